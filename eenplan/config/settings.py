@@ -1,0 +1,190 @@
+"""Settings, all from the environment, refusing to start when something unsafe is asked.
+
+`EENPLAN_DEMO=1` is the demo on one's own machine: loopback only, a banner on every page,
+known accounts. Without it the production rules hold.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+HOME = Path(os.environ.get("EENPLAN_HOME", BASE_DIR / ".local"))
+
+DEMO = os.environ.get("EENPLAN_DEMO") == "1"
+DEBUG = False
+PRODUCTION_HOSTS = [host for host in os.environ.get("EENPLAN_HOSTS", "").split(",") if host]
+
+if DEMO and PRODUCTION_HOSTS:
+    raise ImproperlyConfigured("EENPLAN_DEMO=1 cannot be on beside EENPLAN_HOSTS: a demo has known passwords.")
+
+SECRET_KEY = os.environ.get("EENPLAN_SECRET_KEY", "")
+if not SECRET_KEY:
+    if not DEMO:
+        raise ImproperlyConfigured("Set EENPLAN_SECRET_KEY: at least 50 random characters.")
+    SECRET_KEY = "demo-only-" + "0" * 50
+elif len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured("EENPLAN_SECRET_KEY is too short: at least 50 random characters.")
+
+ALLOWED_HOSTS = PRODUCTION_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+DEMO_PASSWORD = os.environ.get("EENPLAN_DEMO_PASSWORD", "een-plan-demo")
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's settings for one `postgresql://user:password@host:port/name?host=/socket` address."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query))
+    if parts.scheme not in ("postgresql", "postgres") or not parts.path.strip("/"):
+        raise ImproperlyConfigured("A database address looks like postgresql://user@host/name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or query.pop("port", "")),
+        "OPTIONS": {**query},
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+        "TEST": {"NAME": os.environ.get("EENPLAN_TEST_DATABASE", "test_eenplan")},
+    }
+
+
+# The web runs as a role that owns nothing; migrations, demo data and maintenance as the owner.
+AS_OWNER = os.environ.get("EENPLAN_AS_OWNER") == "1"
+DATABASES = {
+    "default": database(
+        os.environ.get("DATABASE_OWNER_URL" if AS_OWNER else "DATABASE_URL")
+        or "postgresql://eenplan@/eenplan?host=" + str(HOME / "run")
+    )
+}
+WEB_ROLE = "eenplan_web"
+# Tests own their database; each request then steps down to the web role for its transaction.
+STEP_DOWN_TO_WEB_ROLE = False
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "core.Account"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "eenplan.core",
+    "eenplan.audit",
+    "eenplan.network",
+    "eenplan.capacity",
+    "eenplan.families",
+    "eenplan.referrals",
+    "eenplan.plans",
+    "eenplan.reporting",
+    "eenplan.web",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "eenplan.web.shared.middleware.ActingMiddleware",
+]
+
+ROOT_URLCONF = "eenplan.config.urls"
+WSGI_APPLICATION = "eenplan.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "eenplan.web.shared.context.page",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "eenplan.web.templatetags.eenplan"],
+        },
+    }
+]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "eenplan.web.account.adapter.ClosedAdapter"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("fr", "Français"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "eenplan" / "locale"]
+TIME_ZONE = "Europe/Brussels"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+# Browser assets from packages, copied there at install time; none is committed.
+STATICFILES_DIRS = [path for path in [HOME / "assets"] if path.is_dir()]
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMO
+SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# No personal data in logs: messages carry ids and names of acts only; no request bodies, no queries.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
