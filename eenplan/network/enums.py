@@ -1,0 +1,66 @@
+"""Fixed choices of the network room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from eenplan.core.enums import Role
+
+# The roles that a worker can be assigned to; the other roles of core are not held by workers.
+STAFF_ROLES = (
+    Role.INTAKE,
+    Role.COACH,
+    Role.COORDINATOR,
+    Role.PARTNER,
+    Role.OFFICIAL,
+    Role.ADMIN,
+    Role.PSYCHOLOGIST,
+)
+# Roles that may be held for the whole of Flanders and Brussels, without a partnership.
+ROLES_FOR_THE_WHOLE = (Role.OFFICIAL, Role.ADMIN)
+
+
+class Sector(models.TextChoices):
+    """To which sector an organisation belongs."""
+
+    CLB = "clb", _("centrum voor leerlingenbegeleiding (CLB)")
+    CAW = "caw", _("centrum algemeen welzijnswerk (CAW)")
+    CGG = "cgg", _("centrum geestelijke gezondheidszorg (CGG)")
+    CKG = "ckg", _("centrum voor kinderzorg en gezinsondersteuning (CKG)")
+    VAPH = "vaph", _("voorziening voor personen met een handicap (VAPH)")
+    OPGROEIEN = "opgroeien", _("voorziening van Opgroeien")
+    LOCAL_AUTHORITY = "local_authority", _("lokaal bestuur of OCMW")
+    HUIS_VAN_HET_KIND = "huis_van_het_kind", _("Huis van het Kind")
+    CHILDCARE = "childcare", _("kinderopvang")
+    YOUTH_WORK = "youth_work", _("jeugdwerk of straathoekwerk")
+    SCHOOL = "school", _("school")
+    GENERAL_PRACTICE = "general_practice", _("huisartsenpraktijk")
+    OTHER = "other", _("andere")
+
+
+class Source(models.TextChoices):
+    """Whether something was read in a public text or assumed by the makers."""
+
+    PUBLIC = "public", _("openbare bron")
+    ASSUMED = "assumed", _("aangenomen")
+
+
+class Confidence(models.TextChoices):
+    """How sure the makers are of an assumption."""
+
+    HIGH = "high", _("vrij zeker")
+    MEDIUM = "medium", _("waarschijnlijk")
+    LOW = "low", _("onzeker")
+
+
+class FigureKind(models.TextChoices):
+    """Published numbers about a partnership itself."""
+
+    SUBSIDISED_RECIPIENTS = "subsidised_recipients", _("organisaties die subsidie krijgen")
+
+
+class Language(models.TextChoices):
+    """The languages of configurable titles."""
+
+    DUTCH = "nl", _("Nederlands")
+    FRENCH = "fr", _("Frans")
+    ENGLISH = "en", _("Engels")
