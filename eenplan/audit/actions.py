@@ -1,0 +1,50 @@
+"""Appending to the audit: the one write that a reading makes."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from eenplan.audit.enums import EntryKind
+from eenplan.audit.models import Entry, Event
+from eenplan.core.acting import Acting
+from eenplan.core.actions import writing
+
+
+def record(
+    acting: Acting, event: str, *, families: Iterable[UUID] = (), subject: UUID | None = None
+) -> None:
+    """Append a change and put its event in the outbox, both in the transaction of the change.
+
+    `event` is 'source:subject:act', for example 'referrals:referral:taken-up'.
+    """
+    about = list(families)
+    _append(acting, EntryKind.WRITE, event, about, subject)
+    with writing():
+        Event.objects.bulk_create(
+            [Event(name=event, subject_id=subject, family_id=about[0] if len(about) == 1 else None)]
+        )
+
+
+def record_read(
+    acting: Acting, what: str, *, families: Iterable[UUID], subject: UUID | None = None
+) -> None:
+    """Append a reading: one entry for a page, however many families it shows."""
+    _append(acting, EntryKind.READ, what, list(families), subject)
+
+
+def _append(acting: Acting, kind: EntryKind, what: str, families: list[UUID], subject: UUID | None) -> None:
+    with writing():
+        Entry.objects.bulk_create(
+            [
+                Entry(
+                    kind=kind,
+                    what=what,
+                    actor_id=acting.actor_id,
+                    role=acting.role,
+                    partnership_id=acting.partnership_id,
+                    organisation_id=acting.organisation_id,
+                    purpose=acting.purpose,
+                    families=families,
+                    subject_id=subject,
+                )
+            ]
+        )

@@ -1,0 +1,101 @@
+"""Who acts, as whom and why: known to every query, every action and to PostgreSQL itself.
+
+One request or task is one transaction. Its settings live as long as that transaction, and the
+row-level policies read them (see `fence`). Nothing set means that no row is seen.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from eenplan.core import clock
+from eenplan.core.enums import ActorKind, Purpose, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """One actor in one role. `family_id` is set for doors that open a single family (card, public form)."""
+
+    actor_id: UUID
+    kind: ActorKind
+    role: Role
+    partnership_id: UUID | None = None
+    organisation_id: UUID | None = None
+    assignment_id: UUID | None = None
+    purpose: Purpose = Purpose.HELP
+    family_id: UUID | None = None
+
+    def settings(self) -> dict[str, str]:
+        """The settings that PostgreSQL's policies read; an empty text means 'not set'."""
+        return {
+            "eenplan.actor": str(self.actor_id),
+            "eenplan.role": self.role.value,
+            "eenplan.partnership": str(self.partnership_id or ""),
+            "eenplan.assignment": str(self.assignment_id or ""),
+            "eenplan.family": str(self.family_id or ""),
+            "eenplan.purpose": self.purpose.value,
+            "eenplan.today": clock.today().isoformat(),
+        }
+
+
+# The public form and the machine's own tasks are actors too; their rows are made by the first migration.
+PUBLIC_FORM_ACTOR = UUID("00000000-0000-7000-8000-000000000001")
+TASK_ACTOR = UUID("00000000-0000-7000-8000-000000000002")
+
+
+def public_form(family_id: UUID | None = None) -> Acting:
+    """The public referral form. It reaches only the family that it is creating in this very transaction."""
+    return Acting(PUBLIC_FORM_ACTOR, ActorKind.PUBLIC_FORM, Role.PUBLIC_FORM, family_id=family_id)
+
+
+def task(partnership_id: UUID | None = None) -> Acting:
+    """The machine itself: loading reference data, maintenance. Runs as the owner of the database."""
+    return Acting(TASK_ACTOR, ActorKind.TASK, Role.TASK, partnership_id, purpose=Purpose.MAINTENANCE)
+
+
+_NOTHING = {
+    f"eenplan.{name}": ""
+    for name in ("actor", "role", "partnership", "assignment", "family", "purpose", "today", "card")
+}
+
+
+def _set(values: dict[str, str]) -> None:
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {calls}", [part for pair in values.items() for part in pair])  # noqa: S608 (placeholders only)
+
+
+def become(acting: Acting) -> None:
+    """Tell PostgreSQL, for the rest of this transaction, who acts. Call inside `request_transaction`."""
+    _set(_NOTHING | acting.settings())
+
+
+def show_card(code_hash: str) -> None:
+    """Let this transaction see the one card with this hashed code (and nothing behind it)."""
+    _set({"eenplan.card": code_hash})
+
+
+@contextmanager
+def request_transaction(acting: Acting | None = None) -> Iterator[None]:
+    """One transaction under the web role. Without `acting` no family data is seen until `become`.
+
+    In production the connection itself is the web role's. Tests build their data as the owner and
+    step down here (`STEP_DOWN_TO_WEB_ROLE`), inside the transaction that the test rolls back.
+    """
+    step_down = settings.STEP_DOWN_TO_WEB_ROLE
+    with transaction.atomic():
+        if step_down:
+            with connection.cursor() as cursor:
+                cursor.execute(f"SET LOCAL ROLE {settings.WEB_ROLE}")
+        if acting:
+            become(acting)
+        yield
+    if connection.in_atomic_block:  # a test's transaction goes on: leave no trace in it
+        with connection.cursor() as cursor:
+            if step_down:
+                cursor.execute("RESET ROLE")
+        _set(_NOTHING)

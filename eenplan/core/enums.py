@@ -1,0 +1,52 @@
+"""Fixed choices that every room knows."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ActorKind(models.TextChoices):
+    """Everyone and everything that can act is one of these."""
+
+    STAFF = "staff", _("medewerker")
+    FAMILY_MEMBER = "family_member", _("gezinslid")
+    TRUSTED_PERSON = "trusted_person", _("vertrouwenspersoon")
+    OUTSIDE_HELPER = "outside_helper", _("helper van buiten het netwerk")
+    PUBLIC_FORM = "public_form", _("aanmeldformulier")
+    TASK = "task", _("het systeem")
+
+
+class Role(models.TextChoices):
+    """In which role one acts. The screen name of a staff role is configuration (`network.RoleTitle`)."""
+
+    INTAKE = "intake", _("aanmeldteam")
+    COACH = "coach", _("gezinscoach")
+    COORDINATOR = "coordinator", _("netwerkcoördinator")
+    PSYCHOLOGIST = "psychologist", _("eerstelijnspsycholoog")
+    PARTNER = "partner", _("partner")
+    OFFICIAL = "official", _("overheid")
+    ADMIN = "admin", _("beheerder")
+    FAMILY_MEMBER = "family_member", _("gezinslid")
+    PUBLIC_FORM = "public_form", _("aanmeldformulier")
+    TASK = "task", _("het systeem")
+    NOBODY = "nobody", _("niemand")
+
+
+class Purpose(models.TextChoices):
+    """Why family data is opened."""
+
+    HELP = "help", _("hulp aan het gezin")
+    INTAKE = "intake", _("behandelen van een aanmelding")
+    COORDINATION = "coordination", _("het werk verdelen")
+    OWN_PLAN = "own_plan", _("het eigen plan lezen")
+    FIGURES = "figures", _("cijfers zonder namen")
+    MAINTENANCE = "maintenance", _("onderhoud")
+
+
+class Keeps(models.TextChoices):
+    """What kind of data a table keeps; each model declares one, and tests hold it to that."""
+
+    FAMILY_DATA = "family_data"
+    FIGURES = "figures"
+    AUDIT = "audit"
+    CONFIGURATION = "configuration"
+    ACCESS = "access"

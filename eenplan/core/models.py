@@ -1,0 +1,104 @@
+"""What every row has in common, and the two tables below all rooms: actors and accounts."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from eenplan.core.actions import is_writing
+from eenplan.core.enums import ActorKind, Keeps
+from eenplan.core.errors import DirectWrite
+from eenplan.core.ids import new_id
+
+
+def _refuse_direct_write(what: str) -> None:
+    if not is_writing():
+        raise DirectWrite(f"{what} is written by actions only")
+
+
+class ProtectedQuerySet(models.QuerySet["Any"]):
+    """A query set whose writes are refused outside an action."""
+
+    def update(self, **kwargs: Any) -> int:
+        _refuse_direct_write(self.model.__name__)
+        return super().update(**kwargs)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        _refuse_direct_write(self.model.__name__)
+        return super().delete()
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+        _refuse_direct_write(self.model.__name__)
+        return super().bulk_create(*args, **kwargs)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> int:
+        _refuse_direct_write(self.model.__name__)
+        return super().bulk_update(*args, **kwargs)
+
+
+class Base(models.Model):
+    """A row with a random id that says what kind of data it keeps."""
+
+    keeps: ClassVar[Keeps]
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Protected(models.Model):
+    """A row that only an action may write."""
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager.from_queryset(ProtectedQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        _refuse_direct_write(type(self).__name__)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        _refuse_direct_write(type(self).__name__)
+        return super().delete(*args, **kwargs)
+
+
+class Actor(Protected, Base):
+    """Whoever or whatever acts: a worker, a family member, a trusted person, a helper, the form, a task."""
+
+    keeps = Keeps.ACCESS
+
+    kind = models.CharField(max_length=20, choices=ActorKind.choices)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Finds an account by its e-mail address, whatever the case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        return self.get(email__iexact=username)
+
+
+class Account(AbstractBaseUser):
+    """How a worker signs in. Who the worker is and where they work stands in the network room.
+
+    Not protected: the sign-in library itself writes the last sign-in and a new password.
+    """
+
+    keeps = Keeps.ACCESS
+    unprotected_because = "the sign-in library writes it"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    email = models.EmailField(unique=True)
+    actor = models.OneToOneField(Actor, on_delete=models.PROTECT, related_name="account")
+    is_active = models.BooleanField(default=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return str(self.id)

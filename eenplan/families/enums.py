@@ -1,0 +1,87 @@
+"""Fixed choices of the families room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PersonRole(models.TextChoices):
+    """Who somebody is in the family."""
+
+    CHILD = "child", _("kind of jongere")
+    PARENT = "parent", _("ouder")
+    STEP_PARENT = "step_parent", _("plusouder")
+    GRANDPARENT = "grandparent", _("grootouder")
+    OTHER_ADULT = "other_adult", _("andere volwassene")
+
+
+class Gender(models.TextChoices):
+    """Administrative gender (FHIR R4), with words for people."""
+
+    FEMALE = "female", _("vrouw")
+    MALE = "male", _("man")
+    OTHER = "other", _("anders")
+    UNKNOWN = "unknown", _("weet ik niet")
+
+
+class LivesHere(models.TextChoices):
+    """Whether somebody lives in the home of this family."""
+
+    FULL = "full", _("woont hier")
+    PART = "part", _("woont hier een deel van de tijd")
+    NO = "no", _("woont ergens anders")
+    UNKNOWN = "unknown", _("weet ik niet")
+
+
+class ItemKind(models.TextChoices):
+    """What a piece of a family's file is."""
+
+    QUESTION = "question", _("vraag van het gezin")
+    REFERRER_VIEW = "referrer_view", _("kijk van de aanmelder")
+    GOING_WELL = "going_well", _("wat goed gaat")
+    WISH = "wish", _("wens")
+    STRENGTH = "strength", _("kracht")
+    DOMAIN = "domain", _("levensdomein")
+    GOAL = "goal", _("doel")
+    ACTION = "action", _("stap")
+    HELP = "help", _("hulp")
+    TEAM_MEMBER = "team_member", _("wie helpt")
+    AGREEMENT = "agreement", _("afspraak over samenwerken")
+    CONTACT = "contact", _("contact")
+    CONTACT_DETAIL = "contact_detail", _("contactgegeven")
+    NOTE = "note", _("notitie")
+
+
+class DetailKind(models.TextChoices):
+    """How a family or person can be reached."""
+
+    PHONE = "phone", _("telefoon")
+    EMAIL = "email", _("e-mail")
+    ADDRESS = "address", _("adres")
+
+
+class ContactKind(models.TextChoices):
+    """What a contact was for. Only a held first conversation stops the clock (rule 3)."""
+
+    FIRST_CONVERSATION = "first_conversation", _("perspectiefbiedend gesprek")
+    FAMILY = "family", _("contact met het gezin")
+    REFERRER = "referrer", _("overleg met de aanmelder")
+    ROUND_TABLE = "round_table", _("rondetafel")
+
+
+class Channel(models.TextChoices):
+    """How a contact took place."""
+
+    HOME = "home", _("thuis bij het gezin")
+    OFFICE = "office", _("bij ons of bij een partner")
+    PHONE = "phone", _("telefoon")
+    VIDEO = "video", _("videogesprek")
+    MESSAGE = "message", _("bericht")
+
+
+class ContactStatus(models.TextChoices):
+    """Where a contact stands."""
+
+    PLANNED = "planned", _("gepland")
+    HELD = "held", _("gehouden")
+    CANCELLED = "cancelled", _("afgezegd")
+    MISSED = "missed", _("ging niet door")
