@@ -1,0 +1,117 @@
+"""The group `eenplan`: which commands there are, as which role each runs, how errors look."""
+
+import importlib
+import json
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FAILED = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A command: where it lives, its line in --help, and what it needs.
+
+    `role` is 'owner' or 'web' (Django is set up to connect as that role), or '' for neither.
+    """
+
+    place: str
+    help: str
+    role: str = "web"
+
+
+COMMANDS = {
+    "init-database": Entry("database:init_database", "Make the roles, the database and the rights.", role=""),
+    "migrate": Entry("database:migrate", "Bring the tables up to date.", role="owner"),
+    "load-reference-data": Entry("reference:load_reference_data", "Load areas and lists.", role="owner"),
+    "demo-data": Entry("demo:demo_data", "Load the invented families of the demo.", role="owner"),
+    "figures": Entry("figures:figures", "The year's figures per partnership."),
+    "serve": Entry("server:serve", "Serve the site on this machine.", role=""),
+}
+
+
+def _find_demo() -> None:
+    """Use the running demo's database when the caller named none."""
+    home = Path(os.environ.get("EENPLAN_HOME") or ROOT / ".local")
+    own = ("DATABASE_URL", "DATABASE_OWNER_URL", "EENPLAN_SECRET_KEY", "EENPLAN_HOSTS")
+    if any(os.environ.get(name) for name in own):
+        return
+    try:
+        notes = json.loads((home / "demo.json").read_text())
+    except (OSError, ValueError):
+        return
+    os.environ.update(notes)
+
+
+def _set_up(role: str) -> None:
+    os.environ["EENPLAN_AS_OWNER"] = "1" if role == "owner" else "0"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "eenplan.config.settings")
+    import django
+
+    django.setup()
+
+
+class Commands(click.Group):
+    """Imports a command only when it is called: `--help` works without a database or settings."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of their use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, its role's settings loaded."""
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        _find_demo()
+        if entry.role:
+            _set_up(entry.role)
+        module, name = entry.place.split(":")
+        command = getattr(importlib.import_module(f"eenplan.cli.{module}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list in --help, from the table above."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="eenplan")
+def group() -> None:
+    """Eén Plan: one plan for one family. Each command has its own --help."""
+
+
+def main() -> None:
+    """Run; what a person can mend is one line on stderr and exit 1, a wrong call is exit 2."""
+    try:
+        group(prog_name="eenplan")
+    except Exception as problem:
+        words = _words(problem)
+        if words is None:
+            raise
+        click.echo(f"eenplan: {words}", err=True)
+        sys.exit(FAILED)
+
+
+def _words(problem: Exception) -> str | None:
+    """What to say of an error that a person can mend; None for a mistake in the program."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import DatabaseError, InterfaceError
+    from psycopg import Error
+
+    from eenplan.core.errors import NotFound, RuleBroken
+
+    if isinstance(problem, RuleBroken):
+        return str(problem.message)
+    if isinstance(problem, NotFound):
+        return "not found."
+    if isinstance(problem, ImproperlyConfigured | DatabaseError | InterfaceError | Error):
+        return " ".join(str(problem).split())
+    return None

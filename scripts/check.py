@@ -1,0 +1,82 @@
+"""`make check`: every check side by side; what fails is shown whole. Runs in the environment."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PYTHON = sys.executable
+BIN = Path(PYTHON).parent
+CHECKS = {
+    "format": [BIN / "ruff", "format", "--check", "."],
+    "lint": [BIN / "ruff", "check", "."],
+    "types": [BIN / "mypy"],
+    "import contracts": [BIN / "lint-imports", "--no-cache"],
+    "templates: format": [BIN / "djlint", "eenplan", "--check", "--quiet"],
+    "templates: lint": [BIN / "djlint", "eenplan", "--lint", "--quiet"],
+    "settings": [PYTHON, "manage.py", "check", "--fail-level", "WARNING"],
+    "migrations": [
+        PYTHON,
+        "-W",
+        "ignore::RuntimeWarning",
+        "manage.py",
+        "makemigrations",
+        "--check",
+        "--dry-run",
+    ],
+    "translations": [PYTHON, "scripts/translations.py", "check"],
+    "lock files": [PYTHON, __file__, "--locks"],
+}
+# A lock file that names a registry works for whoever can reach that registry alone.
+HOSTS = re.compile(
+    r'https?://|"resolved"|--(extra-)?index-url|--find-links|^\s*//?registry|registry\s*=', re.M
+)
+LOCKS = ("requirements/*", "package.json", "package-lock.json", ".npmrc", "uv.lock", "uv.toml", "pip.conf")
+
+
+def check_locks() -> int:
+    """Exit 1 when a committed file names a package registry."""
+    wrong = 0
+    for path in sorted(path for pattern in LOCKS for path in ROOT.glob(pattern)):
+        for match in HOSTS.finditer(path.read_text()):
+            print(f"{path.relative_to(ROOT)}: names a host or a registry: {match[0]!r}")
+            wrong = 1
+    return wrong
+
+
+def _run(name: str) -> tuple[str, int, str, float]:
+    began = time.monotonic()
+    env = {**os.environ, "EENPLAN_DEMO": "1", "DJANGO_SETTINGS_MODULE": "eenplan.config.settings"}
+    env = {key: value for key, value in env.items() if key != "EENPLAN_HOSTS"}
+    command = [str(part) for part in CHECKS[name]]
+    done = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    return name, done.returncode, done.stdout.strip(), time.monotonic() - began
+
+
+def main() -> int:
+    """Run all; exit 1 when one fails."""
+    failed = []
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 2) as pool:
+        for name, code, words, seconds in pool.map(_run, CHECKS):
+            print(f"  {'ok  ' if code == 0 else 'FAIL'} {name} ({seconds:.1f} s)", flush=True)
+            if code:
+                failed.append(name)
+                print(words, flush=True)
+    print(f"check: {', '.join(failed)} failed" if failed else "check: all well")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(check_locks() if "--locks" in sys.argv else main())

@@ -1,0 +1,170 @@
+"""`make demo`: everything from a fresh machine to a working site on 127.0.0.1, until Ctrl-C."""
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from types import FrameType
+
+import assets
+import cluster
+import environment
+import preflight
+from ground import BIN, HOME, ROOT, Failure, guarded, hold, make_home, need_space, run, run_quietly, step
+from ground import environment as environment_of_children
+
+PEOPLE = ("intake", "coach", "coordinator", "partner", "official", "admin")
+WAIT_FOR_SITE_S = 60
+
+
+class Stopped(BaseException):
+    """Someone asked us to stop."""
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise Stopped
+
+
+def _port() -> int:
+    text = os.environ.get("PORT") or "8000"
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise Failure(f"PORT is a number from 1 to 65535, not '{text}'.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", int(text)))
+        except PermissionError:
+            raise Failure(f"Port {text} is for root only. Choose another: make demo PORT=8001") from None
+        except OSError:
+            raise Failure(
+                f"Port {text} is taken by another program. Choose another: make demo PORT=8001"
+            ) from None
+    return int(text)
+
+
+def given_addresses() -> dict[str, str] | None:
+    """The server that the caller wants to use, or None for our own."""
+    names = ("DATABASE_OWNER_URL", "DATABASE_URL")
+    given = {name: os.environ[name] for name in names if os.environ.get(name)}
+    if len(given) == 1:
+        raise Failure("Set both DATABASE_OWNER_URL and DATABASE_URL, or neither for a private PostgreSQL.")
+    return given or None
+
+
+def _refuse_production() -> None:
+    if os.environ.get("EENPLAN_HOSTS"):
+        raise Failure("A demo has known passwords and cannot run beside EENPLAN_HOSTS: unset it.")
+
+
+def _fill(env: dict[str, str], init: list[str]) -> None:
+    eenplan = BIN / "eenplan"
+    for words, command in (
+        ("roles and rights", ["init-database", *init]),
+        ("tables", ["migrate"]),
+        ("reference data", ["load-reference-data"]),
+        ("demo data", ["demo-data"]),
+    ):
+        print(f"  {words} …", flush=True)
+        run([eenplan, *command], what=f"eenplan {command[0]}", env=env)
+
+
+def _wait_for_site(server: subprocess.Popen[bytes], address: str) -> None:
+    until = time.monotonic() + WAIT_FOR_SITE_S
+    while time.monotonic() < until and server.poll() is None:
+        with contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
+                if json.load(answer) == {"status": "ok"}:
+                    return
+        time.sleep(0.1)
+    raise Failure("The site does not answer (see the lines above).")
+
+
+def _greet(address: str) -> None:
+    password = os.environ.get("EENPLAN_DEMO_PASSWORD") or "een-plan-demo"
+    print(f"\nEén Plan runs on {address}/   (Ctrl-C stops it)\n")
+    print(f"Sign in at {address}/account/login/ as one of")
+    for person in PEOPLE:
+        print(f"  {person}@demo.example")
+    print(f"with the password {password}\n", flush=True)
+
+
+def _stop_server(server: subprocess.Popen[bytes]) -> None:
+    server.terminate()
+    try:
+        server.wait(15)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def _serve(env: dict[str, str], port: int) -> int:
+    address = f"http://127.0.0.1:{port}"
+    with contextlib.ExitStack() as stack:
+        server = subprocess.Popen(
+            [BIN / "eenplan", "serve", "--port", str(port)],
+            cwd=ROOT,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            preexec_fn=cluster.die_with_parent,
+        )
+        stack.callback(_stop_server, server)
+        _wait_for_site(server, address)
+        _greet(address)
+        server.wait()
+    raise Failure("The site stopped by itself (see the lines above). Start it again: your data are kept.")
+
+
+def main() -> int:
+    """Make what is missing, serve, and stop all of it again."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop)
+    try:
+        with contextlib.ExitStack() as stack:
+            _refuse_production()
+            given = given_addresses()
+            make_home()
+            if hold(HOME / "demo.lock") is None:
+                process = (HOME / "demo.lock").read_text().strip()
+                raise Failure(f"A demo runs from {HOME} already (process {process}). Stop that one first.")
+            port = _port()
+            kind = None if given else cluster.choose_kind()
+            preflight.check(with_postgres=kind == "system" and not cluster.system_binaries())
+            need_space(200, HOME)
+            environment.ensure("runtime", *(["postgres"] if kind == "wheel" else []))
+            assets.ensure()
+            env = environment_of_children(EENPLAN_DEMO="1")
+            with step("translations and static files"):
+                python = BIN / "python"
+                run_quietly(
+                    [python, "scripts/translations.py", "compile"], what="Compiling translations", env=env
+                )
+                collect = [python, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+                run_quietly(collect, what="Collecting static files", env=env)
+            init: list[str] = []
+            if given is None and kind:
+                with step(f"PostgreSQL ({kind})"):
+                    server = stack.enter_context(cluster.Cluster(cluster.lasting_place(), kind))
+                given, init = server.addresses, ["--admin-url", server.url("postgres", "postgres")]
+            env.update(given or {})
+            # So that `eenplan` in another window finds this demo.
+            notes = {name: env[name] for name in ("DATABASE_OWNER_URL", "DATABASE_URL", "EENPLAN_DEMO")}
+            (HOME / "demo.json").touch(mode=0o600)
+            (HOME / "demo.json").write_text(json.dumps(notes))
+            _fill(env, init)
+            return _serve(env, port)
+    except Stopped:
+        print("\nStopped; your data are kept.", file=sys.stderr)
+        return 0
+
+
+if __name__ == "__main__":
+    guarded(main)

@@ -1,0 +1,135 @@
+"""`translations.py update|check|compile`: the catalogues in eenplan/locale, without system tools.
+
+The source language is Dutch; English and French are translated. Runs in the environment (Babel, Django).
+"""
+
+import sys
+import tokenize
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "eenplan"
+LANGUAGES = ("en", "fr")
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+
+
+def po_path(language: str) -> Path:
+    """Where a language's catalogue lies."""
+    return PACKAGE / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def _sources() -> Iterator[tuple[Path, bytes]]:
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix == ".py" and "migrations" not in path.parts:
+            yield path, path.read_bytes()
+        elif path.suffix in (".html", ".txt") and "templates" in path.parts:
+            # Django's own reading of a template as calls of gettext; one line each, without indents.
+            calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+            yield path, "\n".join(line.strip() for line in calls.splitlines()).encode()
+
+
+def template() -> Catalog:
+    """Every text in the code and the templates, with the files it comes from."""
+    found = Catalog(project="eenplan", fuzzy=False)
+    for path, source in _sources():
+        name = str(path.relative_to(ROOT))
+        try:
+            messages = list(
+                extract("python", BytesIO(source), keywords=KEYWORDS, options={"encoding": "utf-8"})
+            )
+        except (tokenize.TokenError, SyntaxError) as problem:
+            raise SystemExit(f"{name} cannot be read for its texts: {problem}") from None
+        for _line, text, _comments, context in messages:
+            if text and (text if isinstance(text, str) else text[0]):
+                found.add(text, locations=[(name, 0)], context=context)
+    return found
+
+
+def read(language: str) -> Catalog:
+    """A language's catalogue as it is committed; empty when there is none."""
+    path = po_path(language)
+    if not path.exists():
+        return Catalog(locale=language, project="eenplan", fuzzy=False)
+    with path.open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def update() -> int:
+    """Bring the catalogues up to date with the sources: new texts empty, old ones gone."""
+    texts = template()
+    for language in LANGUAGES:
+        catalogue = read(language)
+        catalogue.update(texts, no_fuzzy_matching=True)
+        catalogue.obsolete.clear()
+        path = po_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            write_po(file, catalogue, width=100, sort_output=True, include_lineno=False, omit_header=False)
+        empty = sum(1 for message in catalogue if message.id and not _whole(message.string))
+        print(f"{path.relative_to(ROOT)}: {len(catalogue)} texts, {empty} to translate")
+    return 0
+
+
+def _whole(string: object) -> bool:
+    return all(string) if isinstance(string, tuple | list) else bool(string)
+
+
+def check() -> int:
+    """Say which texts are missing, fuzzy, wrong or no longer used; exit 1 when there are any."""
+    texts = template()
+    wanted = {(message.context, message.id) for message in texts if message.id}
+    problems = []
+    for language in LANGUAGES:
+        catalogue = read(language)
+        there = {(message.context, message.id): message for message in catalogue if message.id}
+        problems += [f"{language}: missing: {key[1]!r}" for key in wanted - there.keys()]
+        problems += [f"{language}: not used: {key[1]!r}" for key in there.keys() - wanted]
+        problems += [f"{language}: obsolete: {message.id!r}" for message in catalogue.obsolete.values()]
+        for message in there.values():
+            if not _whole(message.string):
+                problems.append(f"{language}: not translated: {message.id!r}")
+            elif message.fuzzy:
+                problems.append(f"{language}: fuzzy: {message.id!r}")
+            problems += [f"{language}: {error}: {message.id!r}" for error in message.check(catalogue)]
+    for problem in sorted(problems):
+        print(problem)
+    if problems:
+        print(
+            f"{len(problems)} texts to mend: make translations, then fill in eenplan/locale/*/LC_MESSAGES/django.po"
+        )
+    return 1 if problems else 0
+
+
+def compile_all() -> int:
+    """Write the .mo files, where the .po is newer."""
+    for language in LANGUAGES:
+        source = po_path(language)
+        target = source.with_suffix(".mo")
+        if source.exists() and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):
+            half = target.with_suffix(".half")
+            with half.open("wb") as file:
+                write_mo(file, read(language))
+            half.replace(target)
+    return 0
+
+
+if __name__ == "__main__":
+    verbs = {"update": update, "check": check, "compile": compile_all}
+    if len(sys.argv) != 2 or sys.argv[1] not in verbs:
+        sys.exit("usage: translations.py update|check|compile")
+    sys.exit(verbs[sys.argv[1]]())
