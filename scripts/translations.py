@@ -109,9 +109,7 @@ def check() -> int:
     for problem in sorted(problems):
         print(problem)
     if problems:
-        print(
-            f"{len(problems)} texts to mend: make translations, then fill in eenplan/locale/*/LC_MESSAGES/django.po"
-        )
+        print(f"{len(problems)} texts to mend: make translations, then fill in eenplan/locale/*/*/django.po")
     return 1 if problems else 0
 
 

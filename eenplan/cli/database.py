@@ -118,7 +118,8 @@ def _check(connection: "psycopg.Connection[tuple[object, ...]]", owner: Address,
     ).fetchone()
     if row is None or row[0]:
         raise click.ClickException(
-            f"The web role {web.role} is a superuser, bypasses row security or owns the database: give it none of these."
+            f"The web role {web.role} is a superuser, bypasses row security or owns the database:"
+            " it may be none of these."
         )
     if not row[1]:
         raise click.ClickException(

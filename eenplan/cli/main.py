@@ -6,6 +6,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import click
 
@@ -73,8 +74,7 @@ class Commands(click.Group):
             _set_up(entry.role)
         module, name = entry.place.split(":")
         command = getattr(importlib.import_module(f"eenplan.cli.{module}"), name)
-        assert isinstance(command, click.Command)
-        return command
+        return cast(click.Command, command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list in --help, from the table above."""

@@ -41,4 +41,4 @@ def serve(host: str, port: int, workers: int | None) -> None:
         "eenplan.config.wsgi:application",
     ]
     os.environ["EENPLAN_AS_OWNER"] = "0"
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606 (no shell wanted)
