@@ -29,7 +29,8 @@ class Entry:
 COMMANDS = {
     "init-database": Entry("database:init_database", "Make the roles, the database and the rights.", role=""),
     "migrate": Entry("database:migrate", "Bring the tables up to date.", role="owner"),
-    "load-reference-data": Entry("reference:load_reference_data", "Load areas and lists.", role="owner"),
+    "load-reference-data": Entry("areas:load_reference_data", "Load areas and lists.", role="owner"),
+    "area": Entry("areas:area", "Tell the partnership of a place on a day."),
     "demo-data": Entry("demo:demo_data", "Load the invented families of the demo.", role="owner"),
     "figures": Entry("figures:figures", "The year's figures per partnership."),
     "serve": Entry("server:serve", "Serve the site on this machine.", role=""),

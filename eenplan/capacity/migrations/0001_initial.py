@@ -3,10 +3,10 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import eenplan.core.ids
-import eenplan.network.models.periods
 from django.db import migrations, models
 
+import eenplan.core.ids
+import eenplan.network.models.periods
 from eenplan.core.fence import grant
 
 

@@ -4,10 +4,11 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.contrib.postgres.indexes
 import django.db.models.deletion
-import eenplan.core.ids
-import eenplan.network.models.periods
 from django.conf import settings
 from django.db import migrations, models
+
+import eenplan.core.ids
+import eenplan.network.models.periods
 
 
 class Migration(migrations.Migration):

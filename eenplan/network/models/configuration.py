@@ -31,7 +31,7 @@ class RoleTitle(Protected, Base):
 
 
 class LifeDomain(Protected, Base):
-    """One part of life that the plan asks about. A partnership with a list of its own replaces the default."""
+    """One part of life that the plan asks about. A list of a partnership's own replaces the default."""
 
     keeps = Keeps.CONFIGURATION
 

@@ -19,10 +19,18 @@ class SameKey(Func):
 
     output_field = DateRangeField()  # only says that it is a range; the column is never read
 
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, Any]:
+    def as_sql(
+        self,
+        compiler: SQLCompiler,
+        connection: BaseDatabaseWrapper,
+        function: str | None = None,
+        template: str | None = None,
+        arg_joiner: str | None = None,
+        **extra_context: Any,
+    ) -> tuple[str, tuple[str | int, ...]]:
         parts = [compiler.compile(expression)[0] for expression in self.source_expressions]
         key = " || '/' || ".join(f"coalesce(({part})::text, '')" for part in parts)
-        return f"uuidrange(md5({key})::uuid, md5({key})::uuid, '[]')", []
+        return f"uuidrange(md5({key})::uuid, md5({key})::uuid, '[]')", ()
 
 
 def no_overlap(name: str, *fields: str) -> ExclusionConstraint:

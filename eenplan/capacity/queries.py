@@ -1,0 +1,32 @@
+"""Reading of the capacity room."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from eenplan.capacity.enums import NormKey
+from eenplan.capacity.models import Norm
+from eenplan.core.acting import Acting
+from eenplan.core.errors import NotFound
+
+
+def norm(
+    acting: Acting,
+    key: NormKey = NormKey.FAMILIES_PER_FULL_TIME_COACH,
+    *,
+    on: date,
+    partnership_id: UUID | None = None,
+) -> Decimal:
+    """The norm of a partnership (that of `acting` unless given) on a day, else the default. One query."""
+    partnership = partnership_id or acting.partnership_id
+    found = (
+        Norm.objects.filter(Q(partnership_id=partnership) | Q(partnership=None), key=key, period__contains=on)
+        .order_by(F("partnership").asc(nulls_last=True))
+        .first()
+    )
+    if found is None:
+        raise NotFound(f"norm {key}")
+    value: Decimal = found.value
+    return value

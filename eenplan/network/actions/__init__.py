@@ -1,0 +1,6 @@
+"""What changes rows of the network room."""
+
+from eenplan.network.actions.reference import load_reference_data
+from eenplan.network.actions.staff import add_staff_member, end_assignment, start_assignment
+
+__all__ = ["add_staff_member", "end_assignment", "load_reference_data", "start_assignment"]

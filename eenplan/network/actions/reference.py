@@ -1,0 +1,54 @@
+"""Loading the reference data: municipalities, zones, partnerships and the default configuration."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from eenplan.audit.actions import record
+from eenplan.core.acting import Acting
+from eenplan.core.actions import action
+from eenplan.core.models import Protected
+from eenplan.network import models, reference
+
+# In the order in which rows point at each other.
+_FACTS: list[tuple[type[Protected], Any]] = [
+    (models.Zone, reference.zones),
+    (models.Municipality, reference.municipalities),
+    (models.MunicipalityZone, reference.municipality_zones),
+    (models.PostalCode, reference.postal_codes),
+    (models.Partnership, reference.partnerships),
+    (models.PartnershipName, reference.partnership_names),
+    (models.PartnershipLineage, reference.partnership_lineage),
+    (models.PartnershipZone, reference.partnership_zones),
+    (models.PartnershipFigure, reference.partnership_figures),
+]
+_CONFIGURATION: list[tuple[type[Protected], Any]] = [
+    (models.LifeDomain, reference.life_domains),
+    (models.RoleTitle, reference.role_titles),
+    (models.CrisisContact, reference.crisis_contacts),
+]
+
+
+@action
+def load_reference_data(acting: Acting) -> dict[str, int]:
+    """Load all reference data from the files; again changes nothing. Runs as owner of the database.
+
+    Facts are brought in line with the files. Configuration is only added where it is missing, so
+    that what a partnership changed stays. Returns the number of rows in the files per table.
+    """
+    counts = {}
+    for model, rows in _FACTS:
+        counts[model._meta.model_name or ""] = _write(model, rows(), replace=True)
+    for model, rows in _CONFIGURATION:
+        counts[model._meta.model_name or ""] = _write(model, rows(), replace=False)
+    record(acting, "network:reference-data:loaded")
+    return counts
+
+
+def _write(model: type[Protected], rows: Iterable[dict[str, object]], *, replace: bool) -> int:
+    made = [model(**row) for row in rows]
+    if replace:
+        fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+        model.objects.bulk_create(made, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+    else:
+        model.objects.bulk_create(made, ignore_conflicts=True)
+    return len(made)

@@ -1,0 +1,50 @@
+"""Reading of the network room. Nothing here is family data; the actor still comes first, as everywhere."""
+
+from eenplan.network.queries.areas import (
+    Area,
+    Assumptions,
+    Known,
+    area_on,
+    partnership_of_zone_on,
+    search_municipality,
+    zone_of_municipality_on,
+)
+from eenplan.network.queries.configuration import (
+    CrisisContactOn,
+    LifeDomainOn,
+    crisis_contacts,
+    life_domains,
+    role_title,
+)
+from eenplan.network.queries.partnerships import (
+    PartnershipOn,
+    ZoneOn,
+    partnership_name,
+    partnerships_on,
+    zones_of,
+)
+from eenplan.network.queries.people import AssignmentOn, StaffOn, assignments_of, staff_on
+
+__all__ = [
+    "Area",
+    "AssignmentOn",
+    "Assumptions",
+    "CrisisContactOn",
+    "Known",
+    "LifeDomainOn",
+    "PartnershipOn",
+    "StaffOn",
+    "ZoneOn",
+    "area_on",
+    "assignments_of",
+    "crisis_contacts",
+    "life_domains",
+    "partnership_name",
+    "partnership_of_zone_on",
+    "partnerships_on",
+    "role_title",
+    "search_municipality",
+    "staff_on",
+    "zone_of_municipality_on",
+    "zones_of",
+]

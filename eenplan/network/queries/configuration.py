@@ -1,0 +1,86 @@
+"""Local words and lists on a day (rule 47): a partnership's own where it has one, else the default."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from eenplan.core.acting import Acting
+from eenplan.core.enums import Role
+from eenplan.network.enums import Language
+from eenplan.network.models import CrisisContact, LifeDomain, RoleTitle
+
+
+@dataclass(frozen=True, slots=True)
+class LifeDomainOn:
+    """A life domain in the list of a day; `icon` is a name in the lucide set."""
+
+    id: UUID
+    code: str
+    label_nl: str
+    label_fr: str
+    label_en: str
+    icon: str
+    position: int
+
+    def label(self, language: str) -> str:
+        """The label in a language ('nl', 'fr', 'en'); Dutch for any other."""
+        return {Language.FRENCH: self.label_fr, Language.ENGLISH: self.label_en}.get(
+            Language(language) if language in Language.values else Language.DUTCH, self.label_nl
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class CrisisContactOn:
+    """A public number for who cannot wait."""
+
+    code: str
+    name: str
+    phone: str
+    description: str
+    hours: str
+
+
+def role_title(
+    acting: Acting, role: Role, *, on: date, language: str = "nl", partnership_id: UUID | None = None
+) -> str:
+    """How a role is called in a partnership (that of `acting` unless given) on a day. One query.
+
+    A local title in another language falls back to the default title of the language asked.
+    """
+    partnership = partnership_id or acting.partnership_id
+    title = (
+        RoleTitle.objects.filter(
+            Q(partnership_id=partnership) | Q(partnership=None),
+            role=role,
+            language=language,
+            period__contains=on,
+        )
+        .order_by(F("partnership").asc(nulls_last=True))
+        .first()
+    )
+    return title.title if title else str(role.label)
+
+
+def life_domains(acting: Acting, *, on: date, partnership_id: UUID | None = None) -> list[LifeDomainOn]:
+    """The life domains of a partnership (that of `acting` unless given) on a day, in order. One query."""
+    partnership = partnership_id or acting.partnership_id
+    rows = list(
+        LifeDomain.objects.filter(
+            Q(partnership_id=partnership) | Q(partnership=None), period__contains=on
+        ).order_by("position", "code")
+    )
+    own = [row for row in rows if row.partnership_id is not None]
+    return [
+        LifeDomainOn(row.id, row.code, row.label_nl, row.label_fr, row.label_en, row.icon, row.position)
+        for row in own or rows
+    ]
+
+
+def crisis_contacts(acting: Acting, *, on: date) -> list[CrisisContactOn]:
+    """The public crisis numbers of a day, in the order in which they are shown. One query."""
+    return [
+        CrisisContactOn(row.code, row.name, row.phone, row.description_nl, row.hours_nl)
+        for row in CrisisContact.objects.filter(period__contains=on).order_by("position", "code")
+    ]

@@ -1,0 +1,81 @@
+"""Partnerships, their names and their zones on a day."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from eenplan.core.acting import Acting
+from eenplan.network.enums import Source
+from eenplan.network.models import Partnership, PartnershipName, PartnershipZone
+
+
+@dataclass(frozen=True, slots=True)
+class PartnershipOn:
+    """A partnership as it was on a day."""
+
+    id: UUID
+    code: str
+    name: str
+    name_assumed: bool
+    lead_partner: str
+    since: date | None
+    until: date | None
+    period_assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneOn:
+    """A zone that a partnership served on a day. `assumed`: not read in a public text; `basis` says why."""
+
+    id: UUID
+    code: str
+    name: str
+    assumed: bool
+    confidence: str
+    basis: str
+
+
+def partnerships_on(acting: Acting, on: date) -> list[PartnershipOn]:
+    """The partnerships that worked on a day, by code: the older ones (H…) first. Two queries."""
+    names = {row.partnership_id: row for row in PartnershipName.objects.filter(period__contains=on)}
+    return [
+        PartnershipOn(
+            id=row.id,
+            code=row.code,
+            name=names[row.id].name if row.id in names else row.code,
+            name_assumed=row.id in names and names[row.id].assumed,
+            lead_partner=row.lead_partner,
+            since=row.period.lower,
+            until=row.period.upper,
+            period_assumed=row.period_assumed,
+        )
+        for row in Partnership.objects.filter(period__contains=on).order_by("code")
+    ]
+
+
+def partnership_name(acting: Acting, partnership_id: UUID, on: date) -> str:
+    """What a partnership was called on a day; its last known name after its end; else its code."""
+    latest = (
+        PartnershipName.objects.filter(partnership_id=partnership_id, period__startswith__lte=on)
+        .order_by("-period__startswith")
+        .first()
+    )
+    name: str = latest.name if latest else Partnership.objects.get(id=partnership_id).code
+    return name
+
+
+def zones_of(acting: Acting, partnership_id: UUID, on: date) -> list[ZoneOn]:
+    """The zones that a partnership served on a day, by name. One query."""
+    return [
+        ZoneOn(
+            id=row.zone_id,
+            code=row.zone.code,
+            name=row.zone.name,
+            assumed=row.source == Source.ASSUMED or row.period_assumed,
+            confidence=row.confidence,
+            basis=row.basis,
+        )
+        for row in PartnershipZone.objects.filter(partnership_id=partnership_id, period__contains=on)
+        .select_related("zone")
+        .order_by("zone__name", "id")
+    ]

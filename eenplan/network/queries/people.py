@@ -1,0 +1,90 @@
+"""Workers and what they are assigned to on a day: the one source of access (rule 16)."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from eenplan.core.acting import Acting
+from eenplan.core.enums import Role
+from eenplan.network.models import Assignment
+from eenplan.network.queries.areas import names_on
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentOn:
+    """One current assignment of an account; the middleware makes the `Acting` of a request from it."""
+
+    id: UUID
+    staff_member_id: UUID
+    actor_id: UUID
+    name: str
+    role: Role
+    share: Decimal
+    organisation_id: UUID
+    partnership_id: UUID | None
+    partnership_code: str
+    partnership_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffOn:
+    """A worker in a role on a day, with the share of full time in that role (0 to 1)."""
+
+    assignment_id: UUID
+    staff_member_id: UUID
+    actor_id: UUID
+    name: str
+    share: Decimal
+    organisation_name: str
+
+
+def assignments_of(account_id: UUID, on: date) -> list[AssignmentOn]:
+    """What an account may act as on a day; empty when every assignment has ended. Two queries.
+
+    The one query without an actor before it: it is how the actor becomes known.
+    """
+    rows = list(
+        Assignment.objects.filter(
+            staff_member__account_id=account_id, staff_member__account__is_active=True, period__contains=on
+        )
+        .select_related("staff_member", "partnership")
+        .order_by("period__startswith", "id")
+    )
+    names = names_on([row.partnership_id for row in rows if row.partnership_id], on)
+    return [
+        AssignmentOn(
+            id=row.id,
+            staff_member_id=row.staff_member_id,
+            actor_id=row.staff_member.actor_id,
+            name=row.staff_member.name,
+            role=Role(row.role),
+            share=row.share,
+            organisation_id=row.staff_member.organisation_id,
+            partnership_id=row.partnership_id,
+            partnership_code=row.partnership.code if row.partnership else "",
+            partnership_name=names.get(row.partnership_id, "") if row.partnership_id else "",
+        )
+        for row in rows
+    ]
+
+
+def staff_on(acting: Acting, role: Role, on: date) -> list[StaffOn]:
+    """Who has a role in the partnership of `acting` on a day, in the order of names. One query."""
+    if acting.partnership_id is None:
+        return []
+    return [
+        StaffOn(
+            assignment_id=row.id,
+            staff_member_id=row.staff_member_id,
+            actor_id=row.staff_member.actor_id,
+            name=row.staff_member.name,
+            share=row.share,
+            organisation_name=row.staff_member.organisation.name,
+        )
+        for row in Assignment.objects.filter(
+            partnership_id=acting.partnership_id, role=role, period__contains=on
+        )
+        .select_related("staff_member__organisation")
+        .order_by("staff_member__sort_key", "staff_member_id")
+    ]
