@@ -109,9 +109,13 @@ MIDDLEWARE = [
 ROOT_URLCONF = "eenplan.config.urls"
 WSGI_APPLICATION = "eenplan.config.wsgi.application"
 
+# Each area of the HTML door keeps its own templates and static files.
+AREAS = ("shared", "frontdoor", "desk", "coach", "family", "coordination", "figures", "account")
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "eenplan" / "web" / area / "templates" for area in AREAS],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -151,7 +155,11 @@ USE_I18N = True
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 # Browser assets from packages, copied there at install time; none is committed.
-STATICFILES_DIRS = [path for path in [HOME / "assets"] if path.is_dir()]
+STATICFILES_DIRS = [
+    path
+    for path in [HOME / "assets", *(BASE_DIR / "eenplan" / "web" / area / "static" for area in AREAS)]
+    if path.is_dir()
+]
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

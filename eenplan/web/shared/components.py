@@ -1,0 +1,61 @@
+"""What the lists inside components are made of. Views and presenters build these; templates show them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """One filter above a list. `current` marks the chosen one; `count` says how many it holds."""
+
+    label: str
+    href: str
+    count: int | None = None
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a summary list: what it is, what it says, and perhaps one thing to do about it."""
+
+    key: str
+    value: str
+    href: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that someone does: who and by when in words ('Jeroen · 28 november')."""
+
+    text: str
+    done: bool = False
+    detail: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One large door on the family's own page. `tone` is empty, 'soon' (sun) or 'people' (plum)."""
+
+    icon: str
+    title: str
+    href: str
+    detail: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One life domain. `tone`: 'soon' (talk about it), 'ontime' (goes well), 'done' (not now)."""
+
+    label: str
+    tone: str = "done"
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """One step of the way here; the page itself has no `href`."""
+
+    label: str
+    href: str = ""

@@ -1,0 +1,95 @@
+"""What every page knows: the demo, who acts, where they may go, and the ways out."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from eenplan.core.enums import Role
+
+# The areas of each role, in the order of the menu: words and the name of the first page.
+# A name that no URL carries yet is left out.
+_TODAY = (_("Vandaag"), "coach:list-today")
+_MINE = (_("Mijn gezinnen"), "coach:list-families")
+_DESK = (_("Aanmeldingen"), "desk:list-referrals")
+_FAMILIES = (_("Gezinnen"), "coordination:list-families")
+_TEAM = (_("Team"), "coordination:list-team")
+_FIGURES = (_("Cijfers"), "figures:read-figures")
+
+AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
+    Role.INTAKE: (_DESK, _TEAM, _FIGURES),
+    Role.COACH: (_TODAY, _MINE, _FIGURES),
+    Role.PSYCHOLOGIST: (_TODAY, _MINE),
+    Role.COORDINATOR: (_DESK, _FAMILIES, _TEAM, _FIGURES),
+    Role.PARTNER: (_FIGURES,),
+    Role.OFFICIAL: (_FIGURES,),
+    Role.ADMIN: (_TEAM, _FIGURES),
+}
+
+# Where 'Snel weg' leads: a page that anyone may have open. The weather.
+LEAVE = "https://www.meteo.be/nl/"
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of the menu."""
+
+    label: str
+    href: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActingNames:
+    """Who is signed in, as words: person, role title, partnership (empty when none)."""
+
+    person: str
+    role: str
+    partnership: str
+
+
+def href_of(name: str) -> str:
+    """The address of a URL by name; empty when this installation has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def nav_of(role: Role | None, path: str) -> list[NavItem]:
+    """The menu for a role, with the area that holds `path` marked (the longest address that fits)."""
+    if role is None:
+        return []
+    found = [(str(label), href_of(name)) for label, name in AREAS.get(role, ())]
+    reachable = [(label, href) for label, href in found if href]
+    here = max((href for _label, href in reachable if path.startswith(href)), key=len, default=None)
+    return [NavItem(label, href, href == here) for label, href in reachable]
+
+
+def _names(request: HttpRequest) -> ActingNames | None:
+    names = getattr(request, "acting_names", None)
+    if not names:
+        return None
+    return ActingNames(*(str(names.get(key) or "") for key in ("person_name", "role_title", "partnership_name")))
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor; works on public pages too, where nobody acts."""
+    acting = getattr(request, "acting", None)
+    return {
+        "demo": settings.DEMO,
+        "acting": _names(request),
+        "nav": nav_of(acting.role if acting else None, request.path),
+        "here": request.get_full_path(),
+        "home_href": "/",
+        "switch_href": href_of("account:choose-role"),
+        "sign_out_href": href_of("account_logout"),
+        "language_href": href_of("set_language"),
+        "help_href": href_of("shared:read-help"),
+        "about_href": href_of("shared:read-about"),
+        "leave_href": LEAVE,
+    }

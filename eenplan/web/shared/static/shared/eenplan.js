@@ -1,0 +1,24 @@
+// Only what makes a working page nicer: every page works without this file.
+(() => {
+  "use strict";
+  // Leaving quickly: the page that one leaves must not be one step back.
+  document.addEventListener("click", (event) => {
+    const away = event.target.closest("a[data-leave]");
+    if (away && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault();
+      window.location.replace(away.href);
+    }
+  });
+  // Something is wrong: start reading there, also after a part of the page was swapped.
+  const tell = (root) => root.querySelector("[data-errors]")?.focus();
+  tell(document);
+  document.addEventListener("htmx:afterSwap", (event) => tell(event.target));
+  // The language menu closes like any menu.
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details.language[open]");
+    if (menu) {
+      menu.open = false;
+      menu.querySelector("summary").focus();
+    }
+  });
+})();

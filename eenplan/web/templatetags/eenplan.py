@@ -1,0 +1,240 @@
+"""The components as template tags, available in every template without `load`.
+
+Each one's markup stands in `components/<name>.html`; docs/design-system.md says when to use which.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BaseForm, BoundField
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from eenplan.web.shared.components import Chip, Crumb, Pill, Row, Step, Tile
+from eenplan.web.shared.fields import describe_errors, describe_field
+
+register = template.Library()
+
+TONES = ("ontime", "soon", "late", "done", "people")
+_TURNS = ("arrow-", "chevron-left", "chevron-right", "corner-", "log-out", "send", "list")
+
+
+def _one_of(value: str, allowed: Sequence[str], what: str) -> str:
+    if value not in allowed:
+        raise ValueError(f"{what} is one of {', '.join(allowed)}; not {value!r}.")
+    return value
+
+
+@lru_cache(maxsize=256)
+def _drawing(folder: Path, name: str) -> str:
+    """The inside of one icon's svg, as its package has it. Raises FileNotFoundError with the way to mend it."""
+    if not re.fullmatch(r"[a-z0-9-]+", name):
+        raise ValueError(f"An icon's name has small letters, digits and hyphens; not {name!r}.")
+    path = folder / f"{name}.svg"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise FileNotFoundError(
+            f"No icon {name!r}: add it to eenplan/web/shared/icons.txt and get the browser assets again."
+        ) from error
+    found = re.search(r"<svg[^>]*>(.*)</svg>", text, re.DOTALL)
+    if not found:
+        raise ValueError(f"{path.name} holds no drawing.")
+    return re.sub(r"\s*\n\s*", "", found.group(1))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One outline drawing, hidden from screen readers: always put a word beside it."""
+    turns = " icon-turns" if name.startswith(_TURNS) else ""
+    try:
+        drawing = _drawing(Path(settings.HOME) / "assets" / "icons", name)
+    except FileNotFoundError:
+        if settings.DEMO or settings.DEBUG:
+            raise
+        return mark_safe("")  # noqa: S308 (a constant): a page without its drawing still says everything in words
+    return mark_safe(  # noqa: S308 (the drawing comes from a package, the name was checked)
+        f'<svg class="icon{turns}" xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" '
+        'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" '
+        f'aria-hidden="true" focusable="false">{drawing}</svg>'
+    )
+
+
+@register.inclusion_tag("components/button.html")
+def button(
+    text: str,
+    href: str = "",
+    kind: str = "filled",
+    icon: str = "",
+    name: str = "",
+    value: str = "",
+    about: str = "",
+    form: str = "",
+    wide: bool = False,
+) -> dict[str, Any]:
+    """A button, or a link that looks like one when it has `href`. One `filled` per card or page.
+
+    `about` ends the text for screen readers only ('Coach kiezen' + 'voor het gezin in Genk').
+    """
+    _one_of(kind, ("filled", "quiet", "danger", "plain", "plain danger"), "The kind of a button")
+    classes = " ".join(part for part in ("button", "" if kind == "filled" else kind, "wide" if wide else "") if part)
+    return {
+        "text": text, "href": href, "classes": classes, "icon": icon, "name": name, "value": value,
+        "about": about, "form": form,
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/clock.html")
+def clock(tone: str, text: str, detail: str = "") -> dict[str, str]:
+    """How long until the promise: words first ('Nog 2 dagen'), then the day ('tegen 23 november')."""
+    return {"tone": _one_of(tone, TONES, "The tone of a clock"), "text": text, "detail": detail}
+
+
+@register.inclusion_tag("components/pills.html")
+def pills(items: Iterable[Pill], label: str) -> dict[str, Any]:
+    """Filters above a list, at most six or so; they are links, so that the address holds the choice."""
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("components/quote.html")
+def quote(text: str, by: str = "", lang: str = "", small: bool = False) -> dict[str, Any]:
+    """What someone of the family said, in their words: the largest type on the page. Never for notes of helpers."""
+    return {"text": text, "by": by, "lang": lang, "small": small}
+
+
+@register.inclusion_tag("components/person.html")
+def person(name: str, role: str = "", detail: str = "", initials: str = "") -> dict[str, str]:
+    """Someone who helps or belongs to the family: initials, name, what they are here, how to reach them."""
+    letters = [part[0] for part in name.replace("-", " ").split() if part[0].isalpha()]
+    return {
+        "name": name, "role": role, "detail": detail,
+        "initials": initials or (letters[0] + letters[-1] if len(letters) > 1 else name[:2]),
+    }  # fmt: skip
+
+
+@register.inclusion_tag("components/status.html")
+def status(text: str, tone: str = "done", icon: str = "") -> dict[str, str]:
+    """One state in a word or two. The tone only colours what the word already says."""
+    return {"text": text, "tone": _one_of(tone, TONES, "The tone of a status"), "icon": icon}
+
+
+@register.inclusion_tag("components/summary.html")
+def summary(rows: Iterable[Row]) -> dict[str, Any]:
+    """What is known, as pairs; also 'check your answers' (give each row an `href` and an `action`)."""
+    return {"rows": rows}
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(items: Iterable[Step]) -> dict[str, Any]:
+    """Who does what by when, under a goal."""
+    return {"items": items}
+
+
+@register.inclusion_tag("components/scale.html")
+def scale(score: int | None, target: int | None = None, label: str = "") -> dict[str, Any]:
+    """Where the family puts itself between 0 and 10, and where it wants to be. Their own score, never ours."""
+    for number in (score, target):
+        if number is not None and not 0 <= number <= 10:
+            raise ValueError("A scale goes from 0 to 10.")
+    marks = ["on" if i <= (score or 0) else "to" if i <= (target or 0) else "" for i in range(1, 11)]
+    if score is None:
+        words = _("nog geen cijfer")
+    elif target is None:
+        words = _("%(score)s op 10") % {"score": score}
+    else:
+        words = _("nu %(score)s, we willen naar %(target)s") % {"score": score, "target": target}
+    return {"marks": marks, "words": words, "label": label}
+
+
+@register.inclusion_tag("components/pager.html")
+def pager(next_href: str = "", first_href: str = "", shown: str = "") -> dict[str, str]:
+    """Further in a long list: 'volgende', and back to the start. There are no page numbers."""
+    return {"next_href": next_href, "first_href": first_href, "shown": shown}
+
+
+@register.inclusion_tag("components/crumbs.html")
+def crumbs(items: Iterable[Crumb]) -> dict[str, Any]:
+    """The way back up, above the h1, from the second level of an area on."""
+    return {"items": items}
+
+
+@register.inclusion_tag("components/tiles.html")
+def tiles(items: Iterable[Tile]) -> dict[str, Any]:
+    """The large doors of the family's own page."""
+    return {"items": items}
+
+
+@register.inclusion_tag("components/chips.html")
+def chips(items: Iterable[Chip], label: str) -> dict[str, Any]:
+    """All life domains at a glance; the tone also stands in words for screen readers."""
+    said = {"soon": _("hier praten we over"), "ontime": _("gaat goed"), "done": ""}
+    return {"items": [(item, said[item.tone]) for item in items], "label": label}
+
+
+@register.inclusion_tag("components/progress.html")
+def progress(step: int, of: int, title: str = "") -> dict[str, Any]:
+    """Where one is in a form of several pages."""
+    return {"step": step, "of": of, "title": title, "marks": [i <= step for i in range(1, of + 1)]}
+
+
+def _block(name: str, content: str, **context: Any) -> SafeString:
+    return render_to_string(f"components/{name}.html", {"content": content, **context})
+
+
+@register.simple_block_tag
+def card(content: str, title: str = "", level: int = 2, tone: str = "", id: str = "") -> SafeString:
+    """A thing that belongs together, with its title. `tone`: empty, 'sun' or 'teal'; rarely."""
+    return _block("card", content, title=title, level=level, tone=tone, id=id)
+
+
+NOTICES = {"info": "info", "good": "circle-check", "mind": "clock", "stop": "triangle-alert", "secret": "lock"}
+
+
+@register.simple_block_tag
+def notice(content: str, tone: str = "info", title: str = "") -> SafeString:
+    """Something to know before going on. 'good' after an act, 'mind' to look out, 'stop' when it failed,
+    'secret' about who sees what."""
+    return _block("notice", content, tone=tone, title=title, icon=NOTICES[tone])
+
+
+@register.simple_block_tag
+def empty(content: str, title: str, icon: str = "leaf") -> SafeString:
+    """Nothing here yet: say what will come, and the one thing to do now (a button inside)."""
+    return _block("empty", content, title=title, icon=icon)
+
+
+@register.simple_block_tag
+def details(content: str, summary: str, open: bool = False) -> SafeString:
+    """What few people need to read; never for what everyone must know."""
+    return _block("details", content, summary=summary, open=open)
+
+
+@register.simple_block_tag
+def table(content: str, caption: str, note: str = "", id: str = "table") -> SafeString:
+    """Figures in rows; write thead and tbody inside. It scrolls by itself on a phone, reachable by keyboard.
+
+    `note` says unit, period, area version and extraction date. Give each table on a page its own `id`.
+    """
+    return _block("table", content, caption=caption, note=note, id=id)
+
+
+@register.simple_tag
+def field(bound: BoundField, **options: Any) -> SafeString:
+    """One question of a form: label, hint, error beside it, input.
+
+    Options: `width` (2, 4, 10, 20: about that many characters), `big` (the label is the page's h1),
+    `prefix`, `suffix`, and any attribute of the input (`autocomplete`, `inputmode`, `rows`, `hx_get`…).
+    """
+    return render_to_string("components/field.html", describe_field(bound, **options))
+
+
+@register.simple_tag
+def errors(*forms: BaseForm) -> SafeString:
+    """The summary at the top of a page that came back: each error leads to its field. Empty when all is well."""
+    return render_to_string("components/errors.html", {"items": describe_errors(*forms)})
