@@ -9,9 +9,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import writing
 
 
-def record(
-    acting: Acting, event: str, *, families: Iterable[UUID] = (), subject: UUID | None = None
-) -> None:
+def record(acting: Acting, event: str, *, families: Iterable[UUID] = (), subject: UUID | None = None) -> None:
     """Append a change and put its event in the outbox, both in the transaction of the change.
 
     `event` is 'source:subject:act', for example 'referrals:referral:taken-up'.
@@ -24,9 +22,7 @@ def record(
         )
 
 
-def record_read(
-    acting: Acting, what: str, *, families: Iterable[UUID], subject: UUID | None = None
-) -> None:
+def record_read(acting: Acting, what: str, *, families: Iterable[UUID], subject: UUID | None = None) -> None:
     """Append a reading: one entry for a page, however many families it shows."""
     _append(acting, EntryKind.READ, what, list(families), subject)
 

@@ -37,7 +37,7 @@ def action(
     """Run a verb in one transaction; deferred constraints speak before the outermost verb returns."""
 
     @wraps(function)
-    def verb(acting: Acting, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
+    def verb(acting: Acting, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         outermost = not is_writing()
         with transaction.atomic(), writing():
             result = function(acting, *args, **kwargs)

@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 _NOT_A_WORD = re.compile(r"[^\w]+", re.UNICODE)
-_SPECIAL = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "đ": "d", "ł": "l", "ı": "i", "ð": "d", "þ": "th"})
+_SPECIAL = str.maketrans(
+    {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "đ": "d", "ł": "l", "ı": "i", "ð": "d", "þ": "th"}
+)
 
 
 def fold(text: str) -> str:

@@ -1,6 +1,6 @@
 """What every row has in common, and the two tables below all rooms: actors and accounts."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, TypeVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -10,13 +10,15 @@ from eenplan.core.enums import ActorKind, Keeps
 from eenplan.core.errors import DirectWrite
 from eenplan.core.ids import new_id
 
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
 
 def _refuse_direct_write(what: str) -> None:
     if not is_writing():
         raise DirectWrite(f"{what} is written by actions only")
 
 
-class ProtectedQuerySet(models.QuerySet["Any"]):
+class ProtectedQuerySet(models.QuerySet[Row]):
     """A query set whose writes are refused outside an action."""
 
     def update(self, **kwargs: Any) -> int:
@@ -27,7 +29,7 @@ class ProtectedQuerySet(models.QuerySet["Any"]):
         _refuse_direct_write(self.model.__name__)
         return super().delete()
 
-    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Any]:
+    def bulk_create(self, *args: Any, **kwargs: Any) -> list[Row]:
         _refuse_direct_write(self.model.__name__)
         return super().bulk_create(*args, **kwargs)
 
@@ -50,7 +52,7 @@ class Base(models.Model):
 class Protected(models.Model):
     """A row that only an action may write."""
 
-    objects: ClassVar[models.Manager[Self]] = models.Manager.from_queryset(ProtectedQuerySet)()
+    objects = ProtectedQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -176,7 +176,9 @@ class Words(FamilyRow):
     language = models.CharField(max_length=35, default="nl")
     speaker = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     author = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
-    translation_of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="translations")
+    translation_of = models.ForeignKey(
+        "self", null=True, on_delete=models.CASCADE, related_name="translations"
+    )
     replaces = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="replaced_by")
     said_at = models.DateTimeField(default=now)
 
@@ -222,7 +224,8 @@ class Contact(Protected):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=~Q(status="held") | Q(held_at__isnull=False), name="families_contact_held_has_moment"
+                condition=~Q(status="held") | Q(held_at__isnull=False),
+                name="families_contact_held_has_moment",
             ),
             models.CheckConstraint(
                 condition=~Q(status="planned") | Q(planned_for__isnull=False),
@@ -249,6 +252,8 @@ class Card(FamilyRow):
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="cards")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="cards")
+    # Who acts with it: the person's own actor, readable before anything else of the family is.
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     code_hash = models.CharField(max_length=64, unique=True)
     pin_hash = models.CharField(max_length=128)
     failures = models.PositiveSmallIntegerField(default=0)

@@ -37,6 +37,18 @@ class Migration(migrations.Migration):
         migrations.RunSQL(COMMIT, UNCOMMIT),
         append_only("audit_entry"),
         # Nobody signs with another's name, and the web reads nothing back.
-        fence("audit_entry", see="false", add="actor_id = (SELECT eenplan_actor())", change="false", privileges="INSERT"),
-        fence("audit_event", see="false", add="(SELECT eenplan_actor()) IS NOT NULL", change="false", privileges="INSERT"),
+        fence(
+            "audit_entry",
+            see="false",
+            add="actor_id = (SELECT eenplan_actor())",
+            change="false",
+            privileges="INSERT",
+        ),
+        fence(
+            "audit_event",
+            see="false",
+            add="(SELECT eenplan_actor()) IS NOT NULL",
+            change="false",
+            privileges="INSERT",
+        ),
     ]

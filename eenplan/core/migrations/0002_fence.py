@@ -46,7 +46,12 @@ def make_standing_actors(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) ->
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_initial"), ("contenttypes", "0002_remove_content_type_name"), ("sessions", "0001_initial"), ("account", "0009_emailaddress_unique_primary_email")]
+    dependencies = [
+        ("core", "0001_initial"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("sessions", "0001_initial"),
+        ("account", "0009_emailaddress_unique_primary_email"),
+    ]
 
     operations = [
         migrations.RunSQL(SETTINGS, FORGET),

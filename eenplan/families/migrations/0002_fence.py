@@ -119,7 +119,9 @@ class Migration(migrations.Migration):
         fence_item_table("families_words", privileges="SELECT, INSERT"),
         fence_item_table("families_contactdetail"),
         fence_item_table("families_contact"),
-        fence_item_table("families_contactparticipant", item="contact_id", privileges="SELECT, INSERT, DELETE"),
+        fence_item_table(
+            "families_contactparticipant", item="contact_id", privileges="SELECT, INSERT, DELETE"
+        ),
         # A card is found by whoever shows its code, before anything behind it is open.
         fence(
             "families_card",
@@ -133,5 +135,8 @@ class Migration(migrations.Migration):
         same_family("families_contactdetail", "person_id"),
         same_family("families_contactparticipant", "person_id"),
         same_family("families_card", "person_id"),
-        migrations.RunSQL(HELD_WITH_FAMILY, "DROP TRIGGER held_with_family ON families_contact; DROP FUNCTION eenplan_held_with_family();"),
+        migrations.RunSQL(
+            HELD_WITH_FAMILY,
+            "DROP TRIGGER held_with_family ON families_contact; DROP FUNCTION eenplan_held_with_family();",
+        ),
     ]

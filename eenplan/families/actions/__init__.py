@@ -1,0 +1,25 @@
+"""What can be done to a family's file. One verb each; see `core.actions`."""
+
+from eenplan.families.actions.cards import issue_card, open_card, revoke_card
+from eenplan.families.actions.contacts import cancel_contact, hold_contact, plan_contact, record_contact
+from eenplan.families.actions.families import add_person, change_person, create_family, note_detail
+from eenplan.families.actions.items import Labels, end_item, relabel, say, write_item
+
+__all__ = [
+    "Labels",
+    "add_person",
+    "cancel_contact",
+    "change_person",
+    "create_family",
+    "end_item",
+    "hold_contact",
+    "issue_card",
+    "note_detail",
+    "open_card",
+    "plan_contact",
+    "record_contact",
+    "relabel",
+    "revoke_card",
+    "say",
+    "write_item",
+]

@@ -1,0 +1,139 @@
+"""The card by which a person of the family opens the plan: a code on paper and a PIN in the head."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.utils.translation import gettext as _
+
+from eenplan.audit.actions import record
+from eenplan.core.acting import Acting, become, show_card
+from eenplan.core.actions import action
+from eenplan.core.clock import now
+from eenplan.core.enums import ActorKind, Purpose, Role
+from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.ids import new_id
+from eenplan.core.models import Actor
+from eenplan.families.models import Card, Person
+
+_SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 12
+PIN_LENGTH = 6
+TRIES = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCard:
+    """What is printed once and kept nowhere: the code in groups of four, and the PIN."""
+
+    card_id: UUID
+    code: str
+    pin: str
+
+
+def hash_code(code: str) -> str:
+    """The keyed hash under which a card's code is stored and found (HMAC-SHA-256, 64 hex signs)."""
+    plain = "".join(sign for sign in code.upper() if sign.isalnum())
+    return hmac.new(settings.SECRET_KEY.encode(), f"card:{plain}".encode(), hashlib.sha256).hexdigest()
+
+
+@action
+def issue_card(acting: Acting, *, person_id: UUID, code: str = "", pin: str = "") -> IssuedCard:
+    """Make a card for somebody of the family; an earlier card of that person ends. Shown once.
+
+    `code` and `pin` are given by the demo only.
+    """
+    person = Person.objects.select_related("actor").filter(id=person_id).first()
+    if person is None:
+        raise NotFound("person")
+    code = code or "".join(secrets.choice(_SIGNS) for _place in range(CODE_LENGTH))
+    pin = pin or "".join(secrets.choice("0123456789") for _place in range(PIN_LENGTH))
+    actor = person.actor
+    if actor is None:
+        actor = Actor(id=new_id(), kind=ActorKind.FAMILY_MEMBER)
+        actor.save(force_insert=True)
+        person.actor = actor
+        person.save(update_fields=["actor"])
+    Card.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=now())
+    card = Card.objects.create(
+        family_id=person.family_id,
+        person=person,
+        actor=actor,
+        code_hash=hash_code(code),
+        pin_hash=make_password(pin),
+        made_by_id=acting.actor_id,
+    )
+    record(acting, "families:card:issued", families=[person.family_id], subject=card.id)
+    return IssuedCard(card.id, "-".join(code[at : at + 4] for at in range(0, len(code), 4)), pin)
+
+
+@action
+def revoke_card(acting: Acting, *, card_id: UUID) -> Card:
+    """End a card at once. Whoever is reading with it is out at the next page."""
+    card = Card.objects.filter(id=card_id).first()
+    if card is None:
+        raise NotFound("card")
+    card.revoked_at = card.revoked_at or now()
+    card.save(update_fields=["revoked_at"])
+    record(acting, "families:card:revoked", families=[card.family_id], subject=card.id)
+    return card
+
+
+WRONG_CARD = "wrong-card"
+
+
+def open_card(code: str, pin: str) -> Acting | RuleBroken:
+    """Who acts with this code and PIN. A refusal is returned, not raised: its count of tries must stand.
+
+    The words are the same for a wrong code and a wrong PIN. After five wrong PINs the card rests for
+    a quarter of an hour. Call inside `request_transaction`.
+    """
+    refusal = RuleBroken(
+        WRONG_CARD, _("Deze code en pincode horen niet bij elkaar. Kijk ze even na en probeer opnieuw.")
+    )
+    code_hash = hash_code(code)
+    show_card(code_hash)
+    card = Card.objects.filter(code_hash=code_hash, revoked_at__isnull=True).first()
+    if card is None:
+        check_password(pin, make_password("nobody"))  # takes as long as a real check
+        return refusal
+    if card.locked_until and card.locked_until > now():
+        return RuleBroken(
+            "card-rests",
+            _(
+                "Er werd te vaak een foute pincode ingetikt. Probeer het over een kwartier opnieuw, of bel je coach."
+            ),
+        )
+    return _use(reader(card), card=card, right=check_password(pin, card.pin_hash)) or refusal
+
+
+def reader(card: Card) -> Acting:
+    """Who acts with a card."""
+    return Acting(
+        card.actor_id,
+        ActorKind.FAMILY_MEMBER,
+        Role.FAMILY_MEMBER,
+        family_id=card.family_id,
+        purpose=Purpose.OWN_PLAN,
+    )
+
+
+@action
+def _use(acting: Acting, *, card: Card, right: bool) -> Acting | None:
+    card.failures = 0 if right else card.failures + 1
+    if card.failures >= TRIES:
+        card.failures, card.locked_until = 0, now() + LOCKED_FOR
+    if right:
+        card.used_at = now()
+    card.save(update_fields=["failures", "locked_until", "used_at"])
+    if not right:
+        return None
+    become(acting)
+    record(acting, "families:card:opened", families=[card.family_id], subject=card.id)
+    return acting

@@ -1,0 +1,171 @@
+"""Writing pieces of a family's file: items with their labels, and the words that belong to them."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from eenplan.audit.actions import record
+from eenplan.core.acting import Acting
+from eenplan.core.actions import action
+from eenplan.core.clock import now
+from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.families.enums import ItemKind
+from eenplan.families.models import Item, ItemAbout, Person, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """The labels of rule 32. By default nothing is special and nothing is released to everyone."""
+
+    confidential: bool = False
+    third_party_only: bool = False
+    health: bool = False
+    court: bool = False
+    agogic_exception: bool = False
+    agogic_reason: str = ""
+    released_to_all: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether these labels keep an item among few, so that it cannot be released to everyone."""
+        return self.confidential or self.third_party_only or self.court or self.agogic_exception
+
+
+RELEASED = Labels(released_to_all=True)
+
+
+def check_labels(labels: Labels) -> None:
+    """Refuse labels that contradict each other."""
+    if labels.released_to_all and labels.is_closed:
+        raise RuleBroken(
+            "released-and-closed",
+            _("Wat vertrouwelijk is, kan niet voor iedereen zichtbaar zijn. Kies een van de twee."),
+        )
+    if labels.agogic_exception and not labels.agogic_reason.strip():
+        raise RuleBroken("agogic-reason", _("Schrijf erbij waarom de jongere dit nu niet te lezen krijgt."))
+
+
+@action
+def write_item(
+    acting: Acting,
+    *,
+    family_id: UUID,
+    kind: ItemKind,
+    text: str = "",
+    language: str = "nl",
+    speaker_id: UUID | None = None,
+    from_whom_id: UUID | None = None,
+    about: Iterable[UUID] = (),
+    labels: Labels = Labels(),
+) -> Item:
+    """Add a piece to the file. `speaker_id` is the person of the family whose words `text` are.
+
+    `about` names persons; none means the whole family. Raises RuleBroken for labels that contradict.
+    """
+    check_labels(labels)
+    item = Item.objects.create(
+        family_id=family_id,
+        kind=kind,
+        from_whom_id=from_whom_id or speaker_id,
+        author_id=acting.actor_id,
+        **asdict(labels),
+    )
+    ItemAbout.objects.bulk_create(
+        [ItemAbout(family_id=family_id, item=item, person_id=person) for person in about]
+    )
+    if text.strip():
+        _append(acting, item, text, slot="text", language=language, speaker_id=speaker_id)
+    record(acting, f"families:{kind}:written", families=[family_id], subject=item.id)
+    return item
+
+
+@action
+def say(
+    acting: Acting,
+    *,
+    item_id: UUID,
+    text: str,
+    slot: str = "text",
+    language: str = "nl",
+    speaker_id: UUID | None = None,
+    translation_of_id: UUID | None = None,
+) -> Words:
+    """Add words to an item. The words that stood in the same slot stay, replaced but readable."""
+    item = visible_item(item_id)
+    words = _append(
+        acting,
+        item,
+        text,
+        slot=slot,
+        language=language,
+        speaker_id=speaker_id,
+        translation_of_id=translation_of_id,
+    )
+    record(acting, f"families:{item.kind}:said", families=[item.family_id], subject=item.id)
+    return words
+
+
+def visible_item(item_id: UUID) -> Item:
+    """The item, if whoever acts may see it. Raises NotFound otherwise."""
+    item = Item.objects.filter(id=item_id).first()
+    if item is None:
+        raise NotFound("item")
+    return item
+
+
+def _append(
+    acting: Acting,
+    item: Item,
+    text: str,
+    *,
+    slot: str,
+    language: str,
+    speaker_id: UUID | None,
+    translation_of_id: UUID | None = None,
+) -> Words:
+    standing = (
+        Words.objects.filter(
+            item=item, slot=slot, translation_of_id=translation_of_id, replaced_by__isnull=True
+        )
+        .order_by("-said_at")
+        .first()
+    )
+    if standing and standing.text == text.strip() and standing.language == language:
+        return standing
+    if speaker_id and not Person.objects.filter(id=speaker_id, family_id=item.family_id).exists():
+        raise NotFound("person")
+    return Words.objects.create(
+        family_id=item.family_id,
+        item=item,
+        slot=slot,
+        text=text.strip(),
+        language=language,
+        speaker_id=speaker_id,
+        author_id=acting.actor_id,
+        translation_of_id=translation_of_id,
+        replaces=standing,
+    )
+
+
+@action
+def relabel(acting: Acting, *, item_id: UUID, labels: Labels) -> Item:
+    """Change who may see an item. Raises RuleBroken for labels that contradict."""
+    check_labels(labels)
+    item = visible_item(item_id)
+    for name, value in asdict(labels).items():
+        setattr(item, name, value)
+    item.save(update_fields=list(asdict(labels)))
+    record(acting, f"families:{item.kind}:relabelled", families=[item.family_id], subject=item.id)
+    return item
+
+
+@action
+def end_item(acting: Acting, *, item_id: UUID) -> Item:
+    """Take an item out of the current file. It stays readable in earlier versions of the plan."""
+    item = visible_item(item_id)
+    item.ended_at = now()
+    item.save(update_fields=["ended_at"])
+    record(acting, f"families:{item.kind}:ended", families=[item.family_id], subject=item.id)
+    return item

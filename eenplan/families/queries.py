@@ -1,0 +1,126 @@
+"""Reading a family's file. Each takes who acts first; the fence of PostgreSQL stands under it.
+
+Whoever composes a page records the reading once (`audit.actions.record_read`), with all families on it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from eenplan.core.acting import Acting, show_card
+from eenplan.core.clock import today
+from eenplan.core.errors import NotFound
+from eenplan.core.folding import words
+from eenplan.families.actions.cards import reader
+from eenplan.families.enums import ItemKind
+from eenplan.families.models import Card, Contact, ContactDetail, Family, Item, Person, SearchKey, Words
+from eenplan.families.rules import age_on
+
+SEARCH_BLOCK = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words as they stand now, with who said them ('' when a worker or referrer wrote them)."""
+
+    text: str
+    language: str
+    speaker: str
+    item_id: UUID
+    slot: str
+
+
+def family(acting: Acting, family_id: UUID) -> Family:
+    """The family within reach, its municipality joined. Raises NotFound otherwise."""
+    found = Family.objects.select_related("municipality").filter(id=family_id).first()
+    if found is None:
+        raise NotFound("family")
+    return found
+
+
+def persons(acting: Acting, family_ids: Iterable[UUID]) -> dict[UUID, list[Person]]:
+    """The people of some families, in their order, in one query."""
+    found: dict[UUID, list[Person]] = {family_id: [] for family_id in family_ids}
+    for person in Person.objects.filter(family_id__in=list(found)).order_by("position", "id"):
+        found[person.family_id].append(person)
+    return found
+
+
+def details(acting: Acting, family_id: UUID) -> list[ContactDetail]:
+    """How the family and its people can be reached."""
+    return list(
+        ContactDetail.objects.filter(family_id=family_id, item__ended_at__isnull=True)
+        .select_related("person")
+        .order_by("item_id")
+    )
+
+
+def current_words(
+    acting: Acting, family_id: UUID, *, kinds: Iterable[ItemKind] | None = None
+) -> dict[UUID, list[Said]]:
+    """The words that stand now, by item, in one query; earlier words and translations left out."""
+    rows = Words.objects.filter(family_id=family_id, replaced_by__isnull=True, translation_of__isnull=True)
+    if kinds is not None:
+        rows = rows.filter(item__kind__in=list(kinds))
+    found: dict[UUID, list[Said]] = {}
+    for row in rows.filter(item__ended_at__isnull=True).select_related("speaker").order_by("said_at", "id"):
+        speaker = row.speaker.given_name if row.speaker else ""
+        found.setdefault(row.item_id, []).append(Said(row.text, row.language, speaker, row.item_id, row.slot))
+    return found
+
+
+def items(acting: Acting, family_id: UUID, *, kinds: Iterable[ItemKind]) -> list[Item]:
+    """The current items of some kinds, oldest first, as far as whoever acts may see them."""
+    return list(
+        Item.objects.filter(family_id=family_id, kind__in=list(kinds), ended_at__isnull=True).order_by(
+            "created_at", "id"
+        )
+    )
+
+
+def contacts(acting: Acting, family_id: UUID, *, limit: int = 50) -> list[Contact]:
+    """The newest contacts, planned ones first, with who took part."""
+    return list(
+        Contact.objects.filter(family_id=family_id)
+        .prefetch_related("participants__person")
+        .order_by("-planned_for", "-held_at", "-item_id")[:limit]
+    )
+
+
+def find_by_name(acting: Acting, text: str) -> list[UUID]:
+    """Families within reach that have all words of `text` in their names; at most a block of 200."""
+    wanted = sorted(words(text) - {"".join(text.split()).casefold()}, key=len, reverse=True)[:4]
+    if not wanted:
+        return []
+    found: set[UUID] | None = None
+    for word in wanted:
+        rows = SearchKey.objects.filter(key=word)
+        if found is not None:
+            rows = rows.filter(family_id__in=found)
+        found = set(rows.values_list("family_id", flat=True)[:SEARCH_BLOCK])
+        if not found:
+            return []
+    return list(found or ())
+
+
+def cards(acting: Acting, family_id: UUID) -> list[Card]:
+    """The cards that were made for people of the family, newest first."""
+    return list(Card.objects.filter(family_id=family_id).select_related("person").order_by("-made_at"))
+
+
+def reader_of_card(code_hash: str) -> Acting | None:
+    """Who acts with the card under this hash, if it has not been revoked. Call inside `request_transaction`."""
+    show_card(code_hash)
+    card = Card.objects.filter(code_hash=code_hash, revoked_at__isnull=True).first()
+    return reader(card) if card else None
+
+
+def is_child(person: Person, on: date | None = None) -> bool:
+    """Whether somebody is a child or youngster of the family."""
+    return person.role == "child"
+
+
+def age(person: Person, on: date | None = None) -> int | None:
+    """Age in full years today (or on a day); None when the birth date is not known."""
+    return age_on(person.birth_date, on or today()) if person.birth_date else None
