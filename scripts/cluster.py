@@ -153,6 +153,7 @@ class Cluster:
         if self.throwaway:
             shutil.rmtree(self.place, ignore_errors=True)
             shutil.rmtree(self.run, ignore_errors=True)
+            self.place.with_suffix(".lock").unlink(missing_ok=True)
 
     def start(self) -> None:
         """Make the data when there are none, and wait until the server is ready."""
@@ -180,6 +181,10 @@ class Cluster:
             raise disk_full(self.place)
         fatal = next((line for line in reversed(lines) if "FATAL" in line or "PANIC" in line), lines[-1])
         raise Failure(f"PostgreSQL does not start: {fatal.strip()} (log: {self.log})")
+
+    def runs(self) -> bool:
+        """Whether the server that we started is alive."""
+        return self.process is not None and self.process.poll() is None
 
     def stop(self) -> None:
         """Fast shutdown, and a hard one when that takes too long."""

@@ -20,6 +20,7 @@ from ground import environment as environment_of_children
 
 PEOPLE = ("intake", "coach", "coordinator", "partner", "official", "admin")
 WAIT_FOR_SITE_S = 60
+WAIT_FOR_PORT_S = 3  # a demo that was killed may still be leaving
 
 
 class Stopped(BaseException):
@@ -36,17 +37,25 @@ def _port() -> int:
     text = os.environ.get("PORT") or "8000"
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise Failure(f"PORT is a number from 1 to 65535, not '{text}'.")
+    until = time.monotonic() + WAIT_FOR_PORT_S
+    while not _is_free(int(text)):
+        if time.monotonic() > until:
+            other = 8001 if text != "8001" else 8002
+            raise Failure(f"Port {text} is taken by another program. Choose another: make demo PORT={other}")
+        time.sleep(0.1)
+    return int(text)
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", int(text)))
+            probe.bind(("127.0.0.1", port))
         except PermissionError:
-            raise Failure(f"Port {text} is for root only. Choose another: make demo PORT=8001") from None
+            raise Failure(f"Port {port} is for root only. Choose another: make demo PORT=8001") from None
         except OSError:
-            raise Failure(
-                f"Port {text} is taken by another program. Choose another: make demo PORT=8001"
-            ) from None
-    return int(text)
+            return False
+    return True
 
 
 def given_addresses() -> dict[str, str] | None:
@@ -99,14 +108,14 @@ def _greet(address: str) -> None:
 
 def _stop_server(server: subprocess.Popen[bytes]) -> None:
     server.terminate()
-    try:
+    with contextlib.suppress(subprocess.TimeoutExpired):
         server.wait(15)
-    except subprocess.TimeoutExpired:
-        server.kill()
-        server.wait()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(server.pid, signal.SIGKILL)
+    server.wait()
 
 
-def _serve(env: dict[str, str], port: int) -> int:
+def _serve(env: dict[str, str], port: int, database: cluster.Cluster | None) -> int:
     address = f"http://127.0.0.1:{port}"
     with contextlib.ExitStack() as stack:
         server = subprocess.Popen(
@@ -120,7 +129,11 @@ def _serve(env: dict[str, str], port: int) -> int:
         stack.callback(_stop_server, server)
         _wait_for_site(server, address)
         _greet(address)
-        server.wait()
+        while server.poll() is None:
+            if database and not database.runs():
+                print("PostgreSQL was killed; starting it again.", file=sys.stderr)
+                database.start()
+            time.sleep(0.5)
     raise Failure("The site stopped by itself (see the lines above). Start it again: your data are kept.")
 
 
@@ -151,17 +164,18 @@ def main() -> int:
                 collect = [python, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
                 run_quietly(collect, what="Collecting static files", env=env)
             init: list[str] = []
+            database = None
             if given is None and kind:
                 with step(f"PostgreSQL ({kind})"):
-                    server = stack.enter_context(cluster.Cluster(cluster.lasting_place(), kind))
-                given, init = server.addresses, ["--admin-url", server.url("postgres", "postgres")]
+                    database = stack.enter_context(cluster.Cluster(cluster.lasting_place(), kind))
+                given, init = database.addresses, ["--admin-url", database.url("postgres", "postgres")]
             env.update(given or {})
             # So that `eenplan` in another window finds this demo.
             notes = {name: env[name] for name in ("DATABASE_OWNER_URL", "DATABASE_URL", "EENPLAN_DEMO")}
             (HOME / "demo.json").touch(mode=0o600)
             (HOME / "demo.json").write_text(json.dumps(notes))
             _fill(env, init)
-            return _serve(env, port)
+            return _serve(env, port, database)
     except Stopped:
         print("\nStopped; your data are kept.", file=sys.stderr)
         return 0

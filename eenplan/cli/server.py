@@ -25,20 +25,14 @@ def serve(host: str, port: int, workers: int | None) -> None:
     if os.environ.get("EENPLAN_DEMO") == "1" and not _is_loopback(host):
         raise click.UsageError("A demo has known passwords and listens on 127.0.0.1 only.")
     count = workers or min(max(2, len(os.sched_getaffinity(0))), MOST_WORKERS)
-    options = {
-        "--bind": f"{host}:{port}",
-        "--workers": str(count),
-        "--graceful-timeout": "5",
-        "--timeout": "60",
-    }
-    flat = [part for pair in options.items() for part in pair]
-    # No access log: addresses and times say who looked at what. The audit is the place for that.
-    arguments = [
-        *flat,
-        "--preload",
-        "--no-control-socket",
-        "--log-level=warning",
-        "eenplan.config.wsgi:application",
+    options = [
+        "--config",
+        "python:eenplan.config.gunicorn",
+        "--bind",
+        f"{host}:{port}",
+        "--workers",
+        str(count),
     ]
     os.environ["EENPLAN_AS_OWNER"] = "0"
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])  # noqa: S606 (no shell wanted)
+    command = [sys.executable, "-m", "gunicorn", *options, "eenplan.config.wsgi:application"]
+    os.execv(sys.executable, command)  # noqa: S606 (no shell wanted)
