@@ -18,7 +18,9 @@ DEBUG = False
 PRODUCTION_HOSTS = [host for host in os.environ.get("EENPLAN_HOSTS", "").split(",") if host]
 
 if DEMO and PRODUCTION_HOSTS:
-    raise ImproperlyConfigured("EENPLAN_DEMO=1 cannot be on beside EENPLAN_HOSTS: a demo has known passwords.")
+    raise ImproperlyConfigured(
+        "EENPLAN_DEMO=1 cannot be on beside EENPLAN_HOSTS: a demo has known passwords."
+    )
 
 SECRET_KEY = os.environ.get("EENPLAN_SECRET_KEY", "")
 if not SECRET_KEY:
@@ -62,8 +64,8 @@ DATABASES = {
     )
 }
 WEB_ROLE = "eenplan_web"
-# Tests own their database; each request then steps down to the web role for its transaction.
-STEP_DOWN_TO_WEB_ROLE = False
+# Connected as the owner (tests build their data so), each request still steps down to the web role.
+STEP_DOWN_TO_WEB_ROLE = AS_OWNER
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "core.Account"
@@ -125,7 +127,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "eenplan.web.shared.context.page",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "eenplan.web.templatetags.eenplan"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "eenplan.web.templatetags.eenplan",
+            ],
         },
     }
 ]

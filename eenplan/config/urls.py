@@ -1,10 +1,13 @@
 """All addresses of the product, an area each."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 from eenplan.web.shared.health import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
+    path("taal/", set_language, name="set_language"),
     path("account/", include("eenplan.web.account.urls")),
+    path("", include("eenplan.web.shared.urls")),
 ]

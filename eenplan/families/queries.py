@@ -11,7 +11,7 @@ from uuid import UUID
 from eenplan.core.acting import Acting, show_card
 from eenplan.core.clock import today
 from eenplan.core.errors import NotFound
-from eenplan.core.folding import words
+from eenplan.core.folding import fold
 from eenplan.families.actions.cards import reader
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Card, Contact, ContactDetail, Family, Item, Person, SearchKey, Words
@@ -90,7 +90,7 @@ def contacts(acting: Acting, family_id: UUID, *, limit: int = 50) -> list[Contac
 
 def find_by_name(acting: Acting, text: str) -> list[UUID]:
     """Families within reach that have all words of `text` in their names; at most a block of 200."""
-    wanted = sorted(words(text) - {"".join(text.split()).casefold()}, key=len, reverse=True)[:4]
+    wanted = sorted({word for word in fold(text).split() if len(word) > 1}, key=len, reverse=True)[:4]
     if not wanted:
         return []
     found: set[UUID] | None = None

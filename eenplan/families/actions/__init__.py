@@ -2,11 +2,20 @@
 
 from eenplan.families.actions.cards import issue_card, open_card, revoke_card
 from eenplan.families.actions.contacts import cancel_contact, hold_contact, plan_contact, record_contact
-from eenplan.families.actions.families import add_person, change_person, create_family, note_detail
+from eenplan.families.actions.families import (
+    NewDetail,
+    NewPerson,
+    add_person,
+    change_person,
+    create_family,
+    note_detail,
+)
 from eenplan.families.actions.items import Labels, end_item, relabel, say, write_item
 
 __all__ = [
     "Labels",
+    "NewDetail",
+    "NewPerson",
     "add_person",
     "cancel_contact",
     "change_person",

@@ -1,0 +1,17 @@
+"""Signing in and out, and choosing in which role to work."""
+
+from allauth.account.views import login, logout
+from django.urls import include, path
+
+from eenplan.web.account import views
+
+urlpatterns = [
+    # Names that the sign-in library looks for.
+    path("login/", login, name="account_login"),
+    path("logout/", logout, name="account_logout"),
+    path("inactive/", views.read_no_access, name="account_inactive"),
+    path(
+        "",
+        include(([path("role/", views.choose_role, name="choose-role")], "account")),
+    ),
+]

@@ -1,0 +1,35 @@
+"""Choosing in which role to work, and the page for who has none (any more)."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from eenplan.core.enums import Role
+from eenplan.network.enums import STAFF_ROLES
+from eenplan.web.shared.access import ActingRequest, SignedRequest, public, roles
+from eenplan.web.shared.middleware import ASSIGNMENT
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles(*STAFF_ROLES)
+def choose_role(request: SignedRequest) -> HttpResponse:
+    """Work in another of one's roles: one at a time, shown on every page."""
+    if request.method == "POST":
+        wanted = request.POST.get("assignment", "")
+        if wanted in {str(assignment.id) for assignment in request.assignments}:
+            request.session[ASSIGNMENT] = wanted
+        return redirect("/")
+    choices = [
+        {"id": assignment.id, "role": Role(assignment.role).label, "where": assignment.partnership_name}
+        for assignment in request.assignments
+    ]
+    return render(
+        request, "account/choose-role.html", {"choices": choices, "current": request.acting.assignment_id}
+    )
+
+
+@require_safe
+@public
+def read_no_access(request: ActingRequest) -> HttpResponse:
+    """For an account that may not come in (any more)."""
+    return render(request, "account/no-access.html", status=403)

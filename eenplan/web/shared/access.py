@@ -1,0 +1,77 @@
+"""Who may open a page. Every view says it with one of these; a view that does not is found by the tests."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from eenplan.core.acting import Acting
+from eenplan.core.enums import Role
+from eenplan.network.queries import AssignmentOn
+
+FAMILY_DOOR = "/gezin/"
+
+Arguments = ParamSpec("Arguments")
+
+
+class ActingRequest(HttpRequest):
+    """A request of which is known who acts: `acting` is None for a visitor."""
+
+    acting: Acting | None
+    acting_names: dict[str, str]
+    assignments: list[AssignmentOn]
+
+
+class SignedRequest(ActingRequest):
+    """A request of somebody who was let in."""
+
+    acting: Acting
+
+
+Open = Callable[Concatenate[ActingRequest, Arguments], HttpResponse]
+Closed = Callable[Concatenate[SignedRequest, Arguments], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Arguments], HttpResponse]
+
+
+def public(view: Open[Arguments]) -> View[Arguments]:
+    """For everyone, signed in or not."""
+    shown = cast("View[Arguments]", view)
+    shown.access = "public"  # type: ignore[attr-defined]  # read by the test of the access matrix
+    return shown
+
+
+def roles(*allowed: Role) -> Callable[[Closed[Arguments]], View[Arguments]]:
+    """For workers in one of these roles. Others are told so; a visitor is asked to sign in."""
+
+    def close(view: Closed[Arguments]) -> View[Arguments]:
+        @wraps(view)
+        def shown(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+            acting = cast(ActingRequest, request).acting
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if acting is None or acting.role not in allowed:
+                raise PermissionDenied
+            return view(cast(SignedRequest, request), *args, **kwargs)
+
+        shown.access = "roles:" + ",".join(sorted(allowed))  # type: ignore[attr-defined]
+        return shown
+
+    return close
+
+
+def card_holder(view: Closed[Arguments]) -> View[Arguments]:
+    """For somebody of a family who came in with a card. Others are asked for it."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        acting = cast(ActingRequest, request).acting
+        if acting is None or acting.role != Role.FAMILY_MEMBER:
+            return redirect("family:open-card")
+        return view(cast(SignedRequest, request), *args, **kwargs)
+
+    shown.access = "card"  # type: ignore[attr-defined]
+    return shown

@@ -1,0 +1,99 @@
+"""One transaction for each request, in which PostgreSQL knows who acts."""
+
+from collections.abc import Callable
+from typing import cast
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from eenplan.core.acting import Acting, become, request_transaction
+from eenplan.core.clock import today
+from eenplan.core.enums import ActorKind, Purpose, Role
+from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.families.queries import reader_of_card
+from eenplan.network.queries import AssignmentOn, assignments_of, role_title
+from eenplan.web.shared.access import FAMILY_DOOR, ActingRequest
+
+ASSIGNMENT = "assignment"
+CARD = "card"
+# These need no database at all, or answer for it themselves.
+OUTSIDE = ("/static/", "/healthz")
+
+PURPOSES = {
+    Role.INTAKE: Purpose.INTAKE,
+    Role.COORDINATOR: Purpose.COORDINATION,
+    Role.OFFICIAL: Purpose.FIGURES,
+    Role.ADMIN: Purpose.MAINTENANCE,
+}
+
+
+class ActingMiddleware:
+    """Opens the transaction, finds out who acts, and undoes everything when the page fails."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(OUTSIDE):
+            return self.get_response(request)
+        acting_request = cast(ActingRequest, request)
+        with request_transaction():
+            find_who_acts(acting_request)
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What a door did not catch itself: not there (or not for you), or refused. Nothing is kept."""
+        if isinstance(exception, NotFound):
+            transaction.set_rollback(True)
+            return render(request, "404.html", status=404)
+        if isinstance(exception, RuleBroken):
+            transaction.set_rollback(True)
+            return render(request, "400.html", {"message": exception.message}, status=400)
+        return None
+
+
+def find_who_acts(request: ActingRequest) -> None:
+    """Set `request.acting`: the reader of a card below the family's door, a worker elsewhere, or nobody."""
+    request.acting = None
+    request.acting_names = {}
+    request.assignments = []
+    if request.path.startswith(FAMILY_DOOR):
+        code_hash = request.session.get(CARD)
+        request.acting = reader_of_card(code_hash) if code_hash else None
+    elif request.user.is_authenticated:
+        _find_worker(request)
+    if request.acting:
+        become(request.acting)
+
+
+def _find_worker(request: ActingRequest) -> None:
+    request.assignments = assignments_of(request.user.pk, today())
+    chosen = _chosen(request.assignments, request.session.get(ASSIGNMENT))
+    if chosen is None:
+        return
+    request.acting = Acting(
+        actor_id=chosen.actor_id,
+        kind=ActorKind.STAFF,
+        role=chosen.role,
+        partnership_id=chosen.partnership_id,
+        organisation_id=chosen.organisation_id,
+        assignment_id=chosen.id,
+        purpose=PURPOSES.get(chosen.role, Purpose.HELP),
+    )
+    language = (get_language() or "nl")[:2]
+    request.acting_names = {
+        "person_name": chosen.name,
+        "role_title": role_title(request.acting, chosen.role, on=today(), language=language),
+        "partnership_name": chosen.partnership_name,
+    }
+
+
+def _chosen(assignments: list[AssignmentOn], wanted: str | None) -> AssignmentOn | None:
+    return next(
+        (found for found in assignments if str(found.id) == wanted), assignments[0] if assignments else None
+    )

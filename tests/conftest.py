@@ -1,0 +1,70 @@
+"""What every test stands on: the reference data once, and ways to act as somebody.
+
+Data are built as the owner of the database. A request, and everything inside `as_web(acting)`, runs
+under the web role, behind row-level security.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import settings as hypothesis_settings
+
+from eenplan.core import acting as core_acting
+from eenplan.core.acting import Acting
+from eenplan.network.actions import load_reference_data
+
+hypothesis_settings.register_profile("eenplan", deadline=None, max_examples=60)
+hypothesis_settings.load_profile("eenplan")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
+    """The test database also holds the reference data, as every installation does."""
+    with django_db_blocker.unblock():
+        load_reference_data(core_acting.task())
+
+
+@pytest.fixture
+def as_web() -> Callable[[Acting | None], AbstractContextManager[None]]:
+    """Run a block as somebody, under the web role: `with as_web(acting): ...`."""
+    return core_acting.request_transaction
+
+
+WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "ALTER", "CREATE", "DROP")
+
+
+class CarefulClient(Client):
+    """A browser that finds a page out that writes while it is only being read (the audit apart)."""
+
+    def get(self, path: str, *args: object, **kwargs: object) -> object:
+        with CaptureQueriesContext(connection) as queries:
+            response = super().get(path, *args, **kwargs)
+        written = [
+            query["sql"][:200]
+            for query in queries.captured_queries
+            if query["sql"].lstrip().upper().startswith(WRITES)
+            and not query["sql"].startswith(('INSERT INTO "audit_entry"', 'INSERT INTO "django_session"'))
+        ]
+        assert not written, f"GET {path} wrote: {written}"
+        return response
+
+
+@pytest.fixture
+def client() -> Client:
+    """A visitor whose GETs may only read."""
+    return CarefulClient()
+
+
+@pytest.fixture
+def sign_in(client: Client) -> Iterator[Callable[..., Client]]:
+    """Sign a worker in: `sign_in(account)` gives the client back."""
+
+    def enter(account: object) -> Client:
+        client.force_login(account)
+        return client
+
+    yield enter
