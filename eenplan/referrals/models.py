@@ -13,6 +13,7 @@ from eenplan.core.models import Actor, Base, Protected
 from eenplan.families.models import Contact, Family, FamilyRow
 from eenplan.network.models import Municipality, Partnership, Zone
 from eenplan.referrals.enums import (
+    OPEN_STATES,
     TAKEN_UP_STATES,
     OutcomeKind,
     OutcomeReason,
@@ -82,6 +83,11 @@ class Referral(FamilyRow):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["partnership", "state", "deadline", "id"], name="referrals_desk"),
             models.Index(fields=["partnership", "deadline", "id"], name="referrals_desk_all"),
+            models.Index(
+                fields=["partnership", "deadline", "id"],
+                condition=Q(state__in=OPEN_STATES),
+                name="referrals_desk_open",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="referrals_state"),

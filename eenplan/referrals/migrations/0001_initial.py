@@ -391,6 +391,16 @@ class Migration(migrations.Migration):
             model_name="referral",
             index=models.Index(fields=["partnership", "deadline", "id"], name="referrals_desk_all"),
         ),
+        migrations.AddIndex(
+            model_name="referral",
+            index=models.Index(
+                condition=models.Q(
+                    ("state__in", ("received", "taken_up", "coach_given", "conversation_planned"))
+                ),
+                fields=["partnership", "deadline", "id"],
+                name="referrals_desk_open",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="referral",
             constraint=models.CheckConstraint(

@@ -32,6 +32,11 @@ BEGIN
     RAISE EXCEPTION 'the moment of receipt changes only with a correction'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'referrals_received_is_corrected';
   END IF;
+  -- Rule 4: a correction made after the deadline does not undo that the deadline had passed.
+  IF NEW.deadline <> OLD.deadline AND OLD.deadline < eenplan_today()
+      AND OLD.state NOT IN ('conversation_held', 'ended') THEN
+    NEW.late_since := least(OLD.late_since, NEW.late_since, OLD.deadline + 1);
+  END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER keep_received BEFORE UPDATE ON referrals_referral
