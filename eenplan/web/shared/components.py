@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
+Words = str | Promise
+
 
 @dataclass(frozen=True, slots=True)
 class Pill:
     """One filter above a list. `current` marks the chosen one; `count` says how many it holds."""
 
-    label: str
+    label: Words
     href: str
     count: int | None = None
     current: bool = False
@@ -17,19 +21,19 @@ class Pill:
 class Row:
     """One line of a summary list: what it is, what it says, and perhaps one thing to do about it."""
 
-    key: str
-    value: str
+    key: Words
+    value: Words
     href: str = ""
-    action: str = ""
+    action: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One thing that someone does: who and by when in words ('Jeroen · 28 november')."""
 
-    text: str
+    text: Words
     done: bool = False
-    detail: str = ""
+    detail: Words = ""
     href: str = ""
 
 
@@ -38,9 +42,9 @@ class Tile:
     """One large door on the family's own page. `tone` is empty, 'soon' (sun) or 'people' (plum)."""
 
     icon: str
-    title: str
+    title: Words
     href: str
-    detail: str = ""
+    detail: Words = ""
     tone: str = ""
 
 
@@ -48,7 +52,7 @@ class Tile:
 class Chip:
     """One life domain. `tone`: 'soon' (talk about it), 'ontime' (goes well), 'done' (not now)."""
 
-    label: str
+    label: Words
     tone: str = "done"
     href: str = ""
 
@@ -57,5 +61,5 @@ class Chip:
 class Crumb:
     """One step of the way here; the page itself has no `href`."""
 
-    label: str
+    label: Words
     href: str = ""

@@ -74,7 +74,9 @@ def _names(request: HttpRequest) -> ActingNames | None:
     names = getattr(request, "acting_names", None)
     if not names:
         return None
-    return ActingNames(*(str(names.get(key) or "") for key in ("person_name", "role_title", "partnership_name")))
+    return ActingNames(
+        *(str(names.get(key) or "") for key in ("person_name", "role_title", "partnership_name"))
+    )
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

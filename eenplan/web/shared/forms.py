@@ -3,23 +3,22 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.core import clock
 from eenplan.core.errors import RuleBroken
+from eenplan.web.shared.components import Words
 
 UNKNOWN = "unknown"
 
-Words = str | Promise
 Day = date | Callable[[], date]
 
 _MONTHS = {
@@ -44,6 +43,8 @@ _MONTHS = {
     for word in words.split()
 }
 
+_WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
+
 
 class Form(forms.Form):
     """What every form of Eén Plan inherits. Show it with `{% errors form %}` and `{% field form.name %}`.
@@ -61,14 +62,18 @@ class Form(forms.Form):
 
     def refuse(self, error: RuleBroken) -> None:
         """Show why an action refused, beside the field it is about if the form has it, else at the top."""
-        self.add_error(error.field if error.field in self.fields else None, ValidationError(error.message, error.code))
+        self.add_error(
+            error.field if error.field in self.fields else None, ValidationError(error.message, error.code)
+        )
 
 
 def _speak_plainly(field: forms.Field, label: Words) -> None:
     """Replace Django's own messages by ours; a message that a form gave itself stays."""
     chooses = isinstance(field, forms.ChoiceField)
     plain: dict[str, Words] = {
-        "required": format_lazy(_("Kies nog een antwoord bij “{label}”.") if chooses else _("Vul nog in: “{label}”."), label=label),
+        "required": format_lazy(
+            _("Kies nog een antwoord bij “{label}”.") if chooses else _("Vul nog in: “{label}”."), label=label
+        ),
         "invalid_choice": _("Kies een van de antwoorden die er staan."),
         "invalid_list": _("Kies een of meer van de antwoorden die er staan."),
         "max_length": _("Dit is te lang: hoogstens %(limit_value)d tekens. Nu zijn het er %(show_value)d."),
@@ -82,15 +87,14 @@ def _speak_plainly(field: forms.Field, label: Words) -> None:
         plain["invalid"] = _("Schrijf dit als een getal, zoals 3.")
     if isinstance(field, forms.BooleanField):
         plain["required"] = format_lazy(_("Vink dit nog aan: “{label}”."), label=label)
-    own = getattr(field, "own_messages", frozenset())
     defaults: dict[str, Words] = {}
     for base in reversed(type(field).__mro__):
         if base.__module__.startswith("django."):
             defaults.update(getattr(base, "default_error_messages", {}))
     for code, words in plain.items():
         given = field.error_messages.get(code)
-        if code not in own and (given is None or given == defaults.get(code)):
-            field.error_messages[code] = words
+        if given is None or given == defaults.get(code):
+            field.error_messages[code] = cast(str, words)
 
 
 class ChoiceField(forms.ChoiceField):
@@ -107,7 +111,6 @@ class ChoiceField(forms.ChoiceField):
         *,
         choices: Any = (),
         unknown: bool | str = False,
-        unknown_label: Words = _("Weet ik niet"),
         option_hints: Mapping[str, Words] | None = None,
         **kwargs: Any,
     ) -> None:
@@ -115,7 +118,9 @@ class ChoiceField(forms.ChoiceField):
         self.option_hints = dict(option_hints or {})
         listed = [*getattr(choices, "choices", choices)]
         if self.unknown:
-            listed = [pair for pair in listed if str(pair[0]) != self.unknown] + [(self.unknown, unknown_label)]
+            listed = [pair for pair in listed if str(pair[0]) != self.unknown] + [
+                (self.unknown, _("Weet ik niet"))
+            ]
         super().__init__(choices=listed, **kwargs)
 
 
@@ -161,16 +166,22 @@ class DatePartsInput(forms.Widget):
     PARTS: ClassVar[tuple[str, ...]] = ("day", "month", "year")
     allow_unknown = False
 
-    def value_from_datadict(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> DateParts | None:
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> DateParts | None:
         """What was sent for this field; None when the form did not send it at all."""
         keys = [f"{name}_{part}" for part in self.PARTS]
         if not any(key in data for key in (*keys, f"{name}_unknown", name)):
             return None
         whole = str(data.get(name) or "")
         typed = [str(data.get(key) or "").strip() for key in keys]
-        return DateParts(whole.strip() or typed[0], typed[1], typed[2], unknown=bool(data.get(f"{name}_unknown")))
+        return DateParts(
+            whole.strip() or typed[0], typed[1], typed[2], unknown=bool(data.get(f"{name}_unknown"))
+        )
 
-    def value_omitted_from_data(self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str) -> bool:
+    def value_omitted_from_data(
+        self, data: Mapping[str, Any], files: MultiValueDict[str, Any], name: str
+    ) -> bool:
         """Whether nothing was sent for this field."""
         return self.value_from_datadict(data, files, name) is None
 
@@ -195,7 +206,9 @@ class DatePartsInput(forms.Widget):
                 "width": "4" if part == "year" else "2",
                 "wrong": wrong is not None and (part in named or not named),
             }
-            for part, text, label in zip(self.PARTS, typed[:3], (_("Dag"), _("Maand"), _("Jaar")), strict=True)
+            for part, text, label in zip(
+                self.PARTS, typed[:3], (_("Dag"), _("Maand"), _("Jaar")), strict=True
+            )
         ]
         if not self.allow_unknown:
             return parts, None
@@ -236,7 +249,7 @@ class DateField(forms.Field):
     ) -> None:
         self.earliest, self.latest, self.unknown = earliest, latest, unknown
         super().__init__(**kwargs)
-        self.widget.allow_unknown = unknown  # type: ignore[attr-defined]  # the widget is ours, Django types it loosely
+        cast(DatePartsInput, self.widget).allow_unknown = unknown
 
     def _fail(self, code: str, **params: Any) -> ValidationError:
         return ValidationError(self.error_messages[code], code=code, params=params or None)
@@ -258,7 +271,9 @@ class DateField(forms.Field):
                 raise self._fail(part)
         if not re.fullmatch(r"\d{4}", year):
             raise self._fail("year")
-        number = _MONTHS.get(month.rstrip(".").lower()) or (int(month) if re.fullmatch(r"\d{1,2}", month) else 0)
+        number = _MONTHS.get(month.rstrip(".").lower()) or (
+            int(month) if re.fullmatch(r"\d{1,2}", month) else 0
+        )
         if not 1 <= number <= 12:
             raise self._fail("month")
         if not re.fullmatch(r"\d{1,2}", day):
@@ -270,7 +285,7 @@ class DateField(forms.Field):
 
     def _split(self, text: str) -> DateParts:
         words = [word for word in re.split(r"[\s/.,\-]+", text) if word]
-        if words and words[0].lower().rstrip(".") in ("ma", "di", "wo", "do", "vr", "za", "zo") or (
+        if (words and words[0].lower().rstrip(".") in ("ma", "di", "wo", "do", "vr", "za", "zo")) or (
             words and words[0].lower().endswith("dag")
         ):
             words = words[1:]
@@ -278,7 +293,7 @@ class DateField(forms.Field):
             raise self._fail("unclear")
         if len(words[0]) == 4 and words[0].isdigit():
             words.reverse()
-        return DateParts(*words)
+        return DateParts(words[0], words[1], words[2])
 
     def clean(self, value: Any) -> date | None:
         """The day, or None for nothing or 'Weet ik niet'."""
@@ -317,14 +332,16 @@ class TimeField(forms.CharField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=12, empty_value=None, **kwargs)
 
-    def clean(self, value: Any) -> time | None:  # type: ignore[override]  # cleans to another type than its text
+    def clean(self, value: Any) -> time | None:
         """The time. Raises ValidationError when it is none."""
         if isinstance(value, time):
             return value
         text = super().clean(value)
         if not text:
             return None
-        found = re.fullmatch(r"(\d{1,2})\s*(?:[.:uh]|uur)?\s*(\d{2})?\s*(?:uur|u)?", str(text).strip().lower())
+        found = re.fullmatch(
+            r"(\d{1,2})\s*(?:[.:uh]|uur)?\s*(\d{2})?\s*(?:uur|u)?", str(text).strip().lower()
+        )
         if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return time(int(found[1]), int(found[2] or 0))

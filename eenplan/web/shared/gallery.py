@@ -9,14 +9,23 @@ from django.views.decorators.http import require_safe
 
 from eenplan.core import clock
 from eenplan.web.shared.components import Chip, Crumb, Pill, Row, Step, Tile
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField, TimeField, YesNoField
+from eenplan.web.shared.forms import (
+    ChoicesField,
+    DateField,
+    Form,
+    TextField,
+    TimeField,
+    YesNoField,
+)
 
 
 class ExampleForm(Form):
     """One of each kind of question."""
 
     name = forms.CharField(label=_("Je naam"), max_length=80)
-    email = forms.EmailField(label=_("E-mailadres"), required=False, help_text=_("Enkel om je een bericht te sturen."))
+    email = forms.EmailField(
+        label=_("E-mailadres"), required=False, help_text=_("Enkel om je een bericht te sturen.")
+    )
     question = TextField(
         label=_("Wat loopt moeilijk?"), help_text=_("In je eigen woorden. Het mag kort."), max_length=2000
     )
@@ -31,7 +40,12 @@ class ExampleForm(Form):
     )
     domains = ChoicesField(
         label=_("Waarover gaat het?"),
-        choices=[("home", _("Wonen")), ("money", _("Geld")), ("school", _("School")), ("health", _("Gezondheid"))],
+        choices=[
+            ("home", _("Wonen")),
+            ("money", _("Geld")),
+            ("school", _("School")),
+            ("health", _("Gezondheid")),
+        ],
         help_text=_("Kies alles wat past."),
         required=False,
     )
@@ -45,7 +59,14 @@ class ExampleForm(Form):
     agreed = forms.BooleanField(label=_("Het gezin wil dat we bellen."))
 
 
-WRONG = {"email": "sara@", "question": "Te veel tegelijk.", "born_day": "31", "born_month": "2", "born_year": "2019", "at": "straks"}
+WRONG = {
+    "email": "sara@",
+    "question": "Te veel tegelijk.",
+    "born_day": "31",
+    "born_month": "2",
+    "born_year": "2019",
+    "at": "straks",
+}
 
 EXAMPLES = {
     "pills": [

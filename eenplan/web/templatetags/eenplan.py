@@ -58,7 +58,7 @@ def icon(name: str) -> SafeString:
     except FileNotFoundError:
         if settings.DEMO or settings.DEBUG:
             raise
-        return mark_safe("")  # noqa: S308 (a constant): a page without its drawing still says everything in words
+        return mark_safe("")  # without its drawing a page still says everything in words
     return mark_safe(  # noqa: S308 (the drawing comes from a package, the name was checked)
         f'<svg class="icon{turns}" xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" '
         'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" '
@@ -83,7 +83,9 @@ def button(
     `about` ends the text for screen readers only ('Coach kiezen' + 'voor het gezin in Genk').
     """
     _one_of(kind, ("filled", "quiet", "danger", "plain", "plain danger"), "The kind of a button")
-    classes = " ".join(part for part in ("button", "" if kind == "filled" else kind, "wide" if wide else "") if part)
+    classes = " ".join(
+        part for part in ("button", "" if kind == "filled" else kind, "wide" if wide else "") if part
+    )
     return {
         "text": text, "href": href, "classes": classes, "icon": icon, "name": name, "value": value,
         "about": about, "form": form,
@@ -193,7 +195,13 @@ def card(content: str, title: str = "", level: int = 2, tone: str = "", id: str 
     return _block("card", content, title=title, level=level, tone=tone, id=id)
 
 
-NOTICES = {"info": "info", "good": "circle-check", "mind": "clock", "stop": "triangle-alert", "secret": "lock"}
+NOTICES = {
+    "info": "info",
+    "good": "circle-check",
+    "mind": "clock",
+    "stop": "triangle-alert",
+    "secret": "lock",
+}
 
 
 @register.simple_block_tag
