@@ -20,7 +20,6 @@ from eenplan.network.models import (
 )
 from eenplan.network.rules import fold
 
-
 NO_MAP = "no map of before July 2021 is public"
 
 
