@@ -4,7 +4,7 @@ Data are built as the owner of the database. A request, and everything inside `a
 under the web role, behind row-level security.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import settings as hypothesis_settings
 
+from eenplan.capacity.actions import load_default_norms
 from eenplan.core import acting as core_acting
 from eenplan.core.acting import Acting
 from eenplan.network.actions import load_reference_data
@@ -26,6 +27,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
     """The test database also holds the reference data, as every installation does."""
     with django_db_blocker.unblock():
         load_reference_data(core_acting.task())
+        load_default_norms(core_acting.task())
 
 
 @pytest.fixture
@@ -57,14 +59,3 @@ class CarefulClient(Client):
 def client() -> Client:
     """A visitor whose GETs may only read."""
     return CarefulClient()
-
-
-@pytest.fixture
-def sign_in(client: Client) -> Iterator[Callable[..., Client]]:
-    """Sign a worker in: `sign_in(account)` gives the client back."""
-
-    def enter(account: object) -> Client:
-        client.force_login(account)
-        return client
-
-    yield enter

@@ -56,7 +56,8 @@ def test_a_family_of_others_cannot_be_claimed() -> None:
     family = make_family(here)
     with (
         pytest.raises(ProgrammingError, match="row-level security"),
-        request_transaction(there.acting(Role.INTAKE)),connection.cursor() as cursor
+        request_transaction(there.acting(Role.INTAKE)),
+        connection.cursor() as cursor,
     ):
         cursor.execute(
             "INSERT INTO families_responsibility (id, family_id, partnership_id, period)"
