@@ -46,7 +46,7 @@ def _fetch() -> None:
         for source in SOURCES:
             shutil.copy(source, FETCHED)
         command = [*_npm(), "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]
-        run_quietly(command, what="Fetching browser assets", cwd=FETCHED)
+        run_quietly(command, what="Fetching browser assets", env=environment.installers(), cwd=FETCHED)
         stamp.write_text(digest)
 
 

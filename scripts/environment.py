@@ -27,6 +27,7 @@ from ground import (
 REQUIREMENTS = ROOT / "requirements"
 STAMP = VENV / "stamp.json"
 ROOM_MB = 1500
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 PROBE = "import click, django, gunicorn, psycopg, whitenoise, eenplan.cli"
 
 
@@ -34,13 +35,14 @@ def _hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _installers() -> dict[str, str]:
-    """pip, uv and npm keep caches at home; some users have none."""
+def installers() -> dict[str, str]:
+    """For pip, uv and npm: a home for their caches, the machine's own certificates, no Python of their own."""
     home = os.environ.get("HOME", "")
-    home = home if home and os.access(home, os.W_OK) else str(HOME)
-    return environment(
-        HOME=home, PIP_DISABLE_PIP_VERSION_CHECK="1", UV_PYTHON_DOWNLOADS="never", UV_LINK_MODE="copy"
-    )
+    env = environment(PIP_DISABLE_PIP_VERSION_CHECK="1", UV_PYTHON_DOWNLOADS="never", UV_LINK_MODE="copy")
+    env["HOME"] = home if home and os.access(home, os.W_OK) else str(HOME)
+    if CERTIFICATES.exists():
+        env = {"UV_SYSTEM_CERTS": "1", "NODE_EXTRA_CA_CERTS": str(CERTIFICATES), **env}
+    return env
 
 
 def _stamp(locks: set[str]) -> dict[str, object]:
@@ -84,7 +86,7 @@ def _make(names: set[str], *, fresh: bool) -> None:
         need_space(ROOM_MB, HOME)
     STAMP.unlink(missing_ok=True)
     with step("making the Python environment" if fresh else "renewing the Python environment"):
-        env = _installers()
+        env = installers()
         files = [REQUIREMENTS / f"{name}.txt" for name in ["bootstrap", *sorted(names)]]
         if fresh:
             run_quietly([sys.executable, "-m", "venv", VENV], what="Making the Python environment", env=env)
@@ -92,7 +94,11 @@ def _make(names: set[str], *, fresh: bool) -> None:
         run_quietly([*pip, "-r", files[0]], what="Fetching the installer", env=env)
         uv = [BIN / "uv", "pip"]
         sync = [*uv, "sync", "--quiet", "--python", BIN / "python", "--require-hashes", *files]
-        run_quietly(sync, what="Fetching packages", env=env)
+        try:
+            run_quietly(sync, what="Fetching packages", env=env)
+        except Failure:  # some machines have told pip alone where packages are
+            each = [part for file in files for part in ("-r", file)]
+            run_quietly([*pip, *each], what="Fetching packages", env=env)
         project = [
             "install",
             "--quiet",
