@@ -17,7 +17,8 @@ from eenplan.plans.models.plan import Plan
 class PlanVersion(FamilyRow):
     """A version that was made active once. A new one replaces it; it stays readable (rule 18).
 
-    `content_hash` is over all its items, so that an addition afterwards shows.
+    `content_hash` is over all its `items_count` items, so that an addition afterwards shows, and so that
+    whoever may not see them all is told so.
     """
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="plan_versions")
@@ -27,6 +28,7 @@ class PlanVersion(FamilyRow):
     activated_at = models.DateTimeField(default=now)
     activated_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     next_review_date = models.DateField()
+    items_count = models.PositiveIntegerField()
     content_hash = models.CharField(max_length=64)
 
     class Meta:
