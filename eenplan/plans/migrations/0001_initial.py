@@ -423,6 +423,7 @@ class Migration(migrations.Migration):
                 ),
                 ("activated_at", models.DateTimeField(default=eenplan.core.clock.now)),
                 ("next_review_date", models.DateField()),
+                ("items_count", models.PositiveIntegerField()),
                 ("content_hash", models.CharField(max_length=64)),
                 (
                     "activated_by",
