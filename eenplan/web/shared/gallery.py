@@ -96,7 +96,7 @@ EXAMPLES = {
         Chip(_("Wonen"), "soon"), Chip(_("Geld"), "soon"), Chip(_("Gezondheid"), "soon"),
         Chip(_("Familie en vrienden"), "ontime"), Chip(_("Vrije tijd"), "ontime"), Chip(_("Werk")),
     ],
-    "crumbs": [Crumb(_("Mijn gezinnen"), "#crumbs"), Crumb("Kaat, Jeroen en de kinderen")],
+    "crumbs": [Crumb(_("Mijn gezinnen"), "#summary"), Crumb("Kaat, Jeroen en de kinderen")],
     "entries": [
         ("late", "4 dagen te laat", "beloofd tegen 17 november", "Gezin met 3 kinderen, Genk",
          "“We weten niet meer bij wie we moeten zijn.”", "CLB · 17 oktober", "coach: nog niemand", "Coach kiezen", "filled"),
