@@ -1,0 +1,181 @@
+"""A real browser on a real server on a real database, on the real areas. What it writes is removed after each journey."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from eenplan.core.acting import PUBLIC_FORM_ACTOR, TASK_ACTOR
+from eenplan.core.actions import writing
+from eenplan.core.enums import ActorKind, Keeps, Role
+from eenplan.core.models import Account, Actor
+from eenplan.network.models import Organisation, Partnership
+from tests.factories.network import AssignmentFactory, StaffMemberFactory
+
+# The browser driver runs an event loop in this thread; Django only has to trust us that nothing runs in it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PASSWORD = "een-lang-wachtwoord"
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+AXE = Path(settings.HOME) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+
+
+def _forget_everything() -> None:
+    kept = (Keeps.FAMILY_DATA, Keeps.AUDIT, Keeps.FIGURES, Keeps.ACCESS)
+    tables = [model._meta.db_table for model in apps.get_models() if getattr(model, "keeps", None) in kept]
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER append_only")
+        cursor.execute(f"TRUNCATE {', '.join([*tables, 'django_session', 'account_emailaddress'])} CASCADE")
+        cursor.execute("ALTER TABLE audit_entry ENABLE TRIGGER append_only")
+    with writing():
+        Actor.objects.create(id=PUBLIC_FORM_ACTOR, kind=ActorKind.PUBLIC_FORM)
+        Actor.objects.create(id=TASK_ACTOR, kind=ActorKind.TASK)
+
+
+@pytest.fixture
+def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database without a surrounding transaction: the server sees what the test wrote."""
+    with django_db_blocker.unblock():
+        yield
+        _forget_everything()
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveServer]:
+    """The site, served on a free port of this machine."""
+    with django_db_blocker.unblock():
+        live = LiveServer("127.0.0.1")
+        yield live
+        live.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Workers:
+    """The team of De Plan-trekkers in a journey."""
+
+    partnership: Any
+    accounts: dict[Role, Any]
+    staff: dict[Role, Any]
+
+
+@pytest.fixture
+def workers(committed: None) -> Workers:
+    """One worker in each role, who can sign in with PASSWORD."""
+    partnership = Partnership.objects.get(code="P15")
+    with writing():
+        organisation = Organisation.objects.create(name="CKG De Proef", sort_key="ckg de proef", sector="ckg")
+    accounts, staff = {}, {}
+    for role in (Role.INTAKE, Role.COACH, Role.COORDINATOR):
+        account = Account(email=f"{role}@example.org", actor=None)
+        with writing():
+            account.actor = Actor.objects.create(kind=ActorKind.STAFF)
+        account.set_password(PASSWORD)
+        account.save()
+        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+        accounts[role] = account
+        with writing(), transaction.atomic():
+            staff[role] = StaffMemberFactory(
+                account=account, name=f"{role.capitalize()} Voorbeeld", organisation=organisation
+            )
+            AssignmentFactory(
+                staff_member=staff[role], role=role, partnership=partnership, share=Decimal("0.8")
+            )
+    return Workers(partnership, accounts, staff)
+
+
+class Somebody:
+    """Somebody at a screen: `page`, with what they would say of it."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.context = context
+        self.address = address
+        self.page: Page = context.new_page()
+        self.violations: list[str] = []
+        self.page.on("console", self._listen)
+
+    def _listen(self, message: Any) -> None:
+        if "Content Security Policy" in message.text:
+            self.violations.append(message.text)
+
+    def open(self, path: str) -> None:
+        """Go to a page; it must exist and obey the content security policy."""
+        response = self.page.goto(self.address + path)
+        assert response is not None
+        assert response.status < 400, f"{path} answered {response.status}"
+
+    def sign_in(self, account: Any) -> None:
+        """Sign in as a worker."""
+        self.open("/account/login/")
+        self.page.fill("[name=login]", account.email)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.click("main button[type=submit]")
+
+    def reads(self, text: str) -> bool:
+        """Whether a text stands on the page."""
+        return text in self.page.inner_text("body")
+
+    def checks_accessibility(self) -> None:
+        """No violation of WCAG 2.2 A or AA on this page (axe), and nothing wider than the screen."""
+        self.page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+        found = self.page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(r => r.violations.map("
+            "v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | ')))",
+            WCAG,
+        )
+        assert found == [], f"{self.page.url}: {found}"
+        width = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert width <= 0, f"{self.page.url} is {width} px wider than the screen"
+
+
+@pytest.fixture
+def somebody(chromium: Browser, server: LiveServer, committed: None) -> Iterator[Any]:
+    """Make people at screens: `somebody(phone=True)`, `somebody(javascript=False)`."""
+    made: list[Somebody] = []
+
+    def make(*, phone: bool = False, javascript: bool = True, dark: bool = False) -> Somebody:
+        context = chromium.new_context(
+            viewport=PHONE if phone else DESKTOP,
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+            locale="nl-BE",
+        )
+        context.set_default_timeout(10_000)
+        made.append(Somebody(context, server.url))
+        return made[-1]
+
+    yield make
+    for person in made:
+        person.context.close()
+    assert [violation for person in made for violation in person.violations] == []
