@@ -1,0 +1,281 @@
+"""A family is referred: through the public form, or by the intake worker who takes the call."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from eenplan.audit.actions import record
+from eenplan.core.acting import Acting, become
+from eenplan.core.actions import action
+from eenplan.core.clock import day_of, now
+from eenplan.core.enums import ActorKind, Role
+from eenplan.core.errors import RuleBroken
+from eenplan.core.ids import new_id
+from eenplan.families.actions import NewDetail, NewPerson, create_family, write_item
+from eenplan.families.enums import ItemKind, PersonRole
+from eenplan.families.models import Family, Person
+from eenplan.network.queries import Area, area_on
+from eenplan.referrals.enums import ReferralChannel, ReferrerType, Urgency
+from eenplan.referrals.facts import keep_fact, settle_lateness
+from eenplan.referrals.models import Referral
+from eenplan.referrals.rules import Child, deadline_of, is_eligible
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where the family lives: a postal code, or a municipality by its NIS code.
+
+    `place` or `zone_code` chooses where one postal code or city lies in several areas.
+    """
+
+    postal_code: str = ""
+    nis_code: str = ""
+    place: str = ""
+    zone_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewReferral:
+    """What a referrer or the family tells. None and '' mean 'not known', which is always allowed.
+
+    `question` are the family's own words (`question_speaker`: which of `persons` said it, from 0),
+    `referrer_view` is how the referrer sees it; they are kept apart. `received_at` is None for 'now'.
+    """
+
+    family_name: str
+    referrer_type: ReferrerType
+    channel: ReferralChannel = ReferralChannel.WEB
+    received_at: datetime | None = None
+    persons: tuple[NewPerson, ...] = ()
+    details: tuple[NewDetail, ...] = ()
+    language: str = "nl"
+    interpreter: bool | None = None
+    question: str = ""
+    question_language: str = "nl"
+    question_speaker: int | None = None
+    referrer_view: str = ""
+    going_well: str = ""
+    domains: tuple[str, ...] = ()
+    referrer_organisation: str = ""
+    referrer_name: str = ""
+    referrer_phone: str = ""
+    referrer_email: str = ""
+    stays_involved: bool | None = None
+    wants_feedback: bool | None = None
+    family_informed: bool | None = None
+    disagreement_known: bool | None = None
+    asked_minor: bool | None = None
+    safe_to_contact: bool | None = None
+    preferred_contact: str = ""
+    urgency: Urgency = Urgency.ORDINARY
+    acute_danger: bool | None = None
+    concern_about_child: bool | None = None
+    eligibility_override: str = ""
+
+
+@action
+def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID) -> Referral:
+    """Write down a referral with its family, and start the one-month clock (rules 1, 2, 6 and 7).
+
+    `sent_token` is made with the empty form: the same form sent twice gives the same referral back.
+    The public form may always send; its referral is received now. Refuses with
+    `referrals:name-missing`, `child-missing`, `question-missing`, `no-way-to-reach`,
+    `received-in-future`, `outside-offer`, `choose-place`, `no-partnership`, `other-partnership`, and
+    whatever the area or the family refuses; `field` names the field to mend.
+    """
+    _one_at_a_time(sent_token)
+    before = _family_sent_before(sent_token)
+    if acting.kind == ActorKind.PUBLIC_FORM:
+        acting = replace(acting, family_id=before or new_id())
+        become(acting)
+    if before:
+        return Referral.objects.get(sent_token=sent_token)
+
+    received_at = now() if acting.role == Role.PUBLIC_FORM else form.received_at or now()
+    _check(form, received_at)
+    municipality_id, zone_id, partnership_id = _place(acting, area, day_of(received_at))
+    overridden = _override(form, day_of(received_at))
+    family = create_family(
+        acting,
+        name=form.family_name,
+        partnership_id=partnership_id,
+        from_day=day_of(received_at),
+        municipality_id=municipality_id,
+        postal_code=area.postal_code.strip(),
+        language=form.language,
+        interpreter=form.interpreter,
+        persons=form.persons,
+        details=form.details,
+        family_id=acting.family_id,
+    )
+    _write_words(acting, form, family)
+    referral = Referral(
+        family=family,
+        sent_token=sent_token,
+        partnership_id=partnership_id,
+        municipality_id=municipality_id,
+        zone_id=zone_id,
+        postal_code=area.postal_code.strip(),
+        received_at=received_at,
+        deadline=deadline_of(received_at),
+        channel=ReferralChannel.WEB if acting.role == Role.PUBLIC_FORM else form.channel,
+        taken_by_id=acting.actor_id if acting.kind == ActorKind.STAFF else None,
+        referrer_type=form.referrer_type,
+        referrer_organisation=form.referrer_organisation.strip(),
+        referrer_name=form.referrer_name.strip(),
+        referrer_phone=form.referrer_phone.strip(),
+        referrer_email=form.referrer_email.strip(),
+        stays_involved=form.stays_involved,
+        wants_feedback=form.wants_feedback,
+        family_informed=form.family_informed,
+        disagreement_known=form.disagreement_known,
+        asked_minor=form.asked_minor,
+        safe_to_contact=form.safe_to_contact,
+        preferred_contact=form.preferred_contact.strip(),
+        domains=list(form.domains),
+        urgency=form.urgency,
+        acute_danger=form.acute_danger,
+        concern_about_child=form.concern_about_child,
+        eligibility_override=form.eligibility_override.strip() if overridden else "",
+        eligibility_override_by_id=acting.actor_id if overridden else None,
+    )
+    settle_lateness(referral, None)
+    referral.save(force_insert=True)
+    keep_fact(referral)
+    record(acting, "referrals:referral:received", families=[family.id], subject=referral.id)
+    return referral
+
+
+def _one_at_a_time(sent_token: UUID) -> None:
+    """Let a second sending of the same form wait until the first is written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"sent:{sent_token}"])
+
+
+def _family_sent_before(sent_token: UUID) -> UUID | None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT family_id FROM referrals_sent(%s)", [sent_token])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def _check(form: NewReferral, received_at: datetime) -> None:
+    if not form.family_name.strip():
+        raise RuleBroken(
+            "referrals:name-missing",
+            _("Vul een naam in waaronder we het gezin terugvinden. Een voornaam is genoeg."),
+            field="family_name",
+        )
+    if not any(person.role == PersonRole.CHILD for person in form.persons):
+        raise RuleBroken(
+            "referrals:child-missing",
+            _("Vul minstens één kind of jongere in. De naam of de geboortedatum mag je openlaten."),
+            field="persons",
+        )
+    if not (form.question.strip() or form.referrer_view.strip()):
+        raise RuleBroken(
+            "referrals:question-missing",
+            _("Schrijf in enkele woorden wat het gezin vraagt, of hoe jij het ziet."),
+            field="question",
+        )
+    if not (form.details or form.referrer_phone.strip() or form.referrer_email.strip()):
+        raise RuleBroken(
+            "referrals:no-way-to-reach",
+            _(
+                "Vul een telefoonnummer of e-mailadres in van het gezin of van jezelf. Anders bereiken we niemand."
+            ),
+            field="phone",
+        )
+    if received_at > now():
+        raise RuleBroken(
+            "referrals:received-in-future",
+            _("Dit moment moet nog komen. Vul in wanneer de aanmelding binnenkwam."),
+            field="received_at",
+        )
+
+
+def _override(form: NewReferral, on: date) -> bool:
+    """Whether the family falls outside the offer and a reason says why it is referred all the same (rule 6)."""
+    children = [
+        Child(person.birth_date, person.due_date)
+        for person in form.persons
+        if person.role == PersonRole.CHILD
+    ]
+    if is_eligible(children, on):
+        return False
+    if not form.eligibility_override.strip():
+        raise RuleBroken(
+            "referrals:outside-offer",
+            _(
+                "Dit aanbod is er vanaf de zwangerschap tot en met 25 jaar. Kijk de datums na,"
+                " of schrijf erbij waarom je dit gezin toch aanmeldt."
+            ),
+            field="eligibility_override",
+        )
+    return True
+
+
+def _place(acting: Acting, where: Where, on: date) -> tuple[UUID, UUID, UUID]:
+    """The municipality, zone and partnership of the day of receipt (rule 7)."""
+    area = area_on(
+        acting,
+        on=on,
+        postal_code=where.postal_code or None,
+        nis_code=None if where.postal_code else where.nis_code,
+        place=where.place or None,
+    )
+    if where.zone_code:
+        area = _candidate(area, where.zone_code)
+    if not area.unique or area.municipality is None or area.zone is None:
+        raise RuleBroken(
+            "referrals:choose-place",
+            _("Hier horen meer plaatsen bij. Kies de plaats waar het gezin woont."),
+            field="place",
+        )
+    if area.partnership is None:
+        raise RuleBroken(
+            "referrals:no-partnership",
+            _("In deze gemeente werkte op die dag nog geen samenwerkingsverband. Kijk de datum na."),
+            field="received_at",
+        )
+    if acting.kind == ActorKind.STAFF and acting.partnership_id != area.partnership.id:
+        raise RuleBroken(
+            "referrals:other-partnership",
+            _(
+                "Dit gezin woont in het gebied van %(name)s. Vraag de aanmelder om het formulier op de website"
+                " in te vullen: dan komt het meteen daar terecht."
+            )
+            % {"name": area.partnership.name},
+            field="postal_code",
+        )
+    return area.municipality.id, area.zone.id, area.partnership.id
+
+
+def _candidate(area: Area, zone_code: str) -> Area:
+    for candidate in area.candidates:
+        if candidate.zone is not None and candidate.zone.code == zone_code:
+            return candidate
+    return area
+
+
+def _write_words(acting: Acting, form: NewReferral, family: Family) -> None:
+    """The family's question, what goes well and the referrer's view: three items, kept apart."""
+    speaker = None
+    if form.question_speaker is not None:
+        speaker = Person.objects.filter(family=family, position=form.question_speaker).first()
+    if form.question.strip():
+        write_item(
+            acting,
+            family_id=family.id,
+            kind=ItemKind.QUESTION,
+            text=form.question,
+            language=form.question_language,
+            speaker_id=speaker.id if speaker else None,
+        )
+    if form.going_well.strip():
+        write_item(acting, family_id=family.id, kind=ItemKind.GOING_WELL, text=form.going_well)
+    if form.referrer_view.strip():
+        write_item(acting, family_id=family.id, kind=ItemKind.REFERRER_VIEW, text=form.referrer_view)

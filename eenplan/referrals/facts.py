@@ -1,0 +1,101 @@
+"""The days of a referral, its lateness, and the anonymous row that figures count."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+
+from eenplan.core.clock import day_of, today
+from eenplan.families.enums import ContactStatus, PersonRole
+from eenplan.families.models import Family, Person
+from eenplan.referrals.enums import OutcomeKind
+from eenplan.referrals.models import Fact, Outcome, Referral
+from eenplan.referrals.rules import Clock, clock_of, first_late_day
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days in Brussels that decide about the clock; None for what did not happen."""
+
+    held_on: date | None
+    recorded_on: date | None
+    ended_on: date | None
+
+
+def days_of(referral: Referral, outcome: Outcome | None) -> Days:
+    """The days of a referral, from its first conversation (joined) and its outcome."""
+    contact = referral.first_conversation
+    held = contact if contact is not None and contact.status == ContactStatus.HELD else None
+    return Days(
+        held_on=day_of(held.held_at) if held and held.held_at else None,
+        recorded_on=day_of(held.recorded_at) if held else None,
+        ended_on=outcome.on if outcome and outcome.kind != OutcomeKind.TAKEN_UP else None,
+    )
+
+
+def clock_on(referral: Referral, outcome: Outcome | None, day: date) -> Clock:
+    """The clock of a referral on a day."""
+    days = days_of(referral, outcome)
+    return clock_of(
+        referral.deadline,
+        held_on=days.held_on,
+        recorded_on=days.recorded_on,
+        ended_on=days.ended_on,
+        late_since=referral.late_since,
+        today=day,
+    )
+
+
+def outcome_of(referral: Referral) -> Outcome | None:
+    """The one outcome of a referral, if intake has ended."""
+    return Outcome.objects.filter(referral=referral).first()
+
+
+def settle_lateness(referral: Referral, outcome: Outcome | None) -> None:
+    """Note on the row (not saved) since when the referral is late, if it is (rule 4)."""
+    days = days_of(referral, outcome)
+    referral.late_since = first_late_day(
+        referral.deadline,
+        held_on=days.held_on,
+        recorded_on=days.recorded_on,
+        ended_on=days.ended_on,
+        known=referral.late_since,
+        today=today(),
+    )
+
+
+def keep_fact(referral: Referral) -> None:
+    """Bring the anonymous row of a referral in line with it. Called by every act on a referral."""
+    outcome = outcome_of(referral)
+    days = days_of(referral, outcome)
+    token = Family.objects.values_list("figures_token", flat=True).get(id=referral.family_id)
+    children = Person.objects.filter(family_id=referral.family_id, role=PersonRole.CHILD).count()
+    fact = Fact(
+        referral_id=referral.id,
+        family_token=token,
+        children=children,
+        received_on=day_of(referral.received_at),
+        deadline=referral.deadline,
+        late_since=referral.late_since,
+        municipality_id=referral.municipality_id,
+        zone_id=referral.zone_id,
+        referrer_type=referral.referrer_type,
+        taken_up_on=day_of(referral.taken_up_at) if referral.taken_up_at else None,
+        first_contact_on=referral.first_contact_on,
+        conversation_held_on=days.held_on,
+        conversation_recorded_on=days.recorded_on,
+        help_started_on=referral.help_started_on,
+        outcome=outcome.kind if outcome else "",
+        ended_on=days.ended_on,
+        demo=settings.DEMO,
+    )
+    Fact.objects.bulk_create(
+        [fact],
+        update_conflicts=True,
+        unique_fields=["referral_id"],
+        update_fields=[
+            field.name
+            for field in Fact._meta.concrete_fields
+            if field.name not in ("id", "referral_id", "family_token", "demo")
+        ],
+    )

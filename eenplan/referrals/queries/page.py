@@ -1,0 +1,152 @@
+"""One referral with all that its page shows, the receipt of a form, and the clocks of some families."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from eenplan.audit.actions import record_read
+from eenplan.core.acting import Acting
+from eenplan.core.clock import day_of, today
+from eenplan.core.errors import NotFound
+from eenplan.families.enums import ItemKind, PersonRole
+from eenplan.families.models import Contact, ContactDetail, Family, Person
+from eenplan.families.queries import Said, contacts, current_words, details, items, persons
+from eenplan.network.queries import partnership_name
+from eenplan.referrals.enums import Act, State
+from eenplan.referrals.facts import clock_on
+from eenplan.referrals.models import Outcome, ReceivedCorrection, Referral
+from eenplan.referrals.queries.desk import joined_outcome
+from eenplan.referrals.rules import Child, Clock, is_eligible, next_act
+
+_KINDS = (ItemKind.QUESTION, ItemKind.REFERRER_VIEW, ItemKind.GOING_WELL)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralPage:
+    """A referral in full. Voices are kept apart: the family's question, what goes well, the referrer's view."""
+
+    referral: Referral
+    family: Family
+    persons: list[Person]
+    details: list[ContactDetail]
+    question: list[Said]
+    going_well: list[Said]
+    referrer_view: list[Said]
+    contacts: list[Contact]
+    corrections: list[ReceivedCorrection]
+    outcome: Outcome | None
+    clock: Clock
+    act: Act
+    is_eligible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a sender may know right after sending: that it arrived, where, and until when the promise runs."""
+
+    reference: str
+    received_at: datetime
+    deadline: date
+    partnership_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralClock:
+    """Where the newest referral of a family stands."""
+
+    referral_id: UUID
+    reference: str
+    state: State
+    act: Act
+    clock: Clock
+
+
+def referral(acting: Acting, referral_id: UUID) -> ReferralPage:
+    """All of one referral. Raises NotFound when it is not on the desk of whoever acts."""
+    if acting.partnership_id is None:
+        raise NotFound("referral")
+    found = (
+        Referral.objects.select_related(
+            "family", "municipality", "zone", "first_conversation", "outcome", "taken_by"
+        )
+        .filter(id=referral_id, partnership_id=acting.partnership_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("referral")
+    people = persons(acting, [found.family_id])[found.family_id]
+    said = current_words(acting, found.family_id, kinds=_KINDS)
+    voices: dict[str, list[Said]] = {kind: [] for kind in _KINDS}
+    for item in items(acting, found.family_id, kinds=_KINDS):
+        voices[item.kind] += said.get(item.id, [])
+    outcome = joined_outcome(found)
+    page = ReferralPage(
+        referral=found,
+        family=found.family,
+        persons=people,
+        details=details(acting, found.family_id),
+        question=voices[ItemKind.QUESTION],
+        going_well=voices[ItemKind.GOING_WELL],
+        referrer_view=voices[ItemKind.REFERRER_VIEW],
+        contacts=contacts(acting, found.family_id),
+        corrections=list(ReceivedCorrection.objects.filter(referral=found).order_by("at", "id")),
+        outcome=outcome,
+        clock=clock_on(found, outcome, today()),
+        act=next_act(found.state, has_coach=found.coach_given_at is not None),
+        is_eligible=is_eligible(
+            [
+                Child(person.birth_date, person.due_date)
+                for person in people
+                if person.role == PersonRole.CHILD
+            ],
+            day_of(found.received_at),
+        ),
+    )
+    record_read(acting, "referrals:referral:read", families=[found.family_id], subject=found.id)
+    return page
+
+
+def receipt(acting: Acting, *, sent_token: UUID) -> Receipt:
+    """The receipt of a form that was sent with this token. Raises NotFound when none was.
+
+    The token is known to the sender only; nothing of the family is in the receipt.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reference, received_at, deadline, partnership_id FROM referrals_sent(%s)", [sent_token]
+        )
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound("receipt")
+    reference, received_at, deadline, partnership_id = row
+    return Receipt(
+        reference, received_at, deadline, partnership_name(acting, partnership_id, day_of(received_at))
+    )
+
+
+def clocks_of(acting: Acting, family_ids: Iterable[UUID]) -> dict[UUID, ReferralClock]:
+    """The newest referral of each of some families within reach. One query.
+
+    Whoever composes the page records the reading.
+    """
+    if acting.partnership_id is None:
+        return {}
+    day = today()
+    rows = (
+        Referral.objects.filter(family_id__in=list(family_ids), partnership_id=acting.partnership_id)
+        .select_related("first_conversation", "outcome")
+        .order_by("received_at", "id")
+    )
+    return {
+        row.family_id: ReferralClock(
+            referral_id=row.id,
+            reference=row.reference,
+            state=State(row.state),
+            act=next_act(row.state, has_coach=row.coach_given_at is not None),
+            clock=clock_on(row, joined_outcome(row), day),
+        )
+        for row in rows
+    }
