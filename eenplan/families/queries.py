@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from eenplan.core.acting import Acting, show_card
-from eenplan.core.clock import today
+from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound
 from eenplan.core.folding import fold
 from eenplan.families.actions.cards import reader
@@ -114,6 +114,23 @@ def reader_of_card(code_hash: str) -> Acting | None:
     show_card(code_hash)
     card = Card.objects.filter(code_hash=code_hash, revoked_at__isnull=True).first()
     return reader(card) if card else None
+
+
+def person_of(acting: Acting) -> Person:
+    """Who of the family acts (with a card). Raises NotFound for everybody else."""
+    found = Person.objects.filter(family_id=acting.family_id, actor_id=acting.actor_id).first()
+    if found is None:
+        raise NotFound("person")
+    return found
+
+
+def next_appointment(acting: Acting, family_id: UUID) -> Contact | None:
+    """The first planned contact still to come, as far as whoever acts may see it."""
+    return (
+        Contact.objects.filter(family_id=family_id, status="planned", planned_for__gte=now())
+        .order_by("planned_for", "item_id")
+        .first()
+    )
 
 
 def is_child(person: Person, on: date | None = None) -> bool:
