@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import keep_lazy_text
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -67,12 +68,19 @@ class Form(forms.Form):
         )
 
 
+@keep_lazy_text
+def _without_stop(label: str) -> str:
+    """A label as it stands between quotation marks."""
+    return label.rstrip(".: ")
+
+
 def _speak_plainly(field: forms.Field, label: Words) -> None:
     """Replace Django's own messages by ours; a message that a form gave itself stays."""
     chooses = isinstance(field, forms.ChoiceField)
+    label = _without_stop(label)
     plain: dict[str, Words] = {
         "required": format_lazy(
-            _("Kies nog een antwoord bij “{label}”.") if chooses else _("Vul nog in: “{label}”."), label=label
+            _("Kies nog een antwoord bij “{label}”") if chooses else _("Vul nog in: “{label}”"), label=label
         ),
         "invalid_choice": _("Kies een van de antwoorden die er staan."),
         "invalid_list": _("Kies een of meer van de antwoorden die er staan."),
@@ -86,7 +94,7 @@ def _speak_plainly(field: forms.Field, label: Words) -> None:
     elif isinstance(field, forms.IntegerField):
         plain["invalid"] = _("Schrijf dit als een getal, zoals 3.")
     if isinstance(field, forms.BooleanField):
-        plain["required"] = format_lazy(_("Vink dit nog aan: “{label}”."), label=label)
+        plain["required"] = format_lazy(_("Vink dit nog aan: “{label}”"), label=label)
     defaults: dict[str, Words] = {}
     for base in reversed(type(field).__mro__):
         if base.__module__.startswith("django."):

@@ -89,6 +89,7 @@ def button(
     return {
         "text": text, "href": href, "classes": classes, "icon": icon, "name": name, "value": value,
         "about": about, "form": form,
+        "icon_last": icon.startswith(("arrow-right", "chevron-right", "external-link")),
     }  # fmt: skip
 
 

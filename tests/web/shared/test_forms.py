@@ -26,7 +26,7 @@ class QuestionForm(Form):
     email = forms.EmailField(label="E-mail", required=False)
     born = DateField(label="Geboren op", unknown=True)
     knows = YesNoField(label="Weet het gezin het?", unknown=True)
-    agreed = forms.BooleanField(label="We mogen bellen")
+    agreed = forms.BooleanField(label="We mogen bellen.")
     words = TextField(
         label="Woorden", required=False, error_messages={"max_length": "Maak het korter."}, max_length=5
     )
@@ -162,9 +162,9 @@ def test_an_hour_that_is_none_says_how_to_write_it(typed: str) -> None:
 def test_what_is_missing_is_named_in_plain_words() -> None:
     form = QuestionForm({"email": "kaat@", "words": "veel te lang"})
     assert not form.is_valid()
-    assert form.errors["name"] == ["Vul nog in: “Je naam”."]
-    assert form.errors["knows"] == ["Kies nog een antwoord bij “Weet het gezin het?”."]
-    assert form.errors["agreed"] == ["Vink dit nog aan: “We mogen bellen”."]
+    assert form.errors["name"] == ["Vul nog in: “Je naam”"]
+    assert form.errors["knows"] == ["Kies nog een antwoord bij “Weet het gezin het?”"]
+    assert form.errors["agreed"] == ["Vink dit nog aan: “We mogen bellen”"]
     assert "naam@voorbeeld.be" in form.errors["email"][0]
     assert form.errors["words"] == ["Maak het korter."]
 
@@ -180,7 +180,7 @@ def test_one_form_does_not_change_the_words_of_another() -> None:
     class Other(Form):
         name = forms.CharField(label="Straat")
 
-    assert Other({}).errors["name"] == ["Vul nog in: “Straat”."]
+    assert Other({}).errors["name"] == ["Vul nog in: “Straat”"]
 
 
 def test_a_refusal_stands_beside_its_field_or_at_the_top() -> None:
