@@ -44,5 +44,5 @@ locks: environment ## Renew requirements/*.txt and package-lock.json from what w
 environment:
 	@$(PYTHON) scripts/environment.py dev
 
-clean: ## Remove what was made here, the demo's data too (not as root: those are in /var/lib/eenplan)
+clean: ## Remove what was made here, with the data of the demo (as root those are in /var/lib/eenplan)
 	@rm -rf $(HOME_OF_EENPLAN) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
