@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
             add=f"eenplan_writes(family_id) AND {GIVES_COACHES}",
             # A coach who closes a trajectory ends their own assignment with it.
             change=f"eenplan_writes(family_id) AND ({GIVES_COACHES} OR actor_id = (SELECT eenplan_actor()))",
-            privileges="SELECT, INSERT, UPDATE (period)",
+            privileges="SELECT, INSERT, UPDATE (period), DELETE",
         ),
         fence_family_table("plans_closure", privileges="SELECT, INSERT"),
         fence_family_table("plans_plan"),

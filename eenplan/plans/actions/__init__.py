@@ -1,0 +1,71 @@
+"""What can be done to a trajectory and its plan. One verb each; see `core.actions`."""
+
+from eenplan.plans.actions.goals import (
+    GoalFields,
+    StepFields,
+    add_action,
+    add_goal,
+    change_action,
+    change_goal,
+    score_goal,
+    tick_action,
+)
+from eenplan.plans.actions.help import (
+    HelpFields,
+    TeamFields,
+    add_help,
+    change_help,
+    change_team_member,
+    end_help,
+    note_team_member,
+    start_help,
+)
+from eenplan.plans.actions.sections import (
+    Saved,
+    change_text,
+    mark_domain,
+    set_review_date,
+    take_out,
+    write_strength,
+    write_text,
+    write_who_we_are,
+    write_wish,
+)
+from eenplan.plans.actions.trajectories import GoalResult, change_coach, close_trajectory, start_trajectory
+from eenplan.plans.actions.versions import Presence, Reply, activate_plan, record_agreement
+
+__all__ = [
+    "GoalFields",
+    "GoalResult",
+    "HelpFields",
+    "Presence",
+    "Reply",
+    "Saved",
+    "StepFields",
+    "TeamFields",
+    "activate_plan",
+    "add_action",
+    "add_goal",
+    "add_help",
+    "change_action",
+    "change_coach",
+    "change_goal",
+    "change_help",
+    "change_team_member",
+    "change_text",
+    "close_trajectory",
+    "end_help",
+    "mark_domain",
+    "note_team_member",
+    "record_agreement",
+    "score_goal",
+    "set_review_date",
+    "start_help",
+    "start_trajectory",
+    "take_out",
+    "tick_action",
+    "write_strength",
+    "write_text",
+    "write_who_we_are",
+    "write_wish",
+]

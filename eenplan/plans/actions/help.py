@@ -1,0 +1,221 @@
+"""Help that is there and help that is waited for, and who helps. None of it waits for the plan."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from eenplan.audit.actions import record
+from eenplan.core.acting import Acting
+from eenplan.core.actions import action
+from eenplan.core.clock import now, today
+from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.families.actions import Labels, relabel
+from eenplan.families.enums import ItemKind
+from eenplan.plans.actions.sections import (
+    Saved,
+    must_say,
+    place,
+    placed,
+    plan_labels,
+    say_in,
+    touch,
+    working_plan,
+)
+from eenplan.plans.enums import HelpState, Secrecy, SectionKey, TeamKind
+from eenplan.plans.models import Help, TeamMember
+from eenplan.referrals.actions import note_help_started
+
+
+@dataclass(frozen=True, slots=True)
+class HelpFields:
+    """Help as it is written down. `what` in plain words; `bridge` is what helps while waiting."""
+
+    what: str
+    state: HelpState
+    organisation: str = ""
+    since: date | None = None
+    asked_on: date | None = None
+    expected: date | None = None
+    bridge: str = ""
+    language: str = "nl"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFields:
+    """Somebody who helps, as written down. `secrecy`: whether bound by professional secrecy."""
+
+    name: str
+    kind: TeamKind
+    role: str = ""
+    organisation: str = ""
+    phone: str = ""
+    secrecy: Secrecy = Secrecy.UNKNOWN
+    staff_member_id: UUID | None = None
+
+
+@action
+def add_help(
+    acting: Acting,
+    *,
+    plan_id: UUID,
+    help: HelpFields,
+    labels: Labels | None = None,
+    revision: int | None = None,
+) -> Saved:
+    """Write down help that is there, or that the family waits for. Refuses with `plans:text-missing`.
+
+    Help that starts during the trajectory is written down as waited for and then started (`start_help`).
+    """
+    plan = working_plan(acting, plan_id)
+    columns = _help_columns(help)
+    item, saved = place(
+        acting,
+        plan,
+        SectionKey.HELP,
+        ItemKind.HELP,
+        text=help.what,
+        revision=revision,
+        language=help.language,
+        labels=labels,
+    )
+    Help.objects.create(item=item, family_id=plan.family_id, plan=plan, **columns)
+    say_in(acting, item.id, {"bridge": help.bridge}, language=help.language)
+    record(acting, "plans:help:added", families=[plan.family_id], subject=item.id)
+    return saved
+
+
+@action
+def change_help(
+    acting: Acting, *, help_id: UUID, help: HelpFields, revision: int, labels: Labels | None = None
+) -> Saved:
+    """Change what is known of help. A stale revision raises SectionChanged."""
+    standing = placed(acting, help_id)
+    row = _help(help_id)
+    columns = _help_columns(help, started=row.started_on is not None)
+    if help.state == HelpState.WAITING:
+        columns["started_on"] = None
+    raised = touch(acting, standing.plan_id, standing.section, revision)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(columns))
+    say_in(acting, help_id, {"text": help.what, "bridge": help.bridge}, language=help.language)
+    if labels is not None:
+        relabel(acting, item_id=help_id, labels=plan_labels(labels))
+    record(acting, "plans:help:changed", families=[row.family_id], subject=help_id)
+    return Saved(help_id, raised, now())
+
+
+@action
+def start_help(acting: Acting, *, help_id: UUID, on: date | None = None) -> Saved:
+    """Note that help has started, today or on an earlier day. It never waits for the plan to be complete.
+
+    The first help that starts is noted with the referral too. Refuses with `plans:help-in-future`.
+    """
+    standing = placed(acting, help_id)
+    row = _help(help_id)
+    day = on or today()
+    if day > today():
+        raise RuleBroken("plans:help-in-future", _("Deze dag moet nog komen. Kijk de datum na."), field="on")
+    raised = touch(acting, standing.plan_id, standing.section, None)
+    row.state = HelpState.STARTED
+    row.started_on = day
+    row.save(update_fields=["state", "started_on"])
+    note_help_started(acting, referral_id=row.plan.trajectory.referral_id, on=day)
+    record(acting, "plans:help:started", families=[row.family_id], subject=help_id)
+    return Saved(help_id, raised, now())
+
+
+@action
+def end_help(acting: Acting, *, help_id: UUID) -> Saved:
+    """Note that help has stopped. It stays in the plan."""
+    standing = placed(acting, help_id)
+    row = _help(help_id)
+    raised = touch(acting, standing.plan_id, standing.section, None)
+    row.state = HelpState.ENDED
+    row.save(update_fields=["state"])
+    record(acting, "plans:help:ended", families=[row.family_id], subject=help_id)
+    return Saved(help_id, raised, now())
+
+
+def _help(help_id: UUID) -> Help:
+    row = Help.objects.select_related("plan__trajectory").filter(item_id=help_id).first()
+    if row is None:
+        raise NotFound("help")
+    return row
+
+
+def _help_columns(help: HelpFields, *, started: bool = False) -> dict[str, Any]:
+    must_say(help.what, "what")
+    if help.state == HelpState.STARTED and not started:
+        raise RuleBroken(
+            "plans:use-start-help", _("Gebruik ‘hulp is gestart’ om te noteren dat ze begon."), field="state"
+        )
+    return {
+        "organisation": help.organisation.strip(),
+        "state": help.state,
+        "since": help.since,
+        "asked_on": help.asked_on,
+        "expected": help.expected,
+    }
+
+
+@action
+def note_team_member(
+    acting: Acting,
+    *,
+    plan_id: UUID,
+    member: TeamFields,
+    labels: Labels | None = None,
+    revision: int | None = None,
+) -> Saved:
+    """Write down somebody who helps: from the family, its network or a service. Refuses with `plans:name-missing`."""
+    plan = working_plan(acting, plan_id)
+    columns = _team_columns(member)
+    item, saved = place(
+        acting, plan, SectionKey.TEAM, ItemKind.TEAM_MEMBER, text="", revision=revision, labels=labels
+    )
+    TeamMember.objects.create(item=item, family_id=plan.family_id, plan=plan, **columns)
+    record(acting, "plans:team-member:noted", families=[plan.family_id], subject=item.id)
+    return saved
+
+
+@action
+def change_team_member(
+    acting: Acting,
+    *,
+    team_member_id: UUID,
+    member: TeamFields,
+    revision: int,
+    labels: Labels | None = None,
+) -> Saved:
+    """Change what is known of somebody who helps. A stale revision raises SectionChanged."""
+    standing = placed(acting, team_member_id)
+    row = TeamMember.objects.filter(item_id=team_member_id).first()
+    if row is None:
+        raise NotFound("team member")
+    columns = _team_columns(member)
+    raised = touch(acting, standing.plan_id, standing.section, revision)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(columns))
+    if labels is not None:
+        relabel(acting, item_id=team_member_id, labels=plan_labels(labels))
+    record(acting, "plans:team-member:changed", families=[row.family_id], subject=team_member_id)
+    return Saved(team_member_id, raised, now())
+
+
+def _team_columns(member: TeamFields) -> dict[str, Any]:
+    if not member.name.strip():
+        raise RuleBroken("plans:name-missing", _("Vul een naam in. Een voornaam is genoeg."), field="name")
+    return {
+        "name": member.name.strip(),
+        "kind": member.kind,
+        "role": member.role.strip(),
+        "organisation": member.organisation.strip(),
+        "phone": member.phone.strip(),
+        "secrecy": member.secrecy,
+        "staff_member_id": member.staff_member_id,
+    }

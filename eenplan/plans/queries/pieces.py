@@ -1,0 +1,331 @@
+"""What stands in a plan as values, the same for the plan that is being worked on and for an agreed version.
+
+A piece is made from its *content*: what a version keeps of it as JSON. Persons and workers stand in it
+by id, so that names are read anew each time and a destroyed person leaves none behind.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from eenplan.families.enums import ItemKind, PersonRole
+from eenplan.families.models import Person, Words
+from eenplan.network.models import StaffMember
+from eenplan.plans.enums import (
+    GoalStatus,
+    HelpState,
+    Horizon,
+    Mark,
+    Secrecy,
+    SectionKey,
+    Support,
+    TeamKind,
+)
+from eenplan.plans.models import Action, DomainMark, Goal, Help, PlanItem, TeamMember
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Words in a slot. `speaker` is the name of who of the family said them; '' for a worker's own words."""
+
+    text: str
+    language: str
+    speaker_id: UUID | None = None
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something in a plan, with its words by slot. `released`: the whole family may read it."""
+
+    item_id: UUID
+    kind: ItemKind
+    section: SectionKey
+    words: Mapping[str, Spoken]
+    released: bool | None = None
+    about: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> Spoken | None:
+        """What it says."""
+        return self.words.get("text")
+
+
+@dataclass(frozen=True, slots=True)
+class StepPiece(Piece):
+    """An action. `owner` is the name of the one who takes it; `support` whether that is the family itself."""
+
+    goal_id: UUID | None = None
+    person_id: UUID | None = None
+    staff_member_id: UUID | None = None
+    organisation_name: str = ""
+    network_name: str = ""
+    due_on: date | None = None
+    done_on: date | None = None
+    owner: str = ""
+
+    @property
+    def support(self) -> Support:
+        """Whether the family and its network carry it, or a professional."""
+        professional = self.staff_member_id or self.organisation_name
+        return Support.PROFESSIONAL if professional else Support.NATURAL
+
+
+@dataclass(frozen=True, slots=True)
+class GoalPiece(Piece):
+    """A goal with its steps. `whose` is '' when it is of the whole family."""
+
+    domain: str | None = None
+    whose_id: UUID | None = None
+    whose: str = ""
+    expressed_by_id: UUID | None = None
+    expressed_by: str = ""
+    horizon: Horizon = Horizon.SMALL
+    part_of_id: UUID | None = None
+    score_start: int | None = None
+    score_now: int | None = None
+    score_target: int | None = None
+    target_date: date | None = None
+    status: GoalStatus = GoalStatus.OPEN
+    steps: tuple[StepPiece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DomainPiece(Piece):
+    """What the family says of a part of life."""
+
+    domain: str = ""
+    mark: Mark = Mark.TALK_ABOUT
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpPiece(Piece):
+    """Help that is there or waited for; the slot 'bridge' says what helps meanwhile."""
+
+    organisation: str = ""
+    state: HelpState = HelpState.THERE_IS
+    since: date | None = None
+    asked_on: date | None = None
+    expected: date | None = None
+    started_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPiece(Piece):
+    """Somebody who helps."""
+
+    name: str = ""
+    role: str = ""
+    organisation: str = ""
+    phone: str = ""
+    team_kind: TeamKind = TeamKind.PROFESSIONAL
+    secrecy: Secrecy = Secrecy.UNKNOWN
+    staff_member_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Everything that stands in a plan, sorted out. `texts` has the loose texts of each section."""
+
+    texts: Mapping[SectionKey, tuple[Piece, ...]]
+    domains: Mapping[str, DomainPiece]
+    help: tuple[HelpPiece, ...]
+    goals: tuple[GoalPiece, ...]
+    loose_steps: tuple[StepPiece, ...]
+    team: tuple[TeamPiece, ...]
+
+    @property
+    def steps(self) -> tuple[StepPiece, ...]:
+        """All steps, those of goals first."""
+        return (*(step for goal in self.goals for step in goal.steps), *self.loose_steps)
+
+    def section(self, key: SectionKey) -> tuple[Piece, ...]:
+        """All pieces of one section."""
+        mine: dict[SectionKey, tuple[Piece, ...]] = {
+            SectionKey.DOMAINS: tuple(self.domains.values()),
+            SectionKey.HELP: self.help,
+            SectionKey.GOALS: (*self.goals, *self.loose_steps),
+            SectionKey.TEAM: self.team,
+        }
+        return (*self.texts.get(key, ()), *mine.get(key, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names of the persons of a family and of workers, by id."""
+
+    persons: Mapping[UUID, str] = field(default_factory=dict)
+    workers: Mapping[UUID, str] = field(default_factory=dict)
+
+    def person(self, person_id: UUID | None) -> str:
+        """A person's name; '' for nobody and for who is no longer known."""
+        return self.persons.get(person_id, "") if person_id else ""
+
+    def worker(self, staff_member_id: UUID | None) -> str:
+        """A worker's name."""
+        return self.workers.get(staff_member_id, "") if staff_member_id else ""
+
+
+def name_of(person: Person) -> str:
+    """How a person is called in a plan: the given name, or else who they are in the family."""
+    return person.given_name or str(PersonRole(person.role).label)
+
+
+_GOAL = ("domain", "whose_id", "expressed_by_id", "horizon", "part_of_id", "score_start", "score_now")
+_COLUMNS: dict[str, tuple[type, tuple[str, ...]]] = {
+    ItemKind.GOAL: (Goal, (*_GOAL, "score_target", "target_date", "status")),
+    ItemKind.ACTION: (
+        Action,
+        ("goal_id", "person_id", "staff_member_id", "organisation_name", "network_name", "due_on", "done_on"),
+    ),
+    ItemKind.DOMAIN: (DomainMark, ("domain", "mark", "score")),
+    ItemKind.HELP: (Help, ("organisation", "state", "since", "asked_on", "expected", "started_on")),
+    ItemKind.TEAM_MEMBER: (
+        TeamMember,
+        ("name", "role", "organisation", "phone", "kind", "secrecy", "staff_member_id"),
+    ),
+}
+_ATTRIBUTE = {
+    ItemKind.GOAL: "goal",
+    ItemKind.ACTION: "action",
+    ItemKind.DOMAIN: "domain_mark",
+    ItemKind.HELP: "help",
+    ItemKind.TEAM_MEMBER: "team_member",
+}
+SUBTYPES = [f"item__{attribute}" for attribute in _ATTRIBUTE.values()]
+
+
+def content_of(row: PlanItem, words: Iterable[Words]) -> Content:
+    """What a version keeps of an item: its words and the fields of its subtype, as JSON."""
+    content: Content = {
+        "words": {
+            word.slot: {"text": word.text, "language": word.language, "speaker_id": _plain(word.speaker_id)}
+            for word in words
+        }
+    }
+    kind = row.item.kind
+    if kind in _ATTRIBUTE:
+        subtype = getattr(row.item, _ATTRIBUTE[ItemKind(kind)])
+        for column in _COLUMNS[kind][1]:
+            content["team_kind" if column == "kind" else column] = _plain(getattr(subtype, column))
+    return content
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+Some = TypeVar("Some", bound=Piece)
+_DATES = {"due_on", "done_on", "target_date", "since", "asked_on", "expected", "started_on"}
+_IDS = {"goal_id", "person_id", "staff_member_id", "whose_id", "expressed_by_id", "part_of_id"}
+_CHOICES: dict[str, Any] = {
+    "horizon": Horizon,
+    "status": GoalStatus,
+    "mark": Mark,
+    "state": HelpState,
+    "team_kind": TeamKind,
+    "secrecy": Secrecy,
+}
+
+
+def _typed(column: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if column in _DATES:
+        return date.fromisoformat(value)
+    if column in _IDS:
+        return UUID(value)
+    return _CHOICES[column](value) if column in _CHOICES else value
+
+
+def _make(made: type[Some], base: Mapping[str, Any], content: Content) -> Some:
+    known = {one.name for one in fields(made)}
+    return made(**base, **{name: _typed(name, value) for name, value in content.items() if name in known})
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One item as it is read for a plan or a version, before it is made a piece."""
+
+    item_id: UUID
+    kind: ItemKind
+    section: SectionKey
+    content: Content
+    released: bool | None = None
+
+
+def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
+    """Make pieces of contents, in the order given; steps come with their goal."""
+    texts: dict[SectionKey, list[Piece]] = {}
+    domains: dict[str, DomainPiece] = {}
+    goals: list[GoalPiece] = []
+    steps: list[StepPiece] = []
+    help_: list[HelpPiece] = []
+    team: list[TeamPiece] = []
+    for one in kept:
+        content = dict(one.content)
+        base: dict[str, Any] = {
+            "item_id": one.item_id,
+            "kind": one.kind,
+            "section": one.section,
+            "released": one.released,
+            "words": {slot: _spoken(said, names) for slot, said in content.pop("words").items()},
+        }
+        if one.kind == ItemKind.GOAL:
+            goal = _make(GoalPiece, base, content)
+            goals.append(
+                replace(
+                    goal, whose=names.person(goal.whose_id), expressed_by=names.person(goal.expressed_by_id)
+                )
+            )
+        elif one.kind == ItemKind.ACTION:
+            step = _make(StepPiece, base, content)
+            steps.append(replace(step, owner=_owner(step, names)))
+        elif one.kind == ItemKind.DOMAIN:
+            domain = _make(DomainPiece, base, content)
+            domains[domain.domain] = domain
+        elif one.kind == ItemKind.HELP:
+            help_.append(_make(HelpPiece, base, content))
+        elif one.kind == ItemKind.TEAM_MEMBER:
+            team.append(_make(TeamPiece, base, content))
+        else:
+            texts.setdefault(one.section, []).append(Piece(**base))
+    seen = {goal.item_id for goal in goals}
+    return Pieces(
+        texts={key: tuple(pieces) for key, pieces in texts.items()},
+        domains=domains,
+        help=tuple(help_),
+        goals=tuple(
+            replace(goal, steps=tuple(step for step in steps if step.goal_id == goal.item_id))
+            for goal in goals
+        ),
+        loose_steps=tuple(step for step in steps if step.goal_id not in seen),
+        team=tuple(team),
+    )
+
+
+def _spoken(said: Mapping[str, Any], names: Names) -> Spoken:
+    speaker_id = UUID(said["speaker_id"]) if said["speaker_id"] else None
+    return Spoken(said["text"], said["language"], speaker_id, names.person(speaker_id))
+
+
+def _owner(step: StepPiece, names: Names) -> str:
+    return (
+        names.person(step.person_id)
+        or names.worker(step.staff_member_id)
+        or step.organisation_name
+        or step.network_name
+    )
+
+
+def worker_names(kept: Iterable[Kept]) -> dict[UUID, str]:
+    """The names of the workers that some contents speak of. One query."""
+    ids = {UUID(one.content["staff_member_id"]) for one in kept if one.content.get("staff_member_id")}
+    return dict(StaffMember.objects.filter(id__in=ids).values_list("id", "name"))

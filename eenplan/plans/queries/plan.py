@@ -1,0 +1,225 @@
+"""The plan of a family as it stands now: everything for its page, in a fixed number of queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from eenplan.audit.actions import record_read
+from eenplan.core.acting import Acting
+from eenplan.core.clock import today
+from eenplan.core.enums import ActorKind
+from eenplan.core.errors import NotFound
+from eenplan.families.enums import ContactStatus, ItemKind
+from eenplan.families.models import Contact, Person, Responsibility, Words
+from eenplan.network.queries import LifeDomainOn, life_domains
+from eenplan.plans.enums import SectionKey
+from eenplan.plans.models import Plan, PlanItem, PlanVersion, Section
+from eenplan.plans.queries.coaches import CoachOf, coaches_of
+from eenplan.plans.queries.pieces import (
+    SUBTYPES,
+    DomainPiece,
+    Kept,
+    Names,
+    Piece,
+    Pieces,
+    content_of,
+    name_of,
+    pieces_of,
+    worker_names,
+)
+from eenplan.plans.queries.versions import PersonAnswer, VersionHead, answers_of, head_of
+from eenplan.plans.rules import Missing, PlanFacts, StepFact, missing_for_activation
+
+
+@dataclass(frozen=True, slots=True)
+class SectionNow:
+    """A section as it stands: give `revision` back when saving. `changed_by` is an actor's id."""
+
+    key: SectionKey
+    label: str
+    revision: int
+    changed_at: datetime
+    changed_by: UUID
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DomainRow:
+    """A configured life domain, and what the family said of it (None: nothing yet)."""
+
+    domain: LifeDomainOn
+    piece: DomainPiece | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNow:
+    """Everything for the page of a plan, as far as whoever acts may see it."""
+
+    plan_id: UUID
+    family_id: UUID
+    family_name: str
+    trajectory_id: UUID
+    referral_id: UUID
+    started_on: date
+    ended_on: date | None
+    coach: CoachOf | None
+    next_review_date: date | None
+    persons: tuple[Person, ...]
+    sections: Mapping[SectionKey, SectionNow]
+    pieces: Pieces
+    domains: tuple[DomainRow, ...]
+    version: VersionHead | None
+    answers: tuple[PersonAnswer, ...]
+    changed_since_version: bool
+    next_contact_at: datetime | None
+    missing: tuple[Missing, ...]
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the trajectory has ended: the plan is then only read."""
+        return self.ended_on is not None
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing stands in the way of making it active."""
+        return not self.missing
+
+
+def plan(acting: Acting, family_id: UUID) -> PlanNow:
+    """The plan of the family's open trajectory, or of its last. Raises NotFound when out of reach or not begun.
+
+    At most 15 queries, whatever stands in it.
+    """
+    found = (
+        Plan.objects.filter(family_id=family_id)
+        .select_related("trajectory", "family")
+        .order_by("-trajectory__started_on", "-id")
+        .first()
+    )
+    if found is None:
+        raise NotFound("plan")
+    persons = tuple(Person.objects.filter(family_id=family_id).order_by("position", "id"))
+    kept = kept_of(found)
+    pieces = pieces_of(kept, Names({one.id: name_of(one) for one in persons}, worker_names(kept)))
+    version = PlanVersion.objects.filter(family_id=family_id).order_by("-number").first()
+    sections = list(Section.objects.filter(plan=found))
+    domains = domain_rows(acting, family_id, pieces)
+    coach = coaches_of(acting, [family_id]).get(family_id)
+    page = PlanNow(
+        plan_id=found.id,
+        family_id=family_id,
+        family_name=found.family.name,
+        trajectory_id=found.trajectory_id,
+        referral_id=found.trajectory.referral_id,
+        started_on=found.trajectory.started_on,
+        ended_on=found.trajectory.ended_on,
+        coach=coach,
+        next_review_date=found.next_review_date,
+        persons=persons,
+        sections=_sections(sections, pieces),
+        pieces=pieces,
+        domains=domains,
+        version=head_of(version) if version else None,
+        answers=answers_of(version.id, persons) if version else (),
+        changed_since_version=version is not None
+        and any(one.changed_at > version.activated_at for one in sections),
+        next_contact_at=Contact.objects.filter(family_id=family_id, status=ContactStatus.PLANNED)
+        .order_by("planned_for")
+        .values_list("planned_for", flat=True)
+        .first(),
+        missing=tuple(missing_for_activation(facts_of(found, pieces, domains, is_first=version is None))),
+    )
+    record_read(acting, "plans:plan", families=[family_id], subject=found.id)
+    return page
+
+
+def kept_of(plan: Plan) -> list[Kept]:
+    """What stands in a plan now, in its order, with the words that stand now. Two queries."""
+    rows = list(
+        PlanItem.objects.filter(plan=plan, item__ended_at__isnull=True)
+        .select_related("item", *SUBTYPES)
+        .order_by("position", "item__created_at", "item_id")
+    )
+    words: dict[UUID, list[Words]] = {row.item_id: [] for row in rows}
+    for word in Words.objects.filter(
+        item_id__in=list(words), replaced_by__isnull=True, translation_of__isnull=True
+    ).order_by("said_at", "id"):
+        words[word.item_id].append(word)
+    return [
+        Kept(
+            row.item_id,
+            ItemKind(row.item.kind),
+            SectionKey(row.section),
+            content_of(row, words[row.item_id]),
+            row.item.released_to_all,
+        )
+        for row in rows
+    ]
+
+
+def facts_of(
+    plan: Plan, pieces: Pieces, domains: Iterable[DomainRow], *, is_first: bool, review: date | None = None
+) -> PlanFacts:
+    """What the rules ask of a plan before it can be active. `review` is a review date not yet stored."""
+    return PlanFacts(
+        domains={row.domain.code: row.domain.label_nl for row in domains},
+        marked=frozenset(pieces.domains),
+        goals_said_by_family=sum(
+            goal.expressed_by_id is not None and goal.text is not None and goal.text.speaker_id is not None
+            for goal in pieces.goals
+        ),
+        steps=[StepFact(bool(step.owner), step.due_on, step.done_on is not None) for step in pieces.steps],
+        next_review_date=review or plan.next_review_date,
+        is_first=is_first,
+    )
+
+
+def domain_rows(acting: Acting, family_id: UUID, pieces: Pieces) -> tuple[DomainRow, ...]:
+    """The configured life domains with what was said of each."""
+    return tuple(
+        DomainRow(domain, pieces.domains.get(domain.code)) for domain in _configured(acting, family_id)
+    )
+
+
+def section(acting: Acting, plan_id: UUID, key: SectionKey) -> SectionNow:
+    """One section as it stands now. Raises NotFound when out of reach."""
+    found = Section.objects.filter(plan_id=plan_id, key=key).select_related("plan").first()
+    if found is None:
+        raise NotFound("section")
+    persons = Person.objects.filter(family_id=found.family_id)
+    kept = [one for one in kept_of(found.plan) if one.section == key]
+    pieces = pieces_of(kept, Names({one.id: name_of(one) for one in persons}, worker_names(kept)))
+    return _sections([found], pieces)[key]
+
+
+def _sections(rows: Sequence[Section], pieces: Pieces) -> dict[SectionKey, SectionNow]:
+    by_key = {row.key: row for row in rows}
+    return {
+        key: SectionNow(
+            key,
+            str(key.label),
+            by_key[key].revision,
+            by_key[key].changed_at,
+            by_key[key].changed_by_id,
+            pieces.section(key),
+        )
+        for key in SectionKey
+        if key in by_key
+    }
+
+
+def _configured(acting: Acting, family_id: UUID) -> list[LifeDomainOn]:
+    partnership_id = acting.partnership_id
+    if acting.kind != ActorKind.STAFF:
+        partnership_id = responsible_partnership(family_id)
+    return life_domains(acting, on=today(), partnership_id=partnership_id)
+
+
+def responsible_partnership(family_id: UUID) -> UUID | None:
+    """The partnership that answers for the family today."""
+    return (
+        Responsibility.objects.filter(family_id=family_id, period__contains=today())
+        .values_list("partnership_id", flat=True)
+        .first()
+    )

@@ -1,0 +1,307 @@
+"""Trajectories: one of them, those of a coach, and what is due in them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from eenplan.audit.actions import record_read
+from eenplan.core.acting import Acting
+from eenplan.core.clock import now, today
+from eenplan.core.errors import NotFound
+from eenplan.families.enums import ContactStatus
+from eenplan.families.models import Contact, Person, Words
+from eenplan.plans.enums import Answer, ClosureReason, VersionStatus
+from eenplan.plans.models import Action, Agreement, Closure, CoachAssignment, PlanVersion, Trajectory
+from eenplan.plans.queries.pieces import name_of
+from eenplan.plans.rules import DUE_SOON, REVIEW_SOON, is_asked_to_agree
+from eenplan.referrals.enums import State
+
+
+class DueKind(StrEnum):
+    """What can be due."""
+
+    FIRST_CONVERSATION = "first_conversation"
+    STEP = "step"
+    REVIEW = "review"
+    ANSWER = "answer"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that asks for an act. `on` is the day by which; None when it has no day.
+
+    `text` is the family's own (the step, a name), never more than needed. `subject_id` is the item,
+    plan, person or referral it is about.
+    """
+
+    kind: DueKind
+    family_id: UUID
+    family_name: str
+    on: date | None
+    text: str
+    subject_id: UUID
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its day has passed."""
+        return self.on is not None and self.on < today()
+
+
+@dataclass(frozen=True, slots=True)
+class MyFamily:
+    """A family of a coach, with the next contact and what is due."""
+
+    family_id: UUID
+    family_name: str
+    reference: str
+    trajectory_id: UUID
+    plan_id: UUID
+    since: date
+    referral_id: UUID
+    referral_state: State
+    deadline: date
+    next_contact_at: datetime | None
+    review_date: date | None
+    has_active_version: bool
+    due: tuple[Due, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoachPeriod:
+    """Who was the coach from a day until another (exclusive; None: still). `reason` is of the change to them."""
+
+    staff_member_id: UUID
+    name: str
+    since: date
+    until: date | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClosureNow:
+    """How a trajectory ended."""
+
+    reason: ClosureReason
+    remaining_needs: str
+    who_continues: str
+    told_of_retention_on: date
+    copy_offered: bool
+    aftercare_on: date
+    satisfaction: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TrajectoryNow:
+    """A trajectory with its coaches, oldest first, and its closure if it has ended."""
+
+    id: UUID
+    family_id: UUID
+    referral_id: UUID
+    plan_id: UUID
+    started_on: date
+    ended_on: date | None
+    coaches: tuple[CoachPeriod, ...]
+    closure: ClosureNow | None
+
+    @property
+    def coach(self) -> CoachPeriod | None:
+        """Who is the coach today."""
+        return next(
+            (
+                one
+                for one in self.coaches
+                if one.since <= today() and (one.until is None or today() < one.until)
+            ),
+            None,
+        )
+
+
+def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
+    """The family's open trajectory, or its last. Raises NotFound when out of reach or not begun. Three queries."""
+    found = (
+        Trajectory.objects.filter(family_id=family_id)
+        .select_related("plan", "closure")
+        .order_by("-started_on", "-id")
+        .first()
+    )
+    if found is None:
+        raise NotFound("trajectory")
+    coaches = (
+        CoachAssignment.objects.filter(trajectory=found).select_related("staff_member").order_by("period")
+    )
+    page = TrajectoryNow(
+        found.id,
+        family_id,
+        found.referral_id,
+        found.plan.id,
+        found.started_on,
+        found.ended_on,
+        tuple(
+            CoachPeriod(
+                row.staff_member_id, row.staff_member.name, row.period.lower, row.period.upper, row.reason
+            )
+            for row in coaches
+        ),
+        _closure(getattr(found, "closure", None)),
+    )
+    record_read(acting, "plans:trajectory", families=[family_id], subject=found.id)
+    return page
+
+
+def _closure(row: Closure | None) -> ClosureNow | None:
+    if row is None:
+        return None
+    return ClosureNow(
+        ClosureReason(row.reason),
+        row.remaining_needs,
+        row.who_continues,
+        row.told_of_retention_on,
+        row.copy_offered,
+        row.aftercare_on,
+        row.satisfaction,
+    )
+
+
+def my_families(acting: Acting) -> list[MyFamily]:
+    """The families that whoever acts is the coach of today, by name. Eight queries, whatever their number."""
+    rows = _mine(acting)
+    families = [row.family_id for row in rows]
+    versions = _active_versions(families)
+    contacts: dict[UUID, datetime] = {}
+    for family_id, moment in (
+        Contact.objects.filter(family_id__in=families, status=ContactStatus.PLANNED, planned_for__gte=now())
+        .order_by("-planned_for")
+        .values_list("family_id", "planned_for")
+    ):
+        if moment is not None:
+            contacts[family_id] = moment
+    due = _due(rows, versions)
+    record_read(acting, "plans:my-families", families=families)
+    return [
+        MyFamily(
+            row.family_id,
+            row.family.name,
+            row.family.reference,
+            row.trajectory_id,
+            row.trajectory.plan.id,
+            row.period.lower,
+            row.trajectory.referral_id,
+            State(row.trajectory.referral.state),
+            row.trajectory.referral.deadline,
+            contacts.get(row.family_id),
+            row.trajectory.plan.next_review_date,
+            row.family_id in versions,
+            tuple(one for one in due if one.family_id == row.family_id),
+        )
+        for row in rows
+    ]
+
+
+def what_is_due(acting: Acting) -> list[Due]:
+    """What is due in the families of whoever acts, the first day first; what has no day last. Seven queries."""
+    rows = _mine(acting)
+    due = _due(rows, _active_versions([row.family_id for row in rows]))
+    record_read(acting, "plans:due", families=[row.family_id for row in rows])
+    return due
+
+
+def _mine(acting: Acting) -> list[CoachAssignment]:
+    return list(
+        CoachAssignment.objects.filter(
+            actor_id=acting.actor_id, period__contains=today(), trajectory__ended_on__isnull=True
+        )
+        .select_related("family", "trajectory__plan", "trajectory__referral")
+        .order_by("family__sort_key", "family_id")
+    )
+
+
+def _active_versions(families: Sequence[UUID]) -> dict[UUID, UUID]:
+    return dict(
+        PlanVersion.objects.filter(family_id__in=families, status=VersionStatus.ACTIVE).values_list(
+            "family_id", "id"
+        )
+    )
+
+
+def _due(rows: Sequence[CoachAssignment], versions: Mapping[UUID, UUID]) -> list[Due]:
+    names = {row.family_id: row.family.name for row in rows}
+    due = [*_conversations(rows), *_reviews(rows), *_steps(rows, names), *_answers(versions, names)]
+    return sorted(due, key=lambda one: (one.on or date.max, one.family_name, str(one.subject_id)))
+
+
+def _conversations(rows: Iterable[CoachAssignment]) -> list[Due]:
+    return [
+        Due(
+            DueKind.FIRST_CONVERSATION,
+            row.family_id,
+            row.family.name,
+            row.trajectory.referral.deadline,
+            "",
+            row.trajectory.referral_id,
+        )
+        for row in rows
+        if row.trajectory.referral.state != State.CONVERSATION_HELD
+    ]
+
+
+def _reviews(rows: Iterable[CoachAssignment]) -> list[Due]:
+    soon = today() + REVIEW_SOON
+    return [
+        Due(
+            DueKind.REVIEW,
+            row.family_id,
+            row.family.name,
+            row.trajectory.plan.next_review_date,
+            "",
+            row.trajectory.plan.id,
+        )
+        for row in rows
+        if row.trajectory.plan.next_review_date and row.trajectory.plan.next_review_date <= soon
+    ]
+
+
+def _steps(rows: Iterable[CoachAssignment], names: Mapping[UUID, str]) -> list[Due]:
+    steps = list(
+        Action.objects.filter(
+            plan_id__in=[row.trajectory.plan.id for row in rows],
+            done_on__isnull=True,
+            due_on__lte=today() + DUE_SOON,
+            item__ended_at__isnull=True,
+        ).order_by("due_on", "item_id")
+    )
+    texts = dict(
+        Words.objects.filter(
+            item_id__in=[step.item_id for step in steps],
+            slot="text",
+            replaced_by__isnull=True,
+            translation_of__isnull=True,
+        ).values_list("item_id", "text")
+    )
+    return [
+        Due(
+            DueKind.STEP,
+            step.family_id,
+            names[step.family_id],
+            step.due_on,
+            texts.get(step.item_id, ""),
+            step.item_id,
+        )
+        for step in steps
+    ]
+
+
+def _answers(versions: Mapping[UUID, UUID], names: Mapping[UUID, str]) -> list[Due]:
+    """Who was asked what they think of the plan and said nothing yet (rule 22)."""
+    answered = set(
+        Agreement.objects.filter(version_id__in=versions.values(), answer__in=Answer.values).values_list(
+            "person_id", flat=True
+        )
+    )
+    return [
+        Due(DueKind.ANSWER, person.family_id, names[person.family_id], None, name_of(person), person.id)
+        for person in Person.objects.filter(family_id__in=versions).order_by("position", "id")
+        if person.id not in answered
+        and is_asked_to_agree(person.role, person.birth_date, person.due_date, today())
+    ]

@@ -1,0 +1,178 @@
+"""The versions of a plan that were agreed, as whoever acts may see them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count
+
+from eenplan.audit.actions import record_read
+from eenplan.core.acting import Acting
+from eenplan.core.clock import today
+from eenplan.core.errors import NotFound
+from eenplan.families.enums import ItemKind
+from eenplan.families.models import Family, Person
+from eenplan.network.models import StaffMember
+from eenplan.plans.enums import Answer, AnswerForm, SectionKey, VersionStatus
+from eenplan.plans.models import Agreement, Participation, PlanVersion, VersionItem
+from eenplan.plans.queries.coaches import CoachOf, coaches_of
+from eenplan.plans.queries.pieces import Kept, Names, Pieces, name_of, pieces_of, worker_names
+from eenplan.plans.rules import is_asked_to_agree
+
+
+@dataclass(frozen=True, slots=True)
+class VersionHead:
+    """A version without what stands in it. `review_date` is when it is looked at again."""
+
+    id: UUID
+    number: int
+    status: VersionStatus
+    activated_at: datetime
+    review_date: date
+
+    @property
+    def is_active(self) -> bool:
+        """Whether this is the version that holds now."""
+        return self.status == VersionStatus.ACTIVE
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAnswer:
+    """What a person says of a version; `answer` is None while they said nothing (rule 22)."""
+
+    person_id: UUID
+    name: str
+    answer: Answer | None = None
+    form: AnswerForm | None = None
+    said_at: datetime | None = None
+    words: str = ""
+    language: str = ""
+    # Whether this person is asked: adults and everybody from twelve on.
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TookPart:
+    """Whether somebody took part in making a version."""
+
+    name: str
+    took_part: bool
+    person_id: UUID | None = None
+    staff_member_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionNow:
+    """One version. When `withheld` is true, whoever reads it does not see everything in it."""
+
+    head: VersionHead
+    family_id: UUID
+    family_name: str
+    language: str
+    coach: CoachOf | None
+    pieces: Pieces
+    sections: tuple[SectionKey, ...]
+    participations: tuple[TookPart, ...]
+    answers: tuple[PersonAnswer, ...]
+    withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version in the list of all, with how many persons said something of it."""
+
+    head: VersionHead
+    answers: int
+
+
+def versions(acting: Acting, family_id: UUID) -> list[VersionRow]:
+    """All versions of a family's plans, newest first. Two queries with the audit's."""
+    rows = list(
+        PlanVersion.objects.filter(family_id=family_id)
+        .annotate(answered=Count("agreements__person", distinct=True))
+        .order_by("-number")
+    )
+    record_read(acting, "plans:versions", families=[family_id])
+    return [VersionRow(head_of(row), row.answered) for row in rows]
+
+
+def version(acting: Acting, family_id: UUID, number: int | None = None) -> VersionNow:
+    """One version, the newest unless numbered. Raises NotFound when out of reach or when there is none.
+
+    The card's door uses this: a family member sees only what is released to everybody.
+    """
+    rows = PlanVersion.objects.filter(family_id=family_id).order_by("-number")
+    found = (rows if number is None else rows.filter(number=number)).first()
+    family = Family.objects.filter(id=family_id).first()
+    if found is None or family is None:
+        raise NotFound("plan version")
+    persons = tuple(Person.objects.filter(family_id=family_id).order_by("position", "id"))
+    kept = [
+        Kept(row.item_id, ItemKind(row.kind), SectionKey(row.section), row.content, row.item.released_to_all)
+        for row in VersionItem.objects.filter(version=found).select_related("item").order_by("position", "id")
+    ]
+    names = Names({one.id: name_of(one) for one in persons}, worker_names(kept))
+    pieces = pieces_of(kept, names)
+    page = VersionNow(
+        head=head_of(found),
+        family_id=family_id,
+        family_name=family.name,
+        language=family.language,
+        coach=coaches_of(acting, [family_id]).get(family_id),
+        pieces=pieces,
+        sections=tuple(key for key in SectionKey if pieces.section(key)),
+        participations=_participations(found, names),
+        answers=answers_of(found.id, persons),
+        withheld=len(kept) < found.items_count,
+    )
+    record_read(acting, "plans:version", families=[family_id], subject=found.id)
+    return page
+
+
+def head_of(row: PlanVersion) -> VersionHead:
+    """A version's head."""
+    return VersionHead(row.id, row.number, VersionStatus(row.status), row.activated_at, row.next_review_date)
+
+
+def answers_of(version_id: UUID, persons: Sequence[Person]) -> tuple[PersonAnswer, ...]:
+    """What each person says of a version, the newest answer of each; silence stays None. One query."""
+    newest = {
+        row.person_id: row
+        for row in Agreement.objects.filter(version_id=version_id).order_by("recorded_at", "id")
+    }
+    return tuple(_answer(person, newest.get(person.id)) for person in persons)
+
+
+def _answer(person: Person, row: Agreement | None) -> PersonAnswer:
+    asked = is_asked_to_agree(person.role, person.birth_date, person.due_date, today())
+    if row is None:
+        return PersonAnswer(person.id, name_of(person), asked=asked)
+    return PersonAnswer(
+        person.id,
+        name_of(person),
+        Answer(row.answer),
+        AnswerForm(row.form),
+        row.said_at,
+        row.words,
+        row.language,
+        asked,
+    )
+
+
+def _participations(version: PlanVersion, names: Names) -> tuple[TookPart, ...]:
+    rows = list(Participation.objects.filter(version=version).order_by("id"))
+    workers = Names(workers=_workers(row.staff_member_id for row in rows if row.staff_member_id))
+    return tuple(
+        TookPart(
+            names.person(row.person_id) or workers.worker(row.staff_member_id) or row.name,
+            row.took_part,
+            row.person_id,
+            row.staff_member_id,
+        )
+        for row in rows
+    )
+
+
+def _workers(ids: Iterable[UUID]) -> dict[UUID, str]:
+    return dict(StaffMember.objects.filter(id__in=list(ids)).values_list("id", "name"))
