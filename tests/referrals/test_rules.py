@@ -88,7 +88,9 @@ def test_the_deadline_falls_in_the_next_month_on_the_same_or_the_last_day(receiv
 
 @pytest.mark.rule(2)
 @given(moments, some.sampled_from([BRUSSELS, ZoneInfo("Asia/Tokyo"), ZoneInfo("America/New_York"), UTC]))
-def test_the_deadline_does_not_depend_on_how_the_moment_is_written(received: datetime, zone: ZoneInfo) -> None:
+def test_the_deadline_does_not_depend_on_how_the_moment_is_written(
+    received: datetime, zone: ZoneInfo
+) -> None:
     assert deadline_of(received.astimezone(zone)) == deadline_of(received)
 
 
@@ -197,9 +199,7 @@ def test_no_edit_made_after_the_deadline_makes_it_in_time(
     deadline: date, late_by: int, held: date | None, moved: int, known: date
 ) -> None:
     today = deadline + timedelta(days=late_by)
-    found = first_late_day(
-        deadline, held_on=None, recorded_on=None, ended_on=None, known=None, today=today
-    )
+    found = first_late_day(deadline, held_on=None, recorded_on=None, ended_on=None, known=None, today=today)
     assert found == deadline + timedelta(days=1)
     # A conversation dated back, an outcome, or a corrected receipt: each is noted today, after the deadline.
     for edit in (

@@ -1,0 +1,248 @@
+"""What the desk shows, to whom, in how many queries."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from eenplan.core.acting import Acting, public_form, request_transaction
+from eenplan.core.enums import Role
+from eenplan.core.errors import NotFound
+from eenplan.families.enums import Channel
+from eenplan.referrals.actions import (
+    end,
+    note_coach_given,
+    plan_first_conversation,
+    record_first_conversation,
+    take_up,
+)
+from eenplan.referrals.enums import OPEN_STATES, Act, ClockState, OutcomeKind, State
+from eenplan.referrals.models import Referral
+from eenplan.referrals.queries import Cursor, Due, clocks_of, desk_counts, desk_page, find, referral
+from tests.cast import MARKER, Team, make_official, people_of
+from tests.factories.network import PartnershipZoneFactory, ZoneFactory
+from tests.factories.referrals import make_referral, send_form
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
+NOBODY_SEES = "GEHEIM"
+
+
+@pytest.fixture(autouse=True)
+def today_is() -> Any:
+    """21 November 2026."""
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+def received(team: Team, days_ago: int, **changes: Any) -> Referral:
+    return make_referral(team, received_at=NOW - timedelta(days=days_ago), **changes)
+
+
+def asked(acting: Acting, query: Callable[..., Any], *args: Any, **how: Any) -> Any:
+    with request_transaction(acting):
+        return query(acting, *args, **how)
+
+
+def audited() -> list[tuple[str, list[Any]]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT what, families FROM audit_entry WHERE kind = 'read' ORDER BY sequence")
+        return cursor.fetchall()
+
+
+def test_the_desk_lists_by_deadline_with_the_clock(here: Team, intake: Acting) -> None:
+    for days in (3, 40, 28):
+        received(here, days)
+    page = asked(intake, desk_page)
+    assert [(row.clock.state, row.clock.days_left) for row in page.rows] == [
+        (ClockState.OVERDUE, -9),
+        (ClockState.AT_RISK, 3),
+        (ClockState.RUNNING, 27),
+    ]
+    row = page.rows[0]
+    assert (row.family_name, row.children) == (MARKER.format("familienaam"), 2)
+    assert row.quote is not None
+    assert (row.quote.text, row.quote.speaker) == (MARKER.format("vraag"), MARKER.format("moeder"))
+    assert (row.municipality, row.state, row.act) == (here.municipality.name_nl, State.RECEIVED, Act.TAKE_UP)
+    assert page.next_cursor is None
+
+
+def test_reading_the_desk_is_audited_once_with_all_families(here: Team, intake: Acting) -> None:
+    rows = [received(here, days) for days in (20, 10)]
+    asked(intake, desk_page)
+    assert audited() == [("referrals:desk:list", [row.family_id for row in rows])]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_number_of_queries_does_not_grow(here: Team, intake: Acting, number: int) -> None:
+    rows = [received(here, days) for days in range(number)]
+    for query, how, expected in (
+        (desk_page, {}, 4),  # referrals, people, words, audit
+        (desk_page, {"after": Cursor(date(2020, 1, 1), uuid4()), "due": Due.LATE}, 2),
+        (desk_counts, {}, 1),
+        (find, {"text": rows[0].reference}, 4),
+        (find, {"text": "geheim familienaam"}, 6),
+        (referral, {"referral_id": rows[0].id}, 8),
+        (clocks_of, {"family_ids": [row.family_id for row in rows]}, 1),
+    ):
+        with request_transaction(intake), CaptureQueriesContext(connection) as queries:
+            query(intake, **how)
+        statements = [query["sql"] for query in queries.captured_queries]
+        assert len(statements) == expected, (query, statements)
+
+
+def test_pages_follow_each_other_without_gap_or_repeat(here: Team, intake: Acting) -> None:
+    wanted = [received(here, days) for days in (9, 9, 9, 8, 8, 7, 1)]
+    wanted.sort(key=lambda row: (row.deadline, row.id))
+    seen, after = [], None
+    for _page in range(4):
+        page = asked(intake, desk_page, after=after, size=2)
+        seen += [row.id for row in page.rows]
+        after = Cursor.read(str(page.next_cursor)) if page.next_cursor else None
+    assert seen == [row.id for row in wanted]
+    assert after is None
+    exact = asked(intake, desk_page, size=7)
+    assert (len(exact.rows), exact.next_cursor) == (7, None)
+
+
+@pytest.mark.parametrize("text", ["", "x", "20261121", "20261121.zz", ".", "20269999.00"])
+def test_a_broken_cursor_is_none(text: str) -> None:
+    assert Cursor.read(text) is None
+
+
+def test_filters(here: Team, intake: Acting) -> None:
+    late, soon, taken, calm = (received(here, days) for days in (40, 28, 2, 1))
+    with request_transaction(intake):
+        take_up(intake, referral_id=taken.id)
+    elsewhere = ZoneFactory()
+    PartnershipZoneFactory(zone=elsewhere, partnership=here.partnership)
+
+    def ids(**how: Any) -> list[Any]:
+        return [row.id for row in asked(intake, desk_page, **how).rows]
+
+    assert ids() == [late.id, soon.id, taken.id, calm.id]
+    assert ids(due=Due.LATE) == [late.id]
+    assert ids(due=Due.SOON) == [soon.id]
+    assert ids(states=[State.TAKEN_UP]) == [taken.id]
+    assert ids(zone_id=here.zone.id) == [late.id, soon.id, taken.id, calm.id]
+    assert ids(zone_id=elsewhere.id) == []
+    counts = asked(intake, desk_counts)
+    assert (counts.open, counts.late, counts.soon) == (4, 1, 1)
+    assert counts.by_state == dict.fromkeys(OPEN_STATES, 0) | {State.RECEIVED: 3, State.TAKEN_UP: 1}
+
+
+@pytest.mark.rule(4)
+def test_what_was_late_stays_among_the_late_when_its_deadline_moves(
+    here: Team, intake: Acting, today_is: Any
+) -> None:
+    from eenplan.referrals.actions import correct_received
+
+    row = received(here, 40)
+    with request_transaction(intake):
+        correct_received(intake, referral_id=row.id, received_at=NOW - timedelta(days=2), reason="omdat")
+    page = asked(intake, desk_page, due=Due.LATE)
+    assert [(found.id, found.clock.state) for found in page.rows] == [(row.id, ClockState.OVERDUE)]
+    assert asked(intake, desk_counts).late == 1
+    assert asked(intake, desk_page, due=Due.SOON).rows == []
+
+
+def test_what_is_held_or_ended_leaves_the_desk_and_can_be_found(here: Team, intake: Acting) -> None:
+    held, ended = received(here, 5), received(here, 4)
+    with request_transaction(intake):
+        take_up(intake, referral_id=held.id)
+        mother = people_of(held.family)[0].id
+        record_first_conversation(intake, referral_id=held.id, held_at=NOW, present=[mother])
+        end(intake, referral_id=ended.id, kind=OutcomeKind.WITHDRAWN, reason="omdat")
+    assert asked(intake, desk_page).rows == []
+    assert asked(intake, desk_counts).open == 0
+    by_name = asked(intake, find, "GEHEIM-familienaam")
+    assert [(row.id, row.clock.state) for row in by_name] == [
+        (ended.id, ClockState.ENDED),
+        (held.id, ClockState.STOPPED),
+    ]
+    clocks = asked(intake, clocks_of, [held.family_id, ended.family_id])
+    assert clocks[held.family_id].act == Act.GIVE_COACH
+    assert clocks[ended.family_id].clock.state == ClockState.ENDED
+
+
+def test_finding_by_reference_as_it_is_read_out(here: Team, intake: Acting) -> None:
+    row = received(here, 1)
+    typed = row.reference.replace("-", " ").lower()
+    assert [found.id for found in asked(intake, find, typed)] == [row.id]
+    assert asked(intake, find, "") == asked(intake, find, "niemand") == []
+
+
+def test_the_page_of_a_referral_keeps_the_voices_apart(here: Team, intake: Acting) -> None:
+    row = received(here, 1)
+    with request_transaction(intake):
+        take_up(intake, referral_id=row.id)
+        note_coach_given(intake, referral_id=row.id)
+        plan_first_conversation(
+            intake, referral_id=row.id, when=NOW + timedelta(days=2), channel=Channel.HOME
+        )
+    page = asked(intake, referral, row.id)
+    assert [said.text for said in page.question] == [MARKER.format("vraag")]
+    assert [said.text for said in page.referrer_view] == [MARKER.format("kijk")]
+    assert [said.text for said in page.going_well] == [MARKER.format("goed")]
+    assert (len(page.persons), len(page.details), len(page.contacts)) == (3, 1, 1)
+    assert (page.act, page.clock.state) == (Act.RECORD_CONVERSATION, ClockState.RUNNING)
+    assert page.outcome is not None
+    assert (page.outcome.kind, page.is_eligible, page.corrections) == (OutcomeKind.TAKEN_UP, True, [])
+    assert audited()[-1] == ("referrals:referral:read", [row.family_id])
+
+
+def everything_that(acting: Acting, row: Referral) -> str:
+    """All that whoever acts can get to see of a referral, as one text."""
+    seen = []
+    with request_transaction(acting):
+        seen += [desk_page(acting, states=list(State)), desk_counts(acting)]
+        seen += [find(acting, row.reference), find(acting, MARKER.format("familienaam"))]
+        seen.append(clocks_of(acting, [row.family_id]))
+        try:
+            seen.append(referral(acting, row.id))
+        except NotFound:
+            seen.append(None)
+    return repr(seen)
+
+
+def test_alice_and_her_coordinator_see_it_and_nobody_else_does(
+    here: Team, there: Team, intake: Acting
+) -> None:
+    row = send_form(here)
+    for role in (Role.INTAKE, Role.COORDINATOR):
+        seen = everything_that(here.acting(role), row)
+        assert NOBODY_SEES in seen
+        assert str(row.id) in seen
+    official = make_official()
+    others = [
+        there.acting(Role.INTAKE),
+        there.acting(Role.COORDINATOR),
+        here.acting(Role.COACH),  # of a family that she does not coach
+        here.acting(Role.PARTNER),
+        here.acting(Role.ADMIN),
+        replace(there.acting(Role.INTAKE), partnership_id=here.partnership.id),  # forged
+        replace(intake, partnership_id=there.partnership.id),
+        Acting(official.staff_member.actor_id, intake.kind, Role.OFFICIAL),
+        public_form(),
+    ]
+    for acting in others:
+        seen = everything_that(acting, row)
+        for secret in (NOBODY_SEES, str(row.id), str(row.family_id), row.reference):
+            assert secret not in seen, acting
+
+
+def test_a_desk_is_filtered_by_partnership_besides_the_fence(here: Team, there: Team) -> None:
+    """As the owner, whom the fence does not stop, a worker still gets her own desk only."""
+    row = received(here, 1)
+    acting = there.acting(Role.INTAKE)
+    assert desk_page(acting).rows == find(acting, row.reference) == []
+    assert desk_counts(acting).open == 0
+    with pytest.raises(NotFound):
+        referral(acting, row.id)
