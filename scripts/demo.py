@@ -150,7 +150,7 @@ def main() -> int:
                 process = (HOME / "demo.lock").read_text().strip()
                 raise Failure(f"A demo runs from {HOME} already (process {process}). Stop that one first.")
             port = _port()
-            kind = None if given else cluster.choose_kind()
+            kind = None if given else cluster.choose_kind(cluster.lasting_place())
             preflight.check(with_postgres=kind == "system" and not cluster.system_binaries())
             need_space(200, HOME)
             environment.ensure("runtime", *(["postgres"] if kind == "wheel" else []))

@@ -45,7 +45,7 @@ def init_database(admin_url: str | None, quiet: bool) -> None:
         )
     if owner.database != web.database:
         raise click.ClickException("DATABASE_OWNER_URL and DATABASE_URL name different databases.")
-    with psycopg.connect(admin_url or owner.url, autocommit=True) as admin:
+    with _as_admin(admin_url, owner) as admin:
         _Maker(admin).make(owner, web)
     with psycopg.connect(
         owner.url if not admin_url else _in_database(admin_url, owner.database)
@@ -102,6 +102,16 @@ class _Maker:
     def _value(self, query: str, *parameters: str) -> object:
         row = self.admin.execute(query, parameters).fetchone()
         return row and row[0]
+
+
+def _as_admin(admin_url: str | None, owner: Address) -> "psycopg.Connection[tuple[object, ...]]":
+    """The administrator's connection, or the owner's; by way of 'postgres' when the database is still to be made."""
+    if admin_url:
+        return psycopg.connect(admin_url, autocommit=True)
+    try:
+        return psycopg.connect(owner.url, autocommit=True)
+    except psycopg.OperationalError:  # the database may not be there yet; a wrong address fails again
+        return psycopg.connect(_in_database(owner.url, "postgres"), autocommit=True)
 
 
 def _in_database(url: str, database: str) -> str:
