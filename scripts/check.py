@@ -50,8 +50,11 @@ def check_locks() -> int:
 
 def _run(name: str) -> tuple[str, int, str, float]:
     began = time.monotonic()
-    env = {**os.environ, "EENPLAN_DEMO": "1", "DJANGO_SETTINGS_MODULE": "eenplan.config.settings"}
-    env = {key: value for key, value in env.items() if key != "EENPLAN_HOSTS"}
+    # Whatever the caller's environment: a demo's settings, and no database.
+    ours = {
+        name: value for name, value in os.environ.items() if not name.startswith(("EENPLAN_", "DATABASE_"))
+    }
+    env = {**ours, "EENPLAN_DEMO": "1", "DJANGO_SETTINGS_MODULE": "eenplan.config.settings"}
     command = [str(part) for part in CHECKS[name]]
     done = subprocess.run(
         command,
