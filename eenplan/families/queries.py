@@ -5,7 +5,7 @@ Whoever composes a page records the reading once (`audit.actions.record_read`), 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from eenplan.core.acting import Acting, show_card
@@ -13,7 +13,7 @@ from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound
 from eenplan.core.folding import fold
 from eenplan.families.actions.cards import reader
-from eenplan.families.enums import ItemKind
+from eenplan.families.enums import Channel, ContactStatus, ItemKind
 from eenplan.families.models import Card, Contact, ContactDetail, Family, Item, Person, SearchKey, Words
 from eenplan.families.rules import age_on
 
@@ -124,13 +124,26 @@ def person_of(acting: Acting) -> Person:
     return found
 
 
-def next_appointment(acting: Acting, family_id: UUID) -> Contact | None:
-    """The first planned contact still to come, as far as whoever acts may see it."""
-    return (
-        Contact.objects.filter(family_id=family_id, status="planned", planned_for__gte=now())
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A contact that is planned, with whom of the team."""
+
+    planned_for: datetime
+    channel: Channel
+    with_whom: str
+
+
+def next_appointment(acting: Acting, family_id: UUID) -> Appointment | None:
+    """The first planned contact still to come, as far as whoever acts may see it. One query."""
+    row = (
+        Contact.objects.filter(
+            family_id=family_id, status=ContactStatus.PLANNED, planned_for__gte=now(), item__ended_at=None
+        )
         .order_by("planned_for", "item_id")
+        .values_list("planned_for", "channel", "staff__staff_member__name")
         .first()
     )
+    return Appointment(row[0], Channel(row[1]), row[2] or "") if row and row[0] else None
 
 
 def is_child(person: Person, on: date | None = None) -> bool:

@@ -1,0 +1,148 @@
+"""Cards for people of a family, and the plan on paper: what a worker gives in the family's hands."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from eenplan.audit.actions import record_read
+from eenplan.core.clock import day_of
+from eenplan.core.enums import Role
+from eenplan.core.errors import NotFound
+from eenplan.families import actions as families
+from eenplan.families.enums import PersonRole
+from eenplan.families.queries import cards, family, persons
+from eenplan.plans.queries import version
+from eenplan.plans.queries.plan import domain_rows
+from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.components import Crumb
+from eenplan.web.shared.pdf import pdf_response, render_pdf
+from eenplan.web.shared.plan_view import day, plan_view
+
+# Who may give a card: the fence lets them reach their own families only.
+GIVES_CARDS = (Role.COACH, Role.COORDINATOR, Role.INTAKE)
+
+
+@dataclass(frozen=True, slots=True)
+class CardRow:
+    """Somebody of the family, and the card they have (no `card_id`: none)."""
+
+    person_id: UUID
+    name: str
+    about: str
+    card_id: UUID | None
+
+
+@never_cache
+@require_safe
+@roles(*GIVES_CARDS)
+def list_cards(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """Who of the family has a card, and making or ending one."""
+    found = family(request.acting, family_id)
+    standing = {card.person_id: card for card in cards(request.acting, family_id) if not card.revoked_at}
+    rows = []
+    for person in persons(request.acting, [family_id])[family_id]:
+        if person.due_date:
+            continue
+        card = standing.get(person.id)
+        rows.append(
+            CardRow(
+                person.id,
+                person.given_name or str(PersonRole(person.role).label),
+                _about(day(day_of(card.made_at)), day(day_of(card.used_at)) if card.used_at else "")
+                if card
+                else _("nog geen kaart"),
+                card.id if card else None,
+            )
+        )
+    record_read(request.acting, "families:cards", families=[family_id])
+    crumbs = [Crumb(_("Kaarten"))]
+    return render(request, "coach/cards.html", {"family": found, "rows": rows, "crumbs": crumbs})
+
+
+def _about(made_on: str, used_on: str) -> str:
+    words = _("kaart gemaakt op %(day)s") % {"day": made_on}
+    used = _("laatst gebruikt op %(day)s") % {"day": used_on} if used_on else _("nog niet gebruikt")
+    return f"{words} · {used}"
+
+
+@never_cache
+@require_POST
+@roles(*GIVES_CARDS)
+def issue_card(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """Make a card and show it, this once: neither the code nor the PIN is kept anywhere.
+
+    The square code leads to the family's door with the card's code behind a '#'. A browser never sends that
+    part, so no server, proxy or log in between can hold it; a query parameter would be in all of them.
+    """
+    found = family(request.acting, family_id)
+    people = {str(person.id): person for person in persons(request.acting, [family_id])[family_id]}
+    person = people.get(request.POST.get("person", ""))
+    if person is None:
+        raise NotFound("person")
+    issued = families.issue_card(request.acting, person_id=person.id)
+    door = request.build_absolute_uri(reverse("family:open-card"))
+    language = _language(found.language)
+    with override(language):
+        paper = render_to_string(
+            "coach/card-paper.html",
+            {
+                "name": person.given_name,
+                "code": issued.code,
+                "pin": f"{issued.pin[:3]} {issued.pin[3:]}",
+                "door": door,
+                "square": square_code(f"{door}#{issued.code}"),
+                "language": language,
+            },
+        )
+    context = {"family": found, "name": person.given_name, "paper": paper}
+    return render(request, "coach/card-new.html", context)
+
+
+def square_code(address: str) -> SafeString:
+    """A QR code as a drawing inside the page: no image to fetch, no style attribute."""
+    drawing = segno.make(address, error="m", micro=False).svg_inline(
+        omitsize=True, border=2, svgclass=None, lineclass=None, dark="#000"
+    )
+    return mark_safe(drawing)  # noqa: S308 (made of squares; the address is only encoded in them)
+
+
+@never_cache
+@require_POST
+@roles(*GIVES_CARDS)
+def revoke_card(request: SignedRequest, family_id: UUID, card_id: UUID) -> HttpResponse:
+    """End a card at once."""
+    if card_id not in {card.id for card in cards(request.acting, family_id)}:
+        raise NotFound("card")
+    families.revoke_card(request.acting, card_id=card_id)
+    messages.success(request, _("Deze kaart werkt niet meer. Wie ermee aan het lezen was, is er nu uit."))
+    return redirect("coach:list-cards", family_id)
+
+
+@never_cache
+@require_safe
+@roles(*GIVES_CARDS)
+def print_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """The plan on paper, for the kitchen table: only what is released to everybody, in the family's language."""
+    found = version(request.acting, family_id)
+    with override(_language(found.language)):
+        domains = [row.domain for row in domain_rows(request.acting, family_id, found.pieces)]
+        pdf = render_pdf("shared/plan-paper.html", {"plan": plan_view(found, domains)}, request)
+    return pdf_response(pdf, "gezinsplan.pdf")
+
+
+def _language(wanted: str) -> str:
+    """The family's language where the product speaks it, else Dutch."""
+    short = wanted[:2]
+    return short if short in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

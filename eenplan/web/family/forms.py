@@ -1,0 +1,56 @@
+"""What somebody of a family types."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from eenplan.plans.enums import Answer
+from eenplan.web.shared.forms import ChoiceField, Form, TextField
+
+# In the words of who answers; the enum's own words speak about them.
+ANSWERS = [
+    (Answer.AGREED, _("Ja, dit gaat voor mij")),
+    (Answer.PARTLY, _("Voor een deel")),
+    (Answer.DISAGREED, _("Nee, zo gaat het niet voor mij")),
+]
+
+
+class CardForm(Form):
+    """The code on the card and the PIN in the head. The code comes back on a mistake, the PIN never."""
+
+    code = forms.CharField(
+        label=_("De code op je kaart"),
+        help_text=_("Met of zonder streepjes, hoofdletters of kleine letters: alles mag."),
+        max_length=60,
+        error_messages={"required": _("Typ de code die op je kaart staat.")},
+    )
+    pin = forms.CharField(
+        label=_("Je pincode"),
+        help_text=_("Die kreeg je apart van je kaart."),
+        max_length=20,
+        widget=forms.PasswordInput,
+        error_messages={"required": _("Typ je pincode.")},
+    )
+
+    def clean_code(self) -> str:
+        """The letters and digits alone."""
+        return "".join(sign for sign in self.cleaned_data["code"].upper() if sign.isalnum())
+
+    def clean_pin(self) -> str:
+        """The digits alone."""
+        return "".join(sign for sign in self.cleaned_data["pin"] if sign.isalnum())
+
+
+class AnswerForm(Form):
+    """Whether the plan is right for who reads it. Nothing is chosen beforehand: silence is no yes (rule 22)."""
+
+    answer = ChoiceField(
+        label=_("Gaat dit plan voor jou?"),
+        choices=ANSWERS,
+        error_messages={"required": _("Kies wat voor jou klopt. Weet je het nog niet? Dan hoef je nu niets te kiezen.")},
+    )
+    words = TextField(
+        label=_("Wil je er iets bij zeggen?"),
+        help_text=_("In je eigen woorden, in de taal die jij wilt. Iedereen van je gezin en je coach kan dit lezen."),
+        required=False,
+        max_length=2000,
+    )

@@ -1,0 +1,21 @@
+"""The family's own door. Everything below it is opened with a card (`/gezin/`, see the middleware)."""
+
+from django.urls import path
+
+from eenplan.web.family import views
+
+app_name = "family"
+
+urlpatterns = [
+    path("", views.open_card, name="open-card"),
+    path("sluiten/", views.close_card, name="close-card"),
+    path("start/", views.read_home, name="read-home"),
+    path("plan/", views.read_plan, name="read-plan"),
+    path("plan.pdf", views.print_plan, name="print-plan"),
+    path("plan/versies/", views.list_versions, name="list-versions"),
+    path("plan/versies/<int:number>/", views.read_version, name="read-version"),
+    path("plan/antwoord/", views.answer_plan, name="answer-plan"),
+    path("wat-ik-doe/", views.read_steps, name="read-steps"),
+    path("waar-we-op-wachten/", views.read_waiting, name="read-waiting"),
+    path("wie-helpt-ons/", views.read_team, name="read-team"),
+]

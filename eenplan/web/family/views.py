@@ -1,0 +1,246 @@
+"""The family's own pages: the plan in plain words, opened with a card. Nothing of it stays in a browser's cache."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eenplan.audit.actions import record_read
+from eenplan.core.acting import Acting
+from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.families import actions as families
+from eenplan.families.actions.cards import hash_code
+from eenplan.families.queries import next_appointment, person_of
+from eenplan.plans import actions as plans
+from eenplan.plans.enums import Answer
+from eenplan.plans.enums import AnswerForm as HowSaid
+from eenplan.plans.queries import CoachOf, PersonAnswer, VersionNow, coaches_of, version, versions
+from eenplan.plans.queries.plan import domain_rows
+from eenplan.web.family import presenters
+from eenplan.web.family.forms import AnswerForm, CardForm
+from eenplan.web.shared.access import ActingRequest, SignedRequest, card_holder, public
+from eenplan.web.shared.middleware import CARD
+from eenplan.web.shared.pdf import pdf_response, render_pdf
+from eenplan.web.shared.plan_view import PlanView, plan_view, steps, steps_of
+
+# How long one can read with a card before it is asked for again.
+OPEN_FOR = timedelta(hours=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A version of the plan as the reader may see it, with the words to show it in."""
+
+    version: VersionNow
+    plan: PlanView
+    mine: PersonAnswer | None
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@public
+def open_card(request: ActingRequest) -> HttpResponse:
+    """Ask for the code on the card and the PIN. In the session stays only the code's hash."""
+    if request.acting and request.method != "POST":
+        return redirect("family:read-home")
+    form = CardForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        code = form.cleaned_data["code"]
+        found = families.open_card(code, form.cleaned_data["pin"])
+        if not isinstance(found, RuleBroken):
+            request.session.cycle_key()
+            request.session[CARD] = hash_code(code)
+            if not request.user.is_authenticated:
+                request.session.set_expiry(OPEN_FOR)
+            return redirect("family:read-home")
+        form.refuse(found)
+    ended = request.acting is None and CARD in request.session and request.method != "POST"
+    return render(request, "family/open-card.html", _with_home({"form": form, "ended": ended}))
+
+
+@never_cache
+@require_POST
+@public
+def close_card(request: ActingRequest) -> HttpResponse:
+    """Leave: the browser forgets the card."""
+    request.session.pop(CARD, None)
+    if request.user.is_authenticated:
+        request.session.cycle_key()
+    else:
+        request.session.flush()
+    messages.success(request, _("Je plan is gesloten. Tot de volgende keer."))
+    return redirect("family:open-card")
+
+
+@never_cache
+@require_safe
+@card_holder
+def read_home(request: SignedRequest) -> HttpResponse:
+    """The first page: what comes next, and doors to the rest."""
+    person = person_of(request.acting)
+    page = _page(request.acting, person.id)
+    mine = steps_of(page.version.pieces, person.id) if page else ()
+    context = {
+        "name": person.given_name,
+        "appointment": presenters.appointment_words(next_appointment(request.acting, person.family_id)),
+        "tiles": presenters.tiles(page.plan, mine, page.mine) if page else [],
+        "coach": presenters.coach_view(_coach(request.acting, page), page and page.plan),
+    }
+    return render(request, "family/home.html", _with_home(context))
+
+
+@never_cache
+@require_safe
+@card_holder
+def read_plan(request: SignedRequest) -> HttpResponse:
+    """The plan that holds now."""
+    return _show(request, _page(request.acting, person_of(request.acting).id), is_newest=True)
+
+
+@never_cache
+@require_safe
+@card_holder
+def read_version(request: SignedRequest, number: int) -> HttpResponse:
+    """An earlier version. Raises NotFound when there is none with this number."""
+    page = _page(request.acting, person_of(request.acting).id, number)
+    if page is None:
+        raise NotFound("plan version")
+    return _show(request, page, is_newest=page.plan.is_active)
+
+
+def _show(request: SignedRequest, page: Page | None, *, is_newest: bool) -> HttpResponse:
+    answered = presenters.answered_words(page.mine) if page and page.mine else ""
+    context = {
+        "plan": page and page.plan,
+        "is_newest": is_newest,
+        "answered": answered,
+        "answer_href": reverse("family:answer-plan"),
+    }
+    return render(request, "family/plan.html", _with_home(context))
+
+
+@never_cache
+@require_safe
+@card_holder
+def print_plan(request: SignedRequest) -> HttpResponse:
+    """The plan on paper. Raises NotFound while nothing was agreed."""
+    page = _page(request.acting, person_of(request.acting).id)
+    if page is None:
+        raise NotFound("plan version")
+    return pdf_response(render_pdf("shared/plan-paper.html", {"plan": page.plan}, request), "ons-plan.pdf")
+
+
+@never_cache
+@require_safe
+@card_holder
+def list_versions(request: SignedRequest) -> HttpResponse:
+    """All versions, the newest first."""
+    person = person_of(request.acting)
+    tiles = presenters.version_tiles(row.head for row in versions(request.acting, person.family_id))
+    return render(request, "family/versions.html", _with_home({"tiles": tiles}))
+
+
+@never_cache
+@require_safe
+@card_holder
+def read_steps(request: SignedRequest) -> HttpResponse:
+    """What the reader has taken on."""
+    person = person_of(request.acting)
+    page = _page(request.acting, person.id)
+    mine = steps(steps_of(page.version.pieces, person.id), name_owner=False) if page else ()
+    return render(request, "family/steps.html", _with_home({"steps": mine}))
+
+
+@never_cache
+@require_safe
+@card_holder
+def read_waiting(request: SignedRequest) -> HttpResponse:
+    """The help that is waited for, and what helps meanwhile."""
+    page = _page(request.acting, person_of(request.acting).id)
+    return render(request, "family/waiting.html", _with_home({"plan": page and page.plan}))
+
+
+@never_cache
+@require_safe
+@card_holder
+def read_team(request: SignedRequest) -> HttpResponse:
+    """Who helps, and how to reach them."""
+    page = _page(request.acting, person_of(request.acting).id)
+    coach = presenters.coach_view(_coach(request.acting, page), page and page.plan)
+    context = {"plan": page and page.plan, "coach": coach, "helpers": presenters.others(page and page.plan, coach)}
+    return render(request, "family/team.html", _with_home(context))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@card_holder
+def answer_plan(request: SignedRequest) -> HttpResponse:
+    """Say whether the plan is right: yes, partly or no, for the version that one has read."""
+    person_id = person_of(request.acting).id
+    page = _page(request.acting, person_id)
+    if page is None or not page.plan.is_active:
+        return redirect("family:read-plan")
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            if request.POST.get("number") != str(page.plan.number):
+                raise RuleBroken(
+                    "newer-version",
+                    _("Er is intussen een nieuwe versie van het plan. Lees die eerst en antwoord dan opnieuw."),
+                )
+            plans.record_agreement(
+                request.acting,
+                version_id=page.version.head.id,
+                person_id=person_id,
+                answer=Answer(form.cleaned_data["answer"]),
+                form=HowSaid.OWN_CARD,
+                words=form.cleaned_data["words"],
+                language=(get_language() or "nl")[:2],
+            )
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Dank je. Je antwoord is bewaard. Je mag het later veranderen."))
+            return redirect("family:read-plan")
+    context = {
+        "form": form,
+        "plan": page.plan,
+        "answered": presenters.answered_words(page.mine) if page.mine else "",
+    }
+    return render(request, "family/answer.html", _with_home(context))
+
+
+def _page(acting: Acting, person_id: UUID, number: int | None = None) -> Page | None:
+    """The newest version (or the one with this number) as the reader may see it; None when there is none."""
+    family_id = _family(acting)
+    try:
+        found = version(acting, family_id, number)
+    except NotFound:
+        record_read(acting, "plans:version", families=[family_id])
+        return None
+    domains = [row.domain for row in domain_rows(acting, family_id, found.pieces)]
+    mine = next((one for one in found.answers if one.person_id == person_id), None)
+    return Page(found, plan_view(found, domains), mine)
+
+
+def _coach(acting: Acting, page: Page | None) -> CoachOf | None:
+    family_id = _family(acting)
+    return page.version.coach if page else coaches_of(acting, [family_id]).get(family_id)
+
+
+def _family(acting: Acting) -> UUID:
+    if acting.family_id is None:
+        raise NotFound("family")
+    return acting.family_id
+
+
+def _with_home(context: dict[str, object]) -> dict[str, object]:
+    return {**context, "home_href": reverse("family:open-card")}

@@ -1,0 +1,68 @@
+"""Paper: a template made into a PDF that screen readers can read (PDF/UA-1). Nothing is fetched from a network."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+# An address that exists nowhere: whatever is not one of our own files below it is refused.
+HERE = "https://paper.invalid"
+OWN_FILES = ("shared/paper.css", "fonts/")
+TYPES = {".css": "text/css", ".woff2": "font/woff2"}
+
+
+class NotOurs(FatalURLFetchingError):
+    """A sheet asked for something that is not one of our own files: a mistake of the programmer."""
+
+
+class OwnFiles(URLFetcher):
+    """Gives the sheet our stylesheet and our fonts, and nothing else."""
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        """The contents of one of our own files. Raises NotOurs for every other address."""
+        name = own_file(url)
+        found = finders.find(name) if name else None
+        path = Path(found) if isinstance(found, str) else Path(settings.STATIC_ROOT) / (name or "-")
+        if not name or not path.is_file():
+            raise NotOurs(f"paper uses our own stylesheet and fonts only, not {url}")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": TYPES[path.suffix]})
+
+
+def own_file(url: str) -> str | None:
+    """The name of the static file that an address stands for; None when it is not ours to give."""
+    parts = urlsplit(url)
+    path = unquote(parts.path)
+    root = urlsplit(settings.STATIC_URL).path
+    name = path.removeprefix(root if root.startswith("/") else f"/{root}")
+    ours = f"{parts.scheme}://{parts.netloc}" == HERE and name != path and ".." not in Path(name).parts
+    return name if ours and name.startswith(OWN_FILES) and Path(name).suffix in TYPES else None
+
+
+def render_pdf(template: str, context: dict[str, Any], request: HttpRequest) -> bytes:
+    """The PDF of a template that extends `shared/paper.html`, in the language that is active now."""
+    fonts = FontConfiguration()
+    markup = render_to_string(template, context, request)
+    pdf = HTML(string=markup, base_url=HERE, url_fetcher=OwnFiles()).write_pdf(
+        pdf_variant="pdf/ua-1", font_config=fonts
+    )
+    assert isinstance(pdf, bytes)  # noqa: S101 (no target was given)
+    return pdf
+
+
+def pdf_response(pdf: bytes, filename: str) -> HttpResponse:
+    """A PDF that opens in the browser and that nothing keeps on the way. `filename` holds no names of people."""
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={
+            "Content-Disposition": f'inline; filename="{filename}"',
+            "Cache-Control": "no-store, private",
+        },
+    )

@@ -1,0 +1,324 @@
+"""An agreed version of the plan, as screen and paper show it: the same words for both.
+
+Only what is released to everybody stands in it, whoever asks: this is what lies on kitchen tables.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from eenplan.core.clock import day_of, today
+from eenplan.network.queries import LifeDomainOn
+from eenplan.plans.enums import GoalStatus, HelpState, Mark, SectionKey, TeamKind
+from eenplan.plans.queries import (
+    DomainPiece,
+    GoalPiece,
+    HelpPiece,
+    PersonAnswer,
+    Piece,
+    Pieces,
+    StepPiece,
+    TeamPiece,
+    VersionNow,
+)
+from eenplan.web.shared.components import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Some words. `by` is who of the family said them; empty when a helper wrote them down."""
+
+    text: str
+    by: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DomainView:
+    """A part of life: what it is called, what the family says of it and the score they give it (0 to 10)."""
+
+    label: str
+    icon: str
+    sayings: tuple[Saying, ...] = ()
+    strengths: tuple[Saying, ...] = ()
+    worries: tuple[Saying, ...] = ()
+    score: int | None = None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is more to read than its name."""
+        return bool(self.sayings or self.strengths or self.worries) or self.score is not None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalView:
+    """A goal in the family's words, with who takes which step by when. `about` is one quiet line of facts."""
+
+    words: Saying
+    notice: Saying | None
+    about: str
+    domain: str
+    status: str
+    is_reached: bool
+    score: int | None
+    target: int | None
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HelpView:
+    """Help that is there or waited for: what, from whom, since or until when, and what helps meanwhile."""
+
+    title: str
+    organisation: str
+    when: str
+    bridge: Saying | None = None
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberView:
+    """Somebody who helps. `phone` as people write it, `call` as a telephone dials it."""
+
+    name: str
+    role: str
+    detail: str
+    phone: str = ""
+    call: str = ""
+    staff_member_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """What somebody of the family says of the plan. Who said nothing is shown as having said nothing."""
+
+    name: str
+    said: str
+    tone: str
+    when: str
+    words: Saying | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """Everything that a page or a sheet of the plan shows."""
+
+    number: int
+    family_name: str
+    language: str
+    holds: str
+    is_active: bool
+    review: str
+    who: tuple[Saying, ...]
+    wishes: tuple[Saying, ...]
+    goes_well: tuple[Saying, ...]
+    domains_talk: tuple[DomainView, ...]
+    domains_well: tuple[DomainView, ...]
+    domains_later: tuple[DomainView, ...]
+    goals: tuple[GoalView, ...]
+    other_steps: tuple[Step, ...]
+    help_there: tuple[HelpView, ...]
+    help_waited: tuple[HelpView, ...]
+    team_family: tuple[MemberView, ...]
+    team_helpers: tuple[MemberView, ...]
+    if_difficult: tuple[Saying, ...]
+    agreements: tuple[Saying, ...]
+    took_part: str
+    answers: tuple[AnswerView, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """All steps, those of goals first."""
+        return (*(step for goal in self.goals for step in goal.steps), *self.other_steps)
+
+
+def plan_view(version: VersionNow, domains: Iterable[LifeDomainOn]) -> PlanView:
+    """What to show of a version, in the language that is active now as far as the words around it go."""
+    language = (get_language() or "nl")[:2]
+    pieces = released(version.pieces)
+    known = {domain.code: domain for domain in domains}
+    texts = {key: sayings(pieces.texts.get(key, ())) for key in SectionKey}
+    by_mark: dict[Mark, list[DomainView]] = {mark: [] for mark in Mark}
+    for piece in sorted(pieces.domains.values(), key=lambda piece: _place(known, piece.domain)):
+        by_mark[piece.mark].append(_domain(piece, known, language))
+    help_there = [one for one in pieces.help if one.state in (HelpState.THERE_IS, HelpState.STARTED)]
+    agreed_on = day_of(version.head.activated_at)
+    return PlanView(
+        number=version.head.number,
+        family_name=version.family_name,
+        language=version.language,
+        holds=_("geldt sinds %(day)s") % {"day": day(agreed_on)}
+        if version.head.is_active
+        else _("gold vanaf %(day)s") % {"day": day(agreed_on)},
+        is_active=version.head.is_active,
+        review=day(version.head.review_date),
+        who=texts[SectionKey.WHO_WE_ARE],
+        wishes=texts[SectionKey.WHAT_WE_WANT],
+        goes_well=texts[SectionKey.WHAT_GOES_WELL],
+        domains_talk=tuple(by_mark[Mark.TALK_ABOUT]),
+        domains_well=tuple(by_mark[Mark.GOES_WELL]),
+        domains_later=tuple(by_mark[Mark.NOT_NOW]),
+        goals=tuple(_goal(goal, known, language) for goal in pieces.goals),
+        other_steps=steps(pieces.loose_steps),
+        help_there=tuple(_help(one) for one in help_there),
+        help_waited=tuple(_help(one) for one in pieces.help if one.state == HelpState.WAITING),
+        team_family=tuple(_member(one) for one in pieces.team if one.team_kind != TeamKind.PROFESSIONAL),
+        team_helpers=tuple(_member(one) for one in pieces.team if one.team_kind == TeamKind.PROFESSIONAL),
+        if_difficult=texts[SectionKey.IF_DIFFICULT],
+        agreements=texts[SectionKey.AGREEMENTS],
+        took_part=", ".join(one.name for one in version.participations if one.took_part and one.name),
+        answers=tuple(answer_view(one) for one in version.answers if one.asked or one.answer),
+    )
+
+
+def released(pieces: Pieces) -> Pieces:
+    """Only what is released to everybody. A released step of a goal that is not stands by itself."""
+    goals = tuple(goal for goal in pieces.goals if goal.released)
+    shown = tuple(step for step in pieces.steps if step.released)
+    kept = {goal.item_id for goal in goals}
+    return Pieces(
+        texts={key: tuple(one for one in texts if one.released) for key, texts in pieces.texts.items()},
+        domains={code: piece for code, piece in pieces.domains.items() if piece.released},
+        help=tuple(one for one in pieces.help if one.released),
+        goals=tuple(
+            replace(goal, steps=tuple(step for step in shown if step.goal_id == goal.item_id))
+            for goal in goals
+        ),
+        loose_steps=tuple(step for step in shown if step.goal_id not in kept),
+        team=tuple(one for one in pieces.team if one.released),
+    )
+
+
+def day(on: date) -> str:
+    """A day as people say it: with its year only when that is not this one."""
+    return date_format(on, "j F" if on.year == today().year else "j F Y")
+
+
+def month(on: date) -> str:
+    """A month as people say it."""
+    return date_format(on, "F" if on.year == today().year else "F Y")
+
+
+def sayings(pieces: Iterable[Piece]) -> tuple[Saying, ...]:
+    """The texts of some pieces."""
+    return tuple(found for piece in pieces if (found := saying(piece)))
+
+
+def saying(piece: Piece, slot: str = "text") -> Saying | None:
+    """What a piece says in a slot; None when nothing."""
+    said = piece.words.get(slot)
+    return Saying(said.text, said.speaker, said.language) if said and said.text else None
+
+
+def steps(pieces: Iterable[StepPiece], *, name_owner: bool = True) -> tuple[Step, ...]:
+    """Steps as the component shows them: what, who, by when. Those that are done come last."""
+    ordered = sorted(pieces, key=lambda step: (step.done_on is not None, step.due_on or date.max))
+    return tuple(_step(step, name_owner) for step in ordered)
+
+
+def steps_of(pieces: Pieces, person_id: UUID) -> tuple[StepPiece, ...]:
+    """What one person of the family takes on."""
+    return tuple(step for step in released(pieces).steps if step.person_id == person_id)
+
+
+def answer_view(answer: PersonAnswer) -> AnswerView:
+    """What somebody said, in words; silence is said as silence (rule 22)."""
+    tones = {"agreed": "ontime", "partly": "soon", "disagreed": "people"}
+    return AnswerView(
+        name=answer.name,
+        said=str(answer.answer.label) if answer.answer else _("zei nog niets"),
+        tone=tones.get(answer.answer or "", "done"),
+        when=day(day_of(answer.said_at)) if answer.said_at else "",
+        words=Saying(answer.words, answer.name, answer.language) if answer.words else None,
+    )
+
+
+def _step(step: StepPiece, name_owner: bool) -> Step:
+    text = step.text.text if step.text else ""
+    if step.done_on:
+        when = _("klaar op %(day)s") % {"day": day(step.done_on)}
+    else:
+        when = _("tegen %(day)s") % {"day": day(step.due_on)} if step.due_on else ""
+    owner = step.owner if name_owner else ""
+    return Step(text, step.done_on is not None, " · ".join(part for part in (owner, when) if part))
+
+
+def _place(known: Mapping[str, LifeDomainOn], code: str) -> int:
+    return known[code].position if code in known else len(known)
+
+
+def _label(known: Mapping[str, LifeDomainOn], code: str | None, language: str) -> str:
+    if not code:
+        return ""
+    return known[code].label(language) if code in known else code.replace("-", " ").capitalize()
+
+
+def _domain(piece: DomainPiece, known: Mapping[str, LifeDomainOn], language: str) -> DomainView:
+    def said(slot: str) -> tuple[Saying, ...]:
+        found = saying(piece, slot)
+        return (found,) if found else ()
+
+    return DomainView(
+        label=_label(known, piece.domain, language),
+        icon=known[piece.domain].icon if piece.domain in known else "leaf",
+        sayings=said("text"),
+        strengths=said("strength"),
+        worries=said("worry"),
+        score=piece.score,
+    )
+
+
+def _goal(goal: GoalPiece, known: Mapping[str, LifeDomainOn], language: str) -> GoalView:
+    words = saying(goal) or Saying("")
+    facts = [_("voor %(name)s") % {"name": goal.whose} if goal.whose else _("voor het hele gezin")]
+    if goal.target_date and goal.status == GoalStatus.OPEN:
+        facts.append(_("tegen %(day)s") % {"day": day(goal.target_date)})
+    return GoalView(
+        words=replace(words, by=words.by or goal.expressed_by),
+        notice=saying(goal, "notice"),
+        about=" · ".join(facts),
+        domain=_label(known, goal.domain, language),
+        status="" if goal.status == GoalStatus.OPEN else str(goal.status.label),
+        is_reached=goal.status == GoalStatus.REACHED,
+        score=goal.score_now if goal.score_now is not None else goal.score_start,
+        target=goal.score_target,
+        steps=steps(goal.steps),
+    )
+
+
+def _help(piece: HelpPiece) -> HelpView:
+    words = saying(piece)
+    when = []
+    if piece.state == HelpState.WAITING:
+        if piece.asked_on:
+            when.append(_("gevraagd op %(day)s") % {"day": day(piece.asked_on)})
+        when.append(
+            _("verwacht in %(month)s") % {"month": month(piece.expected)}
+            if piece.expected
+            else _("we weten nog niet wanneer")
+        )
+    elif since := piece.started_on or piece.since:
+        when.append(_("sinds %(day)s") % {"day": day(since)})
+    return HelpView(
+        title=words.text if words else piece.organisation,
+        organisation=piece.organisation if words else "",
+        when=" · ".join(when),
+        bridge=saying(piece, "bridge"),
+        lang=words.lang if words else "",
+    )
+
+
+def _member(piece: TeamPiece) -> MemberView:
+    return MemberView(
+        name=piece.name,
+        role=piece.role,
+        detail=piece.organisation,
+        phone=piece.phone,
+        call="".join(sign for sign in piece.phone if sign.isdigit() or sign == "+"),
+        staff_member_id=piece.staff_member_id,
+    )
