@@ -1,0 +1,173 @@
+"""Every address × everybody: what answers when they knock. The committed matrix says what must."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from eenplan.core.acting import request_transaction
+from eenplan.core.enums import Role
+from eenplan.families.actions import Labels, issue_card, write_item
+from eenplan.families.enums import ItemKind
+from tests.cast import MARKER, make_official, make_team
+from tests.factories.network import AssignmentFactory
+from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
+
+MATRIX = Path(__file__).parent / "access_matrix.csv"
+CLOSED = MARKER.format("dicht")
+
+
+@dataclass(frozen=True)
+class Address:
+    """A named address and the names of what it needs filled in."""
+
+    name: str
+    needs: tuple[str, ...]
+    view: Any
+
+
+def addresses() -> list[Address]:
+    """All addresses of the product, in the order of their names."""
+    return sorted(_walk(get_resolver(), ""), key=lambda address: address.name)
+
+
+def _walk(resolver: URLResolver, space: str) -> Iterator[Address]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _walk(pattern, inner)
+        elif isinstance(pattern, URLPattern):
+            yield Address(f"{space}{pattern.name}", tuple(pattern.pattern.converters), pattern.callback)
+
+
+@dataclass
+class World:
+    """A family with everything in its file, and a way in for everybody."""
+
+    helped: Helped
+    samples: dict[str, Any]
+    ways_in: dict[str, Any]
+
+    def enter(self, relation: str) -> Client:
+        """The browser of somebody with this relation to the family."""
+        client = Client(raise_request_exception=False)
+        way = self.ways_in[relation]
+        if way is None:
+            return client
+        if isinstance(way, tuple):
+            code, pin = way
+            client.post(reverse("family:open-card"), {"code": code, "pin": pin})
+            return client
+        client.force_login(way)
+        return client
+
+
+def make_world() -> World:
+    """Two teams, a family of one of them with an active plan and cards, and a family of the other."""
+    here, there = make_team("9901"), make_team("9902")
+    helped, elsewhere = make_helped(here), make_helped(there)
+    fill(helped)
+    goal, step = add_family_goal(helped), add_step(helped)
+    with request_transaction(helped.coach):
+        write_item(
+            helped.coach,
+            family_id=helped.family.id,
+            kind=ItemKind.NOTE,
+            text=CLOSED,
+            labels=Labels(confidential=True),
+        )
+        mine = issue_card(helped.coach, person_id=helped.mother.id)
+    with request_transaction(elsewhere.coach):
+        theirs = issue_card(elsewhere.coach, person_id=elsewhere.mother.id)
+    activate(helped)
+    colleague = AssignmentFactory(role=Role.COACH, partnership=here.partnership)
+    samples = {
+        "family_id": helped.family.id,
+        "referral_id": helped.trajectory.referral_id,
+        "plan_id": helped.plan.id,
+        "trajectory_id": helped.trajectory.id,
+        "person_id": helped.mother.id,
+        "card_id": mine.card_id,
+        "goal_id": goal,
+        "action_id": step,
+        "item_id": goal,
+        "number": 1,
+    }
+    ways_in = {
+        "nobody": None,
+        "intake": here.account(Role.INTAKE),
+        "coordinator": here.account(Role.COORDINATOR),
+        "coach_own": here.account(Role.COACH),
+        "coach_colleague": colleague.staff_member.account,
+        "psychologist": here.account(Role.PSYCHOLOGIST),
+        "partner": here.account(Role.PARTNER),
+        "admin": here.account(Role.ADMIN),
+        "official": make_official().staff_member.account,
+        "intake_elsewhere": there.account(Role.INTAKE),
+        "coach_elsewhere": there.account(Role.COACH),
+        "card_own": (mine.code, mine.pin),
+        "card_elsewhere": (theirs.code, theirs.pin),
+    }
+    return World(helped, samples, ways_in)
+
+
+# Who may see what belongs to the family at all; in any other answer no marker may stand.
+REACH = {"intake", "coordinator", "coach_own", "card_own"}
+
+
+def knock(world: World, address: Address, client: Client) -> tuple[str, bytes]:
+    """What answers: a word for the matrix, and the whole answer. Nothing that it does is kept."""
+    path = reverse(address.name, kwargs={need: world.samples.get(need, uuid4()) for need in address.needs})
+    with transaction.atomic():
+        response = client.get(path)
+        if response.status_code == 405:
+            response = client.post(path, {})
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        transaction.set_rollback(True)
+    return _word(response), body
+
+
+def _word(response: Any) -> str:
+    target = response.headers.get("Location", "")
+    if "/account/login/" in target:
+        return "sign-in"
+    if target.startswith("/gezin/") and response.wsgi_request.path != "/gezin/" and "kaart" not in target:
+        return "card" if target == reverse("family:open-card") else "done"
+    return {200: "open", 302: "done", 400: "asked", 403: "refused", 404: "hidden"}.get(
+        response.status_code, str(response.status_code)
+    )
+
+
+def missing_samples() -> set[str]:
+    """Names that an address needs and the world does not fill in: add them to `samples`."""
+    known = {
+        "family_id", "referral_id", "plan_id", "trajectory_id", "person_id", "card_id", "goal_id", "action_id",
+        "item_id", "number",
+    }  # fmt: skip
+    return {need for address in addresses() for need in address.needs} - known
+
+
+def read_matrix() -> dict[tuple[str, str], str]:
+    """The committed matrix: (address, relation) → word."""
+    rows = csv.DictReader(MATRIX.open(encoding="utf-8"))
+    return {(row["address"], who): word for row in rows for who, word in row.items() if who != "address"}
+
+
+def write_matrix(found: dict[tuple[str, str], str], relations: list[str]) -> None:
+    """Commit what was found; for a person to read before it is committed."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["address", *relations])
+    for name in sorted({name for name, _who in found}):
+        writer.writerow([name, *[found[name, who] for who in relations]])
+    MATRIX.write_text(out.getvalue(), encoding="utf-8")
+
+
+__all__ = ["CLOSED", "REACH", "addresses", "knock", "make_world", "read_matrix", "write_matrix"]
