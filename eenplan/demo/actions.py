@@ -1,0 +1,207 @@
+"""Loading the demo: one act, in one transaction, as the owner of the database."""
+
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from eenplan.audit.actions import record
+from eenplan.core.acting import Acting
+from eenplan.core.actions import action
+from eenplan.core.models import Account
+from eenplan.demo import households, lives
+from eenplan.demo.areas import TOTALS, Areas, Served, spots
+from eenplan.demo.cases import Cases, Known, Life
+from eenplan.demo.chance import Chance, workday
+from eenplan.demo.copying import Load
+from eenplan.demo.staff import ACCOUNTS, HOME, Staff, Team, Worker, hire, verify_addresses
+from eenplan.network.models import Assignment, Partnership
+from eenplan.referrals.models import Fact
+
+BRUSSELS = "P07"
+AT_ONCE = 2_000
+REFERRED_AGAIN = 0.04
+QUIET = timedelta(days=45)
+EXTRA_DAYS = 700
+
+Progress = Callable[[int], object]
+
+
+def is_loaded() -> bool:
+    """Whether the demo's own workers are there already."""
+    return Account.objects.filter(email=ACCOUNTS[0].email).exists()
+
+
+def number_of_cases(scale: float = 1, families: int = 0) -> int:
+    """About how many referrals a load makes, for a progress bar."""
+    elsewhere = sum(row[-1] for row in lives.ELSEWHERE) + lives.HELPED_ELSEWHERE + lives.ENDED_LATELY
+    at_home = sum(row[-1] for row in lives.AT_HOME) + lives.HELPED_AT_HOME + lives.ENDED_LATELY
+    return sum(round(total * scale) for total in TOTALS.values()) + at_home + 15 * elsewhere + families
+
+
+@action
+def load_demo_data(
+    acting: Acting, *, today: date, scale: float = 1, progress: Progress = lambda cases: None
+) -> None:
+    """Load all: workers and accounts, the years gone by, what lies on the desks today.
+
+    `scale` shrinks the years gone by, for tests. `progress` hears how many referrals were added.
+    """
+    load = Load()
+    staff = hire(load)
+    load.write()
+    verify_addresses()
+    maker = _Maker(load, staff, today, progress)
+    for year, total in TOTALS.items():
+        maker.year_gone_by(year, round(total * scale))
+    maker.today()
+    maker.write()
+    record(acting, "demo:data:loaded")
+
+
+@action
+def add_families(
+    acting: Acting, *, today: date, number: int, progress: Progress = lambda cases: None
+) -> None:
+    """Add so many more families, spread over all areas, received in the last two years: for measuring."""
+    maker = _Maker(Load(), _standing_staff(), today, progress)
+    maker.more(number, seed=Fact.objects.count())
+    maker.write()
+    record(acting, "demo:families:added")
+
+
+def _standing_staff() -> Staff:
+    """The teams that an earlier load made."""
+    staff = Staff({str(key): Team() for key in Partnership.objects.values_list("id", flat=True)}, {})
+    for row in (
+        Assignment.objects.select_related("staff_member").filter(role__in=["intake", "coach"]).order_by("id")
+    ):
+        member = row.staff_member
+        if member.account_id and row.role == "coach":
+            continue
+        worker = Worker(
+            str(member.id),
+            str(member.actor_id),
+            str(row.id),
+            str(member.organisation_id),
+            float(row.share) or 0.1,
+            member.name,
+        )
+        team = staff.teams[str(row.partnership_id)]
+        (team.intake if row.role == "intake" else team.coaches).append(worker)
+    return staff
+
+
+@dataclass(slots=True)
+class _Zone:
+    """A zone as it is served today."""
+
+    zone_id: str
+    weight: float
+    served: Served
+
+
+class _Maker:
+    """Adds cases, and sends them off in portions."""
+
+    def __init__(self, load: Load, staff: Staff, today: date, progress: Progress) -> None:
+        self.load, self.day, self.progress = load, today, progress
+        self.areas = Areas()
+        self.cases = Cases(load, self.areas, staff, today)
+        self._known: dict[str, deque[Known]] = defaultdict(lambda: deque(maxlen=200))
+        self._waiting = 0
+
+    def write(self) -> None:
+        """Send off what has been made so far."""
+        self.load.write()
+        self.progress(self._waiting)
+        self._waiting = 0
+
+    def _added(self) -> None:
+        self._waiting += 1
+        if self._waiting >= AT_ONCE:
+            self.write()
+
+    def year_gone_by(self, year: int, total: int) -> None:
+        """All referrals of a year."""
+        chance = Chance(f"year:{year}")
+        for spot in spots(self.areas, year, total):
+            served = self.areas.later(spot.zone_id, spot.day)[0]
+            life = lives.long_ago(chance, spot.day, _speed(served), self.day)
+            again = self._free(chance, spot.zone_id, spot.day)
+            self._gone_by(chance, spot.zone_id, served, life, again)
+
+    def _gone_by(self, chance: Chance, zone_id: str, served: Served, life: Life, again: Known | None) -> None:
+        day = life.received.date()
+        home = (
+            households.again(chance, again.household, day)
+            if again
+            else households.household(chance, day, brussels=served.code == BRUSSELS)
+        )
+        known = self.cases.add(chance, zone_id=zone_id, life=life, household=home, again=again)
+        self._known[zone_id].append(known)
+        self._added()
+
+    def _free(self, chance: Chance, zone_id: str, day: date) -> Known | None:
+        """Now and then a family of this zone that was helped before and comes back."""
+        if not chance.maybe(REFERRED_AGAIN):
+            return None
+        waiting = self._known[zone_id]
+        for at, known in enumerate(waiting):
+            if known.free_from and known.free_from + QUIET < day:
+                del waiting[at]
+                return known
+        return None
+
+    def _zones(self) -> Iterator[tuple[str, list[_Zone]]]:
+        """The zones of each partnership of today, by code."""
+        of: dict[str, list[_Zone]] = defaultdict(list)
+        for zone_id, (_code, young) in self.areas.zones.items():
+            served = self.areas.at(zone_id, self.day)
+            if served:
+                of[served.code].append(_Zone(zone_id, young, served))
+        yield from sorted(of.items())
+
+    def today(self) -> None:
+        """What lies on the desk of each partnership today, and who is being helped."""
+        for code, zones in self._zones():
+            chance, at_home = Chance(f"today:{code}"), code == HOME
+            helped = lives.HELPED_AT_HOME if at_home else lives.HELPED_ELSEWHERE
+            speed = _speed(zones[0].served)
+            for life in (
+                *lives.being_helped(chance, self.day, speed, helped),
+                *lives.on_the_desk(chance, self.day, at_home=at_home),
+                *lives.ended_lately(chance, self.day),
+            ):
+                self._rich(chance, zones, life)
+
+    def more(self, number: int, *, seed: int) -> None:
+        """More families for measuring: most helped and closed, some being helped, some waiting."""
+        chance = Chance(f"more:{seed}")
+        everywhere = [zone for _code, zones in self._zones() for zone in zones]
+        for _family in range(number):
+            (zone,) = chance.choices(everywhere, [zone.weight for zone in everywhere])
+            speed = _speed(zone.served)
+            kind = chance.one(("gone", 70), ("helped", 20), ("waiting", 10))
+            if kind == "gone":
+                day = workday(self.day - timedelta(days=chance.randrange(300, EXTRA_DAYS)))
+                self._gone_by(
+                    chance, zone.zone_id, zone.served, lives.long_ago(chance, day, speed, self.day), None
+                )
+                continue
+            life = (
+                next(lives.being_helped(chance, self.day, speed, 1))
+                if kind == "helped"
+                else lives.one_waiting(chance, self.day)
+            )
+            self._rich(chance, [zone], life)
+
+    def _rich(self, chance: Chance, zones: list[_Zone], life: Life) -> None:
+        (zone,) = chance.choices(zones, [zone.weight for zone in zones])
+        home = households.household(chance, life.received.date(), brussels=zone.served.code == BRUSSELS)
+        self.cases.add(chance, zone_id=zone.zone_id, life=life, household=home, rich=True)
+        self._added()
+
+
+def _speed(served: Served) -> tuple[float, float]:
+    return lives.pace(Chance(f"pace:{served.code}"))

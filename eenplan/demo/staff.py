@@ -1,0 +1,197 @@
+"""The invented workers of the demo, their organisations, and the accounts to sign in with."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from eenplan.core.enums import ActorKind, Role
+from eenplan.core.models import Account, Actor
+from eenplan.demo import names
+from eenplan.demo.chance import Chance
+from eenplan.demo.copying import Load
+from eenplan.families.enums import Gender
+from eenplan.network.enums import Sector
+from eenplan.network.models import (
+    Assignment,
+    Organisation,
+    OrganisationPartnership,
+    Partnership,
+    StaffMember,
+)
+from eenplan.network.rules import fold, sort_key
+
+# The partnership in which the demo accounts work.
+HOME = "P15"
+SINCE = date(2019, 9, 2)
+MADE = datetime(2019, 9, 2, 7, 0, tzinfo=UTC)
+
+ORGANISATIONS = {
+    "CLB (demo)": Sector.CLB,
+    "CAW (demo)": Sector.CAW,
+    "CKG (demo)": Sector.CKG,
+    "CGG (demo)": Sector.CGG,
+    "OCMW (demo)": Sector.LOCAL_AUTHORITY,
+    "Thuisbegeleiding De Brug (demo)": Sector.OPGROEIEN,
+    "Dienst voor autisme Het Anker (demo)": Sector.VAPH,
+    "Huis van het Kind (demo)": Sector.HUIS_VAN_HET_KIND,
+    "Straathoekwerk (demo)": Sector.YOUTH_WORK,
+    "Basisschool De Klimtoren (demo)": Sector.SCHOOL,
+    "Huisartsenpraktijk Het Plein (demo)": Sector.GENERAL_PRACTICE,
+    "Agentschap (demo)": Sector.OTHER,
+}
+LENDERS = (
+    "CAW (demo)",
+    "CKG (demo)",
+    "CGG (demo)",
+    "OCMW (demo)",
+    "Thuisbegeleiding De Brug (demo)",
+    "CLB (demo)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account that is printed by `make demo`."""
+
+    role: Role
+    name: str
+    organisation: str
+    share: str = "1"
+
+    @property
+    def email(self) -> str:
+        """The address to sign in with."""
+        return f"{self.role.value}@demo.example"
+
+
+ACCOUNTS = (
+    DemoAccount(Role.INTAKE, "Ines Wouters", "CKG (demo)", "0.8"),
+    DemoAccount(Role.COACH, "Hanne Vermeulen", "Thuisbegeleiding De Brug (demo)"),
+    DemoAccount(Role.COORDINATOR, "Bart Claessens", "OCMW (demo)"),
+    DemoAccount(Role.PARTNER, "Aylin Demir", "CLB (demo)", "0.2"),
+    DemoAccount(Role.OFFICIAL, "Greet Martens", "Agentschap (demo)"),
+    DemoAccount(Role.ADMIN, "Tom Jacobs", "OCMW (demo)", "0.5"),
+)
+
+
+@dataclass(slots=True)
+class Worker:
+    """A worker as far as cases need one; `load` counts the families that a coach has now."""
+
+    staff_id: str
+    actor_id: str
+    assignment_id: str
+    organisation_id: str
+    share: float
+    name: str
+    load: int = 0
+
+
+@dataclass(slots=True)
+class Team:
+    """Who works in one partnership."""
+
+    intake: list[Worker] = field(default_factory=list)
+    coaches: list[Worker] = field(default_factory=list)
+
+    def free_coach(self) -> Worker:
+        """The coach with the most room."""
+        return min(self.coaches, key=lambda worker: ((worker.load + 1) / worker.share, worker.staff_id))
+
+
+@dataclass(slots=True)
+class Staff:
+    """All workers of the demo: teams by partnership id, and those with an account by role."""
+
+    teams: dict[str, Team]
+    accounts: dict[Role, Worker]
+
+
+def hire(load: Load) -> Staff:
+    """Invent organisations, workers and accounts, and put their rows in the load."""
+    chance = Chance("staff")
+    partnerships = dict(
+        Partnership.objects.filter(period__endswith=None).order_by("code").values_list("code", "id")
+    )
+    organisations = {}
+    for name, sector in ORGANISATIONS.items():
+        organisations[name] = chance.new_id(MADE)
+        load[Organisation].add(id=organisations[name], name=name, sort_key=fold(name), sector=sector.value)
+        for partnership in partnerships.values():
+            if sector is not Sector.OTHER:
+                load[OrganisationPartnership].add(
+                    id=chance.new_id(MADE),
+                    organisation_id=organisations[name],
+                    partnership_id=partnership,
+                    subsidised=name in LENDERS,
+                    period=DateRange(date(2021, 7, 1), None),
+                )
+
+    def hired(
+        role: Role, code: str | None, name: str, organisation: str, share: str, account: str | None = None
+    ) -> Worker:
+        worker = Worker(
+            staff_id=chance.new_id(MADE),
+            actor_id=chance.new_id(MADE),
+            assignment_id=chance.new_id(MADE),
+            organisation_id=organisations[organisation],
+            share=float(share),
+            name=name,
+        )
+        load[Actor].add(id=worker.actor_id, kind=ActorKind.STAFF.value, created_at=MADE)
+        if account:
+            account_id = chance.new_id(MADE)
+            load[Account].add(
+                id=account_id, email=account, actor_id=worker.actor_id, password=password, is_active=True
+            )
+        load[StaffMember].add(
+            id=worker.staff_id,
+            actor_id=worker.actor_id,
+            account_id=account_id if account else None,
+            name=name,
+            sort_key=sort_key(name),
+            organisation_id=worker.organisation_id,
+        )
+        load[Assignment].add(
+            id=worker.assignment_id,
+            staff_member_id=worker.staff_id,
+            role=role.value,
+            partnership_id=partnerships[code] if code else None,
+            share=Decimal(share),
+            period=DateRange(SINCE, None),
+        )
+        return worker
+
+    password = make_password(settings.DEMO_PASSWORD)
+    staff = Staff({str(key): Team() for key in partnerships.values()}, {})
+    for account in ACCOUNTS:
+        code = None if account.role is Role.OFFICIAL else HOME
+        worker = hired(account.role, code, account.name, account.organisation, account.share, account.email)
+        staff.accounts[account.role] = worker
+    for code, partnership in partnerships.items():
+        team = staff.teams[str(partnership)]
+        at_home = code == HOME
+        if at_home:
+            team.intake.append(staff.accounts[Role.INTAKE])
+        for role, number in ((Role.INTAKE, 2 if at_home else 1), (Role.COACH, 11 if at_home else 5)):
+            for _worker in range(number):
+                pool = chance.one((names.flemish(), 80), (names.pool(chance, brussels=False)[0], 20))
+                given = pool.given(chance, chance.one((Gender.FEMALE, 80), (Gender.MALE, 20)))
+                name = f"{given} {chance.choice(pool.families)}"
+                share = chance.choice(("0.4", "0.5", "0.6", "0.8"))
+                group = team.intake if role is Role.INTAKE else team.coaches
+                group.append(hired(role, code, name, chance.choice(LENDERS), share))
+    return staff
+
+
+def verify_addresses() -> None:
+    """Let the sign-in library know the addresses of the accounts, as verified."""
+    accounts = Account.objects.filter(email__in=[account.email for account in ACCOUNTS])
+    EmailAddress.objects.bulk_create(
+        [EmailAddress(user=account, email=account.email, verified=True, primary=True) for account in accounts]
+    )
