@@ -5,17 +5,21 @@ from django.db import migrations
 from eenplan.core.fence import fence, fence_family_table, fence_item_table
 
 REACH = """
+-- In plpgsql, which keeps its plan: a SQL function that cannot be inlined is planned again for every row
+-- (at 10,000 families 0.5 ms a row against 0.03).
 CREATE FUNCTION eenplan_holds_role() RETURNS boolean
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT EXISTS (
+  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (
     SELECT 1 FROM network_assignment a JOIN network_staffmember s ON s.id = a.staff_member_id
     WHERE a.id = eenplan_assignment() AND s.actor_id = eenplan_actor() AND a.role = eenplan_role()
-      AND a.partnership_id = eenplan_partnership() AND a.period @> eenplan_today())
-$$;
+      AND a.partnership_id = eenplan_partnership() AND a.period @> eenplan_today());
+END $$;
 
 -- Whether whoever acts now may reach a family at all. Runs as the owner, so that it sees what it must judge.
+-- Its cost is set high so that a list with a limit walks its index and asks for no more rows than it shows.
 CREATE FUNCTION eenplan_reaches(family uuid) RETURNS boolean
-  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   CASE eenplan_role()
   WHEN 'intake', 'coordinator' THEN

@@ -6,7 +6,7 @@ from eenplan.core.fence import fence, fence_family_table, fence_item_table
 
 REACH = """
 CREATE OR REPLACE FUNCTION eenplan_reaches(family uuid) RETURNS boolean
-  LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   CASE eenplan_role()
   WHEN 'intake', 'coordinator' THEN
