@@ -120,7 +120,9 @@ def describe_field(bound: BoundField, **options: Any) -> dict[str, Any]:
             bound.html_name, bound.value(), auto_id, _codes(bound) if errors else None
         )
     else:
-        attrs = {name.replace("_", "-"): value for name, value in options.items()}
+        # A placeholder goes away while one types, and the browser's own messages cannot be read by everyone.
+        bound.form.use_required_attribute = False
+        attrs = {"placeholder": False} | {name.replace("_", "-"): value for name, value in options.items()}
         if described:
             attrs["aria-describedby"] = described
         if kind == "input" and not bound.is_hidden:

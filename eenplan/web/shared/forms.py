@@ -64,14 +64,14 @@ class Form(forms.Form):
     def refuse(self, error: RuleBroken) -> None:
         """Show why an action refused, beside the field it is about if the form has it, else at the top."""
         self.add_error(
-            error.field if error.field in self.fields else None, ValidationError(error.message, error.code)
+            error.field if error.field in self.fields else None, ValidationError(str(error.message), error.code)
         )
 
 
 @keep_lazy_text
-def _without_stop(label: str) -> str:
+def _without_stop(label: Any) -> str:
     """A label as it stands between quotation marks."""
-    return label.rstrip(".: ")
+    return str(label).rstrip(".: ")
 
 
 def _speak_plainly(field: forms.Field, label: Words) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django import forms
 from django.conf import settings
 from django.http import Http404
 from django.template import Context, Template
@@ -172,3 +173,24 @@ def test_initials_come_from_the_name() -> None:
     assert tags.person("Sara Van Voorbeeld")["initials"] == "SV"
     assert tags.person("Oma")["initials"] == "Om"
     assert tags.person("", initials="?")["initials"] == "?"
+
+
+def test_a_field_of_another_library_is_shown_as_ours() -> None:
+    class Theirs(forms.Form):
+        login = forms.CharField(widget=forms.TextInput(attrs={"placeholder": "Login"}))
+
+    shown = show("{% field form.login autocomplete='email' %}", form=Theirs())
+    assert "placeholder" not in shown
+    assert " required" not in shown
+    assert 'autocomplete="email"' in shown
+    assert 'aria-required="true"' in shown
+
+
+def test_a_field_that_does_not_exist_is_a_mistake_of_the_programmer() -> None:
+    with pytest.raises(TypeError, match="is its name right"):
+        tags.field("")
+
+
+def test_an_error_is_said_in_the_title_too() -> None:
+    assert "<title>Fout: Onderdelen" in gallery_page("?fout")
+    assert "<title>Onderdelen" in gallery_page()
