@@ -254,14 +254,17 @@ def names_on(partnership_ids: Iterable[UUID], on: date) -> dict[UUID, str]:
     )
 
 
-def search_municipality(acting: Acting, text: str, *, on: date, limit: int = 10) -> list[Known]:
-    """Municipalities of the day whose Dutch or French name contains the text; best matches first."""
+def search_municipality(acting: Acting, text: str, *, on: date | None, limit: int = 10) -> list[Known]:
+    """Municipalities of the day whose Dutch or French name contains the text; best matches first.
+
+    With `on` None also those of other days: ask `area_on` with the NIS code what they became.
+    """
     wanted = fold(text)
     if not wanted:
         return []
-    found = Municipality.objects.filter(search_key__contains=wanted, period__contains=on).order_by(
-        "name_nl", "id"
-    )
+    found = Municipality.objects.filter(search_key__contains=wanted).order_by("name_nl", "id")
+    if on is not None:
+        found = found.filter(period__contains=on)
     ranked = sorted(found, key=lambda row: not row.search_key.startswith(wanted))
     return [Known(row.id, row.nis_code, row.name_nl) for row in ranked[:limit]]
 

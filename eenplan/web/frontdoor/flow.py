@@ -1,0 +1,239 @@
+"""The pages of a referral in their order, for a referrer and for a family, and what the answers make."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from eenplan.core.acting import Acting
+from eenplan.core.clock import today
+from eenplan.families.actions import NewDetail, NewPerson
+from eenplan.families.enums import DetailKind, LivesHere, PersonRole
+from eenplan.referrals.actions import NewReferral, Where
+from eenplan.referrals.enums import ReferrerType
+from eenplan.referrals.rules import Child, is_eligible
+from eenplan.web.frontdoor import forms
+from eenplan.web.frontdoor.draft import Draft, as_data
+from eenplan.web.frontdoor.forms import EXPECTED, Question, yes_no
+
+HOUSEHOLD, OVERRIDE, WHO, DANGER, PLACE = "gezin", "leeftijd", "wie", "gevaar", "plaats"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. `form` and `own_form` ask the same of a referrer and of a family; None: not of them."""
+
+    slug: str
+    title: Promise
+    form: type[Question] | None
+    own_form: type[Question] | None
+    own_title: Promise | None = None
+
+    def title_for(self, draft: Draft) -> Promise:
+        """The title, in the words for who speaks."""
+        return self.own_title if draft.own and self.own_title else self.title
+
+    def form_for(self, draft: Draft) -> type[Question]:
+        """The questions, in the words for who speaks."""
+        found = self.own_form if draft.own else self.form
+        return found or Question
+
+
+PAGES = (
+    Page(WHO, _("Wie meldt aan"), forms.WhoForm, None),
+    Page(DANGER, _("Eerst dit"), forms.DangerForm, forms.OwnDangerForm),
+    Page("weten", _("Wat het gezin weet"), forms.KnowsForm, None),
+    Page(PLACE, _("Waar het gezin woont"), forms.PlaceForm, forms.OwnPlaceForm, _("Waar je woont")),
+    Page(HOUSEHOLD, _("Wie bij het gezin hoort"), Question, Question, _("Wie bij jullie hoort")),
+    Page(OVERRIDE, _("Leeftijd"), forms.OverrideForm, forms.OverrideForm),
+    Page(
+        "contact",
+        _("Hoe we het gezin bereiken"),
+        forms.ContactForm,
+        forms.OwnContactForm,
+        _("Hoe we je bereiken"),
+    ),
+    Page("taal", _("Taal"), forms.LanguageForm, forms.OwnLanguageForm),
+    Page("vraag", _("Wat het gezin zegt"), forms.QuestionForm, forms.OwnQuestionForm, _("Je vraag")),
+    Page("kijk", _("Hoe jij het ziet"), forms.ViewForm, None),
+    Page("aanmelder", _("Over jou"), forms.ReferrerForm, None),
+)
+
+
+def pages_of(draft: Draft) -> list[Page]:
+    """The pages that this draft needs, in order."""
+    asked = [page for page in PAGES if (page.own_form if draft.own else page.form) is not None]
+    if not is_outside_offer(draft):
+        asked = [page for page in asked if page.slug != OVERRIDE]
+    return asked
+
+
+def page_of(draft: Draft, slug: str) -> Page | None:
+    """The page with this name, if this draft has it."""
+    return next((page for page in pages_of(draft) if page.slug == slug), None)
+
+
+def url_of(page: Page) -> str:
+    """Where a page is."""
+    if page.slug == HOUSEHOLD:
+        return reverse("frontdoor:list-persons")
+    return reverse("frontdoor:answer-page", args=[page.slug])
+
+
+def next_url(draft: Draft) -> str:
+    """The first page that has no answer yet; when all have one, the page to check them."""
+    for page in pages_of(draft):
+        if page.slug not in draft.answers:
+            return url_of(page)
+    return reverse("frontdoor:check-answers")
+
+
+def back_url(draft: Draft, slug: str) -> str:
+    """The page before this one; the first page leads to the front."""
+    asked = pages_of(draft)
+    place = next((i for i, page in enumerate(asked) if page.slug == slug), len(asked))
+    return url_of(asked[place - 1]) if place else reverse("frontdoor:welcome")
+
+
+def form_of(page: Page, draft: Draft, acting: Acting, data: Any = None) -> Question:
+    """The form of a page, filled with what was just sent (`data`) or else with what was kept."""
+    kind = page.form_for(draft)
+    extra: dict[str, Any] = {}
+    if issubclass(kind, forms.PlaceForm | forms.WithDomains):
+        extra["acting"] = acting
+    return kind(data if data is not None else as_data(draft.answers.get(page.slug)), **extra)
+
+
+def person_form(draft: Draft, data: Any) -> Question:
+    """The form of one person."""
+    return (forms.OwnPersonForm if draft.own else forms.PersonForm)(data)
+
+
+def new_person(said: dict[str, Any]) -> NewPerson:
+    """Somebody of the family, from the answers of a form for one person."""
+    role, day = said["role"], said.get("day")
+    lives = said.get("lives_here") or LivesHere.UNKNOWN
+    return NewPerson(
+        PersonRole.CHILD if role == EXPECTED else PersonRole(role),
+        given_name=said["given_name"].strip(),
+        birth_date=None if role == EXPECTED else day,
+        due_date=day if role == EXPECTED else None,
+        lives_here=LivesHere(lives),
+    )
+
+
+def said_of_persons(draft: Draft) -> list[dict[str, Any]]:
+    """The cleaned answers for each person; a line that does not hold (any more) is left out."""
+    found = []
+    for kept in draft.persons:
+        form = person_form(draft, as_data(kept))
+        if form.is_valid():
+            found.append(form.cleaned_data)
+    return found
+
+
+def has_child(persons: Iterable[NewPerson]) -> bool:
+    """Whether a child or youngster is among them, born or expected."""
+    return any(person.role == PersonRole.CHILD for person in persons)
+
+
+def outside_offer(persons: Iterable[NewPerson]) -> bool:
+    """Whether there are children, but none of an age for this offer today (rule 6)."""
+    children = [Child(one.birth_date, one.due_date) for one in persons if one.role == PersonRole.CHILD]
+    return bool(children) and not is_eligible(children, today())
+
+
+def is_outside_offer(draft: Draft) -> bool:
+    """The same, for a draft."""
+    return outside_offer(new_person(said) for said in said_of_persons(draft))
+
+
+def name_of_family(given: str, persons: Iterable[NewPerson]) -> str:
+    """What the family is found under: its name, else a given name, else a word that says it has none yet."""
+    first = next((person.given_name for person in persons if person.given_name), "")
+    return given.strip() or first or str(_("Gezin zonder naam"))
+
+
+def make_referral(said: dict[str, Any], people: list[dict[str, Any]], *, own: bool) -> NewReferral:
+    """What is sent: `said` holds the cleaned answers of all pages together."""
+    persons = tuple(new_person(one) for one in people)
+    safe = yes_no(said.get("safe_to_contact", ""))
+    details = tuple(
+        NewDetail(kind, said[name], safe)
+        for kind, name in ((DetailKind.PHONE, "family_phone"), (DetailKind.EMAIL, "family_email"))
+        if said.get(name)
+    )
+    language = said.get("language") or "und"
+    if language == "other":
+        language = said.get("other_language") or "und"
+    speaker = next((place for place, one in enumerate(people) if one.get("is_me")), None)
+
+    def asked(name: str) -> bool | None:
+        return yes_no(said.get(name, ""))
+
+    def text(name: str) -> str:
+        return str(said.get(name) or "")
+
+    return NewReferral(
+        family_name=name_of_family(text("family_name"), persons),
+        referrer_type=ReferrerType.FAMILY if own else ReferrerType(said["referrer_type"]),
+        persons=persons,
+        details=details,
+        language=language,
+        interpreter=asked("interpreter"),
+        question=text("question"),
+        question_speaker=speaker,
+        referrer_view=text("referrer_view"),
+        going_well=text("going_well"),
+        domains=tuple(said.get("domains", ())),
+        referrer_organisation=text("referrer_organisation"),
+        referrer_name=text("referrer_name"),
+        referrer_phone=text("referrer_phone"),
+        referrer_email=text("referrer_email"),
+        stays_involved=asked("stays_involved"),
+        wants_feedback=asked("wants_feedback"),
+        family_informed=True if own else asked("family_informed"),
+        disagreement_known=asked("disagreement_known"),
+        asked_minor=asked("asked_minor"),
+        safe_to_contact=safe,
+        preferred_contact=text("preferred_contact"),
+        acute_danger=asked("acute_danger"),
+        concern_about_child=asked("concern_about_child"),
+        eligibility_override=text("eligibility_override"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A draft read as one: all pages' forms, their answers together, the people, and where it is."""
+
+    forms: dict[str, Question]
+    said: dict[str, Any]
+    people: list[dict[str, Any]]
+    where: Where | None
+    wrong: Page | None
+
+
+def read_whole(draft: Draft, acting: Acting) -> Whole:
+    """Clean every page anew. `wrong` is the first page that must be looked at again."""
+    filled: dict[str, Question] = {}
+    said: dict[str, Any] = {}
+    where: Where | None = None
+    wrong: Page | None = None
+    people = said_of_persons(draft)
+    for page in pages_of(draft):
+        if page.slug == HOUSEHOLD:
+            if not has_child(map(new_person, people)) or HOUSEHOLD not in draft.answers:
+                wrong = wrong or page
+            continue
+        form = filled[page.slug] = form_of(page, draft, acting)
+        if page.slug not in draft.answers or not form.is_valid():
+            wrong = wrong or page
+            continue
+        said |= form.cleaned_data
+        if isinstance(form, forms.PlaceForm):
+            where = form.found.where
+    return Whole(filled, said, people, where, wrong)

@@ -1,0 +1,23 @@
+"""The front door: what this is, who helps where, and referring a family. Nothing personal stands in an address."""
+
+from django.urls import path
+
+from eenplan.web.frontdoor import call, views, welcome
+
+app_name = "frontdoor"
+
+urlpatterns = [
+    path("", welcome.show_welcome, name="welcome"),
+    path("wie-helpt/", welcome.find_partnership, name="find-partnership"),
+    path("aanmelden/", views.start_referral, name="start-referral"),
+    path("aanmelden/zelf/", views.ask_help, name="ask-help"),
+    path("aanmelden/stap/<slug:slug>/", views.answer_page, name="answer-page"),
+    path("aanmelden/gezin/", views.list_persons, name="list-persons"),
+    path("aanmelden/gezin/<int:place>/", views.answer_person, name="answer-person"),
+    path("aanmelden/gezin/<int:place>/weg/", views.remove_person, name="remove-person"),
+    path("aanmelden/gevaar-nu/", views.read_crisis, name="read-crisis"),
+    path("aanmelden/nakijken/", views.check_answers, name="check-answers"),
+    path("aanmelden/ontvangen/", views.read_receipt, name="read-receipt"),
+    path("aanmelden/wissen/", views.forget_answers, name="forget-answers"),
+    path("aanmelden/telefoon/", call.enter_referral, name="enter-referral"),
+]

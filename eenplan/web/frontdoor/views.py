@@ -1,0 +1,316 @@
+"""Referring a family without an account: one thing per page, kept in the session until it is sent."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eenplan.core.acting import Acting, become, public_form
+from eenplan.core.clock import day_of, today
+from eenplan.core.errors import RuleBroken
+from eenplan.network.queries import crisis_contacts, partnership_name
+from eenplan.referrals.actions import receive
+from eenplan.referrals.enums import ReferrerType
+from eenplan.web.frontdoor import draft as drafts
+from eenplan.web.frontdoor import flow, presenters
+from eenplan.web.frontdoor.draft import MOST_PERSONS, Draft
+from eenplan.web.frontdoor.forms import WhoForm
+from eenplan.web.shared.access import ActingRequest, public
+
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+
+
+def _acting(request: ActingRequest) -> Acting:
+    return request.acting or public_form()
+
+
+def _show(request: ActingRequest, draft: Draft, page: flow.Page, form: Any, **more: Any) -> HttpResponse:
+    asked = flow.pages_of(draft)
+    step = next((place for place, one in enumerate(asked, start=1) if one.slug == page.slug), 1)
+    context = {
+        "page": page.slug,
+        "title": page.title_for(draft),
+        "form": form,
+        "own": draft.own,
+        "step": step,
+        "steps": len(asked),
+        "back_href": flow.back_url(draft, page.slug),
+        "busy": bool(draft.answers),
+        "first": False,
+        "go_on_href": "",
+        "remove_href": "",
+    } | more
+    status = 422 if form.is_bound and request.method == "POST" and not form.is_valid() else 200
+    return render(request, "frontdoor/question.html", context, status=status)
+
+
+def _lost(request: ActingRequest) -> HttpResponse:
+    """There is no draft (any more): say so plainly."""
+    return render(
+        request,
+        "frontdoor/lost.html",
+        {"sent": drafts.receipt_of(request.session) is not None},
+        status=410 if request.method == "POST" else 200,
+    )
+
+
+@require_http_methods(READ_OR_SEND)
+@never_cache
+@public
+def start_referral(request: ActingRequest) -> HttpResponse:
+    """The short first page for whoever refers a family: who are you?"""
+    draft = drafts.load(request.session) or Draft()
+    return _begin(request, draft, own=False)
+
+
+@require_http_methods(READ_OR_SEND)
+@never_cache
+@public
+def ask_help(request: ActingRequest) -> HttpResponse:
+    """The short first page for a family that asks for itself: is anyone in danger?"""
+    draft = drafts.load(request.session) or Draft()
+    return _begin(request, draft, own=True)
+
+
+def _begin(request: ActingRequest, draft: Draft, *, own: bool) -> HttpResponse:
+    busy = bool(draft.answers)
+    draft.own = own
+    page = flow.pages_of(draft)[0]
+    if request.method == "POST":
+        form = flow.form_of(page, draft, _acting(request), request.POST)
+        if form.is_valid():
+            return _keep(request, draft, page, form)
+        return _show(request, draft, page, form, first=True, back_href=reverse("frontdoor:welcome"))
+    return _show(
+        request,
+        draft,
+        page,
+        flow.form_of(page, draft, _acting(request)),
+        first=True,
+        back_href=reverse("frontdoor:welcome"),
+        go_on_href=flow.next_url(draft) if busy else "",
+    )
+
+
+def _keep(request: ActingRequest, draft: Draft, page: flow.Page, form: Any) -> HttpResponse:
+    """Keep a page's answers and go on: to the crisis numbers when somebody is in danger, else to the next page."""
+    draft.answers[page.slug] = drafts.typed(form, request.POST)
+    if isinstance(form, WhoForm):
+        draft.own = form.cleaned_data["referrer_type"] == ReferrerType.FAMILY
+    drafts.save(request.session, draft)
+    if form.cleaned_data.get("acute_danger") == "yes":
+        return redirect("frontdoor:read-crisis")
+    return redirect(flow.next_url(draft))
+
+
+@require_http_methods(READ_OR_SEND)
+@never_cache
+@public
+def answer_page(request: ActingRequest, slug: str) -> HttpResponse:
+    """One page of questions."""
+    draft = drafts.load(request.session)
+    if draft is None:
+        return _save_what_came(request, slug) if request.method == "POST" else _lost(request)
+    page = flow.page_of(draft, slug)
+    if page is None or page.slug == flow.HOUSEHOLD:
+        return redirect(flow.next_url(draft))
+    if request.method == "POST":
+        form = flow.form_of(page, draft, _acting(request), request.POST)
+        if form.is_valid():
+            return _keep(request, draft, page, form)
+        return _show(request, draft, page, form)
+    return _show(request, draft, page, flow.form_of(page, draft, _acting(request)))
+
+
+def _save_what_came(request: ActingRequest, slug: str) -> HttpResponse:
+    """The session ended while somebody was typing this page: keep at least what they just sent."""
+    draft = Draft()
+    for own in (False, True):
+        draft.own = own
+        page = flow.page_of(draft, slug)
+        if page is None or page.slug == flow.HOUSEHOLD or drafts.receipt_of(request.session):
+            continue
+        form = flow.form_of(page, draft, _acting(request), request.POST)
+        if form.is_valid():
+            draft.answers[slug] = drafts.typed(form, request.POST)
+            drafts.save(request.session, draft)
+            messages.warning(
+                request,
+                _(
+                    "Je was lang weg. Om jullie gegevens te beschermen, zijn je vorige antwoorden gewist."
+                    " Wat je net invulde, hebben we nog."
+                ),
+            )
+            return redirect("frontdoor:ask-help" if own else "frontdoor:start-referral")
+    return _lost(request)
+
+
+@require_http_methods(READ_OR_SEND)
+@never_cache
+@public
+def list_persons(request: ActingRequest) -> HttpResponse:
+    """Who belongs to the family, and is there anybody else?"""
+    draft = drafts.load(request.session)
+    if draft is None:
+        return _lost(request)
+    people = flow.said_of_persons(draft)
+    missing = False
+    if request.method == "POST":
+        if request.POST.get("more") == "yes":
+            return redirect("frontdoor:answer-person", len(draft.persons) + 1)
+        missing = not flow.has_child(map(flow.new_person, people))
+        if not missing:
+            draft.answers[flow.HOUSEHOLD] = {}
+            drafts.save(request.session, draft)
+            return redirect(flow.next_url(draft))
+    elif not draft.persons:
+        return redirect("frontdoor:answer-person", 1)
+    asked = flow.pages_of(draft)
+    context = {
+        "rows": presenters.persons_rows(people, _("Wijzig")),
+        "own": draft.own,
+        "missing": missing,
+        "full": len(draft.persons) >= MOST_PERSONS,
+        "step": next(place for place, page in enumerate(asked, start=1) if page.slug == flow.HOUSEHOLD),
+        "steps": len(asked),
+        "back_href": flow.back_url(draft, flow.HOUSEHOLD),
+    }
+    return render(request, "frontdoor/persons.html", context, status=422 if missing else 200)
+
+
+@require_http_methods(READ_OR_SEND)
+@never_cache
+@public
+def answer_person(request: ActingRequest, place: int) -> HttpResponse:
+    """Somebody of the family: the one at this place, or a new one after the last."""
+    draft = drafts.load(request.session)
+    if draft is None:
+        return _lost(request)
+    if not 1 <= place <= min(len(draft.persons) + 1, MOST_PERSONS):
+        return redirect("frontdoor:list-persons")
+    standing = draft.persons[place - 1] if place <= len(draft.persons) else None
+    form = flow.person_form(draft, request.POST if request.method == "POST" else drafts.as_data(standing))
+    if request.method == "POST" and form.is_valid():
+        draft.persons[place - 1 : place] = [drafts.typed(form, request.POST)]
+        drafts.save(request.session, draft)
+        return redirect("frontdoor:list-persons")
+    page = flow.page_of(draft, flow.HOUSEHOLD)
+    assert page is not None  # noqa: S101 (every draft has this page)
+    back = "frontdoor:list-persons" if draft.persons else ""
+    more = {"back_href": reverse(back)} if back else {}
+    titles = {True: _("Wie hoort er nog bij?"), False: _("Wie hoort bij het gezin?")}
+    title = titles[place > 1] if not draft.own or place > 1 else _("Wie hoort bij jullie?")
+    return _show(
+        request, draft, page, form, title=title, person=place,
+        remove_href=reverse("frontdoor:remove-person", args=[place]) if standing else "", **more,
+    )  # fmt: skip
+
+
+@require_POST
+@never_cache
+@public
+def remove_person(request: ActingRequest, place: int) -> HttpResponse:
+    """Take somebody off the list."""
+    draft = drafts.load(request.session)
+    if draft is None:
+        return _lost(request)
+    if 1 <= place <= len(draft.persons):
+        del draft.persons[place - 1]
+        draft.answers.pop(flow.HOUSEHOLD, None)
+        drafts.save(request.session, draft)
+    return redirect("frontdoor:list-persons")
+
+
+@require_safe
+@never_cache
+@public
+def read_crisis(request: ActingRequest) -> HttpResponse:
+    """Somebody is in danger: whom to call, before anything else. The answers stay (rule 12)."""
+    draft = drafts.load(request.session)
+    context = {
+        "contacts": crisis_contacts(_acting(request), on=today()),
+        "own": bool(draft and draft.own),
+        "go_on_href": flow.next_url(draft) if draft else reverse("frontdoor:welcome"),
+        "busy": draft is not None,
+    }
+    return render(request, "frontdoor/crisis.html", context)
+
+
+@require_http_methods(READ_OR_SEND)
+@never_cache
+@public
+def check_answers(request: ActingRequest) -> HttpResponse:
+    """All answers on one page; sending them makes the referral, once."""
+    draft = drafts.load(request.session)
+    if draft is None:
+        if drafts.receipt_of(request.session):
+            return redirect("frontdoor:read-receipt")
+        return _lost(request)
+    whole = flow.read_whole(draft, _acting(request))
+    if whole.wrong or whole.where is None:
+        return redirect(flow.url_of(whole.wrong) if whole.wrong else flow.next_url(draft))
+    refusal: RuleBroken | None = None
+    if request.method == "POST":
+        try:
+            return _send(request, draft, whole)
+        except RuleBroken as error:
+            refusal = error
+    context = {
+        "groups": presenters.all_answers(draft, whole),
+        "own": draft.own,
+        "danger": whole.said.get("acute_danger") == "yes",
+        "refusal": refusal,
+        "back_href": flow.back_url(draft, ""),
+    }
+    return render(request, "frontdoor/check.html", context, status=422 if refusal else 200)
+
+
+def _send(request: ActingRequest, draft: Draft, whole: flow.Whole) -> HttpResponse:
+    acting = public_form()
+    become(acting)
+    assert whole.where is not None  # noqa: S101 (the view has just asked)
+    referral = receive(
+        acting,
+        form=flow.make_referral(whole.said, whole.people, own=draft.own),
+        area=whole.where,
+        sent_token=draft.token,
+    )
+    drafts.sent(
+        request.session,
+        {
+            "reference": referral.reference,
+            "received": day_of(referral.received_at).isoformat(),
+            "deadline": referral.deadline.isoformat(),
+            "partnership": partnership_name(acting, referral.partnership_id, today()),
+            "own": draft.own,
+            "danger": whole.said.get("acute_danger") == "yes",
+        },
+    )
+    return redirect("frontdoor:read-receipt")
+
+
+@require_safe
+@never_cache
+@public
+def read_receipt(request: ActingRequest) -> HttpResponse:
+    """The referral arrived: its reference and what happens next. Only for who sent it, in this session."""
+    receipt = drafts.receipt_of(request.session)
+    if receipt is None:
+        draft = drafts.load(request.session)
+        return redirect(flow.next_url(draft)) if draft else _lost(request)
+    return render(request, "frontdoor/receipt.html", presenters.receipt(receipt, _acting(request)))
+
+
+@require_POST
+@never_cache
+@public
+def forget_answers(request: ActingRequest) -> HttpResponse:
+    """Wipe everything that was typed, and the receipt."""
+    drafts.forget(request.session)
+    messages.success(request, _("Alles is gewist. Op dit toestel staat hier niets meer van."))
+    return redirect("frontdoor:welcome")
