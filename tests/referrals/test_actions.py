@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.db import connection
+from django.db.utils import IntegrityError
 
 from eenplan.core.acting import Acting, public_form, request_transaction
 from eenplan.core.clock import now, today
@@ -22,7 +24,6 @@ from eenplan.referrals.actions import (
     note_first_contact,
     note_help_started,
     plan_first_conversation,
-    receive,
     record_first_conversation,
     take_up,
 )
@@ -176,8 +177,6 @@ def test_a_conversation_is_past_and_after_receipt(intake: Acting, referral: Refe
 def test_somebody_of_another_family_is_nobody_of_this_family(
     here: Team, intake: Acting, referral: Referral
 ) -> None:
-    from django.db.utils import IntegrityError
-
     stranger = family_at_the_table(make_referral(here))
     run(intake, take_up, referral)
     with pytest.raises(IntegrityError, match="another family"):
@@ -389,9 +388,13 @@ def test_nobody_from_elsewhere_does_anything(here: Team, there: Team, referral: 
     assert Referral.objects.get().state == State.RECEIVED
 
 
-def test_every_verb_is_audited(intake: Acting, referral: Referral) -> None:
-    from django.db import connection
+def test_a_desk_is_worked_on_by_its_own_team_besides_the_fence(there: Team, referral: Referral) -> None:
+    """As the owner, whom the fence does not stop, a worker of elsewhere still finds nothing."""
+    with pytest.raises(NotFound):
+        take_up(there.acting(Role.INTAKE), referral_id=referral.id)
 
+
+def test_every_verb_is_audited(intake: Acting, referral: Referral) -> None:
     run(intake, take_up, referral)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -399,11 +402,3 @@ def test_every_verb_is_audited(intake: Acting, referral: Referral) -> None:
             " WHERE what = 'referrals:referral:taken-up'"
         )
         assert cursor.fetchall() == [("write", intake.actor_id, [referral.family_id], referral.id)]
-
-
-def test_receive_is_the_only_way_in() -> None:
-    from eenplan.core.errors import DirectWrite
-
-    with pytest.raises(DirectWrite):
-        Referral(sent_token=UUID(int=1)).save()
-    assert receive.__doc__

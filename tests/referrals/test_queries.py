@@ -16,6 +16,7 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import Channel
 from eenplan.referrals.actions import (
+    correct_received,
     end,
     note_coach_given,
     plan_first_conversation,
@@ -142,8 +143,6 @@ def test_filters(here: Team, intake: Acting) -> None:
 def test_what_was_late_stays_among_the_late_when_its_deadline_moves(
     here: Team, intake: Acting, today_is: Any
 ) -> None:
-    from eenplan.referrals.actions import correct_received
-
     row = received(here, 40)
     with request_transaction(intake):
         correct_received(intake, referral_id=row.id, received_at=NOW - timedelta(days=2), reason="omdat")

@@ -6,6 +6,8 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.utils import ProgrammingError
 
 from eenplan.core.acting import Acting, public_form, request_transaction
 from eenplan.core.clock import now
@@ -155,8 +157,6 @@ def test_within_the_offer_nothing_is_overridden(here: Team) -> None:
 
 @pytest.mark.rule(7)
 def test_the_desk_is_that_of_the_zone_on_the_day_of_receipt(here: Team) -> None:
-    from django.db.backends.postgresql.psycopg_any import DateRange
-
     zone, municipality = ZoneFactory(), MunicipalityFactory()
     MunicipalityZoneFactory(zone=zone, municipality=municipality)
     PostalCodeFactory(code="9903", municipality=municipality)
@@ -164,8 +164,10 @@ def test_the_desk_is_that_of_the_zone_on_the_day_of_receipt(here: Team) -> None:
     turn = date(2026, 9, 1)
     PartnershipZoneFactory(partnership=before, zone=zone, period=DateRange(date(2021, 7, 1), turn))
     PartnershipZoneFactory(partnership=after, zone=zone, period=DateRange(turn, None))
-    for day, partnership in ((31, before), (1, after)):
-        moment = datetime(2026, 8 if day == 31 else 9, day, 12, tzinfo=UTC)
+    for moment, partnership in (
+        (datetime(2026, 8, 31, 21, 59, tzinfo=UTC), before),  # 23:59 in Brussels
+        (datetime(2026, 8, 31, 22, 0, tzinfo=UTC), after),  # midnight in Brussels
+    ):
         with time_machine.travel(moment), request_transaction(public_form()):
             receive(public_form(), form=form(), area=Where(postal_code="9903"), sent_token=uuid4())
         assert Referral.objects.latest("received_at").partnership == partnership
@@ -226,8 +228,6 @@ def test_the_event_is_in_the_outbox_with_ids_only(here: Team) -> None:
 
 
 def test_roles_that_do_not_take_referrals_cannot(here: Team) -> None:
-    from django.db.utils import ProgrammingError
-
     for role in (Role.PARTNER, Role.ADMIN):
         with pytest.raises(ProgrammingError, match="row-level security"):
             make_referral(here, here.acting(role))

@@ -13,8 +13,8 @@ from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.ids import read_reference
 from eenplan.families.enums import ItemKind, PersonRole
-from eenplan.families.models import Words
-from eenplan.families.queries import Said, find_by_name, persons
+from eenplan.families.models import Person, Words
+from eenplan.families.queries import Said, age, find_by_name, persons
 from eenplan.referrals.enums import OPEN_STATES, Act, ReferrerType, State, Urgency
 from eenplan.referrals.facts import clock_on
 from eenplan.referrals.models import Outcome, Referral
@@ -52,13 +52,18 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """One referral on the desk. `quote` are the family's own words, if they were noted."""
+    """One referral on the desk. `quote` are the family's own words, if they were noted.
+
+    `children` counts those expected too; `alone` is the age of a youngster who was referred without others.
+    """
 
     id: UUID
     reference: str
     family_id: UUID
     family_name: str
     children: int
+    expected: int
+    alone: int | None
     municipality: str
     quote: Said | None
     referrer_type: ReferrerType
@@ -200,6 +205,8 @@ def _rows(acting: Acting, found: Sequence[Referral], day: date) -> list[DeskRow]
             family_id=row.family_id,
             family_name=row.family.name,
             children=sum(person.role == PersonRole.CHILD for person in people[row.family_id]),
+            expected=sum(person.due_date is not None for person in people[row.family_id]),
+            alone=_alone(people[row.family_id]),
             municipality=row.municipality.name_nl,
             quote=quotes.get(row.family_id),
             referrer_type=ReferrerType(row.referrer_type),
@@ -216,6 +223,12 @@ def _rows(acting: Acting, found: Sequence[Referral], day: date) -> list[DeskRow]
         )
         for row in found
     ]
+
+
+def _alone(people: Sequence[Person]) -> int | None:
+    """The age of a youngster of 16 or more who stands alone in the file; None otherwise."""
+    years = age(people[0]) if len(people) == 1 and people[0].role == PersonRole.CHILD else None
+    return years if years is not None and years >= 16 else None
 
 
 def joined_outcome(row: Referral) -> Outcome | None:
