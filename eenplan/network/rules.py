@@ -1,18 +1,18 @@
 """What follows from loaded facts: folding names, adding up shares, choosing on a date. No database here."""
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from eenplan.core import folding
 
 FULL_TIME = Decimal(1)
 
 
 def fold(text: str) -> str:
     """Text as it is searched and sorted: no accents, case, spaces or signs ('Sint-Gillis' → 'sintgillis')."""
-    bare = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in bare if letter.isalnum())
+    return folding.fold(text).replace(" ", "").replace("_", "")
 
 
 def sort_key(name: str) -> str:
