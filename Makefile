@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 HOME_OF_EENPLAN := $(or $(EENPLAN_HOME),.local)
-BIN := $(HOME_OF_EENPLAN)/venv/bin
+BIN := "$(HOME_OF_EENPLAN)/venv/bin"
 WORKERS := $(shell nproc)
 ARGS ?=
 
@@ -45,4 +45,4 @@ environment:
 	@$(PYTHON) scripts/environment.py dev
 
 clean: ## Remove what was made here, with the data of the demo (as root those are in /var/lib/eenplan)
-	@rm -rf $(HOME_OF_EENPLAN) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf "$(HOME_OF_EENPLAN)" .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

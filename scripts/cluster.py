@@ -18,6 +18,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from ground import AS_ROOT, HOME, VENV, Failure, disk_full, hold, need_space, run_quietly
 
@@ -107,6 +108,15 @@ def _system_user() -> pwd.struct_passwd:
     raise Failure("The users eenplan and eenplan-postgres exist and are not ours: rename one.")
 
 
+def _ordinary_user() -> pwd.struct_passwd:
+    try:
+        return pwd.getpwuid(os.geteuid())
+    except KeyError:
+        raise Failure(
+            f"PostgreSQL wants a user with a name: {os.geteuid()} has none in /etc/passwd."
+        ) from None
+
+
 def die_with_parent() -> None:
     """In the child: PostgreSQL's fast shutdown (SIGINT) once the parent is gone."""
     _LIBC.prctl(1, signal.SIGINT)
@@ -129,7 +139,7 @@ class Cluster:
             self.user = _system_user()
             STATE.mkdir(mode=0o755, exist_ok=True)
         else:
-            self.user = pwd.getpwuid(os.geteuid())
+            self.user = _ordinary_user()
         if kind == "wheel":
             self.binaries = _wheel_binaries()
         elif found := system_binaries():
@@ -142,7 +152,7 @@ class Cluster:
 
     def url(self, role: str, database: str = "eenplan") -> str:
         """The address to connect as this role."""
-        return f"postgresql://{role}@/{database}?host={self.run}"
+        return f"postgresql://{role}@/{database}?host={quote(str(self.run))}"
 
     @property
     def addresses(self) -> dict[str, str]:
