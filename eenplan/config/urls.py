@@ -9,5 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
     path("taal/", set_language, name="set_language"),
     path("account/", include("eenplan.web.account.urls")),
+    path("gezin/", include("eenplan.web.family.urls")),
+    path("", include("eenplan.web.coach.urls")),
+    path("aanmeldingen/", include("eenplan.web.desk.urls")),
     path("", include("eenplan.web.shared.urls")),
+    path("", include("eenplan.web.frontdoor.urls")),
 ]

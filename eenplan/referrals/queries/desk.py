@@ -24,10 +24,11 @@ FOUND_AT_MOST = 50
 
 
 class Due(Enum):
-    """Which clocks to show: those that are late, or those whose deadline comes within a week."""
+    """What presses: late, due within a week, or acute danger that was reported (rule 12)."""
 
     LATE = "late"
     SOON = "soon"
+    DANGER = "danger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +92,14 @@ class DeskPage:
 class DeskCounts:
     """How many referrals still wait for their first conversation: all, per state, late, due this week.
 
-    Late and due this week do not overlap; unit: referrals.
+    Late and due this week do not overlap; `danger` are those with acute danger (rule 12). Unit: referrals.
     """
 
     open: int
     by_state: dict[State, int]
     late: int
     soon: int
+    danger: int
 
 
 def _desk(acting: Acting) -> QuerySet[Referral]:
@@ -112,6 +114,12 @@ def _is_late(day: date) -> Q:
 
 def _is_soon(day: date) -> Q:
     return Q(late_since__isnull=True, deadline__gte=day, deadline__lte=day + timedelta(days=SOON_DAYS))
+
+
+def _is_due(due: Due, day: date) -> Q:
+    if due is Due.DANGER:
+        return Q(acute_danger=True)
+    return _is_late(day) if due is Due.LATE else _is_soon(day)
 
 
 def desk_page(
@@ -132,7 +140,7 @@ def desk_page(
     if zone_id is not None:
         rows = rows.filter(zone_id=zone_id)
     if due is not None:
-        rows = rows.filter(_is_late(day) if due is Due.LATE else _is_soon(day), state__in=OPEN_STATES)
+        rows = rows.filter(_is_due(due, day), state__in=OPEN_STATES)
     if after is not None:
         rows = rows.filter(deadline__gte=after.deadline).filter(
             Q(deadline__gt=after.deadline) | Q(id__gt=after.id)
@@ -155,7 +163,12 @@ def desk_counts(acting: Acting) -> DeskCounts:
         .filter(state__in=OPEN_STATES)
         .order_by()
         .values("state")
-        .annotate(number=Count("id"), late=Count("id", filter=late), soon=Count("id", filter=soon))
+        .annotate(
+            number=Count("id"),
+            late=Count("id", filter=late),
+            soon=Count("id", filter=soon),
+            danger=Count("id", filter=Q(acute_danger=True)),
+        )
     }
     by_state = {state: groups[state]["number"] if state in groups else 0 for state in OPEN_STATES}
     return DeskCounts(
@@ -163,6 +176,7 @@ def desk_counts(acting: Acting) -> DeskCounts:
         by_state=by_state,
         late=sum(row["late"] for row in groups.values()),
         soon=sum(row["soon"] for row in groups.values()),
+        danger=sum(row["danger"] for row in groups.values()),
     )
 
 

@@ -1,0 +1,1 @@
+"""What the desk says: rows of the list, and the page of one referral."""

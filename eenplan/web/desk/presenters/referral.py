@@ -1,0 +1,372 @@
+"""The page of one referral: who, how to reach them, what they say, what happened, and the one next act."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from eenplan.core.clock import day_of, now
+from eenplan.families.enums import Channel, ContactKind, ContactStatus, DetailKind, LivesHere, PersonRole
+from eenplan.families.queries import age
+from eenplan.network.queries import Area
+from eenplan.plans.queries import CoachOf
+from eenplan.referrals.enums import Act, OutcomeKind, OutcomeReason, ReferralChannel, State
+from eenplan.referrals.queries import ReferralPage
+from eenplan.web.desk.presenters import words
+from eenplan.web.desk.presenters.words import ClockWords
+from eenplan.web.shared.components import Row, Words
+
+# From this age on somebody who is referred alone is called a youngster.
+GROWING_UP = 16
+
+PLACE_WORDS: dict[str, Words] = {
+    Channel.HOME: gettext_lazy("thuis bij het gezin"),
+    Channel.OFFICE: gettext_lazy("bij ons of bij een partner"),
+    Channel.PHONE: gettext_lazy("aan de telefoon"),
+    Channel.VIDEO: gettext_lazy("via video"),
+    Channel.MESSAGE: gettext_lazy("in een bericht"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """Somebody of the family, as words."""
+
+    name: str
+    role: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """One way to reach the family. `href` is empty when it is not known to be safe."""
+
+    kind: str
+    value: str
+    href: str
+    whose: str
+    safe: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """The one next act: a link to its page, or (`posts`) done at once. `why` says what stands in the way."""
+
+    label: str
+    href: str
+    posts: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands at the top of every page of a referral."""
+
+    id: UUID
+    title: str
+    name: str
+    reference: str
+    clock: ClockWords
+    href: str
+
+
+def head(page: ReferralPage) -> Head:
+    """The top of the page."""
+    referral = page.referral
+    return Head(
+        id=referral.id,
+        title=title(page),
+        name=page.family.name,
+        reference=referral.reference,
+        clock=clock(page),
+        href=reverse("desk:read-referral", args=[referral.id]),
+    )
+
+
+def title(page: ReferralPage) -> str:
+    """'Gezin met 2 kinderen en een kindje op komst, Genk'; 'Jongere, 17 jaar, Bilzen'."""
+    children = [person for person in page.persons if person.role == PersonRole.CHILD]
+    expected = sum(person.due_date is not None for person in children)
+    years = age(children[0]) if len(page.persons) == 1 and children else None
+    alone = years if years is not None and years >= GROWING_UP else None
+    return words.family_words(page.referral.municipality.name_nl, len(children) - expected, expected, alone)
+
+
+def clock(page: ReferralPage) -> ClockWords:
+    """The clock of the page; an outcome other than taking up by its name."""
+    ended_as = str(OutcomeKind(page.outcome.kind).label) if page.outcome else ""
+    return words.clock_words(page.clock, ended_as=ended_as)
+
+
+def next_act(page: ReferralPage, coach: CoachOf | None) -> NextAct | None:
+    """The one thing to do now; None when there is nothing."""
+    referral = page.referral
+    act = page.act
+    if act is Act.TAKE_UP:
+        return NextAct(
+            _("Aanmelding opnemen"),
+            reverse("desk:take-up-referral", args=[referral.id]),
+            True,
+            _("Nog niemand zei dat we dit gezin helpen."),
+        )
+    if act is Act.GIVE_COACH:
+        return NextAct(
+            _("Coach kiezen"),
+            reverse("desk:choose-coach", args=[referral.id]),
+            False,
+            _("Nog niemand is de vaste coach. Kies iemand."),
+        )
+    if act is Act.PLAN_CONVERSATION:
+        name = coach.name if coach else ""
+        return NextAct(
+            _("Gesprek plannen"),
+            reverse("desk:plan-conversation", args=[referral.id]),
+            False,
+            _("%(name)s is de coach. Het eerste gesprek is nog niet gepland.") % {"name": name}
+            if name
+            else _("Het eerste gesprek is nog niet gepland."),
+        )
+    if act is Act.RECORD_CONVERSATION:
+        return NextAct(
+            _("Gesprek noteren"),
+            reverse("desk:record-conversation", args=[referral.id]),
+            False,
+            planned_words(page),
+        )
+    return None
+
+
+def planned_words(page: ReferralPage) -> str:
+    """'Het gesprek is op maandag 23 november om 14.30, thuis bij het gezin.'; '' when none is planned."""
+    planned = page.referral.first_conversation
+    if page.referral.state != State.CONVERSATION_PLANNED or planned is None or planned.planned_for is None:
+        return ""
+    values = {
+        "moment": words.day_and_hour(planned.planned_for),
+        "place": PLACE_WORDS[planned.channel],
+    }
+    if planned.planned_for <= now():
+        return _("Het gesprek stond gepland op %(moment)s, %(place)s. Is het doorgegaan?") % values
+    return _("Het gesprek is op %(moment)s, %(place)s.") % values
+
+
+def done_words(page: ReferralPage, coach: CoachOf | None) -> str:
+    """What is said when there is nothing left to do here."""
+    if page.referral.state == State.CONVERSATION_HELD:
+        return (
+            _("Het eerste gesprek is gehouden. %(name)s gaat verder met het gezin.") % {"name": coach.name}
+            if coach
+            else _("Het eerste gesprek is gehouden.")
+        )
+    return page.outcome.reason if page.outcome else ""
+
+
+def people(page: ReferralPage) -> list[PersonLine]:
+    """Who belongs to the family, in their order: name, age or place in the family, and what else is known."""
+    lines = []
+    for person in page.persons:
+        name = " ".join(part for part in (person.given_name, person.family_name) if part)
+        years = age(person)
+        if person.due_date is not None:
+            role = _("kindje op komst")
+        else:
+            role = words.role_words(person.role) if years is None else words.age_words(years)
+        known = [
+            _("verwacht rond %(day)s") % {"day": words.day(person.due_date)} if person.due_date else "",
+            words.role_words(person.role) if years is not None and person.role != PersonRole.CHILD else "",
+            str(LivesHere(person.lives_here).label) if person.lives_here != LivesHere.UNKNOWN else "",
+            _("heeft ouderlijk gezag") if person.parental_authority else "",
+        ]
+        lines.append(
+            PersonLine(name or words.sentence(role), role if name else "", " · ".join(filter(None, known)))
+        )
+    return lines
+
+
+def reach(page: ReferralPage) -> list[Reach]:
+    """How to reach the family, and whether it is safe. What is not safe cannot be tapped."""
+    hrefs = {DetailKind.PHONE: "tel:", DetailKind.EMAIL: "mailto:"}
+    unsafe = page.referral.safe_to_contact is False
+    ways = []
+    for detail in sorted(page.details, key=lambda one: list(DetailKind).index(DetailKind(one.kind))):
+        kind = DetailKind(detail.kind)
+        safe = detail.safe
+        if unsafe:  # what was said of the whole family weighs more than what was said of one number
+            safe = None if detail.safe else False
+        said, tone = {
+            True: (_("veilig"), "ontime"),
+            False: (_("niet veilig"), "late"),
+            None: (_("vraag eerst of het veilig is"), "soon"),
+        }[safe]
+        linked = kind in hrefs and safe is not False and not unsafe
+        ways.append(
+            Reach(
+                kind=words.sentence(str(kind.label)),
+                value=detail.value,
+                href=hrefs[kind] + detail.value.replace(" ", "") if linked else "",
+                whose=detail.person.given_name if detail.person else "",
+                safe=said,
+                tone=tone,
+            )
+        )
+    return ways
+
+
+_KNOWN: dict[bool | None, Words] = {
+    True: gettext_lazy("ja"),
+    False: gettext_lazy("nee"),
+    None: gettext_lazy("niet gekend"),
+}
+
+
+def contact_rows(page: ReferralPage) -> list[Row]:
+    """Language, interpreter, when to call."""
+    family, referral = page.family, page.referral
+    rows = [Row(_("Taal"), LANGUAGES.get(family.language, family.language))]
+    if family.interpreter:
+        rows.append(Row(_("Tolk"), _("nodig")))
+    if referral.preferred_contact:
+        rows.append(Row(_("Liefst"), referral.preferred_contact))
+    return rows
+
+
+LANGUAGES: Mapping[str, Words] = {
+    "nl": gettext_lazy("Nederlands"), "fr": gettext_lazy("Frans"), "en": gettext_lazy("Engels"),
+    "de": gettext_lazy("Duits"), "tr": gettext_lazy("Turks"), "ar": gettext_lazy("Arabisch"),
+    "uk": gettext_lazy("Oekraïens"), "ru": gettext_lazy("Russisch"), "pl": gettext_lazy("Pools"),
+    "ro": gettext_lazy("Roemeens"), "bg": gettext_lazy("Bulgaars"), "es": gettext_lazy("Spaans"),
+    "it": gettext_lazy("Italiaans"), "pt": gettext_lazy("Portugees"), "fa": gettext_lazy("Perzisch"),
+    "ps": gettext_lazy("Pasjtoe"), "so": gettext_lazy("Somalisch"), "ti": gettext_lazy("Tigrinya"),
+    "ber": gettext_lazy("Berbers"), "sq": gettext_lazy("Albanees"),
+}  # fmt: skip
+
+
+def agreement_rows(page: ReferralPage) -> list[Row]:
+    """What the family knows, and what must be minded."""
+    referral = page.referral
+    rows = [Row(_("Weet ervan"), _KNOWN[referral.family_informed])]
+    if any(person.role == PersonRole.CHILD and (age(person) or 0) >= 12 for person in page.persons):
+        rows.append(Row(_("Jongere gevraagd"), _KNOWN[referral.asked_minor]))
+    if referral.disagreement_known:
+        rows.append(Row(_("Ouders oneens"), _("ja, vraag het aan elke ouder")))
+    if referral.concern_about_child:
+        rows.append(Row(_("Zorg om een kind"), _("ja, bespreek dit in het team")))
+    return rows
+
+
+def referrer_rows(page: ReferralPage) -> list[Row]:
+    """Who referred, and whether they stay."""
+    referral = page.referral
+    known = [
+        (_("Wie"), str(words.referrer(referral.referrer_type))),
+        (_("Organisatie"), referral.referrer_organisation),
+        (_("Naam"), referral.referrer_name),
+        (_("Telefoon"), referral.referrer_phone),
+        (_("E-mail"), referral.referrer_email),
+        (_("Kwam binnen"), str(ReferralChannel(referral.channel).label)),
+    ]
+    rows = [Row(key, value) for key, value in known if value]
+    if referral.stays_involved is not None:
+        rows.append(Row(_("Blijft betrokken"), _KNOWN[referral.stays_involved]))
+    if referral.wants_feedback is not None:
+        rows.append(Row(_("Wil iets horen"), _KNOWN[referral.wants_feedback]))
+    return rows
+
+
+def date_rows(page: ReferralPage) -> list[Row]:
+    """The dates that are kept apart."""
+    referral = page.referral
+    held = referral.first_conversation
+    held_at = held.held_at if held and held.status == ContactStatus.HELD else None
+    known = [
+        (_("Aangemeld"), words.day_and_hour(referral.received_at)),
+        (_("Opgenomen"), words.day_and_hour(referral.taken_up_at) if referral.taken_up_at else ""),
+        (_("Eerste contact"), words.weekday(referral.first_contact_on) if referral.first_contact_on else ""),
+        (_("Eerste gesprek"), words.day_and_hour(held_at) if held_at else ""),
+        (_("Eerste hulp"), words.weekday(referral.help_started_on) if referral.help_started_on else ""),
+    ]
+    return [Row(key, value or _("nog niet")) for key, value in known]
+
+
+def area_rows(page: ReferralPage, area: Area | None) -> list[Row]:
+    """Where the family lives, with 'aangenomen' where the area is not public (rule 7)."""
+    referral = page.referral
+    place = " ".join(part for part in (referral.postal_code, referral.municipality.name_nl) if part)
+    assumed = area is not None and area.assumed.any
+    zone = _("%(zone)s (aangenomen)") % {"zone": referral.zone.name} if assumed else referral.zone.name
+    return [Row(_("Gemeente"), place), Row(_("Zone"), zone)]
+
+
+def timeline(page: ReferralPage, names: Mapping[UUID, str], coach: CoachOf | None) -> list[Row]:
+    """What happened, oldest first."""
+    referral = page.referral
+    happened: list[tuple[datetime, str]] = [(referral.received_at, _received_words(page))]
+    if referral.taken_up_at:
+        happened.append((referral.taken_up_at, _("Opgenomen: we helpen dit gezin.")))
+    if referral.coach_given_at:
+        text = _("%(name)s werd de coach.") % {"name": coach.name} if coach else _("Er kwam een vaste coach.")
+        happened.append((referral.coach_given_at, text))
+    for correction in page.corrections:
+        text = _("Datum van ontvangst verbeterd. Er stond: %(old)s. Waarom: %(reason)s") % {
+            "old": words.day_and_hour(correction.old),
+            "reason": correction.reason,
+        }
+        happened.append((correction.at, text))
+    for contact in page.contacts:
+        said = _contact_words(contact.status, contact.kind, contact.channel, contact.planned_for)
+        at = contact.held_at or contact.recorded_at
+        there = ", ".join(
+            part.person.given_name for part in contact.participants.all() if part.person.given_name
+        )
+        with_whom = [name for name in (there, names.get(contact.staff_id, "")) if name]
+        if contact.status == ContactStatus.HELD and with_whom:
+            said = _("%(what)s Erbij: %(who)s.") % {"what": said, "who": ", ".join(with_whom)}
+        happened.append((at, said))
+    if page.outcome and page.outcome.kind != OutcomeKind.TAKEN_UP:
+        happened.append((page.outcome.at, _outcome_words(page)))
+    return [
+        Row(f"{words.day(day_of(at))}, {words.hour(at)}", text)
+        for at, text in sorted(happened, key=lambda pair: pair[0])
+    ]
+
+
+def _received_words(page: ReferralPage) -> str:
+    referral = page.referral
+    return _("Aangemeld (%(who)s).") % {
+        "who": referral.referrer_organisation or words.referrer(referral.referrer_type)
+    }
+
+
+def _contact_words(status: str, kind: str, channel: str, planned_for: datetime | None) -> str:
+    what = (
+        _("Eerste gesprek")
+        if kind == ContactKind.FIRST_CONVERSATION
+        else words.sentence(str(ContactKind(kind).label))
+    )
+    values = {
+        "what": what,
+        "place": PLACE_WORDS[channel],
+        "when": words.day_and_hour(planned_for) if planned_for else "",
+    }
+    if status == ContactStatus.HELD:
+        return _("%(what)s gehouden, %(place)s.") % values
+    if status == ContactStatus.PLANNED:
+        return _("%(what)s gepland voor %(when)s, %(place)s.") % values
+    if status == ContactStatus.CANCELLED:
+        return _("%(what)s van %(when)s afgezegd. De klok liep verder.") % values
+    return _("%(what)s van %(when)s ging niet door. De klok liep verder.") % values
+
+
+def _outcome_words(page: ReferralPage) -> str:
+    outcome = page.outcome
+    assert outcome is not None  # noqa: S101 (asked by the only caller)
+    return _("Anders afgerond: %(kind)s, want %(why)s. %(reason)s") % {
+        "kind": OutcomeKind(outcome.kind).label,
+        "why": OutcomeReason(outcome.reason_code).label if outcome.reason_code else "…",
+        "reason": outcome.reason,
+    }

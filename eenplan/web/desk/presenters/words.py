@@ -1,0 +1,172 @@
+"""Numbers, days, clocks and people in the desk's words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from eenplan.core.clock import day_of, now, today
+from eenplan.families.enums import PersonRole
+from eenplan.referrals.enums import ClockState, ReferrerType
+from eenplan.referrals.rules import Clock
+
+_NUMBERS = (
+    gettext_lazy("geen"), gettext_lazy("één"), gettext_lazy("twee"), gettext_lazy("drie"), gettext_lazy("vier"),
+    gettext_lazy("vijf"), gettext_lazy("zes"), gettext_lazy("zeven"), gettext_lazy("acht"), gettext_lazy("negen"),
+    gettext_lazy("tien"), gettext_lazy("elf"), gettext_lazy("twaalf"),
+)  # fmt: skip
+
+REFERRERS = {
+    ReferrerType.FAMILY: gettext_lazy("zelf aangemeld"),
+    ReferrerType.CLB: gettext_lazy("CLB"),
+    ReferrerType.CAW: gettext_lazy("CAW"),
+    ReferrerType.KIND_EN_GEZIN: gettext_lazy("Kind en Gezin"),
+    ReferrerType.GP: gettext_lazy("huisarts"),
+    ReferrerType.SCHOOL: gettext_lazy("school"),
+    ReferrerType.OCMW: gettext_lazy("OCMW"),
+    ReferrerType.CGG: gettext_lazy("CGG"),
+    ReferrerType.CKG: gettext_lazy("CKG"),
+    ReferrerType.VAPH: gettext_lazy("VAPH"),
+    ReferrerType.YOUTH_HELP: gettext_lazy("jeugdhulp"),
+    ReferrerType.MANDATED: gettext_lazy("OCJ of VK"),
+    ReferrerType.COURT_SERVICE: gettext_lazy("sociale dienst jeugdrechtbank"),
+    ReferrerType.CRISIS: gettext_lazy("crisismeldpunt"),
+    ReferrerType.OTHER: gettext_lazy("iemand anders"),
+}
+
+
+def referrer(kind: str) -> str:
+    """Who refers, in a word or two: 'CLB', 'huisarts'."""
+    return str(REFERRERS[ReferrerType(kind)])
+
+
+def number(count: int) -> str:
+    """'drie' for 3; figures from thirteen on."""
+    return str(_NUMBERS[count]) if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def day(on: date) -> str:
+    """'23 november', with the year when it is not this one."""
+    return date_format(on, "j F" if on.year == today().year else "j F Y")
+
+
+def weekday(on: date) -> str:
+    """'maandag 23 november'."""
+    return f"{date_format(on, 'l')} {day(on)}"
+
+
+def hour(moment: datetime) -> str:
+    """'14.02', in Brussels."""
+    return localtime(moment).strftime("%H.%M")
+
+
+def day_and_hour(moment: datetime) -> str:
+    """'maandag 23 november om 14.02'."""
+    return _("%(day)s om %(hour)s") % {"day": weekday(day_of(moment)), "hour": hour(moment)}
+
+
+def kept(what: str) -> str:
+    """The quiet message after an act: 'Bewaard om 14.02: Sara V. is de coach.'"""
+    return _("Bewaard om %(hour)s: %(what)s") % {"hour": hour(now()), "what": what}
+
+
+@dataclass(frozen=True, slots=True)
+class ClockWords:
+    """A clock as the component `clock` shows it."""
+
+    tone: str
+    text: str
+    detail: str
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it is late or nearly so."""
+        return self.tone in ("late", "soon")
+
+
+def clock_words(clock: Clock, *, ended_as: str = "") -> ClockWords:
+    """The promise in words. What was late says so for ever, also after the conversation (rule 4)."""
+    promised = day(clock.deadline)
+    if clock.state is ClockState.STOPPED:
+        return _stopped(clock)
+    if clock.state is ClockState.ENDED:
+        on = day(clock.deadline - timedelta(days=clock.days_left))
+        if clock.late_since:
+            return ClockWords(
+                "late",
+                sentence(ended_as),
+                _("op %(on)s, na de belofte van %(day)s") % {"on": on, "day": promised},
+            )
+        return ClockWords("done", sentence(ended_as), _("op %(on)s") % {"on": on})
+    if clock.state is ClockState.OVERDUE:
+        over = -clock.days_left
+        detail = _("beloofd tegen %(day)s") % {"day": promised}
+        if over <= 0:  # late before a correction moved the deadline
+            return ClockWords(
+                "late", _("Te laat"), _("was al te laat op %(day)s") % {"day": _late_day(clock)}
+            )
+        text = ngettext("%(days)s dag te laat", "%(days)s dagen te laat", over) % {"days": over}
+        return ClockWords("late", text, detail)
+    tone = "soon" if clock.state is ClockState.AT_RISK else "ontime"
+    if clock.days_left == 0:
+        return ClockWords(tone, _("Vandaag"), _("laatste dag van de belofte"))
+    text = ngettext("Nog %(days)s dag", "Nog %(days)s dagen", clock.days_left) % {"days": clock.days_left}
+    return ClockWords(tone, text, _("tegen %(day)s") % {"day": promised})
+
+
+def _late_day(clock: Clock) -> str:
+    return day(clock.late_since or clock.deadline)
+
+
+def _stopped(clock: Clock) -> ClockWords:
+    held_on = day(clock.deadline - timedelta(days=clock.days_left))
+    if clock.late_since is None:
+        return ClockWords(
+            "ontime", _("Gesprek gehouden"), _("op %(day)s, binnen de maand") % {"day": held_on}
+        )
+    if clock.days_left >= 0:
+        detail = _("op %(day)s, maar later genoteerd dan beloofd") % {"day": held_on}
+    else:
+        detail = _("op %(held)s, beloofd tegen %(promised)s") % {
+            "held": held_on,
+            "promised": day(clock.deadline),
+        }
+    return ClockWords("late", _("Gesprek te laat gehouden"), detail)
+
+
+def family_words(municipality: str, children: int, expected: int = 0, alone: int | None = None) -> str:
+    """'Gezin met 3 kinderen, Genk'. `children` are born; `alone` is the age of a youngster without parents."""
+    if alone is not None:
+        return _("Jongere, %(age)s jaar, %(place)s") % {"age": alone, "place": municipality}
+    if not children:
+        return (_("Gezin, kindje op komst, %(place)s") if expected else _("Gezin, %(place)s")) % {
+            "place": municipality
+        }
+    text = ngettext("Gezin met %(count)s kind", "Gezin met %(count)s kinderen", children) % {
+        "count": children
+    }
+    if expected:
+        text = _("%(family)s en een kindje op komst") % {"family": text}
+    return f"{text}, {municipality}"
+
+
+def age_words(years: int) -> str:
+    """'7 jaar'; 'nog geen jaar' for a baby."""
+    return (
+        ngettext("%(years)s jaar", "%(years)s jaar", years) % {"years": years}
+        if years
+        else _("nog geen jaar")
+    )
+
+
+def role_words(role: str) -> str:
+    """'ouder', 'kind of jongere'…"""
+    return str(PersonRole(role).label)

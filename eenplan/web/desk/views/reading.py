@@ -1,0 +1,144 @@
+"""The list, the search and the page of one referral."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from eenplan.core.acting import Acting
+from eenplan.core.clock import day_of, today
+from eenplan.core.errors import RuleBroken
+from eenplan.core.ids import read_reference
+from eenplan.network.queries import Area, area_on, crisis_contacts, zones_of
+from eenplan.plans.queries import coaches_of
+from eenplan.referrals import queries
+from eenplan.referrals.enums import State
+from eenplan.referrals.queries import Due, ReferralPage
+from eenplan.web.desk import forms
+from eenplan.web.desk.presenters import listing, words
+from eenplan.web.desk.presenters import referral as presented
+from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, team_of
+from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.components import Crumb
+from eenplan.web.shared.context import href_of
+
+
+@require_safe
+@roles(*DESK)
+def list_referrals(request: SignedRequest) -> HttpResponse:
+    """What waits, by deadline."""
+    acting = request.acting
+    chosen = listing.Chosen.read({name: str(value) for name, value in request.GET.items()})
+    zones = zones_of(acting, acting.partnership_id, today()) if acting.partnership_id else []
+    counts = queries.desk_counts(acting)
+    page = queries.desk_page(
+        acting, states=chosen.states, zone_id=chosen.zone_id(zones), due=chosen.due, after=chosen.cursor
+    )
+    coaches = coaches_of(acting, [row.family_id for row in page.rows])
+    following = listing.following(chosen, page.next_cursor)
+    return render(
+        request,
+        "desk/list-referrals.html",
+        {
+            "rows": [listing.listed(row, coaches.get(row.family_id)) for row in page.rows],
+            "summing": listing.sum_up(counts),
+            "quiet": listing.quiet_words(counts),
+            "danger": "" if chosen.due is Due.DANGER else listing.danger_words(counts),
+            "danger_href": listing.Chosen(clock="gevaar").href,
+            "filters": listing.filters(counts, chosen),
+            "zones": listing.zone_filters(zones, chosen),
+            "zone_words": listing.zone_words(zones, chosen),
+            "narrowed": listing.narrowed_words(chosen),
+            "is_all": chosen.is_all and not chosen.after,
+            "all_href": listing.Chosen().href,
+            "next_href": following,
+            "first_href": listing.first(chosen),
+            "search": forms.SearchForm(),
+            "new_href": href_of("frontdoor:enter-referral"),
+        },
+    )
+
+
+@require_http_methods(FORM)
+@roles(*DESK)
+def search_referrals(request: SignedRequest) -> HttpResponse:
+    """Referrals by name or reference. Posted and shown at once: no name in an address, none kept."""
+    if request.method != "POST":
+        return redirect("desk:list-referrals")
+    form = forms.SearchForm(request.POST)
+    rows = []
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        found = queries.find(request.acting, text)
+        if len(found) == 1 and read_reference(text):
+            return redirect("desk:read-referral", found[0].id)
+        coaches = coaches_of(request.acting, [row.family_id for row in found])
+        rows = [listing.listed(row, coaches.get(row.family_id)) for row in found]
+    return render(
+        request,
+        "desk/search-referrals.html",
+        {
+            "search": form,
+            "rows": rows,
+            "found_words": listing.found_words(len(rows)),
+            "crumbs": [Crumb(_("Aanmeldingen"), listing.Chosen().href), Crumb(_("Zoeken"))],
+            "new_href": href_of("frontdoor:enter-referral"),
+        },
+        status=200 if form.is_valid() else 422,
+    )
+
+
+@require_safe
+@roles(*DESK)
+def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
+    """One referral, with its one next act."""
+    acting = request.acting
+    page = queries.referral(acting, referral_id)
+    coach = coach_of(acting, page)
+    referral = page.referral
+    names = {worker.actor_id: worker.name for worker in team_of(acting)}
+    return render(
+        request,
+        "desk/read-referral.html",
+        {
+            "crumbs": [*crumbs_to(page)[:-1], Crumb(page.family.name)],
+            "head": presented.head(page),
+            "next": presented.next_act(page, coach),
+            "done_words": presented.done_words(page, coach),
+            "coach": coach,
+            "planned": presented.planned_words(page),
+            "people": presented.people(page),
+            "reach": presented.reach(page),
+            "unsafe": referral.safe_to_contact is False,
+            "contact_rows": presented.contact_rows(page),
+            "agreement_rows": presented.agreement_rows(page),
+            "question": page.question,
+            "going_well": page.going_well,
+            "referrer_view": page.referrer_view,
+            "referrer": words.referrer(referral.referrer_type),
+            "referrer_rows": presented.referrer_rows(page),
+            "may_note_contact": not referral.first_contact_on and referral.state != State.ENDED,
+            "dates": presented.date_rows(page),
+            "area_rows": presented.area_rows(page, _area(acting, page)),
+            "override": referral.eligibility_override,
+            "timeline": presented.timeline(page, names, coach),
+            "danger": bool(referral.acute_danger),
+            "crisis": crisis_contacts(acting, on=today()) if referral.acute_danger else [],
+            "is_new": referral.state == State.RECEIVED,
+            "is_planned": referral.state == State.CONVERSATION_PLANNED,
+            "needs_coach": coach is None and referral.state == State.CONVERSATION_PLANNED,
+        },
+    )
+
+
+def _area(acting: Acting, page: ReferralPage) -> Area | None:
+    """The area on the day of receipt, for what in it is assumed."""
+    referral = page.referral
+    try:
+        found = area_on(acting, on=day_of(referral.received_at), nis_code=referral.municipality.nis_code)
+    except RuleBroken:
+        return None
+    zones = [area for area in found.candidates if area.zone and area.zone.id == referral.zone_id]
+    return zones[0] if zones else found
