@@ -192,6 +192,12 @@ def close_trajectory(
         raise RuleBroken(
             "plans:closed-in-future", _("Deze dag moet nog komen. Kijk de datum na."), field="on"
         )
+    if last < trajectory.started_on:
+        raise RuleBroken(
+            "plans:closed-before-start",
+            _("Op die dag was dit traject nog niet begonnen. Kijk de datum na."),
+            field="on",
+        )
     check_score(satisfaction, "satisfaction")
     for goal_id, result in (goals or {}).items():
         score_goal(acting, goal_id=goal_id, score_now=result.score_now, status=result.status)
@@ -248,13 +254,7 @@ def _end_coaching(acting: Acting, trajectory: Trajectory, last: date) -> None:
                 ),
             )
         later.delete()
-    present = CoachAssignment.objects.filter(trajectory=trajectory, period__contains=last).first()
-    if present is None:
-        raise RuleBroken(
-            "plans:closed-before-start",
-            _("Op die dag was dit traject nog niet begonnen. Kijk de datum na."),
-            field="on",
-        )
+    present = CoachAssignment.objects.get(trajectory=trajectory, period__contains=last)
     present.period = DateRange(present.period.lower, last + timedelta(days=1))
     present.save(update_fields=["period"])
 

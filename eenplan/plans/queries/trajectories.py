@@ -228,7 +228,7 @@ def _active_versions(families: Sequence[UUID]) -> dict[UUID, UUID]:
 def _due(rows: Sequence[CoachAssignment], versions: Mapping[UUID, UUID]) -> list[Due]:
     names = {row.family_id: row.family.name for row in rows}
     due = [*_conversations(rows), *_reviews(rows), *_steps(rows, names), *_answers(versions, names)]
-    return sorted(due, key=lambda one: (one.on or date.max, one.family_name, str(one.subject_id)))
+    return sorted(due, key=lambda one: (one.on or date.max, one.family_name))
 
 
 def _conversations(rows: Iterable[CoachAssignment]) -> list[Due]:

@@ -161,7 +161,12 @@ def _answer(person: Person, row: Agreement | None) -> PersonAnswer:
 
 
 def _participations(version: PlanVersion, names: Names) -> tuple[TookPart, ...]:
-    rows = list(Participation.objects.filter(version=version).order_by("id"))
+    # The family first, in its order; then workers and others by name.
+    rows = list(
+        Participation.objects.filter(version=version).order_by(
+            "person__position", "staff_member__sort_key", "name", "id"
+        )
+    )
     workers = Names(workers=_workers(row.staff_member_id for row in rows if row.staff_member_id))
     return tuple(
         TookPart(
