@@ -101,7 +101,7 @@ def issue_card(request: SignedRequest, family_id: UUID) -> HttpResponse:
                 "name": person.given_name,
                 "code": issued.code,
                 "pin": f"{issued.pin[:3]} {issued.pin[3:]}",
-                "door": door,
+                "door": door.split("://", 1)[1].rstrip("/"),
                 "square": square_code(f"{door}#{issued.code}"),
                 "language": language,
             },

@@ -46,11 +46,15 @@ class AnswerForm(Form):
     answer = ChoiceField(
         label=_("Gaat dit plan voor jou?"),
         choices=ANSWERS,
-        error_messages={"required": _("Kies wat voor jou klopt. Weet je het nog niet? Dan hoef je nu niets te kiezen.")},
+        error_messages={
+            "required": _("Kies wat voor jou klopt. Weet je het nog niet? Dan hoef je nu niets te kiezen.")
+        },
     )
     words = TextField(
         label=_("Wil je er iets bij zeggen?"),
-        help_text=_("In je eigen woorden, in de taal die jij wilt. Iedereen van je gezin en je coach kan dit lezen."),
+        help_text=_(
+            "In je eigen woorden, in de taal die jij wilt. Iedereen van je gezin en je coach kan dit lezen."
+        ),
         required=False,
         max_length=2000,
     )

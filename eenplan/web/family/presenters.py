@@ -43,7 +43,9 @@ def in_the_plan(plan: PlanView) -> str:
     """How much there is in a plan: '2 doelen, 3 stappen'."""
     goals = ngettext("%(count)d doel", "%(count)d doelen", len(plan.goals)) % {"count": len(plan.goals)}
     todo = sum(not step.done for step in plan.steps)
-    return f"{goals}, " + ngettext("%(count)d stap te doen", "%(count)d stappen te doen", todo) % {"count": todo}
+    return f"{goals}, " + ngettext("%(count)d stap te doen", "%(count)d stappen te doen", todo) % {
+        "count": todo
+    }
 
 
 def _first_step(mine: tuple[StepPiece, ...]) -> str:

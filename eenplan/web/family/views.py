@@ -88,11 +88,13 @@ def read_home(request: SignedRequest) -> HttpResponse:
     person = person_of(request.acting)
     page = _page(request.acting, person.id)
     mine = steps_of(page.version.pieces, person.id) if page else ()
+    coach = presenters.coach_view(_coach(request.acting, page), page and page.plan)
     context = {
         "name": person.given_name,
         "appointment": presenters.appointment_words(next_appointment(request.acting, person.family_id)),
         "tiles": presenters.tiles(page.plan, mine, page.mine) if page else [],
-        "coach": presenters.coach_view(_coach(request.acting, page), page and page.plan),
+        "coach": coach,
+        "coach_name": presenters.first_name(coach.name) if coach else "",
     }
     return render(request, "family/home.html", _with_home(context))
 
@@ -175,7 +177,11 @@ def read_team(request: SignedRequest) -> HttpResponse:
     """Who helps, and how to reach them."""
     page = _page(request.acting, person_of(request.acting).id)
     coach = presenters.coach_view(_coach(request.acting, page), page and page.plan)
-    context = {"plan": page and page.plan, "coach": coach, "helpers": presenters.others(page and page.plan, coach)}
+    context = {
+        "plan": page and page.plan,
+        "coach": coach,
+        "helpers": presenters.others(page and page.plan, coach),
+    }
     return render(request, "family/team.html", _with_home(context))
 
 
@@ -194,7 +200,9 @@ def answer_plan(request: SignedRequest) -> HttpResponse:
             if request.POST.get("number") != str(page.plan.number):
                 raise RuleBroken(
                     "newer-version",
-                    _("Er is intussen een nieuwe versie van het plan. Lees die eerst en antwoord dan opnieuw."),
+                    _(
+                        "Er is intussen een nieuwe versie van het plan. Lees die eerst en antwoord dan opnieuw."
+                    ),
                 )
             plans.record_agreement(
                 request.acting,

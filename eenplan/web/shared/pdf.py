@@ -26,12 +26,17 @@ class OwnFiles(URLFetcher):
     """Gives the sheet our stylesheet and our fonts, and nothing else."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """The contents of one of our own files. Raises NotOurs for every other address."""
+        """The contents of one of our own files. Raises NotOurs for every other address.
+
+        A font that is not installed is a ValueError, which leaves the sheet to another font.
+        """
         name = own_file(url)
-        found = finders.find(name) if name else None
-        path = Path(found) if isinstance(found, str) else Path(settings.STATIC_ROOT) / (name or "-")
-        if not name or not path.is_file():
+        if name is None:
             raise NotOurs(f"paper uses our own stylesheet and fonts only, not {url}")
+        found = finders.find(name)
+        path = Path(found) if isinstance(found, str) else Path(settings.STATIC_ROOT) / name
+        if not path.is_file():
+            raise ValueError(f"{name} is not installed")
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": TYPES[path.suffix]})
 
 

@@ -26,7 +26,7 @@ from eenplan.plans.queries import (
     TeamPiece,
     VersionNow,
 )
-from eenplan.web.shared.components import Step
+from eenplan.web.shared.components import Chip, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,9 @@ class PlanView:
     goes_well: tuple[Saying, ...]
     domains_talk: tuple[DomainView, ...]
     domains_well: tuple[DomainView, ...]
-    domains_later: tuple[DomainView, ...]
+    chips_talk: tuple[Chip, ...]
+    chips_well: tuple[Chip, ...]
+    later: str
     goals: tuple[GoalView, ...]
     other_steps: tuple[Step, ...]
     help_there: tuple[HelpView, ...]
@@ -130,6 +132,13 @@ class PlanView:
     agreements: tuple[Saying, ...]
     took_part: str
     answers: tuple[AnswerView, ...]
+
+    @property
+    def has_domains(self) -> bool:
+        """Whether anything was said of a part of life."""
+        return bool(
+            self.domains_talk or self.domains_well or self.chips_talk or self.chips_well or self.later
+        )
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -160,9 +169,11 @@ def plan_view(version: VersionNow, domains: Iterable[LifeDomainOn]) -> PlanView:
         who=texts[SectionKey.WHO_WE_ARE],
         wishes=texts[SectionKey.WHAT_WE_WANT],
         goes_well=texts[SectionKey.WHAT_GOES_WELL],
-        domains_talk=tuple(by_mark[Mark.TALK_ABOUT]),
-        domains_well=tuple(by_mark[Mark.GOES_WELL]),
-        domains_later=tuple(by_mark[Mark.NOT_NOW]),
+        domains_talk=tuple(one for one in by_mark[Mark.TALK_ABOUT] if one.has_more),
+        domains_well=tuple(one for one in by_mark[Mark.GOES_WELL] if one.has_more),
+        chips_talk=tuple(Chip(one.label, "soon") for one in by_mark[Mark.TALK_ABOUT] if not one.has_more),
+        chips_well=tuple(Chip(one.label, "ontime") for one in by_mark[Mark.GOES_WELL] if not one.has_more),
+        later=" · ".join(one.label for one in by_mark[Mark.NOT_NOW]),
         goals=tuple(_goal(goal, known, language) for goal in pieces.goals),
         other_steps=steps(pieces.loose_steps),
         help_there=tuple(_help(one) for one in help_there),

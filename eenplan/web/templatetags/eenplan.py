@@ -112,11 +112,15 @@ def quote(text: str, by: str = "", lang: str = "", small: bool = False) -> dict[
 
 
 @register.inclusion_tag("components/person.html")
-def person(name: str, role: str = "", detail: str = "", initials: str = "") -> dict[str, str]:
-    """Someone who helps or belongs to the family: initials, name, what they are here, how to reach them."""
+def person(name: str, role: str = "", detail: str = "", phone: str = "", initials: str = "") -> dict[str, str]:
+    """Someone who helps or belongs to the family: initials, name, what they are here, how to reach them.
+
+    `phone` as people write it; it can be tapped.
+    """
     letters = [part[0] for part in name.replace("-", " ").split() if part[0].isalpha()]
     return {
-        "name": name, "role": role, "detail": detail,
+        "name": name, "role": role, "detail": detail, "phone": phone,
+        "call": "".join(sign for sign in phone if sign.isdigit() or sign == "+"),
         "initials": initials or (letters[0] + letters[-1] if len(letters) > 1 else name[:2]),
     }  # fmt: skip
 
