@@ -82,12 +82,13 @@ def _names(request: HttpRequest) -> ActingNames | None:
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor; works on public pages too, where nobody acts."""
     acting = getattr(request, "acting", None)
+    nav = nav_of(acting.role if acting else None, request.path)
     return {
         "demo": settings.DEMO,
         "acting": _names(request),
-        "nav": nav_of(acting.role if acting else None, request.path),
+        "nav": nav,
         "here": request.get_full_path(),
-        "home_href": "/",
+        "home_href": nav[0].href if nav else "/",
         "switch_href": href_of("account:choose-role"),
         "sign_out_href": href_of("account_logout"),
         "language_href": href_of("set_language"),

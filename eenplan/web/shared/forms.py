@@ -64,7 +64,8 @@ class Form(forms.Form):
     def refuse(self, error: RuleBroken) -> None:
         """Show why an action refused, beside the field it is about if the form has it, else at the top."""
         self.add_error(
-            error.field if error.field in self.fields else None, ValidationError(str(error.message), error.code)
+            error.field if error.field in self.fields else None,
+            ValidationError(str(error.message), error.code),
         )
 
 
