@@ -12,7 +12,6 @@ from eenplan.core.acting import Acting, show_card
 from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound
 from eenplan.core.folding import fold
-from eenplan.families.actions.cards import reader
 from eenplan.families.enums import Channel, ContactStatus, ItemKind
 from eenplan.families.models import Card, Contact, ContactDetail, Family, Item, Person, SearchKey, Words
 from eenplan.families.rules import age_on
@@ -107,6 +106,17 @@ def find_by_name(acting: Acting, text: str) -> list[UUID]:
 def cards(acting: Acting, family_id: UUID) -> list[Card]:
     """The cards that were made for people of the family, newest first."""
     return list(Card.objects.filter(family_id=family_id).select_related("person").order_by("-made_at"))
+
+
+def reader(card: Card) -> Acting:
+    """Who acts with a card."""
+    return Acting(
+        card.actor_id,
+        ActorKind.FAMILY_MEMBER,
+        Role.FAMILY_MEMBER,
+        family_id=card.family_id,
+        purpose=Purpose.OWN_PLAN,
+    )
 
 
 def reader_of_card(code_hash: str) -> Acting | None:

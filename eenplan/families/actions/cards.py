@@ -15,11 +15,12 @@ from eenplan.audit.actions import record
 from eenplan.core.acting import Acting, become, show_card
 from eenplan.core.actions import action
 from eenplan.core.clock import now
-from eenplan.core.enums import ActorKind, Purpose, Role
+from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.ids import new_id
 from eenplan.core.models import Actor
 from eenplan.families.models import Card, Person
+from eenplan.families.queries import reader
 
 _SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 12
@@ -111,17 +112,6 @@ def open_card(code: str, pin: str) -> Acting | RuleBroken:
             ),
         )
     return _use(reader(card), card=card, right=check_password(pin, card.pin_hash)) or refusal
-
-
-def reader(card: Card) -> Acting:
-    """Who acts with a card."""
-    return Acting(
-        card.actor_id,
-        ActorKind.FAMILY_MEMBER,
-        Role.FAMILY_MEMBER,
-        family_id=card.family_id,
-        purpose=Purpose.OWN_PLAN,
-    )
 
 
 @action
