@@ -44,7 +44,7 @@ from tests.factories.plans import (
     taken_up,
 )
 from tests.factories.referrals import make_referral
-from tests.plans.conftest import Cast
+from tests.plans.conftest import Cast, with_card
 
 TODAY = date(2026, 11, 23)
 pytestmark = [pytest.mark.django_db]
@@ -431,3 +431,13 @@ def test_what_belongs_to_one_family_cannot_point_into_another(helped: Helped, he
         with pytest.raises(IntegrityError, match="another family"), transaction.atomic():
             sql(statement + " WHERE item_id = %s", value, goal)
     assert Trajectory.objects.count() == 2
+
+
+def test_the_family_reads_who_was_its_coach_and_not_why_that_changed(helped: Helped, here: Team) -> None:
+    change(helped, make_coach(here), on=TODAY + timedelta(days=7), reason="ziek")
+    mother = with_card(helped, helped.mother)
+    for acting, reasons in ((helped.coach, ["", "ziek"]), (mother, ["", ""])):
+        with request_transaction(acting), CaptureQueriesContext(connection) as queries:
+            page = trajectory(acting, helped.family.id)
+        assert [one.reason for one in page.coaches] == reasons
+        assert len(queries) == 3

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
-from eenplan.core.clock import today
+from eenplan.core.clock import now, today
 from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ContactStatus, ItemKind
@@ -124,7 +124,9 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
         answers=answers_of(version.id, persons) if version else (),
         changed_since_version=version is not None
         and any(one.changed_at > version.activated_at for one in sections),
-        next_contact_at=Contact.objects.filter(family_id=family_id, status=ContactStatus.PLANNED)
+        next_contact_at=Contact.objects.filter(
+            family_id=family_id, status=ContactStatus.PLANNED, planned_for__gte=now()
+        )
         .order_by("planned_for")
         .values_list("planned_for", flat=True)
         .first(),

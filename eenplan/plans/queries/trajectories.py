@@ -9,6 +9,7 @@ from uuid import UUID
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.clock import now, today
+from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ContactStatus
 from eenplan.families.models import Contact, Person, Words
@@ -70,7 +71,10 @@ class MyFamily:
 
 @dataclass(frozen=True, slots=True)
 class CoachPeriod:
-    """Who was the coach from a day until another (exclusive; None: still). `reason` is of the change to them."""
+    """Who was the coach from a day until another (exclusive; None: still).
+
+    `reason` is of the change to them; it is about workers, so only workers read it.
+    """
 
     staff_member_id: UUID
     name: str
@@ -140,7 +144,11 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
         found.ended_on,
         tuple(
             CoachPeriod(
-                row.staff_member_id, row.staff_member.name, row.period.lower, row.period.upper, row.reason
+                row.staff_member_id,
+                row.staff_member.name,
+                row.period.lower,
+                row.period.upper,
+                row.reason if acting.kind == ActorKind.STAFF else "",
             )
             for row in coaches
         ),
