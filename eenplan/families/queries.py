@@ -10,6 +10,7 @@ from uuid import UUID
 
 from eenplan.core.acting import Acting, show_card
 from eenplan.core.clock import now, today
+from eenplan.core.enums import ActorKind, Purpose, Role
 from eenplan.core.errors import NotFound
 from eenplan.core.folding import fold
 from eenplan.families.enums import Channel, ContactStatus, ItemKind
