@@ -86,6 +86,14 @@ def ensure() -> None:
         stamp.write_text(digest)
 
 
+def collect(env: dict[str, str]) -> None:
+    """Compile the translations and gather all static files where they are served from."""
+    python = BIN / "python"
+    run_quietly([python, "scripts/translations.py", "compile"], what="Compiling translations", env=env)
+    gather = [python, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    run_quietly(gather, what="Collecting static files", env=env)
+
+
 def main() -> int:
     """`assets.py`: for the Makefile."""
     environment.ensure(*(sys.argv[1:] or ["runtime"]))

@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 
 import assets
 import cluster
 import environment
 import preflight
-from ground import BIN, HOME, ROOT, Failure, guarded, hold, make_home, need_space, run, run_quietly, step
+from ground import BIN, HOME, ROOT, Failure, guarded, hold, make_home, need_space, run, step
 from ground import environment as environment_of_children
 
 PEOPLE = ("intake", "coach", "coordinator", "partner", "official", "admin")
@@ -156,13 +157,7 @@ def main() -> int:
             environment.ensure("runtime", *(["postgres"] if kind == "wheel" else []))
             assets.ensure()
             env = environment_of_children(EENPLAN_DEMO="1")
-            with step("translations and static files"):
-                python = BIN / "python"
-                run_quietly(
-                    [python, "scripts/translations.py", "compile"], what="Compiling translations", env=env
-                )
-                collect = [python, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-                run_quietly(collect, what="Collecting static files", env=env)
+            files = stack.enter_context(ThreadPoolExecutor(1)).submit(assets.collect, env)
             init: list[str] = []
             database = None
             if given is None and kind:
@@ -175,6 +170,7 @@ def main() -> int:
             (HOME / "demo.json").touch(mode=0o600)
             (HOME / "demo.json").write_text(json.dumps(notes))
             _fill(env, init)
+            files.result()
             return _serve(env, port, database)
     except Stopped:
         print("\nStopped; your data are kept.", file=sys.stderr)

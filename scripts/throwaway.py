@@ -14,7 +14,7 @@ import cluster
 import environment
 import preflight
 from demo import given_addresses
-from ground import BIN, ROOT, guarded, make_home, need_space, run, run_quietly
+from ground import BIN, ROOT, guarded, make_home, need_space, run
 from ground import environment as environment_of_children
 
 
@@ -40,11 +40,7 @@ def main() -> int:
     environment.ensure("dev", *(["postgres"] if kind == "wheel" else []))
     assets.ensure()
     env = environment_of_children(EENPLAN_DEMO="1", DJANGO_SETTINGS_MODULE="eenplan.config.settings")
-    run_quietly(
-        [BIN / "python", "scripts/translations.py", "compile"], what="Compiling translations", env=env
-    )
-    collect = [BIN / "python", "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
-    run_quietly(collect, what="Collecting static files", env=env)
+    assets.collect(env)
     with contextlib.ExitStack() as stack:
         init = []
         if given is None and kind:

@@ -1,6 +1,7 @@
 """How gunicorn serves: plain workers, quiet, gone when their master is gone."""
 
 import ctypes
+import importlib
 import signal
 
 preload_app = True
@@ -12,6 +13,11 @@ timeout = 60
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None)
+
+
+def on_starting(server: object) -> None:
+    """Read every page's code once, before the workers fork: no first visitor waits for it."""
+    importlib.import_module("eenplan.config.urls")
 
 
 def post_fork(server: object, worker: object) -> None:
