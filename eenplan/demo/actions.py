@@ -8,14 +8,17 @@ from datetime import date, timedelta
 from eenplan.audit.actions import record
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
+from eenplan.core.enums import Role
 from eenplan.core.models import Account
-from eenplan.demo import households, lives
+from eenplan.demo import households, lives, plans, story
 from eenplan.demo.areas import TOTALS, Areas, Served, spots
 from eenplan.demo.cases import Cases, Known, Life
 from eenplan.demo.chance import Chance, workday
 from eenplan.demo.copying import Load
 from eenplan.demo.staff import ACCOUNTS, HOME, Staff, Team, Worker, hire, verify_addresses
 from eenplan.network.models import Assignment, Partnership
+from eenplan.network.reference import reference_id
+from eenplan.referrals.enums import State
 from eenplan.referrals.models import Fact
 
 BRUSSELS = "P07"
@@ -45,7 +48,7 @@ def load_demo_data(
 ) -> None:
     """Load all: workers and accounts, the years gone by, what lies on the desks today.
 
-    `scale` shrinks the years gone by, for tests. `progress` hears how many referrals were added.
+    `scale` shrinks the years gone by and the desks elsewhere, for tests. `progress` hears how many referrals were added.
     """
     load = Load()
     staff = hire(load)
@@ -54,8 +57,13 @@ def load_demo_data(
     maker = _Maker(load, staff, today, progress)
     for year, total in TOTALS.items():
         maker.year_gone_by(year, round(total * scale))
-    maker.today()
+    maker.today(scale)
+    given = maker.of_the_coach()
     maker.write()
+    home = reference_id("partnership", HOME)
+    story.tell(staff, home, today)
+    for stage, known in enumerate(given):
+        plans.write(staff, home, today, known, stage)
     record(acting, "demo:data:loaded")
 
 
@@ -162,18 +170,30 @@ class _Maker:
                 of[served.code].append(_Zone(zone_id, young, served))
         yield from sorted(of.items())
 
-    def today(self) -> None:
+    def today(self, scale: float) -> None:
         """What lies on the desk of each partnership today, and who is being helped."""
         for code, zones in self._zones():
             chance, at_home = Chance(f"today:{code}"), code == HOME
-            helped = lives.HELPED_AT_HOME if at_home else lives.HELPED_ELSEWHERE
+            helped = lives.HELPED_AT_HOME if at_home else round(lives.HELPED_ELSEWHERE * scale)
             speed = _speed(zones[0].served)
             for life in (
                 *lives.being_helped(chance, self.day, speed, helped),
-                *lives.on_the_desk(chance, self.day, at_home=at_home),
+                *lives.on_the_desk(chance, self.day, at_home=at_home, scale=scale),
                 *lives.ended_lately(chance, self.day),
             ):
                 self._rich(chance, zones, life)
+
+    def of_the_coach(self) -> list[Known]:
+        """The families of the coach who has an account: helped already, and two who still wait."""
+        chance = Chance("coach")
+        coach = self.cases.staff.accounts[Role.COACH]
+        zones = dict(self._zones())[HOME]
+        helped = list(lives.being_helped(chance, self.day, _speed(zones[0].served), plans.STAGES))
+        waiting = [
+            lives.waiting(chance, self.day, State.COACH_GIVEN, 9),
+            lives.waiting(chance, self.day, State.CONVERSATION_PLANNED, 24),
+        ]
+        return [self._rich(chance, zones, life, coach) for life in (*helped, *waiting)][: plans.STAGES]
 
     def more(self, number: int, *, seed: int) -> None:
         """More families for measuring: most helped and closed, some being helped, some waiting."""
@@ -196,11 +216,14 @@ class _Maker:
             )
             self._rich(chance, [zone], life)
 
-    def _rich(self, chance: Chance, zones: list[_Zone], life: Life) -> None:
+    def _rich(self, chance: Chance, zones: list[_Zone], life: Life, coach: Worker | None = None) -> Known:
         (zone,) = chance.choices(zones, [zone.weight for zone in zones])
         home = households.household(chance, life.received.date(), brussels=zone.served.code == BRUSSELS)
-        self.cases.add(chance, zone_id=zone.zone_id, life=life, household=home, rich=True)
+        known = self.cases.add(
+            chance, zone_id=zone.zone_id, life=life, household=home, coach=coach, rich=True
+        )
         self._added()
+        return known
 
 
 def _speed(served: Served) -> tuple[float, float]:

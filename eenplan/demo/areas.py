@@ -73,9 +73,9 @@ class Areas:
         )
         self._young = dict(Municipality.objects.order_by().values_list("id", "population_0_24_2020"))
         self._codes = list(
-            PostalCode.objects.filter(is_main=True)
-            .order_by("code", "place_name")
-            .values_list("municipality_id", "zone_id", "code", "period")
+            PostalCode.objects.order_by("code", "place_name").values_list(
+                "municipality_id", "zone_id", "code", "period"
+            )
         )
         self.places = cache(self._places)
 
@@ -98,11 +98,13 @@ class Areas:
         for zone, municipality, share, period in self._municipalities:
             if str(zone) != zone_id or day not in period:
                 continue
-            codes = [
-                code
-                for of, within, code, when in self._codes
-                if of == municipality and (within is None or str(within) == zone_id) and day in when
-            ]
+            codes = list(
+                dict.fromkeys(
+                    code
+                    for of, within, code, when in self._codes
+                    if of == municipality and (within is None or str(within) == zone_id) and day in when
+                )
+            )
             for code in codes or [""]:
                 places.append(Place(str(municipality), code))
                 weights.append((self._young.get(municipality) or 1_000) * float(share) / max(len(codes), 1))

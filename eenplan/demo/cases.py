@@ -14,7 +14,7 @@ from eenplan.demo.areas import Areas, Place, Served
 from eenplan.demo.chance import Chance
 from eenplan.demo.copying import Load
 from eenplan.demo.households import Household
-from eenplan.demo.staff import Staff, Worker
+from eenplan.demo.staff import HOME, Staff, Worker
 from eenplan.families import models as families
 from eenplan.families.enums import (
     Channel,
@@ -25,8 +25,9 @@ from eenplan.families.enums import (
     LivesHere,
     PersonRole,
 )
+from eenplan.network.reference import reference_id
 from eenplan.plans import models as plans
-from eenplan.plans.enums import ClosureReason
+from eenplan.plans.enums import ClosureReason, SectionKey
 from eenplan.referrals import models as referrals
 from eenplan.referrals.enums import (
     OutcomeKind,
@@ -136,6 +137,7 @@ class Cases:
 
     def __init__(self, load: Load, areas: Areas, staff: Staff, today: date) -> None:
         self.load, self.areas, self.staff, self.today = load, areas, staff, today
+        self._home = staff.teams[str(reference_id("partnership", HOME))]
         self._references = {
             *families.Family.objects.values_list("reference", flat=True).order_by(),
             *referrals.Referral.objects.values_list("reference", flat=True).order_by(),
@@ -184,7 +186,8 @@ class Cases:
         referral_id = self._referral(
             chance, known, life, serving[0], zone_id, place, intake, channel, conversation
         )
-        if worker:
+        if worker and (life.closed is None or team is self._home):
+            # What ended long ago elsewhere is only counted: nobody of the demo can open it.
             self._trajectory(chance, known, life, worker, referral_id)
         free_from = life.closed or (day_of(life.ended) if life.ended else None)
         return Known(
@@ -460,8 +463,26 @@ class Cases:
             period=DateRange(started, until),
             recorded_at=given,
         )
+        plan_id = chance.new_id(given)
+        closed_at = datetime.combine(life.closed, time(16, 0), BRUSSELS) if life.closed else None
+        self.load[plans.Plan].add(
+            id=plan_id,
+            family_id=known.family_id,
+            trajectory_id=trajectory_id,
+            created_at=given,
+            closed_at=closed_at,
+        )
         if life.closed is None:
             worker.load += 1
+            for key in SectionKey:
+                self.load[plans.Section].add(
+                    id=chance.new_id(given),
+                    family_id=known.family_id,
+                    plan_id=plan_id,
+                    key=key.value,
+                    changed_at=given,
+                    changed_by_id=worker.actor_id,
+                )
             return
         reason, needs, continues = chance.choice(CLOSURES)
         self.load[plans.Closure].add(
@@ -475,7 +496,7 @@ class Cases:
             aftercare_on=life.closed + timedelta(days=182),
             satisfaction=chance.one((None, 30), (7, 20), (8, 25), (9, 15), (6, 7), (4, 3)),
             closed_by_id=worker.actor_id,
-            recorded_at=datetime.combine(life.closed, time(16, 0), BRUSSELS),
+            recorded_at=closed_at,
         )
 
 

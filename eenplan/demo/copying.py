@@ -6,7 +6,6 @@ from typing import Any
 from django.db import connection
 from django.db.models import NOT_PROVIDED, Model
 
-from eenplan.audit.models import Entry
 from eenplan.core.models import Account, Actor
 from eenplan.families import models as families
 from eenplan.network import models as network
@@ -38,7 +37,7 @@ ORDER: tuple[type[Model], ...] = (
     plans.CoachAssignment,
     plans.Closure,
     plans.Plan,
-    Entry,
+    plans.Section,
 )
 
 

@@ -75,20 +75,21 @@ def long_ago(chance: Chance, day: date, speed: tuple[float, float], today: date)
     )
 
 
-def on_the_desk(chance: Chance, today: date, *, at_home: bool) -> Iterator[Life]:
-    """Referrals whose family still waits, at all stages."""
+def on_the_desk(chance: Chance, today: date, *, at_home: bool, scale: float = 1) -> Iterator[Life]:
+    """Referrals whose family still waits, at all stages; elsewhere fewer of them with a smaller `scale`."""
     for state, least, most, number in AT_HOME if at_home else ELSEWHERE:
-        for _referral in range(number):
-            yield _waiting(chance, today, state, chance.randint(least, most))
+        for _referral in range(number if at_home else max(1, round(number * scale))):
+            yield waiting(chance, today, state, chance.randint(least, most))
 
 
 def one_waiting(chance: Chance, today: date) -> Life:
     """One referral whose family still waits."""
     state, least, most, _number = chance.choice(ELSEWHERE)
-    return _waiting(chance, today, state, chance.randint(least, most))
+    return waiting(chance, today, state, chance.randint(least, most))
 
 
-def _waiting(chance: Chance, today: date, state: State, days: int) -> Life:
+def waiting(chance: Chance, today: date, state: State, days: int) -> Life:
+    """A referral of so many days ago that stands at a stage."""
     received = chance.at_work(_workday_before(today - timedelta(days=days)))
     now = datetime.combine(today, time(8, 0), BRUSSELS)
     received = min(received, now - timedelta(hours=1))

@@ -3,13 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from eenplan.core.enums import ActorKind, Role
+from eenplan.core.acting import Acting
+from eenplan.core.enums import ActorKind, Purpose, Role
 from eenplan.core.models import Account, Actor
 from eenplan.demo import names
 from eenplan.demo.chance import Chance
@@ -110,6 +112,19 @@ class Staff:
 
     teams: dict[str, Team]
     accounts: dict[Role, Worker]
+
+    def acting(self, role: Role, partnership_id: UUID) -> Acting:
+        """The demo account of a role, at work in a partnership."""
+        worker = self.accounts[role]
+        return Acting(
+            UUID(worker.actor_id),
+            ActorKind.STAFF,
+            role,
+            partnership_id=partnership_id,
+            organisation_id=UUID(worker.organisation_id),
+            assignment_id=UUID(worker.assignment_id),
+            purpose=Purpose.INTAKE if role is Role.INTAKE else Purpose.HELP,
+        )
 
 
 def hire(load: Load) -> Staff:

@@ -1,0 +1,208 @@
+"""What the demo's load leaves in the database, at a small scale."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from allauth.account.models import EmailAddress
+from click.testing import CliRunner
+from django.conf import settings
+from django.contrib.auth import authenticate
+from django.db import connection
+from django.db.models import Count, Q
+
+from eenplan.capacity.queries import norm
+from eenplan.cli.demo import demo_data
+from eenplan.core.acting import task
+from eenplan.core.clock import today
+from eenplan.core.enums import Role
+from eenplan.core.ids import read_reference
+from eenplan.core.models import Account
+from eenplan.demo.actions import add_families
+from eenplan.demo.areas import TOTALS
+from eenplan.demo.staff import ACCOUNTS
+from eenplan.families.models import ContactDetail, Family, Person, Words
+from eenplan.network.models import Assignment, Partnership
+from eenplan.plans.models import CoachAssignment, Plan, PlanVersion, Trajectory
+from eenplan.referrals.enums import OPEN_STATES, State
+from eenplan.referrals.models import Fact, Referral
+from eenplan.reporting.rules import Fact as Known
+from eenplan.reporting.rules import Standing, standing
+from tests.demo.conftest import SCALE
+
+pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
+
+
+def test_the_years_gone_by_have_their_totals() -> None:
+    for year, total in TOTALS.items():
+        assert Fact.objects.filter(received_on__year=year).count() == round(total * SCALE)
+
+
+def test_no_row_breaks_a_constraint() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+@pytest.mark.rule(43)
+def test_every_figure_is_marked_as_demo() -> None:
+    assert Fact.objects.exists()
+    assert not Fact.objects.filter(demo=False).exists()
+
+
+def test_every_fact_is_that_of_its_referral() -> None:
+    """What the load writes in a fact is what the product's own act would have written."""
+    referrals = {
+        row.id: row for row in Referral.objects.select_related("first_conversation", "family", "outcome")
+    }
+    facts = list(Fact.objects.all())
+    assert len(facts) == len(referrals)
+    for fact in facts:
+        referral = referrals[fact.referral_id]
+        contact = referral.first_conversation
+        held = contact.held_at if contact and contact.status == "held" else None
+        assert (fact.family_token, fact.deadline) == (referral.family.figures_token, referral.deadline)
+        assert (fact.late_since, fact.help_started_on) == (referral.late_since, referral.help_started_on)
+        assert bool(fact.conversation_held_on) == bool(held) == (referral.state == State.CONVERSATION_HELD)
+        known = Known(
+            fact.family_token,
+            fact.children,
+            fact.received_on,
+            fact.deadline,
+            fact.conversation_held_on,
+            fact.conversation_recorded_on,
+            fact.ended_on,
+        )
+        assert (standing(known, today()) is Standing.LATE) == (fact.late_since is not None)
+
+
+@pytest.mark.rule(7)
+def test_each_referral_lies_with_the_partnership_of_its_zone_on_its_day() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM referrals_referral r WHERE NOT EXISTS (SELECT 1 FROM network_partnershipzone z"
+            " WHERE z.zone_id = r.zone_id AND z.partnership_id = r.partnership_id"
+            " AND z.period @> (r.received_at AT TIME ZONE 'Europe/Brussels')::date)"
+        )
+        assert cursor.fetchone() == (0,)
+
+
+def test_each_family_has_one_partnership_today() -> None:
+    families = Family.objects.annotate(
+        now=Count("responsibilities", filter=Q(responsibilities__period__contains=today()))
+    )
+    assert not families.exclude(now=1).exists()
+
+
+def test_the_desk_at_home_has_work_at_all_stages() -> None:
+    waiting = Referral.objects.filter(partnership__code="P15", state__in=OPEN_STATES)
+    assert 40 <= waiting.count() <= 46
+    for state in OPEN_STATES:
+        assert waiting.filter(state=state).count() >= 5
+    assert waiting.filter(deadline__lt=today()).count() >= 3
+    assert waiting.filter(deadline__range=(today(), today() + timedelta(6))).count() >= 3
+    assert waiting.filter(first_conversation__planned_for__date__gt=today()).exists()
+
+
+def test_every_partnership_of_today_has_open_referrals() -> None:
+    current = Partnership.objects.filter(
+        period__contains=today(), period__endswith=None, zones__period__endswith=None
+    )
+    for partnership in current.distinct():
+        assert Referral.objects.filter(partnership=partnership, state__in=OPEN_STATES).exists(), (
+            partnership.code
+        )
+
+
+def test_families_are_of_all_kinds() -> None:
+    assert {"nl", "fr", "tr"} <= set(Words.objects.values_list("language", flat=True))
+    assert Words.objects.filter(translation_of__isnull=False, language="nl").exists()
+    assert Person.objects.filter(due_date__isnull=False).exists()
+    assert Family.objects.filter(persons__role="step_parent").exists()
+    assert Fact.objects.values("family_token").annotate(n=Count("id")).filter(n__gt=1).exists()
+
+
+def test_nothing_can_be_taken_for_real() -> None:
+    assert set(ContactDetail.objects.values_list("kind", flat=True)) == {"phone"}
+    assert not ContactDetail.objects.exclude(value__endswith=" 00 00 00").exists()
+    assert not Referral.objects.exclude(
+        Q(referrer_email="") & Q(referrer_phone__endswith=" 00 00 00")
+    ).exists()
+    assert not Account.objects.exclude(email__endswith="@demo.example").exists()
+
+
+def test_references_can_be_read_out() -> None:
+    references = [*Family.objects.values_list("reference", flat=True)]
+    assert len(set(references)) == len(references)
+    assert all(read_reference(reference) == reference for reference in references[:200])
+
+
+@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.role.value)
+def test_demo_accounts_can_sign_in(account: object, rf: object) -> None:
+    signed_in = authenticate(rf.post("/"), email=account.email, password=settings.DEMO_PASSWORD)
+    assert signed_in == Account.objects.get(email=f"{account.role.value}@demo.example")
+    assert EmailAddress.objects.get(user=signed_in).verified
+    (assignment,) = Assignment.objects.filter(staff_member__account=signed_in, period__contains=today())
+    assert assignment.role == account.role
+    code = assignment.partnership and assignment.partnership.code
+    assert code == (None if account.role is Role.OFFICIAL else "P15")
+
+
+@pytest.mark.rule(14)
+def test_workers_are_part_timers_of_several_organisations() -> None:
+    coaches = Assignment.objects.filter(role="coach", partnership__code="P15").select_related("staff_member")
+    assert len(coaches) >= 12
+    assert len({coach.staff_member.organisation_id for coach in coaches}) >= 4
+    assert sum(coach.share < 1 for coach in coaches) >= 11
+
+
+@pytest.mark.rule(15)
+def test_the_coach_with_an_account_has_families_and_room_for_one_more() -> None:
+    coach = Account.objects.get(email="coach@demo.example").actor_id
+    has = CoachAssignment.objects.filter(actor=coach, period__contains=today()).count()
+    partnership = Partnership.objects.get(code="P15").id
+    assert has == 9
+    assert has + 1 <= norm(task(), on=today(), partnership_id=partnership)
+    stages = Plan.objects.filter(trajectory__coaches__actor=coach).annotate(n=Count("versions"))
+    assert sorted(stages.values_list("n", flat=True)) == [0, 0, 0, 0, 1, 1, 1, 1, 2]
+    assert PlanVersion.objects.filter(status="active").count() == 5
+
+
+@pytest.mark.rule(13)
+def test_who_is_helped_now_has_a_trajectory_with_a_plan() -> None:
+    given = Referral.objects.filter(coach_given_at__isnull=False, received_at__year__gte=2026)
+    assert given.exists()
+    assert not given.filter(trajectory__isnull=True).exists()
+    assert not Trajectory.objects.filter(plan__isnull=True).exists()
+
+
+def test_a_second_load_does_nothing() -> None:
+    before = Referral.objects.count()
+    result = CliRunner().invoke(demo_data)
+    assert (result.exit_code, result.output) == (0, "The demo data are there already.\n")
+    assert Referral.objects.count() == before
+
+
+def test_more_families_are_added_on_top() -> None:
+    before = Family.objects.count(), Referral.objects.count()
+    add_families(task(), today=today(), number=40)
+    add_families(task(), today=today(), number=20)
+    assert (Family.objects.count(), Referral.objects.count()) == (before[0] + 60, before[1] + 60)
+    assert Fact.objects.filter(received_on__lte=date(2022, 12, 31)).count() == sum(
+        round(total * SCALE) for total in TOTALS.values()
+    )
+
+
+def test_outside_a_demo_it_is_refused(settings: object) -> None:
+    settings.DEMO = False
+    result = CliRunner().invoke(demo_data)
+    assert result.exit_code == 1
+    assert "EENPLAN_DEMO=1" in result.output
+
+
+def test_moments_come_in_order() -> None:
+    """Received, taken up, coach given, conversation: never one before the other."""
+    for row in Referral.objects.select_related("first_conversation").exclude(taken_up_at=None):
+        held = row.first_conversation and row.first_conversation.held_at
+        moments = [row.received_at, row.taken_up_at, row.coach_given_at, held]
+        known = [moment for moment in moments if moment]
+        assert all(sooner <= later for sooner, later in pairwise(known)), row.id

@@ -1,0 +1,128 @@
+"""The story of Kaat and Jeroen: the whole chain, by the product's own actions."""
+
+import pytest
+from django.db.models import Q
+
+from eenplan.core.acting import Acting, request_transaction
+from eenplan.core.clock import today
+from eenplan.core.enums import Role
+from eenplan.demo.story import CARD_CODE, CARD_PIN, FAMILY_NAME
+from eenplan.families.actions import open_card
+from eenplan.families.models import ContactDetail, Family, Item, Words
+from eenplan.plans.models import Action, Agreement, DomainMark, Goal, Help, PlanVersion, TeamMember
+from eenplan.referrals.enums import State
+from eenplan.referrals.models import Fact, Referral
+from eenplan.reporting.rules import Fact as Known
+from eenplan.reporting.rules import within_month
+
+pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
+
+
+@pytest.fixture
+def family() -> Family:
+    """Kaat's family."""
+    return Family.objects.get(name=FAMILY_NAME)
+
+
+def test_three_young_children_in_genk(family: Family) -> None:
+    assert [person.given_name for person in family.persons.order_by("position")] == [
+        "Kaat", "Jeroen", "Seppe", "Fien", "Finn",
+    ]  # fmt: skip
+    assert (family.postal_code, family.municipality.name_nl) == ("3600", "Genk")
+
+
+@pytest.mark.rule(3)
+def test_the_first_conversation_was_within_the_month(family: Family) -> None:
+    referral = Referral.objects.get(family=family)
+    fact = Fact.objects.get(referral_id=referral.id)
+    assert referral.state == State.CONVERSATION_HELD
+    assert referral.referrer_type == "clb"
+    assert fact.conversation_held_on <= fact.conversation_recorded_on < fact.deadline
+    assert fact.help_started_on
+    assert (fact.demo, fact.late_since, fact.children) == (True, None, 3)
+
+
+def test_the_family_and_the_referrer_speak_apart(family: Family) -> None:
+    words = Words.objects.filter(family=family).select_related("item", "speaker")
+    question = words.get(item__kind="question")
+    view = words.get(item__kind="referrer_view")
+    assert question.speaker.given_name == "Kaat"
+    assert view.speaker is None
+    assert "wachttijd een half jaar" in view.text
+
+
+@pytest.mark.rule(19)
+@pytest.mark.rule(20)
+@pytest.mark.rule(22)
+def test_the_plan_is_agreed(family: Family) -> None:
+    version = PlanVersion.objects.get(family=family)
+    assert (version.number, version.status) == (1, "active")
+    assert version.next_review_date > today()
+    assert DomainMark.objects.filter(family=family).count() == 13
+    assert {goal.expressed_by.given_name for goal in Goal.objects.filter(family=family)} == {
+        "Kaat", "Jeroen", "Seppe",
+    }  # fmt: skip
+    answers = {row.person.given_name: row.answer for row in Agreement.objects.filter(version=version)}
+    assert answers == {"Kaat": "agreed", "Jeroen": "agreed", "Seppe": "partly"}
+
+
+@pytest.mark.rule(21)
+def test_steps_are_of_the_family_its_network_and_professionals(family: Family) -> None:
+    steps = Action.objects.filter(family=family)
+    assert steps.filter(person__isnull=False).exists()
+    assert set(steps.exclude(network_name="").values_list("network_name", flat=True)) == {
+        "Neef Wim",
+        "Oma Lutgart",
+    }
+    assert steps.filter(staff_member__isnull=False).exists()
+    assert steps.exclude(organisation_name="").exists()
+    assert TeamMember.objects.filter(family=family).count() == 5
+
+
+def test_help_is_waited_for_and_bridged(family: Family) -> None:
+    waiting = Help.objects.filter(family=family, state="waiting")
+    assert waiting.count() == 2
+    for row in waiting:
+        assert Words.objects.filter(item=row.item, slot="bridge").exists()
+        assert row.expected > today()
+    assert Help.objects.filter(family=family, state="started").exists()
+
+
+@pytest.mark.rule(39)
+def test_what_is_about_health_is_not_for_everyone(family: Family) -> None:
+    health = Item.objects.filter(family=family, health=True)
+    assert health.count() == 2
+    assert not health.filter(released_to_all=True).exists()
+
+
+@pytest.mark.rule(23)
+def test_kaat_opens_the_plan_with_her_card(family: Family) -> None:
+    with request_transaction():
+        acting = open_card(CARD_CODE.lower(), CARD_PIN)
+        assert isinstance(acting, Acting)
+        assert (acting.role, acting.family_id) == (Role.FAMILY_MEMBER, family.id)
+    with request_transaction(acting):
+        seen = Item.objects.filter(family=family)
+        assert seen.filter(kind="goal").count() == 4
+        assert not seen.filter(Q(health=True) | Q(kind__in=["referrer_view", "contact"])).exists()
+
+
+def test_its_phone_number_is_nobodys(family: Family) -> None:
+    assert ContactDetail.objects.get(family=family).value == "089 00 00 00"
+
+
+@pytest.mark.rule(45)
+def test_the_figures_of_the_year_count_it(family: Family) -> None:
+    facts = Fact.objects.filter(family_token=family.figures_token)
+    known = [
+        Known(
+            fact.family_token,
+            fact.children,
+            fact.received_on,
+            fact.deadline,
+            fact.conversation_held_on,
+            fact.conversation_recorded_on,
+        )
+        for fact in facts
+    ]
+    assert within_month(known, today()).in_time == 1
