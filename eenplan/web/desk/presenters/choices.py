@@ -76,14 +76,15 @@ def share_words(percent: int) -> str:
 
 def promise_words(page: ReferralPage) -> str:
     """'Beloofd tegen dinsdag 24 november. Op tijd is bijvoorbeeld maandag 23 november.'"""
-    deadline = words.weekday(page.clock.deadline)
+    promised = words.promised_on(page.clock)
+    deadline = words.weekday(promised)
     suggested = next_working_day(today())
-    if page.clock.deadline < today():
+    if promised < today():
         return _("Beloofd tegen %(day)s. Dat is voorbij. Kan %(next)s?") % {
             "day": deadline,
             "next": words.weekday(suggested),
         }
-    if suggested > page.clock.deadline:
+    if suggested > promised:
         return _("Beloofd tegen %(day)s. Vandaag nog is op tijd.") % {"day": deadline}
     return _("Beloofd tegen %(day)s. Op tijd is bijvoorbeeld %(next)s.") % {
         "day": deadline,

@@ -49,8 +49,8 @@ def number(count: int) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital at its start."""
-    return text[:1].upper() + text[1:]
+    """The text with a capital at its start; Dutch writes 'Eén', not 'Één'."""
+    return ("E" if text.startswith("éé") else text[:1].upper()) + text[1:]
 
 
 def day(on: date) -> str:
@@ -94,27 +94,19 @@ class ClockWords:
 
 def clock_words(clock: Clock, *, ended_as: str = "") -> ClockWords:
     """The promise in words. What was late says so for ever, also after the conversation (rule 4)."""
-    promised = day(clock.deadline)
+    promised = day(promised_on(clock))
     if clock.state is ClockState.STOPPED:
         return _stopped(clock)
     if clock.state is ClockState.ENDED:
-        on = day(clock.deadline - timedelta(days=clock.days_left))
+        on = _on(clock)
         if clock.late_since:
-            return ClockWords(
-                "late",
-                sentence(ended_as),
-                _("op %(on)s, na de belofte van %(day)s") % {"on": on, "day": promised},
-            )
-        return ClockWords("done", sentence(ended_as), _("op %(on)s") % {"on": on})
+            detail = _("op %(on)s, na de belofte van %(day)s") % {"on": day(on), "day": promised}
+            return ClockWords("late", sentence(ended_as), detail)
+        return ClockWords("done", sentence(ended_as), _("op %(on)s") % {"on": day(on)})
     if clock.state is ClockState.OVERDUE:
-        over = -clock.days_left
+        text = ngettext("%(days)s dag te laat", "%(days)s dagen te laat", -clock.days_left)
         detail = _("beloofd tegen %(day)s") % {"day": promised}
-        if over <= 0:  # late before a correction moved the deadline
-            return ClockWords(
-                "late", _("Te laat"), _("was al te laat op %(day)s") % {"day": _late_day(clock)}
-            )
-        text = ngettext("%(days)s dag te laat", "%(days)s dagen te laat", over) % {"days": over}
-        return ClockWords("late", text, detail)
+        return ClockWords("late", text % {"days": -clock.days_left}, detail)
     tone = "soon" if clock.state is ClockState.AT_RISK else "ontime"
     if clock.days_left == 0:
         return ClockWords(tone, _("Vandaag"), _("laatste dag van de belofte"))
@@ -122,23 +114,25 @@ def clock_words(clock: Clock, *, ended_as: str = "") -> ClockWords:
     return ClockWords(tone, text, _("tegen %(day)s") % {"day": promised})
 
 
-def _late_day(clock: Clock) -> str:
-    return day(clock.late_since or clock.deadline)
+def promised_on(clock: Clock) -> date:
+    """The day of the promise. Once it was broken, a corrected date of receipt does not move it (rule 4)."""
+    return clock.late_since - timedelta(days=1) if clock.late_since else clock.deadline
+
+
+def _on(clock: Clock) -> date:
+    """The day on which a clock stopped or ended."""
+    return clock.deadline - timedelta(days=clock.days_left)
 
 
 def _stopped(clock: Clock) -> ClockWords:
-    held_on = day(clock.deadline - timedelta(days=clock.days_left))
+    held_on, promised = _on(clock), promised_on(clock)
     if clock.late_since is None:
-        return ClockWords(
-            "ontime", _("Gesprek gehouden"), _("op %(day)s, binnen de maand") % {"day": held_on}
-        )
-    if clock.days_left >= 0:
-        detail = _("op %(day)s, maar later genoteerd dan beloofd") % {"day": held_on}
-    else:
-        detail = _("op %(held)s, beloofd tegen %(promised)s") % {
-            "held": held_on,
-            "promised": day(clock.deadline),
-        }
+        detail = _("op %(day)s, binnen de maand") % {"day": day(held_on)}
+        return ClockWords("ontime", _("Gesprek gehouden"), detail)
+    if held_on <= promised:
+        detail = _("op %(day)s, maar later genoteerd dan beloofd") % {"day": day(held_on)}
+        return ClockWords("late", _("Gesprek te laat genoteerd"), detail)
+    detail = _("op %(held)s, beloofd tegen %(promised)s") % {"held": day(held_on), "promised": day(promised)}
     return ClockWords("late", _("Gesprek te laat gehouden"), detail)
 
 

@@ -107,7 +107,7 @@ def plan_conversation(request: SignedRequest, referral_id: UUID) -> HttpResponse
         posted(request),
         people=choices.person_choices(page),
         team=choices.staff_choices(team_of(acting), coach),
-        deadline=page.clock.deadline,
+        deadline=words.promised_on(page.clock),
         today=today(),
         initial=initial,
     )
@@ -126,8 +126,9 @@ def plan_conversation(request: SignedRequest, referral_id: UUID) -> HttpResponse
         else:
             said = _("het gesprek is op %(moment)s.") % {"moment": words.day_and_hour(form.moment)}
             messages.success(request, words.kept(said))
-            if day_of(form.moment) > page.clock.deadline:
-                late = _("Dat is na de belofte van %(day)s.") % {"day": words.day(page.clock.deadline)}
+            promised = words.promised_on(page.clock)
+            if day_of(form.moment) > promised:
+                late = _("Dat is na de belofte van %(day)s.") % {"day": words.day(promised)}
                 messages.warning(request, late)
             return redirect("desk:read-referral", referral_id)
     return _form_page(

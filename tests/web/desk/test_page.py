@@ -1,0 +1,132 @@
+"""The page of one referral: voices apart, safety, dates, area, and its one next act."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from eenplan.core.actions import writing
+from eenplan.families.actions import NewDetail, NewPerson
+from eenplan.families.enums import DetailKind, PersonRole
+from eenplan.network.enums import Source
+from eenplan.network.models import PartnershipZone
+from eenplan.referrals.enums import ReferrerType
+from tests.cast import Team
+from tests.web.desk.situations import NOW, address, planned, received, with_coach
+from tests.web.desk.test_listing import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_voices_stand_apart_and_the_family_is_the_largest(here: Team, intake: Client) -> None:
+    html = intake.get(address("read-referral", received(here))).content.decode()
+    assert re.search(r'<figure class="quote">\s*<blockquote lang="nl">“GEHEIM-vraag”', html)
+    assert "GEHEIM-moeder</figcaption>" in html
+    assert html.index("GEHEIM-vraag") < html.index("GEHEIM-goed") < html.index("GEHEIM-kijk")
+    assert len(re.findall(r'<figure class="quote', html)) == 1
+
+
+@pytest.mark.parametrize("situation", [received, with_coach, planned])
+def test_one_filled_button(here: Team, intake: Client, situation: object) -> None:
+    html = intake.get(address("read-referral", situation(here))).content.decode()  # type: ignore[operator]
+    assert len(re.findall(r'class="button"', html)) == 1
+
+
+def test_who_belongs_to_the_family(here: Team, intake: Client) -> None:
+    persons = (
+        NewPerson(PersonRole.PARENT, "Kaat", "Voorbeeld", parental_authority=True),
+        NewPerson(PersonRole.CHILD, "Senne", birth_date=date(2015, 5, 4)),
+        NewPerson(PersonRole.CHILD, birth_date=(NOW - timedelta(days=60)).date()),
+        NewPerson(PersonRole.CHILD, due_date=date(2027, 3, 1)),
+    )
+    page = text_of(intake.get(address("read-referral", received(here, persons=persons))))
+    assert f"Gezin met 2 kinderen en een kindje op komst, {here.municipality.name_nl}" in page
+    assert "Kaat Voorbeeld , ouder heeft ouderlijk gezag" in page
+    assert "Senne , 11 jaar" in page
+    assert "Nog geen jaar" in page
+    assert "Kindje op komst verwacht rond 1 maart 2027" in page
+
+
+def test_a_youngster_alone(here: Team, intake: Client) -> None:
+    persons = (NewPerson(PersonRole.CHILD, "Deniz", birth_date=date(2009, 1, 2)),)
+    found = received(here, persons=persons, question_speaker=None, referrer_type=ReferrerType.FAMILY)
+    for href in (address("read-referral", found), "/aanmeldingen/"):
+        assert f"Jongere, 17 jaar, {here.municipality.name_nl}" in text_of(intake.get(href))
+
+
+def test_what_is_not_safe_cannot_be_tapped(here: Team, intake: Client) -> None:
+    details = (
+        NewDetail(DetailKind.PHONE, "089 00 00 01", safe=True),
+        NewDetail(DetailKind.PHONE, "089 00 00 02", safe=False),
+        NewDetail(DetailKind.EMAIL, "gezin@example.org"),
+    )
+    html = intake.get(address("read-referral", received(here, details=details))).content.decode()
+    assert 'href="tel:089000001"' in html
+    assert "tel:089000002" not in html
+    assert "vraag eerst of het veilig is" in html
+    unsafe = received(here, details=details, safe_to_contact=False)
+    html = intake.get(address("read-referral", unsafe)).content.decode()
+    assert "Bel of schrijf niet zomaar" in html
+    assert 'href="tel:089' not in html
+    assert "mailto:" not in html
+
+
+@pytest.mark.rule(12)
+def test_acute_danger_shows_whom_to_call(here: Team, intake: Client) -> None:
+    page = text_of(intake.get(address("read-referral", received(here, acute_danger=True))))
+    assert "Er is acuut gevaar gemeld" in page
+    assert "112" in page
+    quiet = text_of(intake.get(address("read-referral", received(here))))
+    assert "acuut gevaar" not in quiet
+
+
+@pytest.mark.rule(7)
+def test_an_assumed_area_says_so(here: Team, intake: Client) -> None:
+    found = received(here)
+    assert f"{here.zone.name} (aangenomen)" not in text_of(intake.get(address("read-referral", found)))
+    with writing():
+        PartnershipZone.objects.filter(zone=here.zone).update(source=Source.ASSUMED)
+    assert f"{here.zone.name} (aangenomen)" in text_of(intake.get(address("read-referral", found)))
+
+
+def test_the_dates_stand_apart(here: Team, intake: Client) -> None:
+    page = text_of(intake.get(address("read-referral", planned(here))))
+    assert (
+        "Aangemeld donderdag 19 november om 10.00 Opgenomen zaterdag 21 november om 10.00"
+        " Eerste contact nog niet Eerste gesprek nog niet Eerste hulp nog niet" in page
+    )
+    assert "Eerste gesprek gepland voor zaterdag 21 november om 12.00, thuis bij het gezin." in page
+
+
+def test_what_nobody_told_leaves_no_gaps(here: Team, intake: Client) -> None:
+    bare = received(
+        here,
+        persons=(NewPerson(PersonRole.CHILD),),
+        details=(),
+        question="",
+        question_speaker=None,
+        going_well="",
+        referrer_organisation="",
+        referrer_name="",
+        referrer_email="",
+        referrer_phone="089 00 00 00",
+        language="xx",
+    )
+    page = intake.get(address("read-referral", bare))
+    assert page.status_code == 200
+    assert "Hun eigen woorden zijn nog niet genoteerd." in text_of(page)
+    assert "None" not in text_of(page)
+
+
+@pytest.mark.parametrize("children", [1, 3])
+def test_the_same_queries_whatever_the_family(here: Team, intake: Client, children: int) -> None:
+    persons = tuple(NewPerson(PersonRole.CHILD, f"Kind {number}") for number in range(children))
+    found = planned(here, persons=persons, question_speaker=None)
+    with CaptureQueriesContext(connection) as asked:
+        intake.get(address("read-referral", found))
+    statements = [query["sql"] for query in asked.captured_queries]
+    on_tables = [sql for sql in statements if " FROM " in sql or sql.startswith(("INSERT", "UPDATE"))]
+    assert len(on_tables) == 23
