@@ -72,7 +72,7 @@ class Screen:
         if self.received.is_bound and self.received.is_valid():
             on = day_of(self.received.moment)
         self.how = HowForm(data, initial={"sent_token": new_id()})
-        self.who = forms.WhoForm(data)
+        self.who = forms.CallerTypeForm(data)
         self.caller = forms.CallerForm(data)
         self.danger = forms.DangerForm(data)
         self.knows = forms.KnowsForm(data)
@@ -83,6 +83,8 @@ class Screen:
         self.view = forms.CallViewForm(data, acting=acting)
         self.override = CallOverrideForm(data)
         self.persons = forms.CallPersons(data, prefix="persons")
+        for form in self.all:
+            _close_up(form)
 
     @property
     def all(self) -> list[Form]:
@@ -123,6 +125,15 @@ class Screen:
         form.refuse(error)
 
 
+def _close_up(form: Form) -> None:
+    """Ask in a list what other pages ask with radio buttons: one key chooses, and the screen stays short."""
+    for asked in form.fields.values():
+        if type(asked.widget) is django_forms.RadioSelect and isinstance(asked, django_forms.ChoiceField):
+            listed = list(asked.choices)  # type: ignore[arg-type]  # our choices are pairs
+            asked.widget = django_forms.Select()
+            asked.choices = [("", _("Kies")), *listed]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @roles(Role.INTAKE, Role.COORDINATOR)
@@ -146,6 +157,8 @@ def _show(request: SignedRequest, screen: Screen, *, status: int = 200) -> HttpR
     context = {
         "screen": screen,
         "contacts": crisis_contacts(request.acting, on=today()),
+        "danger": request.POST.get("acute_danger") == "yes",
+        "outside": bool(screen.override.is_bound and screen.override.errors),
         "problems": describe_errors(*screen.everything) if status == 422 else [],
     }
     return render(request, "frontdoor/call.html", context, status=status)

@@ -28,13 +28,18 @@ class Draft:
 
 
 def typed(form: Form, data: QueryDict) -> Typed:
-    """Only what belongs to the fields of this form, so that nothing else is kept."""
-    names: list[str] = []
+    """What a valid form was sent, and only what belongs to its fields. A day is kept in its three parts."""
+    kept: Typed = {}
     for name, asked in form.fields.items():
-        names.append(name)
         if isinstance(asked.widget, DatePartsInput):
-            names += [f"{name}_{part}" for part in (*DatePartsInput.PARTS, "unknown")]
-    return {name: [str(value) for value in data.getlist(name)] for name in names if name in data}
+            day = form.cleaned_data.get(name)
+            if day:
+                kept |= {f"{name}_{part}": [str(getattr(day, part))] for part in DatePartsInput.PARTS}
+            else:
+                kept[f"{name}_unknown"] = data.getlist(f"{name}_unknown")[:1]
+        elif name in data:
+            kept[name] = [str(value) for value in data.getlist(name)]
+    return kept
 
 
 def as_data(kept: Typed | None) -> MultiValueDict[str, str] | None:

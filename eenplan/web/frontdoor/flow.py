@@ -44,7 +44,7 @@ class Page:
 
 PAGES = (
     Page(WHO, _("Wie meldt aan"), forms.WhoForm, None),
-    Page(DANGER, _("Eerst dit"), forms.DangerForm, forms.OwnDangerForm),
+    Page(DANGER, _("Veiligheid"), forms.DangerForm, forms.OwnDangerForm),
     Page("weten", _("Wat het gezin weet"), forms.KnowsForm, None),
     Page(PLACE, _("Waar het gezin woont"), forms.PlaceForm, forms.OwnPlaceForm, _("Waar je woont")),
     Page(HOUSEHOLD, _("Wie bij het gezin hoort"), Question, Question, _("Wie bij jullie hoort")),

@@ -121,10 +121,9 @@ def _choose(candidates: tuple[Area, ...], chosen: str, postal_code: str) -> Foun
 
 
 def _words(area: Area) -> str:
-    """How a candidate is called: by its places when it has them, with the zone that tells it apart."""
-    municipality = area.municipality.name if area.municipality else ""
+    """How a candidate is called: by its places, or else by the zone that tells it apart."""
     zone = area.zone.name if area.zone else ""
-    names = ", ".join(area.places[:MOST_PLACES]) or municipality
-    if len(area.places) > MOST_PLACES:
-        names += "…"
-    return f"{names} ({zone})" if zone and zone != names else names
+    if not area.places:
+        return zone
+    names = ", ".join(area.places[:MOST_PLACES]) + ("…" if len(area.places) > MOST_PLACES else "")
+    return f"{names} ({zone})" if zone and zone not in area.places else names
