@@ -63,8 +63,6 @@ def _wanted() -> Iterator[tuple[Path, str]]:
             raise Failure(f"There is no lucide icon '{icon}': mend {ICONS.relative_to(ROOT)}.")
         yield source, f"icons/{icon}.svg"
     yield modules / "lucide-static" / "LICENSE", "icons/LICENSE"
-    # For the tests only: not below assets, so it is never served.
-    yield modules / "axe-core" / "axe.min.js", "../axe.min.js"
 
 
 def ensure() -> None:
