@@ -1,5 +1,6 @@
 """The family's own pages: the plan in plain words, opened with a card. Nothing of it stays in a browser's cache."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -88,7 +89,7 @@ def read_home(request: SignedRequest) -> HttpResponse:
     person = person_of(request.acting)
     page = _page(request.acting, person.id)
     mine = steps_of(page.version.pieces, person.id) if page else ()
-    coach = presenters.coach_view(_coach(request.acting, page), page and page.plan)
+    coach = presenters.coach_view(_coach(request.acting, page), page.plan if page else None)
     context = {
         "name": person.given_name,
         "appointment": presenters.appointment_words(next_appointment(request.acting, person.family_id)),
@@ -121,7 +122,7 @@ def read_version(request: SignedRequest, number: int) -> HttpResponse:
 def _show(request: SignedRequest, page: Page | None, *, is_newest: bool) -> HttpResponse:
     answered = presenters.answered_words(page.mine) if page and page.mine else ""
     context = {
-        "plan": page and page.plan,
+        "plan": page.plan if page else None,
         "is_newest": is_newest,
         "answered": answered,
         "answer_href": reverse("family:answer-plan"),
@@ -167,7 +168,7 @@ def read_steps(request: SignedRequest) -> HttpResponse:
 def read_waiting(request: SignedRequest) -> HttpResponse:
     """The help that is waited for, and what helps meanwhile."""
     page = _page(request.acting, person_of(request.acting).id)
-    return render(request, "family/waiting.html", _with_home({"plan": page and page.plan}))
+    return render(request, "family/waiting.html", _with_home({"plan": page.plan if page else None}))
 
 
 @never_cache
@@ -176,11 +177,11 @@ def read_waiting(request: SignedRequest) -> HttpResponse:
 def read_team(request: SignedRequest) -> HttpResponse:
     """Who helps, and how to reach them."""
     page = _page(request.acting, person_of(request.acting).id)
-    coach = presenters.coach_view(_coach(request.acting, page), page and page.plan)
+    coach = presenters.coach_view(_coach(request.acting, page), page.plan if page else None)
     context = {
-        "plan": page and page.plan,
+        "plan": page.plan if page else None,
         "coach": coach,
-        "helpers": presenters.others(page and page.plan, coach),
+        "helpers": presenters.others(page.plan if page else None, coach),
     }
     return render(request, "family/team.html", _with_home(context))
 
@@ -250,5 +251,5 @@ def _family(acting: Acting) -> UUID:
     return acting.family_id
 
 
-def _with_home(context: dict[str, object]) -> dict[str, object]:
+def _with_home(context: Mapping[str, object]) -> dict[str, object]:
     return {**context, "home_href": reverse("family:open-card")}

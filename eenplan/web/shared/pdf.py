@@ -1,5 +1,6 @@
 """Paper: a template made into a PDF that screen readers can read (PDF/UA-1). Nothing is fetched from a network."""
 
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -15,14 +16,16 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 # An address that exists nowhere: whatever is not one of our own files below it is refused.
 HERE = "https://paper.invalid"
 OWN_FILES = ("shared/paper.css", "fonts/")
+# A reader's window shows the title as it stands, white space and all.
+TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
 TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
 
-class NotOurs(FatalURLFetchingError):
+class NotOurs(FatalURLFetchingError):  # type: ignore[misc]  # the library has no types
     """A sheet asked for something that is not one of our own files: a mistake of the programmer."""
 
 
-class OwnFiles(URLFetcher):
+class OwnFiles(URLFetcher):  # type: ignore[misc]  # the library has no types
     """Gives the sheet our stylesheet and our fonts, and nothing else."""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
@@ -53,7 +56,7 @@ def own_file(url: str) -> str | None:
 def render_pdf(template: str, context: dict[str, Any], request: HttpRequest) -> bytes:
     """The PDF of a template that extends `shared/paper.html`, in the language that is active now."""
     fonts = FontConfiguration()
-    markup = render_to_string(template, context, request)
+    markup = TITLE.sub(r"<title>\1</title>", render_to_string(template, context, request))
     pdf = HTML(string=markup, base_url=HERE, url_fetcher=OwnFiles()).write_pdf(
         pdf_variant="pdf/ua-1", font_config=fonts
     )
