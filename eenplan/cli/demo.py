@@ -29,3 +29,4 @@ def demo_data(families: int | None) -> None:
     if families:
         with click.progressbar(length=families, label="More families") as bar:
             actions.add_families(acting, today=today, number=families, progress=bar.update)
+    actions.look_around()

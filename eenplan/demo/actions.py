@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db import connection
+
 from eenplan.audit.actions import record
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
@@ -76,6 +78,12 @@ def add_families(
     maker.more(number, seed=Fact.objects.count())
     maker.write()
     record(acting, "demo:families:added")
+
+
+def look_around() -> None:
+    """Let PostgreSQL learn how many rows there are now, so that the first pages are quick."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _standing_staff() -> Staff:

@@ -1,6 +1,7 @@
 """The story of Kaat and Jeroen: the whole chain, by the product's own actions."""
 
 import pytest
+from django.conf import settings
 from django.db.models import Q
 
 from eenplan.core.acting import Acting, request_transaction
@@ -126,3 +127,8 @@ def test_the_figures_of_the_year_count_it(family: Family) -> None:
         for fact in facts
     ]
     assert within_month(known, today()).in_time == 1
+
+
+def test_make_demo_prints_the_card_that_opens() -> None:
+    printed = (settings.BASE_DIR / "scripts" / "demo.py").read_text(encoding="utf-8")
+    assert f'"{CARD_CODE}", "{CARD_PIN}"' in printed
