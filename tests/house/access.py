@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from django.db import transaction
 from django.test import Client
@@ -14,8 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from eenplan.core.acting import request_transaction
 from eenplan.core.enums import Role
-from eenplan.families.actions import Labels, issue_card, write_item
-from eenplan.families.enums import ItemKind
+from eenplan.families.actions import Labels, NewPerson, issue_card, write_item
+from eenplan.families.enums import ItemKind, PersonRole
 from tests.cast import MARKER, make_official, make_team
 from tests.factories.network import AssignmentFactory
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
@@ -72,7 +71,17 @@ class World:
 def make_world() -> World:
     """Two teams, a family of one of them with an active plan and cards, and a family of the other."""
     here, there = make_team("9901"), make_team("9902")
-    helped, elsewhere = make_helped(here), make_helped(there)
+    helped = make_helped(here)
+    elsewhere = make_helped(
+        there,
+        family_name="Gezin van elders",
+        persons=(NewPerson(PersonRole.PARENT, "Iemand"), NewPerson(PersonRole.CHILD, "Anders")),
+        question="iets anders",
+        referrer_view="",
+        going_well="",
+        referrer_organisation="CLB van elders",
+        referrer_name="Nog iemand",
+    )
     fill(helped)
     goal, step = add_family_goal(helped), add_step(helped)
     with request_transaction(helped.coach):
@@ -99,6 +108,9 @@ def make_world() -> World:
         "action_id": step,
         "item_id": goal,
         "number": 1,
+        "place": 0,
+        "key": "goals",
+        "slug": "gezin",
     }
     ways_in = {
         "nobody": None,
@@ -124,13 +136,15 @@ REACH = {"intake", "coordinator", "coach_own", "card_own"}
 
 def knock(world: World, address: Address, client: Client) -> tuple[str, bytes]:
     """What answers: a word for the matrix, and the whole answer. Nothing that it does is kept."""
-    path = reverse(address.name, kwargs={need: world.samples.get(need, uuid4()) for need in address.needs})
+    path = reverse(address.name, kwargs={need: world.samples[need] for need in address.needs})
+    cookies = client.cookies.copy()
     with transaction.atomic():
         response = client.get(path)
         if response.status_code == 405:
-            response = client.post(path, {})
+            response = client.post(path, {"person": world.samples["person_id"]})
         body = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(True)
+    client.cookies = cookies
     return _word(response), body
 
 
@@ -145,13 +159,9 @@ def _word(response: Any) -> str:
     )
 
 
-def missing_samples() -> set[str]:
+def missing_samples(world: World) -> set[str]:
     """Names that an address needs and the world does not fill in: add them to `samples`."""
-    known = {
-        "family_id", "referral_id", "plan_id", "trajectory_id", "person_id", "card_id", "goal_id", "action_id",
-        "item_id", "number",
-    }  # fmt: skip
-    return {need for address in addresses() for need in address.needs} - known
+    return {need for address in addresses() for need in address.needs} - set(world.samples)
 
 
 def read_matrix() -> dict[tuple[str, str], str]:

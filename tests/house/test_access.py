@@ -26,19 +26,14 @@ def test_every_view_says_who_may_open_it() -> None:
     assert silent - OF_LIBRARIES == set()
 
 
-def test_every_address_can_be_tried() -> None:
-    assert missing_samples() == set()
-
-
 def test_every_cell_answers_as_the_matrix_says(request: pytest.FixtureRequest) -> None:
     world = make_world()
+    assert missing_samples(world) == set()
     found: dict[tuple[str, str], str] = {}
     leaks: list[str] = []
     for relation in world.ways_in:
         client = world.enter(relation)
         for address in addresses():
-            if address.name == "account_logout":
-                continue
             word, body = knock(world, address, client)
             found[address.name, relation] = word
             if relation not in REACH and SECRET in body:

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from eenplan.core import clock
+from eenplan.web.shared.access import ActingRequest, public
 from eenplan.web.shared.components import Chip, Crumb, Pill, Row, Step, Tile
 from eenplan.web.shared.forms import (
     ChoicesField,
@@ -111,7 +112,8 @@ EXAMPLES = {
 
 
 @require_safe
-def view_components(request: HttpRequest) -> HttpResponse:
+@public
+def view_components(request: ActingRequest) -> HttpResponse:
     """Every component once, with a line on when to use it. `?fout` shows the form as it comes back with errors."""
     if not settings.DEMO:
         raise Http404

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import cast
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -65,14 +66,14 @@ def find_who_acts(request: ActingRequest) -> None:
     if request.path.startswith(FAMILY_DOOR):
         code_hash = request.session.get(CARD)
         request.acting = reader_of_card(code_hash) if code_hash else None
-    elif request.user.is_authenticated:
-        _find_worker(request)
+    elif request.user.pk:
+        _find_worker(request, request.user.pk)
     if request.acting:
         become(request.acting)
 
 
-def _find_worker(request: ActingRequest) -> None:
-    request.assignments = assignments_of(request.user.pk, today())
+def _find_worker(request: ActingRequest, account_id: UUID) -> None:
+    request.assignments = assignments_of(account_id, today())
     chosen = _chosen(request.assignments, request.session.get(ASSIGNMENT))
     if chosen is None:
         return
