@@ -66,17 +66,28 @@ def load_demo_data(
     story.tell(staff, home, today)
     for stage, known in enumerate(given):
         plans.write(staff, home, today, known, stage)
+    load.analyze()
     record(acting, "demo:data:loaded")
 
 
 @action
 def add_families(
-    acting: Acting, *, today: date, number: int, progress: Progress = lambda cases: None
+    acting: Acting,
+    *,
+    today: date,
+    number: int,
+    partnership: str = "",
+    progress: Progress = lambda cases: None,
 ) -> None:
-    """Add so many more families, spread over all areas, received in the last two years: for measuring."""
-    maker = _Maker(Load(), _standing_staff(), today, progress)
-    maker.more(number, seed=Fact.objects.count())
+    """Add so many more families, received in the last two years: for measuring.
+
+    Spread over all areas, or all in one `partnership` (a code of today).
+    """
+    load = Load()
+    maker = _Maker(load, _standing_staff(), today, progress)
+    maker.more(number, seed=Fact.objects.count(), partnership=partnership)
     maker.write()
+    load.analyze()
     record(acting, "demo:families:added")
 
 
@@ -203,10 +214,10 @@ class _Maker:
         ]
         return [self._rich(chance, zones, life, coach) for life in (*helped, *waiting)][: plans.STAGES]
 
-    def more(self, number: int, *, seed: int) -> None:
+    def more(self, number: int, *, seed: int, partnership: str = "") -> None:
         """More families for measuring: most helped and closed, some being helped, some waiting."""
         chance = Chance(f"more:{seed}")
-        everywhere = [zone for _code, zones in self._zones() for zone in zones]
+        everywhere = [zone for code, zones in self._zones() for zone in zones if partnership in ("", code)]
         for _family in range(number):
             (zone,) = chance.choices(everywhere, [zone.weight for zone in everywhere])
             speed = _speed(zone.served)

@@ -405,6 +405,8 @@ def _write_goals(coach: Acting, plan_id: UUID, people: _People, coach_id: UUID, 
             "Alle schulden op een lijst zetten", days.ahead(10), person_id=people.jeroen, goal_id=money
         )
     )
+    post = "Elke vrijdag samen met Hanne de post openen"
+    step(StepFields(post, days.ahead(6), person_id=people.kaat, goal_id=money))
     pay = "Een afbetalingsplan vragen dat haalbaar is"
     step(StepFields(pay, days.ahead(21), organisation_name=OCMW, goal_id=money))
 

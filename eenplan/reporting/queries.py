@@ -87,6 +87,8 @@ class Row:
     p75_days: int | None
     suppressed: bool
     apart: Apart
+    # Tells a wait that was left out from one that is not reached yet.
+    waits_suppressed: bool
 
     def cells(self) -> dict[str, object]:
         """The columns of the table by name, in their order."""
@@ -226,6 +228,7 @@ def _row(code: str, name: str, facts: list[rules.Fact], extracted_on: date, smal
             still_within_month=shown(month.still_within_month, hide=few),
             held_in_time_recorded_later=shown(month.held_in_time_recorded_later, hide=few),
         ),
+        waits_suppressed=few_held,
     )
 
 

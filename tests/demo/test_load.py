@@ -192,6 +192,15 @@ def test_more_families_are_added_on_top() -> None:
     )
 
 
+def test_more_families_can_all_be_added_to_one_partnership() -> None:
+    at_home = Referral.objects.filter(partnership__code="P15")
+    before = at_home.count()
+    result = CliRunner().invoke(demo_data, ["--families", "30", "--partnership", "P15"])
+    assert result.exit_code == 0, result.output
+    assert at_home.count() == before + 30
+    assert CliRunner().invoke(demo_data, ["--families", "1", "--partnership", "P99"]).exit_code == 2
+
+
 def test_outside_a_demo_it_is_refused(settings: object) -> None:
     settings.DEMO = False
     result = CliRunner().invoke(demo_data)
