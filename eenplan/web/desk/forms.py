@@ -71,13 +71,13 @@ class PlanForm(Form):
     """When, where and with whom the first conversation will be."""
 
     when = DateField(label=_("Welke dag?"), earliest=clock.today)
+    after_promise = forms.BooleanField(
+        label=_("Het kan niet vroeger. We zeggen zelf aan het gezin dat het later wordt."), required=False
+    )
     at = TimeField(label=_("Hoe laat?"), help_text=_("Bijvoorbeeld 14.30."))
     channel = ChoiceField(label=_("Waar?"), choices=PLACES)
     persons = ChoicesField(label=_("Wie van het gezin komt?"), required=False)
     staff = forms.ChoiceField(label=_("Wie van het team voert het gesprek?"))
-    after_promise = forms.BooleanField(
-        label=_("Het kan niet vroeger. We zeggen zelf aan het gezin dat het later wordt."), required=False
-    )
 
     def __init__(
         self, *args: Any, people: Choices, team: Choices, deadline: date, today: date, **kwargs: Any

@@ -19,6 +19,7 @@ from eenplan.referrals.enums import OutcomeKind, State
 from eenplan.referrals.models import Outcome, ReceivedCorrection, Referral
 from tests.cast import Team
 from tests.factories.network import AssignmentFactory
+from tests.factories.referrals import make_referral
 from tests.web.desk.situations import (
     NOW,
     address,
@@ -372,6 +373,15 @@ def test_correcting_wrongly_keeps_what_was_typed(
     assert said in text_of(page)
     assert f'value="{changes.get("at", "9.00")}"' in page.content.decode()
     assert now_of(found).received_at == found.received_at
+
+
+@pytest.mark.rule(1)
+def test_a_form_that_is_sent_back_as_it_was_corrects_nothing(here: Team, intake: Client) -> None:
+    found = make_referral(here, received_at=NOW - timedelta(days=1, seconds=17))
+    sent = {"received_at": "20/11/2026", "at": "9.59", "reason": "niets veranderd"}
+    page = intake.post(address("correct-receipt", found), sent)
+    assert "Dit is het moment dat er al stond." in text_of(page)
+    assert not ReceivedCorrection.objects.exists()
 
 
 @pytest.mark.rule(4)

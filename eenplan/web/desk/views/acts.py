@@ -245,10 +245,13 @@ def correct_receipt(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     form = forms.CorrectForm(posted(request), initial={"received_at": received.date(), "at": received.time()})
     if request.method == "POST" and form.is_valid():
         try:
+            typed = form.moment
+            if typed == page.referral.received_at.replace(second=0, microsecond=0):
+                typed = page.referral.received_at  # the form shows no seconds: left as it was
             corrected = actions.correct_received(
                 request.acting,
                 referral_id=referral_id,
-                received_at=form.moment,
+                received_at=typed,
                 reason=form.cleaned_data["reason"],
             )
         except RuleBroken as error:
