@@ -201,6 +201,14 @@ def test_more_families_can_all_be_added_to_one_partnership() -> None:
     assert CliRunner().invoke(demo_data, ["--families", "1", "--partnership", "P99"]).exit_code == 2
 
 
+def test_more_families_can_all_go_to_one_partnership() -> None:
+    before = Referral.objects.filter(partnership__code="P15").count()
+    add_families(task(), today=today(), number=15, partnership="P15")
+    assert Referral.objects.filter(partnership__code="P15").count() == before + 15
+    wrong = CliRunner().invoke(demo_data, ["--families", "5", "--partnership", "P99"])
+    assert wrong.exit_code == 2
+
+
 def test_outside_a_demo_it_is_refused(settings: object) -> None:
     settings.DEMO = False
     result = CliRunner().invoke(demo_data)
