@@ -107,7 +107,9 @@ def _greet(address: str) -> None:
     for person in PEOPLE:
         print(f"  {person}@demo.example")
     print(f"with the password {password}")
-    print(f"or open Kaat's plan at {address}/gezin/ with the card {CARD_CODE} and PIN {CARD_PIN}\n", flush=True)
+    print(
+        f"or open Kaat's plan at {address}/gezin/ with the card {CARD_CODE} and PIN {CARD_PIN}\n", flush=True
+    )
 
 
 def _stop_server(server: subprocess.Popen[bytes]) -> None:
