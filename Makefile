@@ -27,7 +27,7 @@ format: environment ## Put code and templates in the house style
 	@$(BIN)/djlint eenplan --reformat --quiet || true
 
 bench: ## Time the main pages at 10,000 families
-	@$(PYTHON) scripts/throwaway.py -- python -m tests.bench $(ARGS)
+	@$(PYTHON) scripts/throwaway.py --durable -- python -m tests.bench $(ARGS)
 
 rules: ## Each of the 48 rules, with the tests that hold it or 'not yet'
 	@$(PYTHON) scripts/rules.py

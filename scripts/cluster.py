@@ -31,17 +31,13 @@ SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
     "max_connections": "100",
+    "shared_buffers": "256MB",
     "jit": "off",
     # No personal data in the log: neither statements nor the values of a key.
     "log_min_error_statement": "panic",
     "log_error_verbosity": "terse",
 }
-THROWAWAY = {
-    "fsync": "off",
-    "synchronous_commit": "off",
-    "full_page_writes": "off",
-    "shared_buffers": "256MB",
-}
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 _LIBC = ctypes.CDLL(None)
 
 
@@ -132,8 +128,8 @@ def _socket_folder(place: Path) -> Path:
 class Cluster:
     """One private server in `place`. Use as a context manager."""
 
-    def __init__(self, place: Path, kind: str, *, throwaway: bool = False) -> None:
-        self.place, self.throwaway = place, throwaway
+    def __init__(self, place: Path, kind: str, *, throwaway: bool = False, durable: bool = True) -> None:
+        self.place, self.throwaway, self.durable = place, throwaway, durable
         self.data, self.run, self.log = place / "data", _socket_folder(place), place / "postgres.log"
         if AS_ROOT:
             self.user = _system_user()
@@ -253,7 +249,7 @@ class Cluster:
     def _try_to_start(self) -> bool:
         settings = {
             **SETTINGS,
-            **(THROWAWAY if self.throwaway else {}),
+            **({} if self.durable else CARELESS),
             "unix_socket_directories": str(self.run),
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

@@ -1,4 +1,4 @@
-"""`throwaway.py [--demo-data] [--browser] -- command …`: run a command on an empty private PostgreSQL.
+"""`throwaway.py [--demo-data] [--browser] [--durable] -- command …`: run a command on an empty private PostgreSQL.
 
 With DATABASE_OWNER_URL and DATABASE_URL in the environment that server is used instead.
 """
@@ -27,6 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--demo-data", action="store_true", help="tables, reference data and demo data in it")
     parser.add_argument("--browser", action="store_true", help="the command needs Chromium")
+    parser.add_argument("--durable", action="store_true", help="wait for the disk, as a real server does")
     parser.add_argument("command", nargs="+")
     wish = parser.parse_args()
     signal.signal(signal.SIGTERM, _stop)
@@ -45,7 +46,7 @@ def main() -> int:
         init = []
         if given is None and kind:
             place, _held = cluster.throwaway_place()
-            server = stack.enter_context(cluster.Cluster(place, kind, throwaway=True))
+            server = stack.enter_context(cluster.Cluster(place, kind, throwaway=True, durable=wish.durable))
             given, init = server.addresses, ["--admin-url", server.url("postgres", "postgres")]
         env.update(given or {})
         run([BIN / "eenplan", "init-database", "--quiet", *init], what="eenplan init-database", env=env)

@@ -90,7 +90,6 @@ def test_owner_and_web_are_two_roles(private: Cluster) -> None:
 
 def test_comes_back_with_its_data_after_a_hard_kill(private: Cluster) -> None:
     with psycopg.connect(private.url("eenplan_owner"), autocommit=True) as connection:
-        connection.execute("SET synchronous_commit = on")  # a throw-away server waits for no disk
         connection.execute("CREATE TABLE kept AS SELECT 7 AS seven")
     assert private.process is not None
     os.kill(private.process.pid, signal.SIGKILL)
