@@ -4,13 +4,14 @@ Data are built as the owner of the database. A request, and everything inside `a
 under the web role, behind row-level security.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
+from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
 
 from eenplan.capacity.actions import load_default_norms
@@ -23,11 +24,23 @@ hypothesis_settings.load_profile("eenplan")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: object) -> None:
-    """The test database also holds the reference data, as every installation does."""
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    django_db_createdb: bool,
+    django_db_modify_db_settings: None,
+) -> Iterator[None]:
+    """One database, for tests and journeys alike, that holds the reference data as every installation does."""
+    keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
         load_reference_data(core_acting.task())
         load_default_norms(core_acting.task())
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

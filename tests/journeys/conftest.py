@@ -140,6 +140,16 @@ class Somebody:
         self.page.fill("[name=password]", PASSWORD)
         self.page.click("main button[type=submit]")
 
+    def press(self, text: str) -> None:
+        """Press the button or link with this text in the page itself."""
+        main = self.page.locator("main")
+        main.locator("button, a", has_text=text).first.click()
+        self.page.wait_for_load_state()
+
+    def choose(self, name: str, value: str) -> None:
+        """Choose one answer; the visible label is what is pressed."""
+        self.page.check(f"[name={name}][value={value}]")
+
     def reads(self, text: str) -> bool:
         """Whether a text stands on the page."""
         return text in self.page.inner_text("body")
