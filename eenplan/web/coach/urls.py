@@ -3,10 +3,48 @@
 from django.urls import path
 
 from eenplan.web.coach import cards
+from eenplan.web.coach.views import contacts, ending, family, lists, pieces, plan
 
 app_name = "coach"
 
+FAMILY = "gezinnen/<uuid:family_id>"
+PLAN = f"{FAMILY}/plan"
+
 urlpatterns = [
+    path("vandaag/", lists.list_today, name="list-today"),
+    path("gezinnen/", lists.list_families, name="list-families"),
+    path(f"{FAMILY}/", family.read_family, name="read-family"),
+    path(f"{FAMILY}/eerste-gesprek/plannen/", contacts.plan_conversation, name="plan-conversation"),
+    path(f"{FAMILY}/eerste-gesprek/noteren/", contacts.record_conversation, name="record-conversation"),
+    path(
+        f"{FAMILY}/eerste-gesprek/niet-doorgegaan/", contacts.cancel_conversation, name="cancel-conversation"
+    ),
+    path(f"{FAMILY}/contact/plannen/", contacts.plan_contact, name="plan-contact"),
+    path(f"{FAMILY}/contact/noteren/", contacts.note_contact, name="note-contact"),
+    path(f"{FAMILY}/contact/<uuid:item_id>/noteren/", contacts.hold_contact, name="hold-contact"),
+    path(f"{FAMILY}/contact/<uuid:item_id>/niet-doorgegaan/", contacts.cancel_contact, name="cancel-contact"),
+    path(f"{FAMILY}/coach/", ending.change_coach, name="change-coach"),
+    path(f"{FAMILY}/afronden/", ending.close_trajectory, name="close-trajectory"),
+    path(f"{PLAN}/", plan.read_plan, name="read-plan"),
+    path(f"{PLAN}/versies/<int:number>/", plan.read_version, name="read-version"),
+    path(f"{PLAN}/afspreken/", ending.activate_plan, name="activate-plan"),
+    path(f"{PLAN}/herbekijken/", ending.set_review, name="set-review"),
+    path(f"{PLAN}/antwoord/<uuid:person_id>/", ending.record_answer, name="record-answer"),
+    path(f"{PLAN}/teksten/<slug:section>/", plan.write_text, name="write-text"),
+    path(f"{PLAN}/tekst/<uuid:item_id>/", plan.change_text, name="change-text"),
+    path(f"{PLAN}/weg/<uuid:item_id>/", plan.take_out, name="take-out"),
+    path(f"{PLAN}/levensdomeinen/", plan.mark_domains, name="mark-domains"),
+    path(f"{PLAN}/levensdomeinen/<slug:domain>/", plan.change_domain, name="change-domain"),
+    path(f"{PLAN}/doelen/nieuw/", pieces.add_goal, name="add-goal"),
+    path(f"{PLAN}/doelen/<uuid:goal_id>/", pieces.change_goal, name="change-goal"),
+    path(f"{PLAN}/stappen/nieuw/", pieces.add_step, name="add-step"),
+    path(f"{PLAN}/stappen/<uuid:action_id>/", pieces.change_step, name="change-step"),
+    path(f"{PLAN}/stappen/<uuid:action_id>/klaar/", pieces.tick_step, name="tick-step"),
+    path(f"{PLAN}/hulp/nieuw/", pieces.add_help, name="add-help"),
+    path(f"{PLAN}/hulp/<uuid:item_id>/", pieces.change_help, name="change-help"),
+    path(f"{PLAN}/hulp/<uuid:item_id>/gestart/", pieces.start_help, name="start-help"),
+    path(f"{PLAN}/wie-helpt/nieuw/", pieces.add_team_member, name="add-team-member"),
+    path(f"{PLAN}/wie-helpt/<uuid:item_id>/", pieces.change_team_member, name="change-team-member"),
     path("gezinnen/<uuid:family_id>/kaarten/", cards.list_cards, name="list-cards"),
     path("gezinnen/<uuid:family_id>/kaarten/nieuw/", cards.issue_card, name="issue-card"),
     path(

@@ -1,0 +1,77 @@
+"""What the coach's forms have in common: the revision that was read, who said it, who may see it."""
+
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import UUID
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from eenplan.web.shared.components import Words
+from eenplan.web.shared.forms import ChoiceField, Form
+
+Choices = Sequence[tuple[str, Words]]
+
+# A worker wrote it down, nobody of the family said it.
+WORKER = "worker"
+WHOLE_FAMILY = "family"
+SCORES: list[tuple[str, Words]] = [
+    ("", _("geen cijfer")),
+    *((str(score), str(score)) for score in range(11)),
+]
+
+
+def choose(form: Form, name: str, choices: Choices) -> None:
+    """Give a field its answers."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
+    field.choices = list(choices)
+
+
+def score_field(label: Any, **more: Any) -> forms.ChoiceField:
+    """A score from 0 to 10, or none."""
+    more.setdefault("error_messages", {"invalid_choice": _("Kies een cijfer van 0 tot 10.")})
+    return forms.ChoiceField(label=label, choices=SCORES, required=False, **more)
+
+
+def score_of(typed: str) -> int | None:
+    """The score that was chosen; None for none."""
+    return int(typed) if typed else None
+
+
+def id_of(typed: str) -> UUID | None:
+    """The id that was chosen; None for the worker, the whole family and nothing."""
+    return UUID(typed) if typed and typed not in (WORKER, WHOLE_FAMILY) else None
+
+
+class SectionForm(Form):
+    """A form about a piece of the plan. It remembers the section's revision as it was read."""
+
+    revision = forms.CharField(widget=forms.HiddenInput, required=False)
+    private = forms.BooleanField(
+        label=_("Niet voor iedereen zichtbaar"),
+        help_text=_("Dan staat het niet op het papieren plan, en ook niet achter de kaart van het gezin."),
+        required=False,
+    )
+
+    @property
+    def revision_read(self) -> int:
+        """The revision that was read; -1, which never is one, when it was not sent."""
+        typed = self.cleaned_data.get("revision", "")
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+
+    def read_again(self, revision: int) -> None:
+        """From here on the form is about a newer revision; what was typed stays."""
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("revision")] = str(revision)
+        self.data = data
+
+
+def speaker_field(label: Any = None) -> ChoiceField:
+    """Who of the family said it, or nobody: then a worker wrote it down."""
+    return ChoiceField(
+        label=label or _("Wie zegt dit?"),
+        error_messages={"required": _("Duid aan wie dit zegt.")},
+        option_hints={WORKER: _("Dan staat het niet als hun eigen woorden in het plan.")},
+    )

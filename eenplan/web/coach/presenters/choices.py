@@ -1,0 +1,89 @@
+"""What the coach's forms offer to choose from."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from eenplan.core.clock import today
+from eenplan.families.queries import age
+from eenplan.network.queries import StaffOn
+from eenplan.plans.queries import PlanNow
+from eenplan.plans.rules import is_asked_to_agree
+from eenplan.web.coach.forms.parts import WHOLE_FAMILY, WORKER
+from eenplan.web.desk.presenters import words
+from eenplan.web.shared.components import Words
+
+Pairs = list[tuple[str, Words]]
+
+
+def language() -> str:
+    """The language of the page, in two letters."""
+    return (get_language() or "nl")[:2]
+
+
+def people(page: PlanNow, prefix: str = "") -> Pairs:
+    """Everybody of the family who has been born: name and age or place."""
+    found: Pairs = []
+    for person in page.persons:
+        if person.due_date is None:
+            years = age(person)
+            about = words.role_words(person.role) if years is None else words.age_words(years)
+            label = f"{person.given_name}, {about}" if person.given_name else words.sentence(about)
+            found.append((f"{prefix}{person.id}", label))
+    return found
+
+
+def speakers(page: PlanNow) -> Pairs:
+    """Who can have said something; last of all a worker, who only wrote it down."""
+    return [*people(page), (WORKER, _("Niemand van het gezin: wij schreven dit op"))]
+
+
+def whose(page: PlanNow) -> Pairs:
+    """Whose goal it can be."""
+    return [(WHOLE_FAMILY, _("Van het hele gezin")), *people(page)]
+
+
+def domains(page: PlanNow) -> Pairs:
+    """The life domains."""
+    return [(row.domain.code, row.domain.label(language())) for row in page.domains]
+
+
+def goals(page: PlanNow) -> Pairs:
+    """The goals, shortened."""
+    return [(str(goal.item_id), _short(goal.text.text if goal.text else "")) for goal in page.pieces.goals]
+
+
+def owners(page: PlanNow, me: str) -> Pairs:
+    """Who can take a step: somebody of the family, the worker who writes, or one of three other kinds."""
+    mine: Pairs = [(f"staff:{me}", _("Ik"))] if me else []
+    return [
+        *people(page, "person:"),
+        *mine,
+        ("colleague", _("Een collega")),
+        ("organisation", _("Een organisatie")),
+        ("network", _("Iemand uit het netwerk van het gezin")),
+    ]
+
+
+def colleagues(team: Iterable[StaffOn], me: str) -> Pairs:
+    """The others of the team, each once, by name."""
+    names = {str(worker.staff_member_id): worker.name for worker in team}
+    names.pop(me, None)
+    return [(key, name) for key, name in sorted(names.items(), key=lambda pair: pair[1])]
+
+
+def asked(page: PlanNow) -> list[tuple[UUID, str]]:
+    """Who is asked what they think of the plan: adults, and from twelve on."""
+    labels = dict(people(page))
+    return [
+        (person.id, person.given_name or str(labels[str(person.id)]))
+        for person in page.persons
+        if is_asked_to_agree(person.role, person.birth_date, person.due_date, today())
+    ]
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= 80 else f"{flat[:79]}…"

@@ -1,0 +1,209 @@
+"""The page of a family in words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from eenplan.core.clock import day_of, now, today
+from eenplan.families.enums import ContactKind, ContactStatus
+from eenplan.families.queries import Said
+from eenplan.plans.queries import TrajectoryNow, VersionRow
+from eenplan.referrals.enums import Act, State
+from eenplan.referrals.queries import ReferralPage
+from eenplan.web.desk.presenters import words
+from eenplan.web.desk.presenters.referral import PLACE_WORDS, planned_words
+from eenplan.web.shared.components import Row
+
+# A contact as the query of a referral gives it; doors do not know models.
+Contact = Any
+
+
+@dataclass(frozen=True, slots=True)
+class NextAct:
+    """The one next act with this family."""
+
+    label: str
+    href: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLine:
+    """A contact: what and when, who was there, what was said, and what can be done with it."""
+
+    when: str
+    what: str
+    who: str
+    text: str
+    status: str
+    tone: str
+    note_href: str
+    cancel_href: str
+
+
+def is_held(page: ReferralPage) -> bool:
+    """Whether the first conversation was held."""
+    return page.referral.state == State.CONVERSATION_HELD
+
+
+def next_act(page: ReferralPage, path: TrajectoryNow, versions: Sequence[VersionRow]) -> NextAct:
+    """The one thing to do now."""
+    family = [path.family_id]
+    if page.act is Act.RECORD_CONVERSATION:
+        return NextAct(
+            _("Gesprek noteren"), reverse("coach:record-conversation", args=family), planned_words(page)
+        )
+    if not is_held(page):
+        return NextAct(
+            _("Gesprek plannen"),
+            reverse("coach:plan-conversation", args=family),
+            _("Het eerste gesprek is nog niet gepland. We zitten binnen de maand samen."),
+        )
+    if not any(one.head.is_active for one in versions):
+        return NextAct(
+            _("Verder aan het plan"),
+            reverse("coach:read-plan", args=family),
+            _("Het eerste gesprek is gehouden. Nu schrijven jullie samen het plan."),
+        )
+    return NextAct(_("Naar het plan"), reverse("coach:read-plan", args=family), plan_words(versions))
+
+
+def plan_words(versions: Sequence[VersionRow]) -> str:
+    """'Versie 2 geldt sinds 4 november. Opnieuw bekijken op 16 december.'"""
+    active = next((one.head for one in versions if one.head.is_active), None)
+    if active:
+        return _("Versie %(number)s geldt sinds %(day)s. Opnieuw bekijken op %(review)s.") % {
+            "number": active.number,
+            "day": words.day(day_of(active.activated_at)),
+            "review": words.day(active.review_date),
+        }
+    return _("Er is nog geen plan afgesproken. Wat jullie al opschreven, staat klaar.")
+
+
+def cards_words(having: int) -> str:
+    """'Twee van hen hebben een kaart.'"""
+    if not having:
+        return _("Nog niemand heeft een kaart om het plan zelf te lezen.")
+    text = ngettext("%(number)s van hen heeft een kaart.", "%(number)s van hen hebben een kaart.", having) % {
+        "number": words.number(having)
+    }
+    return words.sentence(text)
+
+
+def coach_words(path: TrajectoryNow) -> str:
+    """'Sara is de coach, sinds 2 november.'"""
+    coach = path.coach
+    if coach is None:
+        return ""
+    return _("%(name)s is de coach, sinds %(day)s.") % {"name": coach.name, "day": words.day(coach.since)}
+
+
+def coach_rows(path: TrajectoryNow) -> list[Row]:
+    """Who was the coach before, and who will be."""
+    rows = []
+    for one in path.coaches:
+        if one.until is not None and one.until <= today() and path.ended_on is None:
+            rows.append(Row(one.name, _("coach tot %(day)s") % {"day": words.day(one.until)}))
+        elif one.since > today():
+            why = f"\n{one.reason}" if one.reason else ""
+            rows.append(Row(one.name, _("wordt coach op %(day)s") % {"day": words.day(one.since)} + why))
+    return rows
+
+
+def contact_lines(
+    page: ReferralPage, said: Mapping[UUID, list[Said]], names: Mapping[UUID, str], *, may_write: bool
+) -> list[ContactLine]:
+    """Contacts: those still to come first, then the newest."""
+    contacts = [one for one in page.contacts if _moment(one) is not None]
+    planned = [one for one in contacts if one.status == ContactStatus.PLANNED]
+    past = [one for one in contacts if one.status != ContactStatus.PLANNED]
+    ordered = sorted(planned, key=_key) + sorted(past, key=_key, reverse=True)
+    return [_contact(page, one, said, names, may_write) for one in ordered]
+
+
+def _moment(one: Contact) -> datetime | None:
+    moment: datetime | None = one.held_at or one.planned_for
+    return moment
+
+
+def _key(one: Contact) -> tuple[datetime, UUID]:
+    return _moment(one) or now(), one.item_id
+
+
+def _contact(
+    page: ReferralPage,
+    one: Contact,
+    said: Mapping[UUID, list[Said]],
+    names: Mapping[UUID, str],
+    may_write: bool,
+) -> ContactLine:
+    first = one.kind == ContactKind.FIRST_CONVERSATION
+    what = _("Eerste gesprek") if first else words.sentence(str(ContactKind(one.kind).label))
+    there = [part.person.given_name for part in one.participants.all() if part.person.given_name]
+    moment = _moment(one) or now()
+    if one.status == ContactStatus.PLANNED:
+        is_over = moment < now()
+        status, tone = (_("al genoteerd?"), "soon") if is_over else (_("gepland"), "ontime")
+    elif one.status == ContactStatus.HELD:
+        status, tone = "", "done"
+    else:
+        status, tone = str(ContactStatus(one.status).label), "done"
+    acts = may_write and one.status == ContactStatus.PLANNED
+    family = page.referral.family_id
+    if first:
+        note, cancel = (
+            reverse("coach:record-conversation", args=[family]),
+            reverse("coach:cancel-conversation", args=[family]),
+        )
+    else:
+        note, cancel = (
+            reverse("coach:hold-contact", args=[family, one.item_id]),
+            reverse("coach:cancel-contact", args=[family, one.item_id]),
+        )
+    worker = names.get(one.staff_id, "")
+    return ContactLine(
+        when=words.sentence(words.day_and_hour(moment)),
+        what=f"{what}, {PLACE_WORDS[one.channel]}",
+        who=", ".join(part for part in (*there, worker) if part),
+        text="\n".join(words_.text for words_ in said.get(one.item_id, [])),
+        status=status,
+        tone=tone,
+        note_href=note if acts else "",
+        cancel_href=cancel if acts else "",
+    )
+
+
+def ended_words(path: TrajectoryNow) -> str:
+    """What is said, kindly, once a trajectory has ended."""
+    if path.ended_on is None:
+        return ""
+    return _("Dit traject is afgerond op %(day)s. Wat jullie samen opbouwden, blijft van het gezin.") % {
+        "day": words.day(path.ended_on)
+    }
+
+
+def closure_rows(path: TrajectoryNow) -> list[Row]:
+    """How it ended (rule 41)."""
+    closure = path.closure
+    if closure is None:
+        return []
+    rows = [
+        Row(_("Waarom"), words.sentence(str(closure.reason.label))),
+        Row(_("Wat nog nodig is"), closure.remaining_needs),
+        Row(_("Wie verder doet"), closure.who_continues),
+        Row(
+            _("Bewaren"),
+            _("Aan het gezin verteld op %(day)s. Een kopie is aangeboden.")
+            % {"day": words.day(closure.told_of_retention_on)},
+        ),
+        Row(_("We vragen nog eens hoe het gaat"), _("op %(day)s") % {"day": words.day(closure.aftercare_on)}),
+    ]
+    if closure.satisfaction is not None:
+        rows.append(Row(_("Cijfer van het gezin"), _("%(score)s op 10") % {"score": closure.satisfaction}))
+    return rows

@@ -1,0 +1,176 @@
+"""What is due today, and all families of a coach."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from eenplan.core.clock import today
+from eenplan.plans.queries import Due, DueKind, MyFamily
+from eenplan.referrals.enums import Act, State
+from eenplan.referrals.queries import ReferralClock
+from eenplan.web.coach.presenters import plan as presented
+from eenplan.web.desk.presenters import words
+from eenplan.web.desk.presenters.words import ClockWords
+from eenplan.web.shared.components import Row
+
+Clocks = Mapping[UUID, ReferralClock]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One family in a list, with its clock and its next act."""
+
+    clock: ClockWords
+    name: str
+    about: str
+    side: str
+    href: str
+    act: str
+    act_href: str
+    act_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What is due, by kind."""
+
+    conversations: list[Entry]
+    appointments: list[Row]
+    steps: list[Row]
+    reviews: list[Row]
+    answers: list[Row]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing asks for an act."""
+        return not (self.conversations or self.appointments or self.steps or self.reviews or self.answers)
+
+
+def summing(due: Today) -> str:
+    """'Twee gezinnen wachten op hun eerste gesprek.'"""
+    waiting = len(due.conversations)
+    if not waiting:
+        return _("Al je gezinnen hebben hun eerste gesprek gehad.")
+    text = ngettext(
+        "%(number)s gezin wacht op het eerste gesprek.",
+        "%(number)s gezinnen wachten op het eerste gesprek.",
+        waiting,
+    )
+    return words.sentence(text % {"number": words.number(waiting)})
+
+
+def today_of(families: Sequence[MyFamily], clocks: Clocks) -> Today:
+    """What is due in these families, the first day first."""
+    due = [one for family in families for one in family.due]
+    waiting = [one for one in families if one.referral_state != State.CONVERSATION_HELD]
+    planned = sorted(
+        (one.next_contact_at, one.family_name, one.family_id) for one in families if one.next_contact_at
+    )
+    return Today(
+        conversations=[
+            conversation(one, clocks)
+            for one in sorted(waiting, key=lambda one: (one.deadline, one.family_name))
+        ],
+        appointments=[
+            Row(words.sentence(words.day_and_hour(at)), name, _family(family_id), _("Naar het gezin"))
+            for at, name, family_id in planned
+        ],
+        steps=[_row(one, one.text) for one in _of(due, DueKind.STEP)],
+        reviews=[_row(one, _("Het plan samen opnieuw bekijken")) for one in _of(due, DueKind.REVIEW)],
+        answers=_answers(_of(due, DueKind.ANSWER)),
+    )
+
+
+def conversation(one: MyFamily, clocks: Clocks) -> Entry:
+    """A family that waits for its first conversation."""
+    found = clocks.get(one.family_id)
+    clock = words.clock_words(found.clock) if found else ClockWords("done", "", "")
+    to_note = found is not None and found.act is Act.RECORD_CONVERSATION
+    still_to_come = to_note and one.next_contact_at is not None
+    if still_to_come and one.next_contact_at:
+        side = _("gesprek op %(moment)s") % {"moment": words.day_and_hour(one.next_contact_at)}
+    else:
+        side = _("gesprek is voorbij, noteer het nog") if to_note else _("nog geen gesprek gepland")
+    name = "coach:record-conversation" if to_note else "coach:plan-conversation"
+    return Entry(
+        clock=clock,
+        name=one.family_name,
+        about=_("jouw gezin sinds %(day)s") % {"day": words.day(one.since)},
+        side=side,
+        href=_family(one.family_id),
+        act=_("Gesprek noteren") if to_note else _("Gesprek plannen"),
+        act_href=reverse(name, args=[one.family_id]),
+        act_kind="filled" if clock.is_pressing and not still_to_come else "quiet",
+    )
+
+
+def family_entry(one: MyFamily, clocks: Clocks) -> Entry:
+    """A family in the list of all mine."""
+    if one.referral_state != State.CONVERSATION_HELD:
+        return conversation(one, clocks)
+    found = clocks.get(one.family_id)
+    clock = words.clock_words(found.clock) if found else ClockWords("done", "", "")
+    if one.has_active_version and one.review_date and one.review_date < today():
+        state = ClockWords(
+            "soon", _("Plan opnieuw bekijken"), _("was voor %(day)s") % {"day": words.day(one.review_date)}
+        )
+    elif one.has_active_version:
+        review = (
+            _("opnieuw bekijken op %(day)s") % {"day": words.day(one.review_date)} if one.review_date else ""
+        )
+        state = ClockWords("ontime", _("Plan afgesproken"), review)
+    else:
+        state = ClockWords("done", _("Plan in de maak"), _("nog niet afgesproken"))
+    contact = (
+        _("volgend contact: %(moment)s") % {"moment": words.day_and_hour(one.next_contact_at)}
+        if one.next_contact_at
+        else _("nog geen volgend contact gepland")
+    )
+    return Entry(
+        clock=state,
+        name=one.family_name,
+        about=f"{_('jouw gezin sinds %(day)s') % {'day': words.day(one.since)}} · {clock.text.lower()} {clock.detail}",
+        side=contact,
+        href=_family(one.family_id),
+        act=_("Naar het plan"),
+        act_href=reverse("coach:read-plan", args=[one.family_id]),
+        act_kind="quiet",
+    )
+
+
+def _of(due: Sequence[Due], kind: DueKind) -> list[Due]:
+    return sorted(
+        (one for one in due if one.kind == kind),
+        key=lambda one: (one.on is None, one.on or today(), one.family_name),
+    )
+
+
+def _row(one: Due, text: str) -> Row:
+    day = words.day(one.on) if one.on else ""
+    if one.on and one.on == today():
+        key = _("Vandaag")
+    else:
+        key = _("Was voor %(day)s") % {"day": day} if one.is_late else _("Tegen %(day)s") % {"day": day}
+    return Row(key, f"{text}\n{one.family_name}", _plan(one.family_id), _("Naar het plan"))
+
+
+def _answers(due: Sequence[Due]) -> list[Row]:
+    names: dict[UUID, tuple[str, list[str]]] = {}
+    for one in due:
+        names.setdefault(one.family_id, (one.family_name, []))[1].append(one.text)
+    return [
+        Row(family, presented.listed(people), f"{_plan(family_id)}#akkoord", _("Naar het plan"))
+        for family_id, (family, people) in names.items()
+    ]
+
+
+def _family(family_id: UUID) -> str:
+    return reverse("coach:read-family", args=[family_id])
+
+
+def _plan(family_id: UUID) -> str:
+    return reverse("coach:read-plan", args=[family_id])

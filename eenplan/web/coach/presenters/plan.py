@@ -1,0 +1,454 @@
+"""The plan as the coach reads it beside the family: their words first and largest."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from eenplan.core.clock import day_of, today
+from eenplan.plans.enums import GoalStatus, HelpState, Mark, Secrecy, SectionKey
+from eenplan.plans.queries import (
+    DomainPiece,
+    GoalPiece,
+    HelpPiece,
+    Piece,
+    PlanNow,
+    StepPiece,
+    TeamPiece,
+)
+from eenplan.web.coach.presenters.choices import language
+from eenplan.web.desk.presenters import words
+from eenplan.web.shared.components import Chip, Row
+from eenplan.web.shared.plan_view import answer_view, saying
+
+# What each section with loose texts is called in an address.
+SLUGS: Mapping[str, SectionKey] = {
+    "wie-we-zijn": SectionKey.WHO_WE_ARE,
+    "wat-we-willen": SectionKey.WHAT_WE_WANT,
+    "wat-goed-gaat": SectionKey.WHAT_GOES_WELL,
+    "als-het-moeilijk-wordt": SectionKey.IF_DIFFICULT,
+    "hoe-we-samenwerken": SectionKey.AGREEMENTS,
+}
+TONES = {Mark.GOES_WELL: "ontime", Mark.TALK_ABOUT: "soon"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Some words. `by` is who of the family said them; '' when a worker wrote them down."""
+
+    text: str
+    by: str
+    lang: str
+    href: str
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A section of loose texts."""
+
+    key: SectionKey
+    title: str
+    slug: str
+    quotes: tuple[Quote, ...]
+    href: str
+    saved: str
+    none_yet: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step: what, who, by when, and whether it is done."""
+
+    id: UUID
+    text: str
+    lang: str
+    about: str
+    done: bool
+    href: str
+    tick_href: str
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalBlock:
+    """A goal with its steps."""
+
+    id: UUID
+    text: str
+    lang: str
+    about: str
+    status: str
+    is_reached: bool
+    notice: str
+    score: int | None
+    target: int | None
+    steps: tuple[StepLine, ...]
+    href: str
+    step_href: str
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """Help that is there or waited for."""
+
+    id: UUID
+    title: str
+    lang: str
+    since: str
+    about: str
+    bridge: str
+    href: str
+    start_href: str
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who helps."""
+
+    name: str
+    role: str
+    detail: str
+    phone: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What somebody says of the version that holds now."""
+
+    name: str
+    said: str
+    tone: str
+    about: str
+    words: str
+    lang: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """Something that still lacks, and the way there."""
+
+    words: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Everything that the page of the plan shows."""
+
+    family_id: UUID
+    family_name: str
+    summing: str
+    changed: bool
+    wishes: Texts
+    strengths: Texts
+    who: Texts
+    difficult: Texts
+    agreements: Texts
+    goals: tuple[GoalBlock, ...]
+    loose_steps: tuple[StepLine, ...]
+    goals_saved: str
+    waiting: tuple[HelpLine, ...]
+    there: tuple[HelpLine, ...]
+    help_saved: str
+    chips: tuple[Chip, ...]
+    unmarked: int
+    team: tuple[Member, ...]
+    answers: tuple[AnswerLine, ...]
+    older: tuple[int, ...]
+    todo: tuple[ToDo, ...]
+    has_private: bool
+
+
+def plan_page(page: PlanNow) -> PlanPage:
+    """The page of a plan."""
+    pieces = page.pieces
+    help_there = [one for one in pieces.help if one.state in (HelpState.THERE_IS, HelpState.STARTED)]
+    everything = [piece for key in SectionKey for piece in pieces.section(key)]
+    version = page.version
+    return PlanPage(
+        family_id=page.family_id,
+        family_name=page.family_name,
+        summing=summing(page),
+        changed=bool(version and version.is_active and page.changed_since_version),
+        wishes=_texts(page, "wat-we-willen", _("Vraag elk van hen wat ze willen. Ook de kinderen.")),
+        strengths=_texts(page, "wat-goed-gaat", _("Er gaat altijd iets goed. Begin daar.")),
+        who=_texts(page, "wie-we-zijn", _("Wie hoort erbij, en wie is er nog belangrijk?")),
+        difficult=_texts(
+            page, "als-het-moeilijk-wordt", _("Waaraan merken ze het, wat doen ze zelf, wie bellen ze?")
+        ),
+        agreements=_texts(
+            page, "hoe-we-samenwerken", _("Hoe vaak zien we elkaar? Wie vertelt het aan school?")
+        ),
+        goals=tuple(_goal(page, goal) for goal in pieces.goals),
+        loose_steps=tuple(_steps(page, pieces.loose_steps)),
+        goals_saved=_saved(page, SectionKey.GOALS),
+        waiting=tuple(_help(page, one) for one in pieces.help if one.state == HelpState.WAITING),
+        there=tuple(_help(page, one) for one in help_there),
+        help_saved=_saved(page, SectionKey.HELP),
+        chips=_chips(page),
+        unmarked=sum(row.piece is None for row in page.domains),
+        team=tuple(_member(page, one) for one in pieces.team),
+        answers=_answers(page) if version and version.is_active else (),
+        older=tuple(range(version.number, 0, -1)) if version else (),
+        todo=_todo(page),
+        has_private=any(piece.released is False for piece in everything),
+    )
+
+
+def summing(page: PlanNow) -> str:
+    """'Versie 2, samen gemaakt op 4 november. We kijken er opnieuw naar op 16 december.'"""
+    version = page.version
+    if version is None or (not version.is_active and not page.is_closed):
+        return _("Nog niet afgesproken. Alles wat je opschrijft, blijft bewaard.")
+    made = _("Versie %(number)s, samen gemaakt op %(day)s.") % {
+        "number": version.number,
+        "day": words.day(day_of(version.activated_at)),
+    }
+    if page.is_closed:
+        return made
+    review = page.next_review_date or version.review_date
+    if review < today():
+        return f"{made} {_('We zouden er opnieuw naar kijken op %(day)s.') % {'day': words.day(review)}}"
+    return f"{made} {_('We kijken er opnieuw naar op %(day)s.') % {'day': words.day(review)}}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """'Kaat, Jeroen en Seppe'."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s en %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+def at(name: str, page: PlanNow, **more: object) -> str:
+    """The address of a page of this family."""
+    return reverse(f"coach:{name}", kwargs={"family_id": page.family_id, **more})
+
+
+def short_day(on: date) -> str:
+    """'28 nov'; with the year when it is not this one."""
+    return date_format(on, "j M" if on.year == today().year else "j M Y").lower()
+
+
+def _saved(page: PlanNow, key: SectionKey) -> str:
+    """'bewaard om 14.02' when the section was saved today; else ''."""
+    section = page.sections.get(key)
+    moment: datetime | None = section.changed_at if section and section.revision else None
+    if moment is None or day_of(moment) != today():
+        return ""
+    return _("bewaard om %(hour)s") % {"hour": words.hour(moment)}
+
+
+def _texts(page: PlanNow, slug: str, none_yet: str) -> Texts:
+    key = SLUGS[slug]
+    return Texts(
+        key,
+        str(key.label),
+        slug,
+        tuple(quotes(page, page.pieces.texts.get(key, ()))),
+        at("write-text", page, section=slug),
+        _saved(page, key),
+        none_yet,
+    )
+
+
+def quotes(page: PlanNow, pieces: Iterable[Piece]) -> list[Quote]:
+    """The texts of some pieces."""
+    return [
+        Quote(
+            said.text,
+            said.by,
+            said.lang,
+            at("change-text", page, item_id=piece.item_id),
+            piece.released is False,
+        )
+        for piece in pieces
+        if (said := saying(piece))
+    ]
+
+
+def _goal(page: PlanNow, goal: GoalPiece) -> GoalBlock:
+    said, notice = saying(goal), saying(goal, "notice")
+    labels = {row.domain.code: row.domain.label(language()) for row in page.domains}
+    about = [
+        _("van %(name)s") % {"name": goal.whose} if goal.whose else _("van het hele gezin"),
+        labels.get(goal.domain or "", "").lower(),
+        _("gezegd door %(name)s") % {"name": goal.expressed_by}
+        if goal.expressed_by
+        else _("door ons opgeschreven"),
+    ]
+    if goal.target_date:
+        about.append(_("tegen %(day)s") % {"day": words.day(goal.target_date)})
+    return GoalBlock(
+        id=goal.item_id,
+        text=said.text if said else "",
+        lang=said.lang if said else "",
+        about=" · ".join(part for part in about if part),
+        status="" if goal.status == GoalStatus.OPEN else str(goal.status.label),
+        is_reached=goal.status == GoalStatus.REACHED,
+        notice=notice.text if notice else "",
+        score=goal.score_now if goal.score_now is not None else goal.score_start,
+        target=goal.score_target,
+        steps=tuple(_steps(page, goal.steps)),
+        href=at("change-goal", page, goal_id=goal.item_id),
+        step_href=f"{at('add-step', page)}?doel={goal.item_id}",
+        is_private=goal.released is False,
+    )
+
+
+def _steps(page: PlanNow, pieces: Iterable[StepPiece]) -> list[StepLine]:
+    lines = []
+    for step in pieces:
+        said = saying(step)
+        if step.done_on:
+            when = _("klaar op %(day)s") % {"day": short_day(step.done_on)}
+        elif step.due_on and step.due_on < today():
+            when = _("was voor %(day)s") % {"day": short_day(step.due_on)}
+        else:
+            when = short_day(step.due_on) if step.due_on else _("nog geen datum")
+        lines.append(
+            StepLine(
+                id=step.item_id,
+                text=said.text if said else "",
+                lang=said.lang if said else "",
+                about=f"{step.owner or _('nog niemand')} · {when}",
+                done=step.done_on is not None,
+                href=at("change-step", page, action_id=step.item_id),
+                tick_href=at("tick-step", page, action_id=step.item_id),
+                is_private=step.released is False,
+            )
+        )
+    return lines
+
+
+def _help(page: PlanNow, piece: HelpPiece) -> HelpLine:
+    said, bridge = saying(piece), saying(piece, "bridge")
+    since = piece.started_on or piece.since
+    about = [piece.organisation]
+    if piece.state == HelpState.WAITING:
+        about.append(
+            _("verwacht in %(month)s") % {"month": date_format(piece.expected, "F")}
+            if piece.expected
+            else _("we weten nog niet wanneer")
+        )
+        if piece.asked_on:
+            about.append(_("laatst nagevraagd op %(day)s") % {"day": words.day(piece.asked_on)})
+    return HelpLine(
+        id=piece.item_id,
+        title=said.text if said else piece.organisation,
+        lang=said.lang if said else "",
+        since=_("sinds %(day)s") % {"day": short_day(since)} if since else "",
+        about=" · ".join(part for part in about if part),
+        bridge=bridge.text if bridge else "",
+        href=at("change-help", page, item_id=piece.item_id),
+        start_href=at("start-help", page, item_id=piece.item_id),
+        is_private=piece.released is False,
+    )
+
+
+def _chips(page: PlanNow) -> tuple[Chip, ...]:
+    order = [Mark.TALK_ABOUT, Mark.GOES_WELL, Mark.NOT_NOW]
+    found = [row for row in page.domains if row.piece and row.piece.mark in order]
+    return tuple(
+        Chip(
+            row.domain.label(language()),
+            TONES.get(row.piece.mark, "done"),
+            at("change-domain", page, domain=row.domain.code),
+        )
+        for row in sorted(found, key=lambda row: order.index(row.piece.mark) if row.piece else 0)
+        if row.piece
+    )
+
+
+def _member(page: PlanNow, piece: TeamPiece) -> Member:
+    secret = {Secrecy.NO: _("geen beroepsgeheim")}.get(piece.secrecy, "")
+    detail = " · ".join(part for part in (piece.organisation, secret) if part)
+    return Member(
+        piece.name, piece.role, detail, piece.phone, at("change-team-member", page, item_id=piece.item_id)
+    )
+
+
+def _answers(page: PlanNow) -> tuple[AnswerLine, ...]:
+    lines = []
+    for one in page.answers:
+        if not (one.asked or one.answer):
+            continue
+        view = answer_view(one)
+        about = [str(one.form.label) if one.form else "", view.when]
+        lines.append(
+            AnswerLine(
+                view.name,
+                view.said,
+                view.tone,
+                " · ".join(part for part in about if part),
+                one.words,
+                one.language,
+                at("record-answer", page, person_id=one.person_id),
+            )
+        )
+    return tuple(lines)
+
+
+def _todo(page: PlanNow) -> tuple[ToDo, ...]:
+    ways = {
+        "plans:domains-unmarked": (at("mark-domains", page), _("Levensdomeinen aanduiden")),
+        "plans:no-goal-of-family": (at("add-goal", page), _("Doel opschrijven")),
+        "plans:step-incomplete": (f"{at('read-plan', page)}#doelen", _("Naar de stappen")),
+        "plans:no-review-date": (at("set-review", page), _("Dag kiezen")),
+    }
+    return tuple(
+        ToDo(str(one.words), *ways.get(one.code, (at("read-plan", page), _("Naar het plan"))))
+        for one in page.missing
+    )
+
+
+def standing_rows(piece: Piece) -> list[Row]:
+    """What a piece says now, for whoever saved at the same time as somebody else."""
+    slots = {
+        "text": _("Wat er staat"), "notice": _("Hoe we het merken"), "note": _("Te onthouden"),
+        "bridge": _("Wat intussen helpt"), "strength": _("Wat helpt"), "worry": _("Zorg"),
+    }  # fmt: skip
+    rows = [
+        Row(slots[slot], f"{said.text}\n({said.speaker})" if said.speaker else said.text)
+        for slot, said in piece.words.items()
+        if slot in slots and said.text
+    ]
+    more: list[tuple[str, str]] = []
+    if isinstance(piece, GoalPiece):
+        more = [
+            (_("Van wie"), piece.whose or _("het hele gezin")),
+            (_("Cijfer nu"), "" if piece.score_now is None else str(piece.score_now)),
+            (_("Cijfer straks"), "" if piece.score_target is None else str(piece.score_target)),
+            (_("Hoe het staat"), str(piece.status.label)),
+        ]
+    elif isinstance(piece, StepPiece):
+        more = [(_("Wie"), piece.owner), (_("Tegen"), words.day(piece.due_on) if piece.due_on else "")]
+    elif isinstance(piece, HelpPiece):
+        more = [
+            (_("Van wie"), piece.organisation),
+            (_("Hoe het staat"), str(piece.state.label)),
+            (_("Sinds"), words.day(piece.since) if piece.since else ""),
+            (_("Verwacht"), words.day(piece.expected) if piece.expected else ""),
+        ]
+    elif isinstance(piece, TeamPiece):
+        more = [
+            (_("Naam"), piece.name),
+            (_("Wat"), piece.role),
+            (_("Organisatie"), piece.organisation),
+            (_("Telefoon"), piece.phone),
+        ]
+    elif isinstance(piece, DomainPiece):
+        more = [
+            (_("Nu"), str(piece.mark.label)),
+            (_("Cijfer"), "" if piece.score is None else str(piece.score)),
+        ]
+    return [*rows, *(Row(key, value) for key, value in more if value)]

@@ -1,0 +1,68 @@
+"""One family: who, how to reach them, what was agreed, what happened."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from eenplan.core.clock import today
+from eenplan.core.enums import Role
+from eenplan.families.enums import ItemKind
+from eenplan.families.queries import cards, current_words
+from eenplan.plans.queries import trajectory, versions
+from eenplan.referrals.queries import referral
+from eenplan.web.coach.presenters import family as presented
+from eenplan.web.coach.views.around import READS, crumbs_of, team_of
+from eenplan.web.desk.presenters import referral as referred
+from eenplan.web.shared.access import SignedRequest, roles
+
+
+@require_safe
+@roles(*READS)
+def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """The page of a family."""
+    acting = request.acting
+    path = trajectory(acting, family_id)
+    page = referral(acting, path.referral_id)
+    newest = versions(acting, family_id)
+    said = current_words(acting, family_id, kinds=[ItemKind.CONTACT])
+    names = {worker.actor_id: worker.name for worker in team_of(acting)}
+    having = {card.person_id for card in cards(acting, family_id) if not card.revoked_at}
+    may_write = acting.role == Role.COACH and path.ended_on is None
+    return render(
+        request,
+        "coach/family.html",
+        {
+            "crumbs": crumbs_of(acting, family_id, page.family.name),
+            "family": page.family,
+            "clock": referred.clock(page),
+            "next": presented.next_act(page, path, newest) if may_write else None,
+            "planned": referred.planned_words(page),
+            "is_planned": bool(referred.planned_words(page)),
+            "is_held": presented.is_held(page),
+            "people": referred.people(page),
+            "reach": referred.reach(page),
+            "unsafe": page.referral.safe_to_contact is False,
+            "contact_rows": referred.contact_rows(page),
+            "agreement_rows": referred.agreement_rows(page),
+            "question": page.question,
+            "going_well": page.going_well,
+            "referrer_view": page.referrer_view,
+            "referrer_rows": referred.referrer_rows(page),
+            "coaches": presented.coach_rows(path),
+            "coach_now": presented.coach_words(path),
+            "contacts": presented.contact_lines(page, said, names, may_write=may_write),
+            "plan_words": presented.plan_words(newest),
+            "cards_words": presented.cards_words(len(having)),
+            "closure": presented.closure_rows(path),
+            "ended": path.ended_on,
+            "ended_words": presented.ended_words(path),
+            "may_write": may_write,
+            "may_change_coach": acting.role == Role.COORDINATOR and path.ended_on is None,
+            "may_close": path.ended_on is None and path.started_on <= today(),
+            "lead": _("%(title)s · %(reference)s")
+            % {"title": referred.title(page), "reference": page.referral.reference},
+        },
+    )

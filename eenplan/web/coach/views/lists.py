@@ -1,0 +1,32 @@
+"""Today, and all my families."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from eenplan.plans.queries import my_families
+from eenplan.referrals.queries import clocks_of
+from eenplan.web.coach.presenters import lists
+from eenplan.web.coach.views.around import MINE
+from eenplan.web.shared.access import SignedRequest, roles
+
+
+@require_safe
+@roles(*MINE)
+def list_today(request: SignedRequest) -> HttpResponse:
+    """What is due in my families."""
+    families = my_families(request.acting)
+    clocks = clocks_of(request.acting, [one.family_id for one in families])
+    due = lists.today_of(families, clocks)
+    context = {"due": due, "has_families": bool(families), "summing": lists.summing(due)}
+    return render(request, "coach/today.html", context)
+
+
+@require_safe
+@roles(*MINE)
+def list_families(request: SignedRequest) -> HttpResponse:
+    """My families, those that wait for their first conversation first."""
+    families = my_families(request.acting)
+    clocks = clocks_of(request.acting, [one.family_id for one in families])
+    entries = [lists.family_entry(one, clocks) for one in families]
+    return render(request, "coach/families.html", {"entries": entries})

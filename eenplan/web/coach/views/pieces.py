@@ -1,0 +1,353 @@
+"""Goals, steps, help and who helps: one form each."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from eenplan.core.clock import today
+from eenplan.core.errors import RuleBroken
+from eenplan.plans import actions
+from eenplan.plans.queries import GoalPiece, HelpPiece, PlanNow, StepPiece, TeamPiece
+from eenplan.web.coach.forms import plan as forms
+from eenplan.web.coach.forms.parts import WHOLE_FAMILY, WORKER
+from eenplan.web.coach.presenters import choices
+from eenplan.web.coach.views.around import (
+    FORM,
+    WRITES,
+    edit,
+    item_or_gone,
+    labels_of,
+    me,
+    piece_of,
+    plan_href,
+    plan_to_write,
+    posted,
+    say_saved,
+    team_of,
+)
+from eenplan.web.shared.access import SignedRequest, roles
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def add_goal(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """Write a goal down, in the words of who said it."""
+    return _goal(request, plan_to_write(request, family_id), None, is_gone=False)
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def change_goal(request: SignedRequest, family_id: UUID, goal_id: UUID) -> HttpResponse:
+    """Change a goal; its earlier words stay readable."""
+    page = plan_to_write(request, family_id)
+    goal = item_or_gone(request, page, goal_id, GoalPiece)
+    return _goal(request, page, goal if isinstance(goal, GoalPiece) else None, is_gone=goal is None)
+
+
+def _goal(request: SignedRequest, page: PlanNow, goal: GoalPiece | None, *, is_gone: bool) -> HttpResponse:
+    initial: dict[str, object] = {"revision": _revision(page, "goals")}
+    if goal:
+        notice = goal.words.get("notice")
+        initial |= {
+            "text": goal.text.text if goal.text else "",
+            "expressed_by": str(goal.expressed_by_id or WORKER),
+            "whose": str(goal.whose_id or WHOLE_FAMILY),
+            "domain": goal.domain or "",
+            "horizon": goal.horizon.value,
+            "notice": notice.text if notice else "",
+            "score_now": _typed(goal.score_now),
+            "score_target": _typed(goal.score_target),
+            "target_date": goal.target_date,
+            "status": goal.status.value,
+            "private": goal.released is False,
+        }
+    form = forms.GoalForm(
+        posted(request),
+        speakers=choices.speakers(page),
+        owners=choices.whose(page),
+        domains=choices.domains(page),
+        goal=goal,
+        initial=initial,
+    )
+
+    def keep() -> None:
+        labels = labels_of(request, page, goal, private=form.cleaned_data["private"])
+        if goal is None:
+            actions.add_goal(request.acting, plan_id=page.plan_id, goal=form.fields_of(), labels=labels)
+        else:
+            actions.change_goal(
+                request.acting,
+                goal_id=goal.item_id,
+                goal=form.fields_of(),
+                revision=form.revision_read,
+                labels=labels,
+            )
+
+    return edit(
+        request,
+        page,
+        form,
+        template="coach/edit-goal.html",
+        title=_("Doel aanpassen") if goal else _("Nieuw doel"),
+        keep=keep,
+        anchor="doelen",
+        piece=goal,
+        is_gone=is_gone,
+        add_href=reverse("coach:add-goal", args=[page.family_id]),
+    )
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def add_step(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """Write a step down: one who does it, and a day (rule 21)."""
+    return _step(request, plan_to_write(request, family_id), None, is_gone=False)
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def change_step(request: SignedRequest, family_id: UUID, action_id: UUID) -> HttpResponse:
+    """Change a step."""
+    page = plan_to_write(request, family_id)
+    step = item_or_gone(request, page, action_id, StepPiece)
+    return _step(request, page, step if isinstance(step, StepPiece) else None, is_gone=step is None)
+
+
+def _step(request: SignedRequest, page: PlanNow, step: StepPiece | None, *, is_gone: bool) -> HttpResponse:
+    mine = me(request)
+    colleagues = choices.colleagues(team_of(request.acting), mine)
+    initial: dict[str, object] = {"revision": _revision(page, "goals"), "goal": request.GET.get("doel", "")}
+    if step:
+        note = step.words.get("note")
+        named = str(step.staff_member_id or "")
+        if named and named != mine and named not in dict(colleagues):
+            colleagues.append((named, step.owner))
+        initial |= {
+            "text": step.text.text if step.text else "",
+            "owner": _owner(step, mine),
+            "colleague": named if named != mine else "",
+            "organisation": step.organisation_name,
+            "network": step.network_name,
+            "due_on": step.due_on,
+            "goal": str(step.goal_id or ""),
+            "note": note.text if note else "",
+            "private": step.released is False,
+        }
+    form = forms.StepForm(
+        posted(request),
+        owners=choices.owners(page, mine),
+        colleagues=colleagues,
+        goals=choices.goals(page),
+        initial=initial,
+    )
+
+    def keep() -> None:
+        labels = labels_of(request, page, step, private=form.cleaned_data["private"])
+        if step is None:
+            actions.add_action(request.acting, plan_id=page.plan_id, step=form.fields_of(), labels=labels)
+        else:
+            actions.change_action(
+                request.acting,
+                action_id=step.item_id,
+                step=form.fields_of(),
+                revision=form.revision_read,
+                labels=labels,
+            )
+
+    return edit(
+        request,
+        page,
+        form,
+        template="coach/edit-step.html",
+        title=_("Stap aanpassen") if step else _("Nieuwe stap"),
+        keep=keep,
+        anchor="doelen",
+        piece=step,
+        is_gone=is_gone,
+        add_href=reverse("coach:add-step", args=[page.family_id]),
+    )
+
+
+def _owner(step: StepPiece, mine: str) -> str:
+    if step.person_id:
+        return f"person:{step.person_id}"
+    if step.staff_member_id:
+        return f"staff:{mine}" if str(step.staff_member_id) == mine else "colleague"
+    return "organisation" if step.organisation_name else "network" if step.network_name else ""
+
+
+@require_POST
+@roles(*WRITES)
+def tick_step(request: SignedRequest, family_id: UUID, action_id: UUID) -> HttpResponse:
+    """A step is done, or not done after all."""
+    page = plan_to_write(request, family_id)
+    step = piece_of(page, action_id)
+    if not isinstance(step, StepPiece):
+        raise Http404
+    actions.tick_action(request.acting, action_id=action_id, done=step.done_on is None)
+    say_saved(request)
+    return redirect(plan_href(page, "doelen"))
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def add_help(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """Write down help that is there, or that the family waits for."""
+    return _help(request, plan_to_write(request, family_id), None, is_gone=False)
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def change_help(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpResponse:
+    """Change what is known of help."""
+    page = plan_to_write(request, family_id)
+    piece = item_or_gone(request, page, item_id, HelpPiece)
+    return _help(request, page, piece if isinstance(piece, HelpPiece) else None, is_gone=piece is None)
+
+
+def _help(request: SignedRequest, page: PlanNow, piece: HelpPiece | None, *, is_gone: bool) -> HttpResponse:
+    initial: dict[str, object] = {"revision": _revision(page, "help")}
+    if piece:
+        bridge = piece.words.get("bridge")
+        initial |= {
+            "what": piece.text.text if piece.text else "",
+            "organisation": piece.organisation,
+            "state": piece.state.value,
+            "since": piece.since,
+            "asked_on": piece.asked_on,
+            "expected": piece.expected,
+            "bridge": bridge.text if bridge else "",
+            "private": piece.released is False,
+        }
+    form = forms.HelpForm(posted(request), help=piece, initial=initial)
+
+    def keep() -> None:
+        labels = labels_of(request, page, piece, private=form.cleaned_data["private"])
+        if piece is None:
+            actions.add_help(request.acting, plan_id=page.plan_id, help=form.fields_of(), labels=labels)
+        else:
+            actions.change_help(
+                request.acting,
+                help_id=piece.item_id,
+                help=form.fields_of(),
+                revision=form.revision_read,
+                labels=labels,
+            )
+
+    return edit(
+        request,
+        page,
+        form,
+        template="coach/edit-help.html",
+        title=_("Hulp aanpassen") if piece else _("Hulp opschrijven"),
+        keep=keep,
+        anchor="hulp",
+        piece=piece,
+        is_gone=is_gone,
+        add_href=reverse("coach:add-help", args=[page.family_id]),
+    )
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def start_help(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpResponse:
+    """Help has started: in one act, today unless another day is given. It never waits for the plan."""
+    page = plan_to_write(request, family_id)
+    piece = piece_of(page, item_id)
+    if not isinstance(piece, HelpPiece):
+        raise Http404
+    form = forms.StartForm(posted(request), initial={"on": today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.start_help(request.acting, help_id=item_id, on=form.cleaned_data["on"])
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            say_saved(request, _("de hulp is gestart. Goed nieuws."))
+            return redirect(plan_href(page, "hulp"))
+    return edit(
+        request,
+        page,
+        form,
+        template="coach/start-help.html",
+        title=_("De hulp is gestart"),
+        keep=lambda: None,
+        anchor="hulp",
+        more={"what": piece.text.text if piece.text else piece.organisation},
+    )
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def add_team_member(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """Write down somebody who helps."""
+    return _member(request, plan_to_write(request, family_id), None, is_gone=False)
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def change_team_member(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpResponse:
+    """Change what is known of somebody who helps."""
+    page = plan_to_write(request, family_id)
+    piece = item_or_gone(request, page, item_id, TeamPiece)
+    return _member(request, page, piece if isinstance(piece, TeamPiece) else None, is_gone=piece is None)
+
+
+def _member(request: SignedRequest, page: PlanNow, piece: TeamPiece | None, *, is_gone: bool) -> HttpResponse:
+    initial: dict[str, object] = {"revision": _revision(page, "team")}
+    if piece:
+        initial |= {
+            "name": piece.name,
+            "kind": piece.team_kind.value,
+            "role": piece.role,
+            "organisation": piece.organisation,
+            "phone": piece.phone,
+            "secrecy": piece.secrecy.value,
+            "private": piece.released is False,
+        }
+    form = forms.TeamForm(posted(request), initial=initial)
+
+    def keep() -> None:
+        labels = labels_of(request, page, piece, private=form.cleaned_data["private"])
+        if piece is None:
+            actions.note_team_member(
+                request.acting, plan_id=page.plan_id, member=form.fields_of(None), labels=labels
+            )
+        else:
+            actions.change_team_member(
+                request.acting,
+                team_member_id=piece.item_id,
+                member=form.fields_of(_staff_of(piece)),
+                revision=form.revision_read,
+                labels=labels,
+            )
+
+    return edit(
+        request,
+        page,
+        form,
+        template="coach/edit-team-member.html",
+        title=_("Wie helpt: aanpassen") if piece else _("Iemand die helpt"),
+        keep=keep,
+        anchor="wie-helpt",
+        piece=piece,
+        is_gone=is_gone,
+        add_href=reverse("coach:add-team-member", args=[page.family_id]),
+    )
+
+
+def _staff_of(piece: TeamPiece) -> UUID | None:
+    found: UUID | str | None = piece.staff_member_id
+    return UUID(str(found)) if found else None
+
+
+def _revision(page: PlanNow, key: str) -> int:
+    return next(one.revision for one in page.sections.values() if one.key == key)
+
+
+def _typed(score: int | None) -> str:
+    return "" if score is None else str(score)
