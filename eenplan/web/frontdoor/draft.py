@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -13,6 +14,8 @@ from eenplan.web.shared.forms import DatePartsInput, Form
 
 _DRAFT, _RECEIPT = "referral-draft", "referral-receipt"
 MOST_PERSONS = 20
+# How long what was typed stays when nobody goes on with it, for a visitor without an account.
+KEPT_S = 2 * 3600
 
 Typed = dict[str, list[str]]
 
@@ -63,6 +66,8 @@ def save(session: Any, draft: Draft) -> None:
         "answers": draft.answers,
         "persons": draft.persons,
     }
+    if SESSION_KEY not in session:
+        session.set_expiry(KEPT_S)
 
 
 def forget(session: Any) -> None:

@@ -13,7 +13,7 @@ from eenplan.core.clock import today
 from eenplan.families.actions import NewDetail, NewPerson
 from eenplan.families.enums import DetailKind, LivesHere, PersonRole
 from eenplan.referrals.actions import NewReferral, Where
-from eenplan.referrals.enums import ReferrerType
+from eenplan.referrals.enums import ReferrerType, Urgency
 from eenplan.referrals.rules import Child, is_eligible
 from eenplan.web.frontdoor import forms
 from eenplan.web.frontdoor.draft import Draft, as_data
@@ -200,6 +200,7 @@ def make_referral(said: dict[str, Any], people: list[dict[str, Any]], *, own: bo
         asked_minor=asked("asked_minor"),
         safe_to_contact=safe,
         preferred_contact=text("preferred_contact"),
+        urgency=Urgency.TODAY if asked("acute_danger") else Urgency.ORDINARY,
         acute_danger=asked("acute_danger"),
         concern_about_child=asked("concern_about_child"),
         eligibility_override=text("eligibility_override"),

@@ -171,6 +171,9 @@ def test_going_back_keeps_what_was_typed_and_changing_returns_to_the_check(clien
 
 
 def test_a_session_that_ended_says_so_and_keeps_the_page_that_was_sent(client: Client) -> None:
+    client.post("/aanmelden/", {"referrer_type": "clb"})
+    assert client.session.get_expiry_age() <= 2 * 3600
+    client.post("/aanmelden/wissen/")
     lost = client.get("/aanmelden/stap/taal/")
     assert lost.status_code == 200
     assert "Je antwoorden zijn er niet meer" in text_of(lost)
@@ -222,7 +225,8 @@ def test_danger_shows_whom_to_call_at_once_and_loses_nothing(client: Client) -> 
     assert "kijk wie je nu kan bellen" in text_of(client.get(SEND))
     receipt = text_of(client.post(SEND, follow=True))
     assert "1712" in receipt
-    assert Referral.objects.get().acute_danger is True
+    referral = Referral.objects.get()
+    assert (referral.acute_danger, referral.urgency) == (True, "today")
 
 
 @pytest.mark.rule(6)
@@ -249,9 +253,12 @@ def test_the_check_page_asks_as_much_of_the_database_for_three_as_for_one(
     client.post("/aanmelden/gezin/", {"more": "no"})
     with django_assert_num_queries(CHECK_QUERIES):
         client.get(SEND)
+    with django_assert_num_queries(SEND_QUERIES):
+        client.post(SEND)
 
 
 CHECK_QUERIES = 11
+SEND_QUERIES = 72
 
 
 def test_every_page_keeps_away_from_caches(client: Client) -> None:
