@@ -1,6 +1,6 @@
 """The clock and the family in words."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -73,6 +73,11 @@ def test_families() -> None:
     assert words.family_words("As", 2, 1) == "Gezin met 2 kinderen en een kindje op komst, As"
     assert words.family_words("Bilzen", 1, 0, 17) == "Jongere, 17 jaar, Bilzen"
     assert words.family_words("Bilzen", 0) == "Gezin, Bilzen"
+
+
+def test_hours() -> None:
+    assert words.hour(datetime(2026, 11, 21, 8, 5, tzinfo=UTC)) == "9.05"
+    assert words.day_and_hour(datetime(2026, 7, 1, 12, 30, tzinfo=UTC)) == "woensdag 1 juli om 14.30"
 
 
 def test_numbers_and_capitals() -> None:

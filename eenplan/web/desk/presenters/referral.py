@@ -309,7 +309,8 @@ def timeline(page: ReferralPage, names: Mapping[UUID, str], coach: CoachOf | Non
     if referral.taken_up_at:
         happened.append((referral.taken_up_at, _("Opgenomen: we helpen dit gezin.")))
     if referral.coach_given_at:
-        text = _("%(name)s werd de coach.") % {"name": coach.name} if coach else _("Er kwam een vaste coach.")
+        first = coach if coach and coach.since == day_of(referral.coach_given_at) else None
+        text = _("%(name)s werd de coach.") % {"name": first.name} if first else _("Er kwam een vaste coach.")
         happened.append((referral.coach_given_at, text))
     for correction in page.corrections:
         text = _("Datum van ontvangst verbeterd. Er stond: %(old)s. Waarom: %(reason)s") % {

@@ -64,8 +64,9 @@ def weekday(on: date) -> str:
 
 
 def hour(moment: datetime) -> str:
-    """'14.02', in Brussels."""
-    return localtime(moment).strftime("%H.%M")
+    """'14.02' or '9.05', in Brussels."""
+    at = localtime(moment)
+    return f"{at.hour}.{at.minute:02}"
 
 
 def day_and_hour(moment: datetime) -> str:
