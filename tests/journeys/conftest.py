@@ -147,21 +147,32 @@ class Somebody:
         self.page.wait_for_load_state()
 
     def choose(self, name: str, value: str) -> None:
-        """Choose one answer; the visible label is what is pressed."""
-        self.page.check(f"[name={name}][value={value}]")
+        """Choose one answer, in a list or among radio buttons."""
+        field = self.page.locator(f"[name={name}]").first
+        if field.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            self.page.check(f"[name={name}][value={value}]")
 
     def reads(self, text: str) -> bool:
         """Whether a text stands on the page."""
         return text in self.page.inner_text("body")
 
     def checks_accessibility(self) -> None:
-        """No violation of WCAG 2.2 A or AA on this page (axe), and nothing wider than the screen."""
+        """No violation of WCAG 2.2 A or AA on this page (axe), and nothing wider than the screen.
+
+        Axe sees the whole page at once: what lies below the bar at the bottom can be scrolled free.
+        """
+        size = self.page.viewport_size
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.set_viewport_size({"width": size["width"], "height": height + 100})
         self.page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
         found = self.page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(r => r.violations.map("
             "v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | ')))",
             WCAG,
         )
+        self.page.set_viewport_size(size)
         assert found == [], f"{self.page.url}: {found}"
         width = self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
