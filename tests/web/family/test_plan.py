@@ -8,11 +8,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from eenplan.audit.models import Entry
-from eenplan.core.acting import request_transaction
+from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.clock import now
-from eenplan.families.actions import plan_contact, relabel
+from eenplan.core.enums import ActorKind, Role
+from eenplan.families.actions import hold_contact, plan_contact, relabel
 from eenplan.families.actions.items import RELEASED
 from eenplan.families.enums import Channel, ContactKind
+from eenplan.families.queries import contacts, current_words
 from tests.cast import MARKER, make_team
 from tests.factories.family_plan import (
     HIDDEN,
@@ -115,7 +117,8 @@ def test_the_first_page_says_what_is_behind_each_door(enter: Enter) -> None:
     assert "Je zei er nog niets over." in page
 
 
-def test_the_next_appointment_shows_when_it_is_released(enter: Enter) -> None:
+@pytest.mark.rule(34)
+def test_the_next_appointment_shows_to_whoever_is_expected(enter: Enter) -> None:
     made = make_family_plan(make_team())
     with request_transaction(made.coach):
         contact = plan_contact(
@@ -124,12 +127,43 @@ def test_the_next_appointment_shows_when_it_is_released(enter: Enter) -> None:
             kind=ContactKind.FAMILY,
             channel=Channel.HOME,
             planned_for=now() + timedelta(days=3),
+            persons=[made.child.id],
         )
-    client = enter(made)
-    assert "bij jullie langs" not in read(client, "start/")
+    assert "bij jullie langs" not in read(enter(made), "start/")
+    assert "komt Werker bij jullie langs." in read(enter(made, made.child), "start/")
     with request_transaction(made.coach):
         relabel(made.coach, item_id=contact.item_id, labels=RELEASED)
-    assert "komt Werker bij jullie langs." in read(client, "start/")
+    assert "komt Werker bij jullie langs." in read(enter(made), "start/")
+
+
+def test_what_was_said_at_a_contact_stays_among_workers(enter: Enter) -> None:
+    made = make_family_plan(make_team())
+    with request_transaction(made.coach):
+        for planned_for in (now() - timedelta(hours=1), now() + timedelta(days=9)):
+            contact = plan_contact(
+                made.coach,
+                family_id=made.family.id,
+                kind=ContactKind.FAMILY,
+                channel=Channel.HOME,
+                planned_for=planned_for,
+                persons=[made.parent.id],
+            )
+            hold_contact(
+                made.coach,
+                contact_id=contact.item_id,
+                held_at=now() - timedelta(minutes=5),
+                present=[made.parent.id],
+                text="wat er gezegd werd",
+            )
+    client = enter(made)
+    assert "bij jullie langs" not in read(client, "start/")
+    made.parent.refresh_from_db()
+    acting = Acting(
+        made.parent.actor_id, ActorKind.FAMILY_MEMBER, Role.FAMILY_MEMBER, family_id=made.family.id
+    )
+    with request_transaction(acting):
+        assert not contacts(acting, made.family.id)
+        assert "wat er gezegd werd" not in str(current_words(acting, made.family.id))
 
 
 def test_one_sees_the_own_steps_only(enter: Enter) -> None:
