@@ -25,6 +25,7 @@ from eenplan.families.enums import PersonRole
 from eenplan.families.queries import cards, family, persons
 from eenplan.plans.queries import version
 from eenplan.plans.queries.plan import domain_rows
+from eenplan.web.coach.views.around import READS, crumbs_of
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.pdf import pdf_response, render_pdf
@@ -67,7 +68,9 @@ def list_cards(request: SignedRequest, family_id: UUID) -> HttpResponse:
             )
         )
     record_read(request.acting, "families:cards", families=[family_id])
-    crumbs = [Crumb(_("Kaarten"))]
+    here = Crumb(_("Kaarten"))
+    may_go_up = request.acting.role in READS
+    crumbs = crumbs_of(request.acting, family_id, found.name, here) if may_go_up else [here]
     return render(request, "coach/cards.html", {"family": found, "rows": rows, "crumbs": crumbs})
 
 
