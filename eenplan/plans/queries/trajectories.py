@@ -34,7 +34,7 @@ class Due:
     """Something that asks for an act. `on` is the day by which; None when it has no day.
 
     `text` is the family's own (the step, a name), never more than needed. `subject_id` is the item,
-    plan, person or referral it is about.
+    plan, person or referral it is about; `staff_member_id` the worker who takes the step, if one does.
     """
 
     kind: DueKind
@@ -43,6 +43,7 @@ class Due:
     on: date | None
     text: str
     subject_id: UUID
+    staff_member_id: UUID | None = None
 
     @property
     def is_late(self) -> bool:
@@ -295,6 +296,7 @@ def _steps(rows: Iterable[CoachAssignment], names: Mapping[UUID, str]) -> list[D
             step.due_on,
             texts.get(step.item_id, ""),
             step.item_id,
+            step.staff_member_id,
         )
         for step in steps
     ]

@@ -15,7 +15,6 @@ from eenplan.referrals.queries import ReferralClock
 from eenplan.web.coach.presenters import plan as presented
 from eenplan.web.desk.presenters import words
 from eenplan.web.desk.presenters.words import ClockWords
-from eenplan.web.shared.components import Row
 
 Clocks = Mapping[UUID, ReferralClock]
 
@@ -35,19 +34,32 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """Something that is due, in a quiet list."""
+
+    text: str
+    about: str
+    when: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Today:
     """What is due, by kind."""
 
     conversations: list[Entry]
-    appointments: list[Row]
-    steps: list[Row]
-    reviews: list[Row]
-    answers: list[Row]
+    appointments: list[Line]
+    mine: list[Line]
+    steps: list[Line]
+    reviews: list[Line]
+    answers: list[Line]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing asks for an act."""
-        return not (self.conversations or self.appointments or self.steps or self.reviews or self.answers)
+        return not (
+            self.conversations or self.appointments or self.mine or self.steps or self.reviews or self.answers
+        )
 
 
 def summing(due: Today) -> str:
@@ -63,9 +75,10 @@ def summing(due: Today) -> str:
     return words.sentence(text % {"number": words.number(waiting)})
 
 
-def today_of(families: Sequence[MyFamily], clocks: Clocks) -> Today:
-    """What is due in these families, the first day first."""
+def today_of(families: Sequence[MyFamily], clocks: Clocks, me: str) -> Today:
+    """What is due in these families, the first day first. `me` is the worker whose steps stand apart."""
     due = [one for family in families for one in family.due]
+    steps = _of(due, DueKind.STEP)
     waiting = [one for one in families if one.referral_state != State.CONVERSATION_HELD]
     planned = sorted(
         (one.next_contact_at, one.family_name, one.family_id) for one in families if one.next_contact_at
@@ -76,11 +89,11 @@ def today_of(families: Sequence[MyFamily], clocks: Clocks) -> Today:
             for one in sorted(waiting, key=lambda one: (one.deadline, one.family_name))
         ],
         appointments=[
-            Row(words.sentence(words.day_and_hour(at)), name, _family(family_id), _("Naar het gezin"))
-            for at, name, family_id in planned
+            Line(name, "", words.day_and_hour(at), _family(family_id)) for at, name, family_id in planned
         ],
-        steps=[_row(one, one.text) for one in _of(due, DueKind.STEP)],
-        reviews=[_row(one, _("Het plan samen opnieuw bekijken")) for one in _of(due, DueKind.REVIEW)],
+        mine=[_line(one, one.text, one.family_name) for one in steps if str(one.staff_member_id) == me],
+        steps=[_line(one, one.text, one.family_name) for one in steps if str(one.staff_member_id) != me],
+        reviews=[_line(one, one.family_name) for one in _of(due, DueKind.REVIEW)],
         answers=_answers(_of(due, DueKind.ANSWER)),
     )
 
@@ -149,21 +162,21 @@ def _of(due: Sequence[Due], kind: DueKind) -> list[Due]:
     )
 
 
-def _row(one: Due, text: str) -> Row:
+def _line(one: Due, text: str, about: str = "") -> Line:
     day = words.day(one.on) if one.on else ""
     if one.on and one.on == today():
-        key = _("Vandaag")
+        when = _("vandaag")
     else:
-        key = _("Was voor %(day)s") % {"day": day} if one.is_late else _("Tegen %(day)s") % {"day": day}
-    return Row(key, f"{text}\n{one.family_name}", _plan(one.family_id), _("Naar het plan"))
+        when = _("was voor %(day)s") % {"day": day} if one.is_late else _("tegen %(day)s") % {"day": day}
+    return Line(text, about, when, _plan(one.family_id))
 
 
-def _answers(due: Sequence[Due]) -> list[Row]:
+def _answers(due: Sequence[Due]) -> list[Line]:
     names: dict[UUID, tuple[str, list[str]]] = {}
     for one in due:
         names.setdefault(one.family_id, (one.family_name, []))[1].append(one.text)
     return [
-        Row(family, presented.listed(people), f"{_plan(family_id)}#akkoord", _("Naar het plan"))
+        Line(presented.listed(people), family, "", f"{_plan(family_id)}#akkoord")
         for family_id, (family, people) in names.items()
     ]
 

@@ -197,7 +197,7 @@ def plan_page(page: PlanNow) -> PlanPage:
         help_saved=_saved(page, SectionKey.HELP),
         chips=_chips(page),
         unmarked=sum(row.piece is None for row in page.domains),
-        team=tuple(_member(page, one) for one in pieces.team),
+        team=tuple(members(page)),
         answers=_answers(page) if version and version.is_active else (),
         older=tuple(range(version.number, 0, -1)) if version else (),
         todo=_todo(page),
@@ -367,6 +367,11 @@ def _chips(page: PlanNow) -> tuple[Chip, ...]:
         for row in sorted(found, key=lambda row: order.index(row.piece.mark) if row.piece else 0)
         if row.piece
     )
+
+
+def members(page: PlanNow) -> list[Member]:
+    """Who helps, as the plan lists them."""
+    return [_member(page, one) for one in page.pieces.team]
 
 
 def _member(page: PlanNow, piece: TeamPiece) -> Member:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from eenplan.plans.queries import my_families
 from eenplan.referrals.queries import clocks_of
 from eenplan.web.coach.presenters import lists
-from eenplan.web.coach.views.around import MINE
+from eenplan.web.coach.views.around import MINE, me
 from eenplan.web.shared.access import SignedRequest, roles
 
 
@@ -17,7 +17,7 @@ def list_today(request: SignedRequest) -> HttpResponse:
     """What is due in my families."""
     families = my_families(request.acting)
     clocks = clocks_of(request.acting, [one.family_id for one in families])
-    due = lists.today_of(families, clocks)
+    due = lists.today_of(families, clocks, me(request))
     context = {"due": due, "has_families": bool(families), "summing": lists.summing(due)}
     return render(request, "coach/today.html", context)
 

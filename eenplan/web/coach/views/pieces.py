@@ -15,6 +15,7 @@ from eenplan.plans.queries import GoalPiece, HelpPiece, PlanNow, StepPiece, Team
 from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WHOLE_FAMILY, WORKER
 from eenplan.web.coach.presenters import choices
+from eenplan.web.coach.presenters.plan import members
 from eenplan.web.coach.views.around import (
     FORM,
     WRITES,
@@ -331,12 +332,13 @@ def _member(request: SignedRequest, page: PlanNow, piece: TeamPiece | None, *, i
         page,
         form,
         template="coach/edit-team-member.html",
-        title=_("Wie helpt: aanpassen") if piece else _("Iemand die helpt"),
+        title=_("Wie helpt: aanpassen") if piece else _("Wie helpt ons"),
         keep=keep,
         anchor="wie-helpt",
         piece=piece,
         is_gone=is_gone,
         add_href=reverse("coach:add-team-member", args=[page.family_id]),
+        more={"members": [] if piece or is_gone else members(page)},
     )
 
 
