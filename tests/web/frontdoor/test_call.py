@@ -171,3 +171,9 @@ def test_the_screen_asks_little_of_the_database(
     client.force_login(team.account(Role.INTAKE))
     with django_assert_max_num_queries(14):
         client.get(CALL)
+
+
+def test_the_enter_key_keeps_the_referral_instead_of_adding_lines(client: Client, team: Team) -> None:
+    client.force_login(team.account(Role.INTAKE))
+    form = client.get(CALL).content.decode().split("novalidate>")[1]
+    assert "name=" not in form.split("<button")[1].split(">")[0]
