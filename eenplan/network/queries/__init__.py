@@ -19,6 +19,7 @@ from eenplan.network.queries.configuration import (
 from eenplan.network.queries.partnerships import (
     PartnershipOn,
     ZoneOn,
+    areas_assumed_on,
     partnership_name,
     partnerships_on,
     zones_of,
@@ -36,6 +37,7 @@ __all__ = [
     "StaffOn",
     "ZoneOn",
     "area_on",
+    "areas_assumed_on",
     "assignments_of",
     "crisis_contacts",
     "life_domains",

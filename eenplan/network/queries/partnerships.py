@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from eenplan.core.acting import Acting
 from eenplan.network.enums import Source
 from eenplan.network.models import Partnership, PartnershipName, PartnershipZone
@@ -79,3 +81,11 @@ def zones_of(acting: Acting, partnership_id: UUID, on: date) -> list[ZoneOn]:
         .select_related("zone")
         .order_by("zone__name", "id")
     ]
+
+
+def areas_assumed_on(acting: Acting, on: date) -> frozenset[UUID]:
+    """The partnerships of which a zone, or its first day, is assumed in the area of a day. One query."""
+    serves = PartnershipZone.objects.filter(
+        Q(source=Source.ASSUMED) | Q(period_assumed=True), period__contains=on
+    )
+    return frozenset(serves.order_by().values_list("partnership_id", flat=True))

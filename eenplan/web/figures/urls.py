@@ -1,0 +1,13 @@
+"""The figures of a year by partnership, without names, and what each of them means."""
+
+from django.urls import path
+
+from eenplan.web.figures import views
+
+app_name = "figures"
+
+urlpatterns = [
+    path("", views.read_figures, name="read-figures"),
+    path("csv/", views.download_figures, name="download-figures"),
+    path("definities/", views.read_definitions, name="read-definitions"),
+]
