@@ -1,0 +1,275 @@
+"""The page of a year: the numbers of the reporting room, and all that they need to be understood."""
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from eenplan.core.acting import TASK_ACTOR, Acting
+from eenplan.core.enums import ActorKind, Role
+from eenplan.core.ids import new_id
+from eenplan.network.models import Partnership
+from eenplan.reporting.queries import figures
+from tests.factories.network import AssignmentFactory
+from tests.web.figures.conftest import MakeFacts
+
+END_2021 = date(2021, 12, 31)
+DEMO = "Demogegevens: geen echte cijfers van een partnerschap"
+IN_MARCH = date(2021, 3, 20)
+BRUGGE = {"nis": "31005", "zone": "elz6"}
+GENT = {"nis": "44021", "zone": "elz13"}
+
+
+class Rows(HTMLParser):
+    """The cells of the rows of a table's body, by the name in the row's head."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: dict[str, list[str]] = {}
+        self._row: list[str] | None = None
+        self._inside = 0
+        self.feed(page.split("<tbody>")[1].split("</tbody>")[0])
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        if tag == "tr":
+            self._row = []
+        elif tag in ("th", "td") and self._row is not None:
+            self._row.append("")
+            self._inside = 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("th", "td"):
+            self._inside = 0
+        elif tag == "tr" and self._row:
+            cells = [" ".join(cell.split()) for cell in self._row]
+            self.found[cells[0]] = cells[1:]
+
+    def handle_data(self, data: str) -> None:
+        if self._inside and self._row:
+            self._row[-1] += data
+
+
+def read(browser: Client, query: str = "?jaar=2021", status: int = 200) -> str:
+    page = browser.get(reverse("figures:read-figures") + query)
+    assert page.status_code == status
+    return page.content.decode()
+
+
+def row(page: str, name: str = "De Plan-trekkers") -> list[str]:
+    (found,) = [cells for head, cells in Rows(page).found.items() if head.startswith(name)]
+    return found
+
+
+@pytest.mark.rule(45)
+def test_the_numbers_are_those_of_the_reporting_room(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(6, held_on=IN_MARCH)
+    make_facts(5, held_on=date(2021, 3, 30), recorded_on=date(2021, 5, 1))
+    make_facts(5, outcome="withdrawn", ended_on=date(2021, 3, 12))
+    make_facts(7)
+    acting = Acting(TASK_ACTOR, ActorKind.STAFF, Role.OFFICIAL)
+    (known,) = [
+        found
+        for found in figures(acting, year=2021, areas_on=END_2021).rows
+        if found.partnership_code == "P15"
+    ]
+    page = read(official)
+    assert (known.median_days, known.p75_days) == (20, None)
+    assert row(page) == [
+        str(known.referrals), str(known.families), str(known.children), str(known.within_month), "33,3 %",
+        str(known.apart.ended_otherwise), str(known.apart.still_within_month),
+        str(known.apart.held_in_time_recorded_later), f"{known.median_days} dagen", "nog niet bereikt",
+    ]  # fmt: skip
+    assert "De helft van de gezinnen had binnen 20 dagen een gesprek. Driekwart is nog niet bereikt" in page
+
+
+@pytest.mark.rule(44)
+def test_unit_period_areas_and_day_stand_on_the_page(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(6)
+    page = read(official)
+    for said in (
+        "ontvangen van 1 januari 2021 tot en met 31 december 2021",
+        "Gebieden: zoals ze waren op 31 december 2021",
+        "Cijfers van: 1 juni 2022",
+        "niet op te tellen",
+    ):
+        assert said in page
+    head = page.split("<thead>")[1].split("</thead>")[0]
+    assert re.findall(r'scope="col(?:group)?">\s*([a-z ]+)</th>', head) == [
+        "aanmelding", "gezin", "kind of jongere", "aanmelding", "aanmelding", "kalenderdag",
+    ]  # fmt: skip
+
+
+@pytest.mark.rule(44)
+def test_there_is_no_total(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(6)
+    make_facts(7, **GENT)
+    heads = Rows(read(official)).found
+    assert not [head for head in heads if "otaal" in head]
+    assert "13" not in [cells[0] for cells in heads.values()]
+
+
+def test_the_table_says_what_it_is_to_who_cannot_see_it(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(6)
+    page = read(official)
+    assert '<caption id="figures-caption">Aanmeldingen in 2021 per samenwerkingsverband' in page
+    assert 'role="region" tabindex="0" aria-labelledby="figures-caption"' in page
+    assert page.split("<tbody>")[1].count('<th scope="row">') == len(Rows(page).found)
+    assert "style=" not in page
+
+
+@pytest.mark.rule(43)
+def test_of_a_small_row_nothing_is_shown(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(4, held_on=IN_MARCH)
+    page = read(official)
+    assert row(page) == ["te klein om te tonen"]
+    assert "er zou iemand in te herkennen zijn" in page
+    assert "De Plan-trekkers</h3>" not in page
+
+
+@pytest.mark.rule(43)
+def test_a_small_count_takes_its_share_and_waits_along(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(3, held_on=IN_MARCH)
+    make_facts(20)
+    make_facts(2, ended_on=date(2021, 3, 12), outcome="withdrawn")
+    page = read(official)
+    small = "te klein om te tonen"
+    assert row(page) == ["25", "25", "50", "< 5", small, "< 5", "0", "0", small, small]
+    assert "Er waren te weinig gesprekken om de wachttijd te tonen." in page
+
+
+@pytest.mark.rule(43)
+def test_few_families_referred_often_are_too_small(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(9, family_token=new_id())
+    assert row(read(official)) == ["te klein om te tonen"]
+
+
+@pytest.mark.rule(45)
+def test_who_all_wait_have_not_reached_the_half(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(8)
+    page = read(official)
+    assert row(page)[-2:] == ["nog niet bereikt", "nog niet bereikt"]
+    assert "Nog geen helft van de gezinnen had een eerste gesprek." in page
+
+
+def test_while_a_month_runs_the_share_is_provisional(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(8, received_on=date(2022, 5, 20))
+    page = read(official, "")
+    assert row(page)[3:5] == ["0", "nog niet te zeggen"]
+    assert row(page)[6] == "8"
+    assert "Voorlopig" in page
+    assert "Voorlopig" not in read(official, "?jaar=2021")
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_invented_figures_say_so(official: Client, make_facts: MakeFacts, demo: bool) -> None:
+    make_facts(6, demo=demo)
+    page = read(official)
+    assert (DEMO in page) is demo
+    assert (DEMO in page.split("<caption")[1].split("</caption>")[0]) is demo
+
+
+@pytest.mark.rule(46)
+def test_years_with_other_areas_carry_a_warning(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(6)
+    page = read(official)
+    assert "Vergelijk niet zomaar met 2020" in page
+    assert "Vergelijk niet zomaar met 2022" not in page
+    assert "Vergelijk niet zomaar" in read(official, "?jaar=2020")
+    assert "Vergelijk niet zomaar" not in read(official, "?jaar=2022")
+
+
+@pytest.mark.rule(46)
+def test_areas_that_are_not_the_years_own_carry_a_warning(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(6, received_on=date(2020, 3, 10))
+    make_facts(2, received_on=date(2020, 3, 10), **GENT)
+    page = read(official, "?jaar=2020&gebieden_op=2021-12-31")
+    assert "Deze tabel gebruikt de gebieden van 31 december 2021. In 2020 zelf waren ze anders" in page
+    assert "wie ze van elkaar aftrekt" in page
+    assert "Vergelijk niet zomaar met 2021" not in page
+    assert "Deze tabel gebruikt" not in read(official, "?jaar=2020")
+
+
+def test_what_had_not_begun_is_told(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(6, received_on=date(2020, 3, 10))
+    before = read(official, "?jaar=2020")
+    assert re.search(r"nog niet begonnen op 31 december 2020:[^<]*Noord-West-Vlaanderen", before)
+    assert not [head for head in Rows(before).found if head.startswith("Noord-West-Vlaanderen")]
+    after = Rows(read(official, "?jaar=2020&gebieden_op=2021-12-31")).found
+    (head,) = [head for head in after if head.startswith("Noord-West-Vlaanderen")]
+    assert "bestond nog niet in 2020" in head
+
+
+def test_assumed_areas_are_marked(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(6)
+    heads = list(Rows(read(official)).found)
+    (west,) = [head for head in heads if head.startswith("Jeugdhulp Westhoek")]
+    (voor,) = [head for head in heads if head.startswith("Voor- en Noorderkempen")]
+    assert "gebied aangenomen" in west
+    assert "aangenomen" not in voor
+
+
+def test_places_without_a_partnership_have_their_own_row(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(6, received_on=date(2020, 3, 10), **BRUGGE)
+    assert row(read(official, "?jaar=2020"), "geen partnerschap")[0] == "6"
+
+
+def test_an_empty_year_says_so(official: Client, db: None) -> None:
+    page = read(official, "?jaar=2019")
+    assert "Nog geen aanmeldingen in 2019" in page
+    assert "<table" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "kept", "said"),
+    [
+        ("?jaar=1999", 'value="1999"', "Zo ver gaan de cijfers niet terug"),
+        ("?jaar=2023", 'value="2023"', "Dat jaar moet nog komen. Kies 2022 of vroeger."),
+        ("?jaar=vorig", 'value="vorig"', "Schrijf het jaar met vier cijfers"),
+        ("?jaar=", 'name="jaar"', "Vul een jaar in"),
+        ("?jaar=2021&gebieden_op=rommel", 'value="rommel"', "Deze datum begrijpen we niet"),
+        ("?jaar=2021&gebieden_op=2021-02-30", 'value="2021-02-30"', "Die dag bestaat niet"),
+        ("?jaar=2021&gebieden_op=2030-01-01", 'value="2030-01-01"', "vandaag of vroeger"),
+        ("?jaar=2021&gebieden_op=1900-01-01", 'value="1900-01-01"', "te vroeg"),
+        (
+            "?jaar=2021&gebieden_op_day=3&gebieden_op_month=&gebieden_op_year=2021",
+            'value="3"',
+            "Vul ook de maand in",
+        ),
+        ("?jaar=" + "9" * 400, "", "Dat jaar moet nog komen"),
+        ("?jaar=2021%00", "", "vier cijfers"),
+    ],
+)
+def test_a_wrong_question_is_kept_and_answered_plainly(
+    official: Client, make_facts: MakeFacts, query: str, kept: str, said: str
+) -> None:
+    make_facts(6)
+    page = read(official, query, status=422)
+    assert kept in page
+    assert said in page
+    assert "<table" not in page
+    assert "Er klopt nog iets niet" in page
+
+
+def test_the_readers_own_partnership_is_said_first(client: Client, make_facts: MakeFacts) -> None:
+    make_facts(6)
+    make_facts(6, **GENT)
+    mine = AssignmentFactory(role=Role.COORDINATOR, partnership=Partnership.objects.get(code="P15"))
+    client.force_login(mine.staff_member.account)
+    said = re.findall(r"<h3>(.*?)</h3>", read(client))
+    assert said[0] == "De Plan-trekkers"
+    assert len(said) == 2
+
+
+def test_queries_do_not_grow(official: Client, make_facts: MakeFacts) -> None:
+    for places in ([{}], [GENT, BRUGGE]):
+        for place in places:
+            make_facts(6, **place)
+        with CaptureQueriesContext(connection) as queries:
+            read(official)
+        # Five of the figures, six for three comparisons, five about partnerships; the others are of any page.
+        assert len(queries) == 26
