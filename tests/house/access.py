@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from eenplan.core.acting import request_transaction
+from eenplan.core.clock import now
 from eenplan.core.enums import Role
-from eenplan.families.actions import Labels, NewPerson, issue_card, write_item
-from eenplan.families.enums import ItemKind, PersonRole
+from eenplan.families.actions import Labels, NewPerson, issue_card, plan_contact, write_item
+from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole
+from eenplan.families.models import Item
 from tests.cast import MARKER, make_official, make_team
 from tests.factories.network import AssignmentFactory
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
@@ -46,13 +49,30 @@ def _walk(resolver: URLResolver, space: str) -> Iterator[Address]:
             yield Address(f"{space}{pattern.name}", tuple(pattern.pattern.converters), pattern.callback)
 
 
+KINDS = {
+    "coach:change-text": ItemKind.WISH,
+    "coach:change-help": ItemKind.HELP,
+    "coach:start-help": ItemKind.HELP,
+    "coach:change-team-member": ItemKind.TEAM_MEMBER,
+    "coach:hold-contact": ItemKind.CONTACT,
+    "coach:cancel-contact": ItemKind.CONTACT,
+}
+
+
 @dataclass
 class World:
     """A family with everything in its file, and a way in for everybody."""
 
     helped: Helped
     samples: dict[str, Any]
+    pieces: dict[ItemKind, Any]
     ways_in: dict[str, Any]
+
+    def fill_in(self, address: Address) -> dict[str, Any]:
+        """What to put in an address; a page about one piece gets a piece of the kind that it is about."""
+        values = {need: self.samples[need] for need in address.needs}
+        kind = KINDS.get(address.name)
+        return values | {"item_id": self.pieces[kind]} if kind else values
 
     def enter(self, relation: str) -> Client:
         """The browser of somebody with this relation to the family."""
@@ -93,6 +113,13 @@ def make_world() -> World:
             labels=Labels(confidential=True),
         )
         mine = issue_card(helped.coach, person_id=helped.mother.id)
+        plan_contact(
+            helped.coach,
+            family_id=helped.family.id,
+            kind=ContactKind.FAMILY,
+            channel=Channel.HOME,
+            planned_for=now() + timedelta(days=1),
+        )
     with request_transaction(elsewhere.coach):
         theirs = issue_card(elsewhere.coach, person_id=elsewhere.mother.id)
     activate(helped)
@@ -110,7 +137,9 @@ def make_world() -> World:
         "number": 1,
         "place": 0,
         "key": "goals",
-        "slug": "gezin",
+        "slug": "vraag",
+        "section": "wat-we-willen",
+        "domain": "housing",
     }
     ways_in = {
         "nobody": None,
@@ -127,7 +156,11 @@ def make_world() -> World:
         "card_own": (mine.code, mine.pin),
         "card_elsewhere": (theirs.code, theirs.pin),
     }
-    return World(helped, samples, ways_in)
+    pieces = {
+        kind: Item.objects.filter(family=helped.family, kind=kind).latest("created_at").id
+        for kind in set(KINDS.values())
+    }
+    return World(helped, samples, pieces, ways_in)
 
 
 # Who may see what belongs to the family at all; in any other answer no marker may stand.
@@ -136,7 +169,7 @@ REACH = {"intake", "coordinator", "coach_own", "card_own"}
 
 def knock(world: World, address: Address, client: Client) -> tuple[str, bytes]:
     """What answers: a word for the matrix, and the whole answer. Nothing that it does is kept."""
-    path = reverse(address.name, kwargs={need: world.samples[need] for need in address.needs})
+    path = reverse(address.name, kwargs=world.fill_in(address))
     cookies = client.cookies.copy()
     with transaction.atomic():
         response = client.get(path)

@@ -1,8 +1,10 @@
 """A real browser on a real server on a real database, on the real areas. What it writes is removed after each journey."""
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -141,10 +143,36 @@ class Somebody:
         self.page.click("main button[type=submit]")
 
     def press(self, text: str) -> None:
-        """Press the button or link with this text in the page itself."""
-        main = self.page.locator("main")
-        main.locator("button, a", has_text=text).first.click()
-        self.page.wait_for_load_state()
+        """Press the button or link whose text begins so, in the page itself."""
+        begins = re.compile(rf"^\s*{re.escape(text)}")
+        with self.page.expect_navigation():
+            self.page.locator("main").locator("button, a", has_text=begins).first.click()
+
+    def fill(self, **answers: str) -> None:
+        """Type in the fields with these names."""
+        for name, text in answers.items():
+            self.page.fill(f"main [name={name}]", text)
+
+    def fill_date(self, name: str, day: date) -> None:
+        """Type a day in three parts."""
+        self.fill(
+            **{f"{name}_day": str(day.day), f"{name}_month": str(day.month), f"{name}_year": str(day.year)}
+        )
+
+    @property
+    def path(self) -> str:
+        """Where they are."""
+        return str(self.page.url).removeprefix(self.address)
+
+    def pick(self, name: str, label: str) -> None:
+        """Choose the answer with this label, in a list, among radio buttons or among checkboxes."""
+        field = self.page.locator(f"main [name={name}]").first
+        if field.evaluate("field => field.tagName") == "SELECT":
+            texts = field.locator("option").all_inner_texts()
+            field.select_option(label=next(text for text in texts if label in text))
+        else:
+            options = self.page.locator(f"main .choice:has([name={name}])")
+            options.filter(has_text=label).first.locator("input").check()
 
     def choose(self, name: str, value: str) -> None:
         """Choose one answer, in a list or among radio buttons."""
@@ -197,6 +225,9 @@ def somebody(chromium: Browser, server: LiveServer, committed: None) -> Iterator
         return made[-1]
 
     yield make
+    if os.environ.get("EENPLAN_PICTURES"):
+        for number, person in enumerate(made):
+            person.page.screenshot(path=f"{os.environ['EENPLAN_PICTURES']}/{number}.png", full_page=True)
     for person in made:
         person.context.close()
     assert [violation for person in made for violation in person.violations] == []

@@ -7,6 +7,10 @@ from typing import Any
 QUESTION = "We leven tussen de verhuisdozen. We weten niet meer bij wie we moeten zijn."
 VIEW = "De jongste wacht een half jaar op begeleiding. De spanning thuis loopt op."
 GOING_WELL = "Ze zorgen goed voor elkaar."
+WISH = "Een huis waar we niet over de dozen struikelen."
+GOAL = "We wonen ruimer voor de zomer."
+STEP = "Inschrijven voor een sociale woning"
+WAITS_FOR = "begeleiding bij autisme voor de jongste"
 
 
 def refer_kaat_and_jeroen(clb: Any, *, check_pages: bool = False) -> str:
@@ -54,3 +58,13 @@ def refer_kaat_and_jeroen(clb: Any, *, check_pages: bool = False) -> str:
     found = re.search(r"Je nummer: (\S{8})", clb.page.inner_text("main"))
     assert found, clb.page.inner_text("main")
     return found.group(1)
+
+
+def read_card(coach: Any) -> tuple[str, str]:
+    """Code and PIN of the card that is shown once."""
+    text = coach.page.inner_text("main")
+    code = re.search(r"\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b", text)
+    pin = re.search(r"\b\d{6}\b", text)
+    assert code, text
+    assert pin, text
+    return code.group(0), pin.group(0)

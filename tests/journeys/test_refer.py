@@ -10,7 +10,9 @@ pytestmark = pytest.mark.journey
 
 
 @pytest.mark.parametrize(
-    ("phone", "javascript"), [(False, True), (True, True), (True, False)], ids=["desk", "phone", "no-javascript"]
+    ("phone", "javascript"),
+    [(False, True), (True, True), (True, False)],
+    ids=["desk", "phone", "no-javascript"],
 )
 def test_a_family_is_referred(somebody: Any, workers: Any, phone: bool, javascript: bool) -> None:
     clb = somebody(phone=phone, javascript=javascript)
