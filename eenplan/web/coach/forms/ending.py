@@ -47,6 +47,7 @@ class ActivateForm(Form):
         label=_("Wie maakte dit plan mee?"),
         error_messages={"required": _("Duid aan wie dit plan mee gemaakt heeft.")},
     )
+    colleagues = ChoicesField(label=_("Welke collega’s?"), required=False)
     others = forms.CharField(
         label=_("Wie nog?"),
         help_text=_("Namen met een komma ertussen, zoals: oma Lutgart, juf An."),
@@ -59,8 +60,10 @@ class ActivateForm(Form):
         self, *args: Any, people: Choices, workers: Choices, asked: Sequence[tuple[UUID, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "took_part", [*people, *workers])
-        self.fields["took_part"].required = False
+        choose(self, "took_part", people)
+        choose(self, "colleagues", workers)
+        if not workers:
+            del self.fields["colleagues"]
         self.asked = asked
         for person_id, name in asked:
             key = person_id.hex
@@ -68,10 +71,9 @@ class ActivateForm(Form):
                 label=_("Wat zegt %(name)s van dit plan?") % {"name": name},
                 choices=ANSWERS,
                 initial=SILENT,
-                required=False,
             )
             self.fields[f"form_{key}"] = ChoiceField(
-                label=_("Hoe?"), choices=FORMS, initial=AnswerForm.ALOUD.value, required=False
+                label=_("Hoe?"), choices=FORMS, initial=AnswerForm.ALOUD.value
             )
             self.fields[f"words_{key}"] = TextField(
                 label=_("In de woorden van %(name)s") % {"name": name}, required=False, rows=2
@@ -100,7 +102,7 @@ class ActivateForm(Form):
     def presences(self) -> list[Presence]:
         """Who took part."""
         found = []
-        for typed in self.cleaned_data["took_part"]:
+        for typed in [*self.cleaned_data["took_part"], *self.cleaned_data.get("colleagues", [])]:
             kind, _sign, named = typed.partition(":")
             found.append(
                 Presence(person_id=UUID(named)) if kind == "person" else Presence(staff_member_id=UUID(named))

@@ -114,7 +114,7 @@ class GoalForm(SectionForm):
         initial=Horizon.SMALL.value,
     )
     notice = TextField(label=_("Hoe merken jullie dat het gelukt is?"), required=False, rows=2)
-    score_now = score_field(_("Waar staan jullie nu?"), help_text=_("0: nog nergens. 10: helemaal bereikt."))
+    score_now = score_field(_("Waar staan jullie nu, van 0 tot 10?"))
     score_target = score_field(_("Waar willen jullie naartoe?"))
     target_date = DateField(label=_("Tegen wanneer?"), required=False)
     status = ChoiceField(

@@ -98,6 +98,14 @@ def today_of(families: Sequence[MyFamily], clocks: Clocks, me: str) -> Today:
     )
 
 
+def mine_of(families: Sequence[MyFamily], clocks: Clocks) -> list[Entry]:
+    """All families of a coach, those that wait for their first conversation first."""
+    waiting = [one for one in families if one.referral_state != State.CONVERSATION_HELD]
+    others = [one for one in families if one.referral_state == State.CONVERSATION_HELD]
+    ordered = [*sorted(waiting, key=lambda one: (one.deadline, one.family_name)), *others]
+    return [family_entry(one, clocks) for one in ordered]
+
+
 def conversation(one: MyFamily, clocks: Clocks) -> Entry:
     """A family that waits for its first conversation."""
     found = clocks.get(one.family_id)

@@ -69,11 +69,8 @@ def activate_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
     review = page.next_review_date
     form = forms.ActivateForm(
         posted(request),
-        people=choices.people(page, "person:"),
-        workers=[
-            (f"staff:{mine}", _("Ik")),
-            *((f"staff:{key}", name) for key, name in choices.colleagues(team_of(request.acting), mine)),
-        ],
+        people=[*choices.people(page, "person:"), (f"staff:{mine}", _("Ik"))],
+        workers=[(f"staff:{key}", name) for key, name in choices.colleagues(team_of(request.acting), mine)],
         asked=choices.asked(page),
         initial={
             "took_part": [f"staff:{mine}"],

@@ -28,5 +28,4 @@ def list_families(request: SignedRequest) -> HttpResponse:
     """My families, those that wait for their first conversation first."""
     families = my_families(request.acting)
     clocks = clocks_of(request.acting, [one.family_id for one in families])
-    entries = [lists.family_entry(one, clocks) for one in families]
-    return render(request, "coach/families.html", {"entries": entries})
+    return render(request, "coach/families.html", {"entries": lists.mine_of(families, clocks)})
