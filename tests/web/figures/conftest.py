@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from eenplan.core.enums import Role
 from tests.cast import Team, make_official, make_team
 from tests.reporting.conftest import MakeFacts, make_facts
 
-__all__ = ["Enter", "MakeFacts", "make_facts"]
+__all__ = ["Enter", "MakeFacts", "make_facts", "queries_of"]
 
 Enter = Callable[[Role], Client]
 
@@ -45,3 +48,14 @@ def enter(client: Client, here: Team) -> Enter:
 def official(enter: Enter) -> Client:
     """The browser of an official."""
     return enter(Role.OFFICIAL)
+
+
+def queries_of(browser: Client, name: str, query: str = "") -> int:
+    """How many queries a page of figures needs beyond those of any page, of which the definitions are one."""
+
+    def count(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(address).status_code == 200
+        return len(queries)
+
+    return count(reverse(name) + query) - count(reverse("figures:read-definitions"))

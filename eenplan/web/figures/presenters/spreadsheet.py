@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from eenplan.reporting.queries import COLUMNS, Table
+from eenplan.reporting.queries import COLUMNS, UNITS, Table
 from eenplan.web.figures.presenters import words
 
 MARK = "\ufeff"
@@ -25,6 +25,8 @@ def csv_of(table: Table, warnings: Sequence[str]) -> str:
     file.write(MARK)
     notes = [str(words.DEMO)] if table.demo else []
     notes += [f"{key}: {value}" for key, value in words.statement(table)]
+    units = ", ".join(f"{column} = {unit.label}" for column, unit in UNITS.items())
+    notes.append(_("Teleenheid: %(units)s (niet op te tellen over eenheden)") % {"units": units})
     notes += warnings
     if table.provisional:
         notes.append(_("Voorlopig: bij sommige aanmeldingen loopt de maand nog."))

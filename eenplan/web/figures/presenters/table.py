@@ -102,7 +102,12 @@ def present(
         year=year,
         caption=_("Aanmeldingen in %(year)s per samenwerkingsverband") % {"year": year},
         note=words.note(table),
-        statement=tuple(f"{key}: {value}" for key, value in words.statement(table)),
+        statement=(
+            *(f"{key}: {value}" for key, value in words.statement(table)),
+            _(
+                "Teleenheid: staat boven elke kolom; eenheden en samenwerkingsverbanden zijn niet op te tellen"
+            ),
+        ),
         groups=groups(),
         lines=tuple(
             Line(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.urls import reverse
 from django.utils.formats import date_format, number_format
@@ -32,7 +32,8 @@ def count(number: int) -> str:
 
 def share(part: Decimal) -> str:
     """'90,4 %' for 0.9045."""
-    return _unbroken(_("%(number)s %%") % {"number": number_format(part * 100, decimal_pos=1)})
+    percent = (part * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)  # Django's own format cuts off
+    return _unbroken(_("%(number)s %%") % {"number": number_format(percent, decimal_pos=1)})
 
 
 def _unbroken(text: str) -> str:
@@ -88,15 +89,11 @@ def period(table: Table) -> str:
 
 
 def statement(table: Table) -> list[tuple[str, str]]:
-    """Period, area version, day of extraction and counting unit: key and value (rule 44)."""
+    """Period, area version and day of extraction: key and value. The unit stands with each column (rule 44)."""
     return [
         (_("Periode"), period(table)),
         (_("Gebieden"), _("zoals ze waren op %(day)s") % {"day": day(table.areas_on)}),
         (_("Cijfers van"), day(table.extracted_on)),
-        (
-            _("Teleenheid"),
-            _("staat boven elke kolom; eenheden en samenwerkingsverbanden zijn niet op te tellen"),
-        ),
     ]
 
 
