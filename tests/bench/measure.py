@@ -1,0 +1,184 @@
+"""Time the main pages as restricted users, beside a bare view, on 10,000 families.
+
+One client, two plain workers, everything on 127.0.0.1; the pages take turns, so that what else the machine
+does hits all of them alike. `--write` renews the table in docs/benchmarks.md.
+"""
+
+import argparse
+import math
+import os
+import platform
+import random
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from tests.bench.browsers import Browser, Counter, Visitor
+from tests.bench.pages import CARD, MEMBERS, VISITOR, Page, open_card, pages, sign_in
+from tests.bench.ready import Ready, load, make_ready, refuse_owner
+
+WORKERS = 2
+WARM_UP = 5
+DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+SomeBrowser = TypeVar("SomeBrowser", bound=Browser)
+BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A page with its times in milliseconds, its queries and its size in bytes."""
+
+    name: str
+    times: Sequence[float]
+    queries: int
+    size: int
+    limit: int | None
+    most: int | None
+
+    @property
+    def p50(self) -> float:
+        """The median."""
+        return statistics.median(self.times)
+
+    @property
+    def p95(self) -> float:
+        """The time that 95 of 100 requests stay within (nearest rank)."""
+        return sorted(self.times)[math.ceil(0.95 * len(self.times)) - 1]
+
+    @property
+    def verdict(self) -> str:
+        """Whether the promises hold; '' when none was made."""
+        if self.limit is None:
+            return ""
+        kept = self.p95 <= self.limit and (self.most is None or self.queries <= self.most)
+        return "kept" if kept else "**not kept**"
+
+    @property
+    def promise(self) -> str:
+        """'≤ 80 ms, ≤ 12'."""
+        wanted = [f"≤ {self.limit} ms"] if self.limit else []
+        return ", ".join([*wanted, *([f"≤ {self.most}"] if self.most else [])])
+
+
+def main() -> None:
+    """Load, measure, print; with --write also into the document."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--families", type=int, default=10_000, help="families of the measured partnership")
+    parser.add_argument("--requests", type=int, default=60, help="timed requests of each page")
+    parser.add_argument("--write", action="store_true", help=f"renew the table in docs/{DOCUMENT.name}")
+    wish = parser.parse_args()
+
+    load(wish.families)
+    refuse_owner()
+    ready = make_ready()
+    with serving() as port:
+        times, sizes = time_pages(list(pages(ready)), ready, port, wish.requests)
+    queries = count_queries(list(pages(ready)), ready)
+    found = [
+        Measured(page.name, times[page.name], queries[page.name], sizes[page.name], page.limit, page.most)
+        for page in pages(ready)
+    ]
+    words = report(found, ready, wish.requests)
+    print(words)  # noqa: T201 (this is a command)
+    if wish.write:
+        write(words)
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """The site by `eenplan serve`, as it is served to people; gives its port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = ["eenplan", "serve", "--port", str(port), "--workers", str(WORKERS)]
+    server = subprocess.Popen(  # noqa: S603 (our own)
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    try:
+        until = time.monotonic() + 30
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port), 1).close()
+                break
+            except OSError:
+                if server.poll() is not None or time.monotonic() > until:
+                    raise SystemExit("The server did not start.") from None
+                time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(15)
+
+
+def time_pages(
+    wanted: Sequence[Page], ready: Ready, port: int, requests: int
+) -> tuple[Mapping[str, list[float]], Mapping[str, int]]:
+    """Open every page so many times, in another order each round."""
+    browsers = _everybody(lambda: Visitor(port), ready)
+    times: dict[str, list[float]] = {page.name: [] for page in wanted}
+    sizes: dict[str, int] = {}
+    order, chance = list(wanted), random.Random(1)
+    for turn in range(WARM_UP + requests):
+        chance.shuffle(order)
+        for page in order:
+            answer = page.open(browsers[page.who])
+            sizes[page.name] = answer.size
+            if turn >= WARM_UP:
+                times[page.name].append(answer.cost)
+        if sys.stderr.isatty():
+            print(f"\r{turn + 1}/{WARM_UP + requests} rounds", end="", file=sys.stderr)  # noqa: T201
+    return times, sizes
+
+
+def count_queries(wanted: Sequence[Page], ready: Ready) -> Mapping[str, int]:
+    """How many statements each page sends, counted apart; the second opening counts."""
+    browsers = _everybody(Counter, ready)
+    counts = {}
+    for page in wanted:
+        page.open(browsers[page.who])
+        counts[page.name] = int(page.open(browsers[page.who]).cost)
+    return counts
+
+
+def _everybody(make: Callable[[], SomeBrowser], ready: Ready) -> dict[str, SomeBrowser]:
+    browsers = {who: make() for who in (VISITOR, CARD, *MEMBERS)}
+    for role in MEMBERS:
+        sign_in(role, browsers[role])
+    open_card(ready, browsers[CARD])
+    return browsers
+
+
+def report(found: Sequence[Measured], ready: Ready, requests: int) -> str:
+    """The table, with what it was measured on."""
+    bare = found[0].p50
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    lines = [
+        f"Measured on {time.strftime('%Y-%m-%d')}: {os.cpu_count()} cores ({platform.machine()}),"
+        f" {memory:.0f} GiB of memory, PostgreSQL {ready.postgresql}, Python {platform.python_version()};"
+        f" {WORKERS} workers, one client, {requests} requests of each page after {WARM_UP} to warm up.",
+        f"{ready.families:,} families in the database, {ready.within_reach:,} of them within reach of who"
+        f" looks, {ready.open_referrals:,} referrals open on the desk.",
+        "",
+        "| Page | p50 ms | p95 ms | × bare | queries | bytes | promise (p95, queries) | |",
+        "|---|--:|--:|--:|--:|--:|---|---|",
+    ]
+    lines += [
+        f"| {one.name} | {one.p50:.1f} | {one.p95:.1f} | {one.p50 / bare:.1f} | {one.queries} |"
+        f" {one.size:,} | {one.promise} | {one.verdict} |"
+        for one in found
+    ]
+    return "\n".join(lines)
+
+
+def write(words: str) -> None:
+    """Put the table between its marks in the document."""
+    before, _, rest = DOCUMENT.read_text().partition(BEGIN)
+    _, _, after = rest.partition(END)
+    DOCUMENT.write_text(f"{before}{BEGIN}\n{words}\n{END}{after}")
