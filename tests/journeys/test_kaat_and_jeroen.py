@@ -131,7 +131,7 @@ def helped(somebody: Any, workers: Any, reference: str) -> None:
     assert not kaat.reads(VIEW)
     kaat.open("/gezin/plan/antwoord/")
     kaat.choose("answer", "agreed")
-    kaat.press("Bewaar")
+    kaat.press("Mijn antwoord bewaren")
     coach.open(plan)
     assert coach.reads("akkoord")
 
