@@ -8,6 +8,8 @@ import time_machine
 
 from eenplan.core.clock import BRUSSELS, today
 from eenplan.core.enums import Role
+from eenplan.plans.models import Closure
+from eenplan.referrals.models import Fact
 from tests.journeys.steps import (
     GOAL,
     QUESTION,
@@ -145,3 +147,16 @@ def helped(somebody: Any, workers: Any, reference: str) -> None:
     # And when it goes well, it is closed, with the notice that is due
     coach.open(family + "afronden/")
     coach.checks_accessibility()
+    coach.choose("reason", "goals_reached")
+    coach.page.locator("main [name^=status_][value=reached]").check()
+    coach.fill(remaining_needs="Niets meer dat haast heeft.", who_continues="Oma haalt de jongste op.")
+    coach.fill_date("told_of_retention_on", today())
+    coach.choose("copy_offered", "yes")
+    coach.fill_date("aftercare_on", today() + timedelta(days=180))
+    coach.press("Traject afronden")
+    coach.checks_accessibility()
+    assert coach.reads("afgerond")
+    closure = Closure.objects.get()
+    assert (closure.copy_offered, closure.told_of_retention_on) == (True, today())
+    fact = Fact.objects.get()
+    assert (fact.conversation_held_on, fact.late_since) == (today(), None)
