@@ -4,6 +4,8 @@ The web role owns nothing. A table without a grant is closed to it; a table with
 has row-level security, with policies that ask `eenplan_reaches(family_id)` (see the families room).
 """
 
+import re
+
 from django.db import migrations
 
 WEB_ROLE = "eenplan_web"
@@ -16,11 +18,18 @@ def grant(table: str, privileges: str) -> migrations.RunSQL:
     )
 
 
+def holding_once(rule: str) -> str:
+    """The same rule, with the question whether the role is held asked once per query and not for every row."""
+    return re.sub(
+        r"(eenplan_reaches|eenplan_writes)\((\w+)\)", r"\1(\2, (SELECT eenplan_holds_role()))", rule
+    )
+
+
 def fence(
     table: str, *, see: str, add: str, change: str | None = None, privileges: str = "SELECT, INSERT, UPDATE"
 ) -> migrations.RunSQL:
     """Close a table by row. `see`, `add` and `change` are conditions on a row; `change` also guards removal."""
-    change = change or add
+    see, add, change = (holding_once(rule) for rule in (see, add, change or add))
     policies = {
         "see": f"FOR SELECT TO {WEB_ROLE} USING ({see})",
         "add": f"FOR INSERT TO {WEB_ROLE} WITH CHECK ({add})",

@@ -18,14 +18,14 @@ END $$;
 
 -- Whether whoever acts now may reach a family at all. Runs as the owner, so that it sees what it must judge.
 -- Its cost is set high so that a list with a limit walks its index and asks for no more rows than it shows.
-CREATE FUNCTION eenplan_reaches(family uuid) RETURNS boolean
+-- `holds` is eenplan_holds_role(): the same for every row of a query, so that policies ask it once.
+CREATE FUNCTION eenplan_reaches(family uuid, holds boolean) RETURNS boolean
   LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   CASE eenplan_role()
   WHEN 'intake', 'coordinator' THEN
-    RETURN EXISTS (SELECT 1 FROM families_responsibility r
-      WHERE r.family_id = family AND r.partnership_id = eenplan_partnership() AND r.period @> eenplan_today())
-      AND eenplan_holds_role();
+    RETURN holds AND EXISTS (SELECT 1 FROM families_responsibility r
+      WHERE r.family_id = family AND r.partnership_id = eenplan_partnership() AND r.period @> eenplan_today());
   WHEN 'public_form' THEN
     RETURN family = eenplan_family();
   WHEN 'family_member' THEN
@@ -38,8 +38,8 @@ BEGIN
 END $$;
 
 -- Whether whoever acts now may write in it: workers and the form that is creating it.
-CREATE FUNCTION eenplan_writes(family uuid) RETURNS boolean LANGUAGE sql STABLE AS $$
-  SELECT eenplan_role() NOT IN ('family_member', 'trusted_person') AND eenplan_reaches(family)
+CREATE FUNCTION eenplan_writes(family uuid, holds boolean) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT eenplan_role() NOT IN ('family_member', 'trusted_person') AND eenplan_reaches(family, holds)
 $$;
 
 -- A family that does not exist yet may be begun: its responsibility is written first, then the family.
@@ -69,7 +69,7 @@ END $$;
 
 FORGET = """
 DROP FUNCTION eenplan_same_family(), eenplan_sees_labels(boolean, uuid), eenplan_family_is_new(uuid),
-  eenplan_writes(uuid), eenplan_reaches(uuid), eenplan_holds_role();
+  eenplan_writes(uuid, boolean), eenplan_reaches(uuid, boolean), eenplan_holds_role();
 """
 
 # A first conversation that was held had somebody of the family at the table (rule 3).

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from eenplan.core.fence import holding_once
+
 # What was said stays among workers: once a contact was held, it shows to the family only when released.
 EXPECTED = """
 CREATE FUNCTION eenplan_is_expected(contact uuid) RETURNS boolean
@@ -27,4 +29,4 @@ DROP FUNCTION eenplan_is_expected(uuid);
 class Migration(migrations.Migration):
     dependencies = [("families", "0002_fence")]
 
-    operations = [migrations.RunSQL(EXPECTED, AS_BEFORE)]
+    operations = [migrations.RunSQL(holding_once(EXPECTED), holding_once(AS_BEFORE))]

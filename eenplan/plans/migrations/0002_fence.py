@@ -5,14 +5,13 @@ from django.db import migrations
 from eenplan.core.fence import fence, fence_family_table, fence_item_table
 
 REACH = """
-CREATE OR REPLACE FUNCTION eenplan_reaches(family uuid) RETURNS boolean
+CREATE OR REPLACE FUNCTION eenplan_reaches(family uuid, holds boolean) RETURNS boolean
   LANGUAGE plpgsql STABLE COST 5000 SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
   CASE eenplan_role()
   WHEN 'intake', 'coordinator' THEN
-    RETURN EXISTS (SELECT 1 FROM families_responsibility r
-      WHERE r.family_id = family AND r.partnership_id = eenplan_partnership() AND r.period @> eenplan_today())
-      AND eenplan_holds_role();
+    RETURN holds AND EXISTS (SELECT 1 FROM families_responsibility r
+      WHERE r.family_id = family AND r.partnership_id = eenplan_partnership() AND r.period @> eenplan_today());
 %s  WHEN 'public_form' THEN
     RETURN family = eenplan_family();
   WHEN 'family_member' THEN
@@ -27,9 +26,8 @@ END $$;
 
 # A coach reaches a family on the days on which it is theirs, while they hold the role at all (rule 16).
 COACH = """  WHEN 'coach' THEN
-    RETURN EXISTS (SELECT 1 FROM plans_coachassignment c
-      WHERE c.family_id = family AND c.actor_id = eenplan_actor() AND c.period @> eenplan_today())
-      AND eenplan_holds_role();
+    RETURN holds AND EXISTS (SELECT 1 FROM plans_coachassignment c
+      WHERE c.family_id = family AND c.actor_id = eenplan_actor() AND c.period @> eenplan_today());
 """
 
 # What belongs to something of a family belongs to that same family.
