@@ -293,11 +293,14 @@ def test_what_is_taken_out_leaves_the_plan(alice: Client, helped: Helped) -> Non
     assert "Een tuin" not in alice.get(at(helped, "read-plan")).content.decode()
 
 
+ROOMS = ('"families_', '"plans_', '"referrals_', '"audit_')
+
+
 def asks(client: Client, path: str) -> int:
-    """How many queries a page asks."""
+    """How many queries a page asks about families; the way in is the same for every page."""
     with CaptureQueriesContext(connection) as queries:
         assert client.get(path).status_code == 200
-    return len(queries)
+    return sum(any(room in query["sql"] for room in ROOMS) for query in queries.captured_queries)
 
 
 def met(helped: Helped, times: int) -> None:
@@ -315,9 +318,8 @@ def met(helped: Helped, times: int) -> None:
             )
 
 
-# The way in takes eleven of these (session, account, who acts, the transaction): the plan itself twelve.
 @pytest.mark.parametrize(
-    ("name", "queries"), [("read-plan", 23), ("read-family", 30), ("mark-domains", 23), ("activate-plan", 25)]
+    ("name", "queries"), [("read-plan", 9), ("read-family", 17), ("mark-domains", 9), ("activate-plan", 9)]
 )
 def test_a_page_asks_the_same_for_one_and_three(
     alice: Client, helped: Helped, name: str, queries: int
@@ -339,7 +341,7 @@ def make_due(helped: Helped) -> None:
     activate(helped, next_review_date=today() + timedelta(days=3))
 
 
-@pytest.mark.parametrize(("name", "queries"), [("list-today", 18), ("list-families", 18)])
+@pytest.mark.parametrize(("name", "queries"), [("list-today", 9), ("list-families", 9)])
 def test_lists_ask_the_same_for_one_family_and_three(
     alice: Client, here: Team, helped: Helped, name: str, queries: int
 ) -> None:

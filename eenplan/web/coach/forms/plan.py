@@ -172,7 +172,15 @@ class StepForm(SectionForm):
         rows=2,
         error_messages={"required": _("Schrijf op wat er gebeurt, zoals: samen de aanvraag invullen.")},
     )
-    owner = ChoiceField(label=_("Wie doet dit?"), help_text=_("Kies één iemand."), required=False)
+    owner = ChoiceField(
+        label=_("Wie doet dit?"),
+        help_text=_("Kies één iemand."),
+        error_messages={
+            "required": _(
+                "Kies één iemand die deze stap doet: iemand van het gezin, van het netwerk of een hulpverlener."
+            )
+        },
+    )
     colleague = forms.ChoiceField(label=_("Welke collega?"), required=False)
     organisation = forms.CharField(label=_("Welke organisatie?"), required=False, max_length=120)
     network = forms.CharField(
@@ -194,7 +202,6 @@ class StepForm(SectionForm):
         choose(self, "owner", owners)
         choose(self, "colleague", [("", _("kies een collega")), *colleagues])
         choose(self, "goal", [("", _("geen doel")), *goals])
-        self.fields["owner"].required = False
 
     def fields_of(self) -> StepFields:
         """The step as it was typed; whoever was named twice is for the action to refuse."""
@@ -238,8 +245,10 @@ class HelpForm(SectionForm):
     )
     organisation = forms.CharField(label=_("Van wie?"), required=False, max_length=120)
     state = ChoiceField(label=_("Is die hulp er al?"))
-    since = DateField(label=_("Sinds wanneer?"), latest=clock.today, required=False)
-    asked_on = DateField(label=_("Wanneer vroegen we het laatst na?"), latest=clock.today, required=False)
+    since = DateField(
+        label=_("Sinds wanneer wachten jullie, of is ze er?"), latest=clock.today, required=False
+    )
+    asked_on = DateField(label=_("Wanneer is ze gevraagd?"), latest=clock.today, required=False)
     expected = DateField(label=_("Wanneer verwachten we ze?"), required=False)
     bridge = TextField(
         label=_("Wat helpt intussen?"), help_text=_("Wachten hoeft niet zonder hulp."), required=False, rows=2

@@ -20,7 +20,7 @@ from eenplan.plans.queries import (
     StepPiece,
     TeamPiece,
 )
-from eenplan.web.coach.presenters.choices import language
+from eenplan.web.coach.presenters.choices import language, people
 from eenplan.web.desk.presenters import words
 from eenplan.web.shared.components import Chip, Row
 from eenplan.web.shared.plan_view import answer_view, saying
@@ -100,7 +100,6 @@ class HelpLine:
     id: UUID
     title: str
     lang: str
-    since: str
     about: str
     bridge: str
     href: str
@@ -167,6 +166,7 @@ class PlanPage:
     older: tuple[int, ...]
     todo: tuple[ToDo, ...]
     has_private: bool
+    people: str
 
 
 def plan_page(page: PlanNow) -> PlanPage:
@@ -202,7 +202,14 @@ def plan_page(page: PlanNow) -> PlanPage:
         older=tuple(range(version.number, 0, -1)) if version else (),
         todo=_todo(page),
         has_private=any(piece.released is False for piece in everything),
+        people=listed([_person(str(label)) for _key, label in people(page)]),
     )
+
+
+def _person(label: str) -> str:
+    """'Seppe (9 jaar)' from 'Seppe, 9 jaar'."""
+    name, comma, about = label.rpartition(", ")
+    return f"{name} ({about})" if comma else label
 
 
 def summing(page: PlanNow) -> str:
@@ -334,6 +341,8 @@ def _help(page: PlanNow, piece: HelpPiece) -> HelpLine:
     said, bridge = saying(piece), saying(piece, "bridge")
     since = piece.started_on or piece.since
     about = [piece.organisation]
+    if since:
+        about.append(_("sinds %(day)s") % {"day": words.day(since)})
     if piece.state == HelpState.WAITING:
         about.append(
             _("verwacht in %(month)s") % {"month": date_format(piece.expected, "F")}
@@ -341,12 +350,11 @@ def _help(page: PlanNow, piece: HelpPiece) -> HelpLine:
             else _("we weten nog niet wanneer")
         )
         if piece.asked_on:
-            about.append(_("laatst nagevraagd op %(day)s") % {"day": words.day(piece.asked_on)})
+            about.append(_("gevraagd op %(day)s") % {"day": words.day(piece.asked_on)})
     return HelpLine(
         id=piece.item_id,
         title=said.text if said else piece.organisation,
         lang=said.lang if said else "",
-        since=_("sinds %(day)s") % {"day": short_day(since)} if since else "",
         about=" · ".join(part for part in about if part),
         bridge=bridge.text if bridge else "",
         href=at("change-help", page, item_id=piece.item_id),

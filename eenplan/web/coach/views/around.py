@@ -26,6 +26,7 @@ from eenplan.web.coach.presenters.plan import standing_rows
 from eenplan.web.desk.presenters import words
 from eenplan.web.shared.access import SignedRequest
 from eenplan.web.shared.components import Crumb
+from eenplan.web.shared.context import href_of
 
 FORM = ["GET", "HEAD", "POST"]
 MINE = (Role.COACH, Role.PSYCHOLOGIST)
@@ -48,9 +49,11 @@ def say_saved(request: SignedRequest, what: str = "") -> None:
 
 def crumbs_of(acting: Acting, family_id: UUID, name: str, *more: Crumb) -> list[Crumb]:
     """The way back up, through the family; `more` are the steps below it."""
-    top = (
-        [Crumb(_("Mijn gezinnen"), reverse("coach:list-families"))] if acting.role != Role.COORDINATOR else []
-    )
+    if acting.role == Role.COORDINATOR:
+        families = href_of("coordination:list-families")
+        top = [Crumb(_("Gezinnen"), families)] if families else []
+    else:
+        top = [Crumb(_("Mijn gezinnen"), reverse("coach:list-families"))]
     href = reverse("coach:read-family", args=[family_id]) if more else ""
     return [*top, Crumb(name, href), *more]
 
