@@ -34,12 +34,15 @@ def writing() -> Iterator[None]:
 def action(
     function: Callable[Concatenate[Acting, Arguments], Result],
 ) -> Callable[Concatenate[Acting, Arguments], Result]:
-    """Run a verb in one transaction; deferred constraints speak before the outermost verb returns."""
+    """Run a verb in one transaction; deferred constraints speak before the outermost verb returns.
+
+    A verb within a verb has no way back of its own: when it is refused, the whole is.
+    """
 
     @wraps(function)
     def verb(acting: Acting, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
         outermost = not is_writing()
-        with transaction.atomic(), writing():
+        with transaction.atomic(savepoint=outermost), writing():
             result = function(acting, *args, **kwargs)
             if outermost:
                 with connection.cursor() as cursor:

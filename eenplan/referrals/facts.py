@@ -7,7 +7,7 @@ from django.conf import settings
 
 from eenplan.core.clock import day_of, today
 from eenplan.families.enums import ContactStatus, PersonRole
-from eenplan.families.models import Family, Person
+from eenplan.families.models import Person
 from eenplan.referrals.enums import OutcomeKind
 from eenplan.referrals.models import Fact, Outcome, Referral
 from eenplan.referrals.rules import Clock, clock_of, first_late_day
@@ -68,11 +68,10 @@ def keep_fact(referral: Referral) -> None:
     """Bring the anonymous row of a referral in line with it. Called by every act on a referral."""
     outcome = outcome_of(referral)
     days = days_of(referral, outcome)
-    token = Family.objects.values_list("figures_token", flat=True).get(id=referral.family_id)
     children = Person.objects.filter(family_id=referral.family_id, role=PersonRole.CHILD).count()
     fact = Fact(
         referral_id=referral.id,
-        family_token=token,
+        family_token=referral.family.figures_token,
         children=children,
         received_on=day_of(referral.received_at),
         deadline=referral.deadline,

@@ -102,10 +102,10 @@ def create_family(
     # First who answers for it, then the family itself: the fence asks for this order.
     Responsibility.objects.create(family_id=family.id, partnership_id=partnership_id, period=(from_day, None))
     family.save(force_insert=True)
-    Person.objects.bulk_create(
+    added = Person.objects.bulk_create(
         [Person(family=family, position=place, **_columns(person)) for place, person in enumerate(new)]
     )
-    _keep_search_keys(family)
+    _add_search_keys(family, _words_of(family, added))
     for detail in details:
         note_detail(acting, family_id=family.id, detail=detail)
     record(acting, "families:family:created", families=[family.id], subject=family.id)
@@ -173,8 +173,16 @@ def _columns(person: NewPerson) -> dict[str, Any]:
 
 
 def _keep_search_keys(family: Family) -> None:
-    names = [family.name, *[f"{person.given_name} {person.family_name}" for person in family.persons.all()]]
-    wanted = set().union(*map(words, names))
+    wanted = _words_of(family, family.persons.all())
     standing = set(SearchKey.objects.filter(family=family).values_list("key", flat=True))
     SearchKey.objects.filter(family=family, key__in=standing - wanted).delete()
-    SearchKey.objects.bulk_create([SearchKey(family=family, key=key) for key in sorted(wanted - standing)])
+    _add_search_keys(family, wanted - standing)
+
+
+def _words_of(family: Family, persons: Iterable[Person]) -> set[str]:
+    names = [family.name, *[f"{person.given_name} {person.family_name}" for person in persons]]
+    return set().union(*map(words, names))
+
+
+def _add_search_keys(family: Family, keys: Iterable[str]) -> None:
+    SearchKey.objects.bulk_create([SearchKey(family=family, key=key) for key in sorted(keys)])

@@ -76,7 +76,7 @@ def write_item(
         [ItemAbout(family_id=family_id, item=item, person_id=person) for person in about]
     )
     if text.strip():
-        _append(acting, item, text, slot="text", language=language, speaker_id=speaker_id)
+        _append(acting, item, text, slot="text", language=language, speaker_id=speaker_id, is_first=True)
     record(acting, f"families:{kind}:written", families=[family_id], subject=item.id)
     return item
 
@@ -124,9 +124,12 @@ def _append(
     language: str,
     speaker_id: UUID | None,
     translation_of_id: UUID | None = None,
+    is_first: bool = False,
 ) -> Words:
     standing = (
-        Words.objects.filter(
+        None
+        if is_first
+        else Words.objects.filter(
             item=item, slot=slot, translation_of_id=translation_of_id, replaced_by__isnull=True
         )
         .order_by("-said_at")
