@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
@@ -49,18 +49,20 @@ def role_title(
 
     A local title in another language falls back to the default title of the language asked.
     """
-    partnership = partnership_id or acting.partnership_id
-    title = (
-        RoleTitle.objects.filter(
-            Q(partnership_id=partnership) | Q(partnership=None),
-            role=role,
-            language=language,
-            period__contains=on,
-        )
-        .order_by(F("partnership").asc(nulls_last=True))
-        .first()
-    )
+    title = titles(partnership_id or acting.partnership_id, role, on, language).first()
     return title.title if title else str(role.label)
+
+
+def titles(
+    partnership: UUID | OuterRef | None, role: str | OuterRef, on: date, language: str
+) -> QuerySet[RoleTitle]:
+    """The titles of a role on a day, in a language: the partnership's own first, then the default."""
+    return RoleTitle.objects.filter(
+        Q(partnership_id=partnership) | Q(partnership=None),
+        role=role,
+        language=language,
+        period__contains=on,
+    ).order_by(F("partnership").asc(nulls_last=True))
 
 
 def life_domains(acting: Acting, *, on: date, partnership_id: UUID | None = None) -> list[LifeDomainOn]:

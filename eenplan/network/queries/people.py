@@ -5,10 +5,12 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
-from eenplan.network.models import Assignment
-from eenplan.network.queries.areas import names_on
+from eenplan.network.models import Assignment, PartnershipName
+from eenplan.network.queries.configuration import titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class AssignmentOn:
     partnership_id: UUID | None
     partnership_code: str
     partnership_name: str
+    role_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +42,21 @@ class StaffOn:
     organisation_name: str
 
 
-def assignments_of(account_id: UUID, on: date) -> list[AssignmentOn]:
-    """What an account may act as on a day; empty when every assignment has ended. Two queries.
+def assignments_of(account_id: UUID, on: date, language: str = "nl") -> list[AssignmentOn]:
+    """What an account may act as on a day; empty when every assignment has ended. One query.
 
     The one query without an actor before it: it is how the actor becomes known.
     """
+    name = PartnershipName.objects.filter(partnership_id=OuterRef("partnership_id"), period__contains=on)
+    title = titles(OuterRef("partnership_id"), OuterRef("role"), on, language)
     rows = list(
         Assignment.objects.filter(
             staff_member__account_id=account_id, staff_member__account__is_active=True, period__contains=on
         )
         .select_related("staff_member", "partnership")
+        .annotate(place=Subquery(name.values("name")[:1]), title=Subquery(title.values("title")[:1]))
         .order_by("period__startswith", "id")
     )
-    names = names_on([row.partnership_id for row in rows if row.partnership_id], on)
     return [
         AssignmentOn(
             id=row.id,
@@ -63,7 +68,8 @@ def assignments_of(account_id: UUID, on: date) -> list[AssignmentOn]:
             organisation_id=row.staff_member.organisation_id,
             partnership_id=row.partnership_id,
             partnership_code=row.partnership.code if row.partnership else "",
-            partnership_name=names.get(row.partnership_id, "") if row.partnership_id else "",
+            partnership_name=row.place or "",
+            role_title=row.title or str(Role(row.role).label),
         )
         for row in rows
     ]

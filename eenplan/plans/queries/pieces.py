@@ -325,7 +325,8 @@ def _owner(step: StepPiece, names: Names) -> str:
     )
 
 
-def worker_names(kept: Iterable[Kept]) -> dict[UUID, str]:
-    """The names of the workers that some contents speak of. One query."""
+def worker_names(kept: Iterable[Kept], others: Iterable[UUID | None] = ()) -> dict[UUID, str]:
+    """The names of the workers that some contents speak of, and of others. One query."""
     ids = {UUID(one.content["staff_member_id"]) for one in kept if one.content.get("staff_member_id")}
+    ids |= {one for one in others if one}
     return dict(StaffMember.objects.filter(id__in=ids).values_list("id", "name"))

@@ -1,6 +1,6 @@
 """The versions of a plan that were agreed, as whoever acts may see them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -12,8 +12,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ItemKind
-from eenplan.families.models import Family, Person
-from eenplan.network.models import StaffMember
+from eenplan.families.models import Person
 from eenplan.plans.enums import Answer, AnswerForm, SectionKey, VersionStatus
 from eenplan.plans.models import Agreement, Participation, PlanVersion, VersionItem
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
@@ -102,27 +101,36 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
 
     The card's door uses this: a family member sees only what is released to everybody.
     """
-    rows = PlanVersion.objects.filter(family_id=family_id).order_by("-number")
+    rows = PlanVersion.objects.filter(family_id=family_id).select_related("family").order_by("-number")
     found = (rows if number is None else rows.filter(number=number)).first()
-    family = Family.objects.filter(id=family_id).first()
-    if found is None or family is None:
+    if found is None:
         raise NotFound("plan version")
     persons = tuple(Person.objects.filter(family_id=family_id).order_by("position", "id"))
     kept = [
         Kept(row.item_id, ItemKind(row.kind), SectionKey(row.section), row.content, row.item.released_to_all)
         for row in VersionItem.objects.filter(version=found).select_related("item").order_by("position", "id")
     ]
-    names = Names({one.id: name_of(one) for one in persons}, worker_names(kept))
+    took_part = _participations(found)
+    workers = worker_names(kept, (row.staff_member_id for row in took_part))
+    names = Names({one.id: name_of(one) for one in persons}, workers)
     pieces = pieces_of(kept, names)
     page = VersionNow(
         head=head_of(found),
         family_id=family_id,
-        family_name=family.name,
-        language=family.language,
+        family_name=found.family.name,
+        language=found.family.language,
         coach=coaches_of(acting, [family_id]).get(family_id),
         pieces=pieces,
         sections=tuple(key for key in SectionKey if pieces.section(key)),
-        participations=_participations(found, names),
+        participations=tuple(
+            TookPart(
+                names.person(row.person_id) or names.worker(row.staff_member_id) or row.name,
+                row.took_part,
+                row.person_id,
+                row.staff_member_id,
+            )
+            for row in took_part
+        ),
         answers=answers_of(found.id, persons),
         withheld=len(kept) < found.items_count,
     )
@@ -160,24 +168,10 @@ def _answer(person: Person, row: Agreement | None) -> PersonAnswer:
     )
 
 
-def _participations(version: PlanVersion, names: Names) -> tuple[TookPart, ...]:
-    # The family first, in its order; then workers and others by name.
-    rows = list(
+def _participations(version: PlanVersion) -> list[Participation]:
+    """The family first, in its order; then workers and others by name."""
+    return list(
         Participation.objects.filter(version=version).order_by(
             "person__position", "staff_member__sort_key", "name", "id"
         )
     )
-    workers = Names(workers=_workers(row.staff_member_id for row in rows if row.staff_member_id))
-    return tuple(
-        TookPart(
-            names.person(row.person_id) or workers.worker(row.staff_member_id) or row.name,
-            row.took_part,
-            row.person_id,
-            row.staff_member_id,
-        )
-        for row in rows
-    )
-
-
-def _workers(ids: Iterable[UUID]) -> dict[UUID, str]:
-    return dict(StaffMember.objects.filter(id__in=list(ids)).values_list("id", "name"))

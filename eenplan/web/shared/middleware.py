@@ -14,7 +14,7 @@ from eenplan.core.clock import today
 from eenplan.core.enums import ActorKind, Purpose, Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.queries import reader_of_card
-from eenplan.network.queries import AssignmentOn, assignments_of, role_title
+from eenplan.network.queries import AssignmentOn, assignments_of
 from eenplan.web.shared.access import FAMILY_DOOR, ActingRequest
 
 ASSIGNMENT = "assignment"
@@ -73,7 +73,8 @@ def find_who_acts(request: ActingRequest) -> None:
 
 
 def _find_worker(request: ActingRequest, account_id: UUID) -> None:
-    request.assignments = assignments_of(account_id, today())
+    language = (get_language() or "nl")[:2]
+    request.assignments = assignments_of(account_id, today(), language)
     chosen = _chosen(request.assignments, request.session.get(ASSIGNMENT))
     if chosen is None:
         return
@@ -86,10 +87,9 @@ def _find_worker(request: ActingRequest, account_id: UUID) -> None:
         assignment_id=chosen.id,
         purpose=PURPOSES.get(chosen.role, Purpose.HELP),
     )
-    language = (get_language() or "nl")[:2]
     request.acting_names = {
         "person_name": chosen.name,
-        "role_title": role_title(request.acting, chosen.role, on=today(), language=language),
+        "role_title": chosen.role_title,
         "partnership_name": chosen.partnership_name,
     }
 

@@ -142,12 +142,12 @@ def test_further_in_a_long_list(here: Team, intake: Client) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_twelve_queries_whatever_the_rows(here: Team, intake: Client, rows: int) -> None:
+def test_ten_queries_whatever_the_rows(here: Team, intake: Client, rows: int) -> None:
     for _number in range(rows):
         with_coach(here)
     with CaptureQueriesContext(connection) as asked:
         intake.get(LIST)
-    assert len(_on_tables(asked)) == 12
+    assert len(_on_tables(asked)) == 10
 
 
 def _on_tables(asked: CaptureQueriesContext) -> list[str]:
