@@ -222,12 +222,12 @@ def listed(row: DeskRow, coach: CoachOf | None, shown_until: int = 140) -> Liste
         planned=_planned(row),
         act=label,
         act_href=reverse(name, args=[row.id]),
-        act_kind="filled" if _is_pressing(row) and not still_to_come else "quiet",
+        act_kind="filled" if _is_pressing(row, clock) and not still_to_come else "quiet",
     )
 
 
-def _is_pressing(row: DeskRow) -> bool:
-    pressing = words.clock_words(row.clock).is_pressing and row.clock.is_running
+def _is_pressing(row: DeskRow, clock: ClockWords) -> bool:
+    pressing = clock.is_pressing and row.clock.is_running
     return row.act is not Act.NONE and (pressing or row.acute_danger or row.urgency is Urgency.TODAY)
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -55,7 +57,13 @@ def sentence(text: str) -> str:
 
 def day(on: date) -> str:
     """'23 november', with the year when it is not this one."""
-    return date_format(on, "j F" if on.year == today().year else "j F Y")
+    return _day(on, "j F" if on.year == today().year else "j F Y", get_language())
+
+
+@lru_cache(maxsize=2_000)
+def _day(on: date, as_written: str, language: str | None) -> str:
+    """A list says the same few days over and over. The language is that which is active."""
+    return date_format(on, as_written)
 
 
 def weekday(on: date) -> str:
