@@ -1,9 +1,7 @@
 """The plan as the coach reads it beside the family: their words first and largest."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -12,7 +10,6 @@ from django.utils.translation import gettext as _
 from eenplan.core.clock import day_of, today
 from eenplan.plans.enums import GoalStatus, HelpState, Mark, Secrecy, SectionKey
 from eenplan.plans.queries import (
-    DomainPiece,
     GoalPiece,
     HelpPiece,
     Piece,
@@ -21,8 +18,19 @@ from eenplan.plans.queries import (
     TeamPiece,
 )
 from eenplan.web.coach.presenters.choices import language, people
+from eenplan.web.coach.presenters.parts import (
+    AnswerLine,
+    GoalBlock,
+    HelpLine,
+    Member,
+    PlanPage,
+    Quote,
+    StepLine,
+    Texts,
+    ToDo,
+)
 from eenplan.web.desk.presenters import words
-from eenplan.web.shared.components import Chip, Row
+from eenplan.web.shared.components import Chip
 from eenplan.web.shared.plan_view import answer_view, saying
 
 # What each section with loose texts is called in an address.
@@ -34,139 +42,6 @@ SLUGS: Mapping[str, SectionKey] = {
     "hoe-we-samenwerken": SectionKey.AGREEMENTS,
 }
 TONES = {Mark.GOES_WELL: "ontime", Mark.TALK_ABOUT: "soon"}
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """Some words. `by` is who of the family said them; '' when a worker wrote them down."""
-
-    text: str
-    by: str
-    lang: str
-    href: str
-    is_private: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """A section of loose texts."""
-
-    key: SectionKey
-    title: str
-    slug: str
-    quotes: tuple[Quote, ...]
-    href: str
-    saved: str
-    none_yet: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """A step: what, who, by when, and whether it is done."""
-
-    id: UUID
-    text: str
-    lang: str
-    about: str
-    done: bool
-    href: str
-    tick_href: str
-    is_private: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GoalBlock:
-    """A goal with its steps."""
-
-    id: UUID
-    text: str
-    lang: str
-    about: str
-    status: str
-    is_reached: bool
-    notice: str
-    score: int | None
-    target: int | None
-    steps: tuple[StepLine, ...]
-    href: str
-    step_href: str
-    is_private: bool
-
-
-@dataclass(frozen=True, slots=True)
-class HelpLine:
-    """Help that is there or waited for."""
-
-    id: UUID
-    title: str
-    lang: str
-    about: str
-    bridge: str
-    href: str
-    start_href: str
-    is_private: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody who helps."""
-
-    name: str
-    role: str
-    detail: str
-    phone: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
-    """What somebody says of the version that holds now."""
-
-    name: str
-    said: str
-    tone: str
-    about: str
-    words: str
-    lang: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
-class ToDo:
-    """Something that still lacks, and the way there."""
-
-    words: str
-    href: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class PlanPage:
-    """Everything that the page of the plan shows."""
-
-    family_id: UUID
-    family_name: str
-    summing: str
-    changed: bool
-    wishes: Texts
-    strengths: Texts
-    who: Texts
-    difficult: Texts
-    agreements: Texts
-    goals: tuple[GoalBlock, ...]
-    loose_steps: tuple[StepLine, ...]
-    goals_saved: str
-    waiting: tuple[HelpLine, ...]
-    there: tuple[HelpLine, ...]
-    help_saved: str
-    chips: tuple[Chip, ...]
-    unmarked: int
-    team: tuple[Member, ...]
-    answers: tuple[AnswerLine, ...]
-    older: tuple[int, ...]
-    todo: tuple[ToDo, ...]
-    has_private: bool
-    people: str
 
 
 def plan_page(page: PlanNow) -> PlanPage:
@@ -422,46 +297,3 @@ def _todo(page: PlanNow) -> tuple[ToDo, ...]:
         ToDo(str(one.words), *ways.get(one.code, (at("read-plan", page), _("Naar het plan"))))
         for one in page.missing
     )
-
-
-def standing_rows(piece: Piece) -> list[Row]:
-    """What a piece says now, for whoever saved at the same time as somebody else."""
-    slots = {
-        "text": _("Wat er staat"), "notice": _("Hoe we het merken"), "note": _("Te onthouden"),
-        "bridge": _("Wat intussen helpt"), "strength": _("Wat helpt"), "worry": _("Zorg"),
-    }  # fmt: skip
-    rows = [
-        Row(slots[slot], f"{said.text}\n({said.speaker})" if said.speaker else said.text)
-        for slot, said in piece.words.items()
-        if slot in slots and said.text
-    ]
-    more: list[tuple[str, str]] = []
-    if isinstance(piece, GoalPiece):
-        more = [
-            (_("Van wie"), piece.whose or _("het hele gezin")),
-            (_("Cijfer nu"), "" if piece.score_now is None else str(piece.score_now)),
-            (_("Cijfer straks"), "" if piece.score_target is None else str(piece.score_target)),
-            (_("Hoe het staat"), str(piece.status.label)),
-        ]
-    elif isinstance(piece, StepPiece):
-        more = [(_("Wie"), piece.owner), (_("Tegen"), words.day(piece.due_on) if piece.due_on else "")]
-    elif isinstance(piece, HelpPiece):
-        more = [
-            (_("Van wie"), piece.organisation),
-            (_("Hoe het staat"), str(piece.state.label)),
-            (_("Sinds"), words.day(piece.since) if piece.since else ""),
-            (_("Verwacht"), words.day(piece.expected) if piece.expected else ""),
-        ]
-    elif isinstance(piece, TeamPiece):
-        more = [
-            (_("Naam"), piece.name),
-            (_("Wat"), piece.role),
-            (_("Organisatie"), piece.organisation),
-            (_("Telefoon"), piece.phone),
-        ]
-    elif isinstance(piece, DomainPiece):
-        more = [
-            (_("Nu"), str(piece.mark.label)),
-            (_("Cijfer"), "" if piece.score is None else str(piece.score)),
-        ]
-    return [*rows, *(Row(key, value) for key, value in more if value)]

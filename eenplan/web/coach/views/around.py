@@ -22,7 +22,7 @@ from eenplan.network.queries import StaffOn, staff_on
 from eenplan.plans.queries import Piece, PlanNow, SectionNow, plan
 from eenplan.plans.rules import SectionChanged
 from eenplan.web.coach.forms.parts import SectionForm
-from eenplan.web.coach.presenters.plan import standing_rows
+from eenplan.web.coach.presenters.standing import standing_rows
 from eenplan.web.desk.presenters import words
 from eenplan.web.shared.access import SignedRequest
 from eenplan.web.shared.components import Crumb

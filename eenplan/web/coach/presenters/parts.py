@@ -1,0 +1,140 @@
+"""What the page of the plan is made of."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from eenplan.plans.enums import SectionKey
+from eenplan.web.shared.components import Chip
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Some words. `by` is who of the family said them; '' when a worker wrote them down."""
+
+    text: str
+    by: str
+    lang: str
+    href: str
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A section of loose texts."""
+
+    key: SectionKey
+    title: str
+    slug: str
+    quotes: tuple[Quote, ...]
+    href: str
+    saved: str
+    none_yet: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """A step: what, who, by when, and whether it is done."""
+
+    id: UUID
+    text: str
+    lang: str
+    about: str
+    done: bool
+    href: str
+    tick_href: str
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalBlock:
+    """A goal with its steps."""
+
+    id: UUID
+    text: str
+    lang: str
+    about: str
+    status: str
+    is_reached: bool
+    notice: str
+    score: int | None
+    target: int | None
+    steps: tuple[StepLine, ...]
+    href: str
+    step_href: str
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelpLine:
+    """Help that is there or waited for."""
+
+    id: UUID
+    title: str
+    lang: str
+    about: str
+    bridge: str
+    href: str
+    start_href: str
+    is_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who helps."""
+
+    name: str
+    role: str
+    detail: str
+    phone: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What somebody says of the version that holds now."""
+
+    name: str
+    said: str
+    tone: str
+    about: str
+    words: str
+    lang: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToDo:
+    """Something that still lacks, and the way there."""
+
+    words: str
+    href: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Everything that the page of the plan shows."""
+
+    family_id: UUID
+    family_name: str
+    summing: str
+    changed: bool
+    wishes: Texts
+    strengths: Texts
+    who: Texts
+    difficult: Texts
+    agreements: Texts
+    goals: tuple[GoalBlock, ...]
+    loose_steps: tuple[StepLine, ...]
+    goals_saved: str
+    waiting: tuple[HelpLine, ...]
+    there: tuple[HelpLine, ...]
+    help_saved: str
+    chips: tuple[Chip, ...]
+    unmarked: int
+    team: tuple[Member, ...]
+    answers: tuple[AnswerLine, ...]
+    older: tuple[int, ...]
+    todo: tuple[ToDo, ...]
+    has_private: bool
+    people: str
