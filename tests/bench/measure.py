@@ -164,7 +164,8 @@ def report(found: Sequence[Measured], ready: Ready, requests: int) -> str:
         f" {memory:.0f} GiB of memory, PostgreSQL {ready.postgresql}, Python {platform.python_version()};"
         f" {WORKERS} workers, one client, {requests} requests of each page after {WARM_UP} to warm up.",
         f"{ready.families:,} families in the database, {ready.within_reach:,} of them within reach of who"
-        f" looks, {ready.open_referrals:,} referrals open on the desk.",
+        f" looks, {ready.open_referrals:,} referrals open on the desk."
+        f" Load of the machine at the end (1 is one busy core): {os.getloadavg()[0]:.0f}.",
         "",
         "| Page | p50 ms | p95 ms | × bare | queries | bytes | promise (p95, queries) | |",
         "|---|--:|--:|--:|--:|--:|---|---|",
