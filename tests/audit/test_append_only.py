@@ -54,7 +54,8 @@ def test_nobody_signs_with_the_name_of_another() -> None:
     other: Any = team.acting(Role.COACH)
     with (
         pytest.raises(ProgrammingError, match="row-level security"),
-        request_transaction(team.acting(Role.INTAKE)),connection.cursor() as cursor
+        request_transaction(team.acting(Role.INTAKE)),
+        connection.cursor() as cursor,
     ):
         cursor.execute(
             "INSERT INTO audit_entry (id, at, kind, what, actor_id, role, purpose, families)"
