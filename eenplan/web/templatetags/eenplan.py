@@ -50,6 +50,12 @@ def _drawing(folder: Path, name: str) -> str:
 
 
 @register.simple_tag
+def is_demo() -> bool:
+    """Whether the page must say that its data are invented; also known where no request is (a broken page)."""
+    return bool(settings.DEMO)
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """One outline drawing, hidden from screen readers: always put a word beside it."""
     turns = " icon-turns" if name.startswith(_TURNS) else ""
