@@ -27,10 +27,16 @@ if not SECRET_KEY:
     if not DEMO:
         raise ImproperlyConfigured("Set EENPLAN_SECRET_KEY: at least 50 random characters.")
     SECRET_KEY = "demo-only-" + "0" * 50
-elif len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("EENPLAN_SECRET_KEY is too short: at least 50 random characters.")
+elif DEMO:
+    raise ImproperlyConfigured(
+        "EENPLAN_DEMO=1 cannot be on beside EENPLAN_SECRET_KEY: a demo has known passwords."
+    )
+elif len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
+    raise ImproperlyConfigured("EENPLAN_SECRET_KEY is too easy to guess: at least 50 random characters.")
 
-ALLOWED_HOSTS = PRODUCTION_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+if "*" in PRODUCTION_HOSTS:
+    raise ImproperlyConfigured("EENPLAN_HOSTS names hosts, such as plan.example.org; '*' is not one.")
+ALLOWED_HOSTS = PRODUCTION_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 DEMO_PASSWORD = os.environ.get("EENPLAN_DEMO_PASSWORD", "een-plan-demo")
 
 
@@ -94,8 +100,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Before the files too: a drawing that is opened by itself is a page.
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -103,7 +111,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "eenplan.web.shared.middleware.ActingMiddleware",
 ]
@@ -170,11 +177,14 @@ STATICFILES_DIRS = [
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
-CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMO
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMO
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by machines behind the proxy
 SECURE_HSTS_SECONDS = 0 if DEMO else 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
+# Being on browsers' preload list cannot be undone quickly: whoever runs the site decides that.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -11,7 +11,7 @@ ASK = """
 import django
 django.setup()
 from django.test import Client
-answer = Client().get("/healthz")
+answer = Client().get("/healthz", headers={"host": "127.0.0.1"})
 print(answer.status_code, answer.json())
 """
 
