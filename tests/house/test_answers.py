@@ -1,0 +1,157 @@
+"""What every answer carries: a closed browser, the word 'demo', nothing kept; and the pages for when it fails."""
+
+import io
+from typing import Any
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
+from django.views.defaults import server_error
+from pypdf import PdfReader
+
+from eenplan.core.enums import Role
+from tests.cast import MARKER, make_team
+from tests.house.access import make_world
+from tests.house.visits import visit_all
+
+pytestmark = pytest.mark.django_db
+
+DEMO = "Demogegevens. Geen echte gezinnen."
+SECRET = MARKER.format("").encode()
+CLOSED = {
+    "X-Frame-Options": "DENY",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def _is_closed(response: Any) -> bool:
+    policy = response.headers.get("Content-Security-Policy", "")
+    return (
+        "default-src 'none'" in policy
+        and "script-src 'self'" in policy
+        and "unsafe" not in policy
+        and all(response.headers.get(name) == value for name, value in CLOSED.items())
+    )
+
+
+def _sheets(pdf: bytes) -> list[str]:
+    """The text of each sheet of paper."""
+    return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
+
+
+def test_every_answer_is_closed_says_demo_and_is_kept_nowhere() -> None:
+    wrong = []
+    for visit in visit_all(make_world(), ("nobody", "coordinator", "coach_own", "official", "card_own")):
+        kind = visit.response.headers.get("Content-Type", "")
+        if not _is_closed(visit.response):
+            wrong.append(f"{visit.who}: {dict(visit.response.headers)}")
+        if kind.startswith("text/html") and visit.body and DEMO.encode() not in visit.body:
+            wrong.append(f"{visit.who} does not say that it is a demo")
+        if kind == "application/pdf" and not all(DEMO in sheet for sheet in _sheets(visit.body)):
+            wrong.append(f"{visit.who} has a sheet that does not say that it is a demo")
+        if kind.startswith("text/html") and (b" style=" in visit.body or b"<style" in visit.body):
+            wrong.append(f"{visit.who} has a style of its own")
+        shows = SECRET in visit.body or kind == "application/pdf"
+        if shows and "no-store" not in visit.response.headers.get("Cache-Control", ""):
+            wrong.append(f"{visit.who} may be kept by a browser")
+        for cookie in visit.response.cookies.values():
+            if cookie.value and (not cookie["httponly"] or cookie["samesite"] != "Lax"):
+                wrong.append(f"{visit.who} sets {cookie.key} for scripts or other sites")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_paper_says_demo_on_every_sheet(settings: Any) -> None:
+    assert DEMO in render_to_string("shared/paper.html")
+    settings.DEMO = False
+    assert DEMO not in render_to_string("shared/paper.html")
+
+
+def test_a_page_that_is_not_there() -> None:
+    answer = Client().get("/bestaat-niet/")
+    assert answer.status_code == 404
+    assert "Deze pagina vinden we niet" in answer.content.decode()
+    assert DEMO in answer.content.decode()
+    assert _is_closed(answer)
+
+
+def test_a_form_that_stood_open_too_long() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/gezin/", {"code": "x", "pin": "y"})
+    assert answer.status_code == 403
+    assert "Dit formulier stond te lang open" in answer.content.decode()
+    assert DEMO in answer.content.decode()
+    assert _is_closed(answer)
+
+
+def test_signing_out_by_an_address_asks_first() -> None:
+    client = Client()
+    client.force_login(make_team().account(Role.COACH))
+    assert "Wil je afmelden?" in client.get("/account/logout/").content.decode()
+
+
+def test_what_the_rules_refuse_is_said_in_words() -> None:
+    page = render_to_string("400.html", {"message": "Kies eerst een coach."})
+    assert "Kies eerst een coach." in page
+
+
+def test_another_host_is_refused_in_words() -> None:
+    answer = Client(raise_request_exception=False).get("/", headers={"host": "elsewhere.example"})
+    assert answer.status_code == 400
+    assert "Dit begrepen we niet" in answer.content.decode()
+    assert DEMO in answer.content.decode()
+    assert _is_closed(answer)
+
+
+def test_a_broken_page_still_speaks() -> None:
+    answer = server_error(RequestFactory().get("/"))
+    assert answer.status_code == 500
+    assert "Dit lukt nu niet" in answer.content.decode()
+    assert DEMO in answer.content.decode()
+
+
+def _signs_in(client: Client, after: str = "") -> Any:
+    account = make_team().account(Role.COACH)
+    account.set_password("een-plan-demo")
+    account.save()
+    EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    sent = {"login": account.email, "password": "een-plan-demo", "next": after}
+    return client.post("/account/login/", {name: value for name, value in sent.items() if value})
+
+
+def test_signing_in_gets_a_new_session() -> None:
+    client = Client()
+    session = client.session
+    session["x"] = 1
+    session.save()
+    client.cookies["sessionid"] = planted = session.session_key
+    assert _signs_in(client).status_code == 302
+    assert client.cookies["sessionid"].value not in ("", planted)
+
+
+def test_opening_a_card_gets_a_new_session() -> None:
+    world = make_world()
+    client = Client()
+    session = client.session
+    session["x"] = 1
+    session.save()
+    client.cookies["sessionid"] = planted = session.session_key
+    code, pin = world.ways_in["card_own"]
+    assert client.post("/gezin/", {"code": code, "pin": pin}).status_code == 302
+    assert client.cookies["sessionid"].value not in ("", planted)
+
+
+ELSEWHERE = (
+    "https://elsewhere.example/",
+    "//elsewhere.example/",
+    "/\\elsewhere.example",
+    "javascript:alert(1)",
+)
+
+
+@pytest.mark.parametrize("after", ELSEWHERE)
+def test_nobody_is_sent_elsewhere(after: str) -> None:
+    chosen = Client().post("/taal/", {"language": "fr", "next": after})
+    assert chosen.headers["Location"] == "/"
+    assert _signs_in(Client(), after).headers["Location"] == "/"

@@ -1,0 +1,148 @@
+"""Visiting every address as everybody who has reach, and what each visit left behind."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from eenplan.audit.enums import EntryKind
+from eenplan.audit.models import Entry
+from tests.house.access import World, addresses
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An address that somebody opened: what answered, and which readings the audit then held."""
+
+    name: str
+    relation: str
+    path: str
+    response: Any
+    body: bytes
+    readings: tuple[Entry, ...]
+
+    @property
+    def who(self) -> str:
+        """For messages: 'desk:read-referral as intake'."""
+        return f"{self.name} as {self.relation}"
+
+
+def path_of(world: World, name: str, needs: tuple[str, ...]) -> str:
+    """The address of a page of this world's family."""
+    return reverse(name, kwargs={need: world.samples[need] for need in needs})
+
+
+def send(client: Client, method: str, path: str, **more: Any) -> tuple[Any, bytes, tuple[Entry, ...]]:
+    """One request of which nothing is kept: the answer, all of it, and what the audit took."""
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        before = set(Entry.objects.values_list("id", flat=True))
+        response: Any = getattr(client, method)(path, **more)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        new = Entry.objects.exclude(id__in=before).filter(kind=EntryKind.READ)
+        readings = tuple(new)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return response, body, readings
+
+
+def visit_all(world: World, relations: tuple[str, ...]) -> Iterator[Visit]:
+    """Open every address as each of these; where it takes only what is sent, send nothing."""
+    for relation in relations:
+        client = world.enter(relation)
+        for address in addresses():
+            path = path_of(world, address.name, address.needs)
+            response, body, readings = send(client, "get", path)
+            if response.status_code == 405:
+                response, body, readings = send(client, "post", path)
+            yield Visit(address.name, relation, path, response, body, readings)
+
+
+class Listener(logging.Handler):
+    """Keeps every line that is logged, as it would be written, its traceback included."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.lines: list[str] = []
+        self.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep it."""
+        self.lines.append(self.format(record))
+
+
+@dataclass
+class SentForm:
+    """A form on a page: where it goes, and what it would send when filled in without thinking."""
+
+    action: str
+    method: str
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+class Forms(HTMLParser):
+    """The forms of a page, and its links."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forms: list[SentForm] = []
+        self.links: list[str] = []
+        self._form: SentForm | None = None
+        self._select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note forms, what stands in them, and links."""
+        has = {name: value or "" for name, value in attrs}
+        if tag == "a" and "href" in has:
+            self.links.append(has["href"])
+        if tag == "form":
+            self._form = SentForm(has.get("action", ""), has.get("method", "get").lower())
+            self.forms.append(self._form)
+        elif self._form is not None and has.get("name", "csrfmiddlewaretoken") != "csrfmiddlewaretoken":
+            self._take(tag, has)
+        elif self._form is not None and tag == "option" and self._select and has.get("value"):
+            self._form.fields[self._select] = self._form.fields[self._select] or has["value"]
+
+    def _take(self, tag: str, has: dict[str, str]) -> None:
+        assert self._form is not None
+        name, fields = has["name"], self._form.fields
+        if tag == "select":
+            self._select = name
+            fields.setdefault(name, "")
+        elif tag == "textarea":
+            fields[name] = "Zo zeggen wij het."
+        elif tag in ("input", "button"):
+            kind = has.get("type", "text")
+            if kind in ("radio", "checkbox"):
+                fields.setdefault(name, has.get("value") or "on")
+            elif has.get("value"):
+                fields[name] = has["value"]
+            else:
+                fields[name] = {"_day": "3", "_month": "12", "_year": "2026"}.get(
+                    "_" + name.rsplit("_", 1)[-1], "Zo"
+                )
+
+    def handle_endtag(self, tag: str) -> None:
+        """A form or a choice ends."""
+        if tag == "form":
+            self._form = None
+        elif tag == "select":
+            self._select = ""
+
+
+def read_forms(body: bytes) -> Forms:
+    """What can be sent from a page."""
+    found = Forms()
+    found.feed(body.decode(errors="replace"))
+    return found
+
+
+def asked_in(path: str) -> dict[str, str]:
+    """What an address carries after its question mark."""
+    return dict(parse_qsl(urlsplit(path).query))
