@@ -85,8 +85,9 @@ class Referral(FamilyRow):
             models.Index(fields=["partnership", "deadline", "id"], name="referrals_desk_all"),
             models.Index(
                 fields=["partnership", "deadline", "id"],
-                condition=Q(state__in=OPEN_STATES),
-                name="referrals_desk_open",
+                condition=Q(state__in=OPEN_STATES)
+                | Q(state=State.CONVERSATION_HELD, coach_given_at__isnull=True),
+                name="referrals_desk_waiting",
             ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from eenplan.core.acting import Acting, public_form, request_transaction
@@ -26,6 +26,7 @@ from eenplan.referrals.actions import (
 from eenplan.referrals.enums import OPEN_STATES, Act, ClockState, OutcomeKind, State
 from eenplan.referrals.models import Referral
 from eenplan.referrals.queries import Cursor, Due, clocks_of, desk_counts, desk_page, find, referral
+from eenplan.referrals.queries.desk import _in
 from tests.cast import MARKER, Team, make_official, people_of
 from tests.factories.network import PartnershipZoneFactory, ZoneFactory
 from tests.factories.referrals import make_referral, send_form
@@ -157,6 +158,7 @@ def test_what_is_held_or_ended_leaves_the_desk_and_can_be_found(here: Team, inta
     with request_transaction(intake):
         take_up(intake, referral_id=held.id)
         mother = people_of(held.family)[0].id
+        note_coach_given(intake, referral_id=held.id)
         record_first_conversation(intake, referral_id=held.id, held_at=NOW, present=[mother])
         end(intake, referral_id=ended.id, kind=OutcomeKind.WITHDRAWN, reason="omdat")
     assert asked(intake, desk_page).rows == []
@@ -167,8 +169,49 @@ def test_what_is_held_or_ended_leaves_the_desk_and_can_be_found(here: Team, inta
         (held.id, ClockState.STOPPED),
     ]
     clocks = asked(intake, clocks_of, [held.family_id, ended.family_id])
-    assert clocks[held.family_id].act == Act.GIVE_COACH
+    assert clocks[held.family_id].act == Act.NONE
     assert clocks[ended.family_id].clock.state == ClockState.ENDED
+
+
+@pytest.mark.rule(4)
+@pytest.mark.rule(15)
+def test_a_family_that_was_spoken_to_before_it_had_a_coach_stays_until_it_has_one(
+    here: Team, intake: Acting
+) -> None:
+    held, late = received(here, 5, acute_danger=True), received(here, 40)
+    with request_transaction(intake):
+        for row in (held, late):
+            take_up(intake, referral_id=row.id)
+            mother = people_of(row.family)[0].id
+            record_first_conversation(intake, referral_id=row.id, held_at=NOW, present=[mother])
+    for states in (OPEN_STATES, [State.TAKEN_UP]):
+        page = asked(intake, desk_page, states=states)
+        assert [(row.id, row.act) for row in page.rows] == [
+            (late.id, Act.GIVE_COACH),
+            (held.id, Act.GIVE_COACH),
+        ]
+    for other in (State.RECEIVED, State.COACH_GIVEN, State.CONVERSATION_PLANNED):
+        assert asked(intake, desk_page, states=[other]).rows == []
+    for due in Due:  # their clocks stand still
+        assert asked(intake, desk_page, due=due).rows == []
+    counts = asked(intake, desk_counts)
+    assert (counts.open, counts.by_state[State.TAKEN_UP]) == (2, 2)
+    assert (counts.late, counts.soon, counts.danger) == (0, 0, 0)
+
+    with request_transaction(intake):
+        note_coach_given(intake, referral_id=held.id)
+    assert [row.id for row in asked(intake, desk_page).rows] == [late.id]
+    assert asked(intake, desk_counts).open == 1
+
+
+def test_the_desk_reads_its_pages_from_the_index_of_who_waits(here: Team) -> None:
+    """Also beside many referrals that are long past: the planner may use the index of those that wait."""
+    waiting = Referral.objects.filter(_in(OPEN_STATES), partnership_id=here.partnership.id)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
+        plan = waiting.order_by("deadline", "id").explain()
+    assert "referrals_desk_waiting" in plan
 
 
 def test_finding_by_reference_as_it_is_read_out(here: Team, intake: Acting) -> None:

@@ -90,9 +90,11 @@ class DeskPage:
 
 @dataclass(frozen=True, slots=True)
 class DeskCounts:
-    """How many referrals still wait for their first conversation: all, per state, late, due this week.
+    """How many referrals wait for the desk: all, per state, late, due this week.
 
-    Late and due this week do not overlap; `danger` are those with acute danger (rule 12). Unit: referrals.
+    Whoever had a conversation before there was a coach still waits for one, and counts as 'taken up'.
+    Late, due this week and `danger` (acute danger, rule 12) are of clocks that run; the first two do not
+    overlap. Unit: referrals.
     """
 
     open: int
@@ -106,6 +108,16 @@ def _desk(acting: Acting) -> QuerySet[Referral]:
     if acting.partnership_id is None:
         return Referral.objects.none()
     return Referral.objects.filter(partnership_id=acting.partnership_id)
+
+
+# The first conversation was held before anybody became the coach: somebody must still be chosen.
+_HELD_WITHOUT_COACH = Q(state=State.CONVERSATION_HELD, coach_given_at__isnull=True)
+
+
+def _in(states: Sequence[State]) -> Q:
+    """In one of these states; among those taken up are all who still need a coach."""
+    found = Q(state__in=states)
+    return found | _HELD_WITHOUT_COACH if State.TAKEN_UP in states else found
 
 
 def _is_late(day: date) -> Q:
@@ -133,10 +145,11 @@ def desk_page(
 ) -> DeskPage:
     """Referrals of the partnership by deadline, `size` at a time, from after a cursor.
 
-    `due` narrows to clocks that still run. Four queries, the audit's own included.
+    With 'taken up' come those too whose conversation was held before there was a coach. `due` narrows to
+    clocks that still run. Four queries, the audit's own included.
     """
     day = today()
-    rows = _desk(acting).filter(state__in=states)
+    rows = _desk(acting).filter(_in(states))
     if zone_id is not None:
         rows = rows.filter(zone_id=zone_id)
     if due is not None:
@@ -160,7 +173,7 @@ def desk_counts(acting: Acting) -> DeskCounts:
     groups = {
         State(row["state"]): row
         for row in _desk(acting)
-        .filter(state__in=OPEN_STATES)
+        .filter(_in(OPEN_STATES))
         .order_by()
         .values("state")
         .annotate(
@@ -170,7 +183,9 @@ def desk_counts(acting: Acting) -> DeskCounts:
             danger=Count("id", filter=Q(acute_danger=True)),
         )
     }
+    held = groups.pop(State.CONVERSATION_HELD, None)
     by_state = {state: groups[state]["number"] if state in groups else 0 for state in OPEN_STATES}
+    by_state[State.TAKEN_UP] += held["number"] if held else 0
     return DeskCounts(
         open=sum(by_state.values()),
         by_state=by_state,
