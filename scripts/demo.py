@@ -71,8 +71,9 @@ def given_addresses() -> dict[str, str] | None:
 
 
 def _refuse_production() -> None:
-    if os.environ.get("EENPLAN_HOSTS"):
-        raise Failure("A demo has known passwords and cannot run beside EENPLAN_HOSTS: unset it.")
+    for name in ("EENPLAN_HOSTS", "EENPLAN_SECRET_KEY"):
+        if os.environ.get(name):
+            raise Failure(f"A demo has known passwords and cannot run beside {name}: unset it.")
 
 
 def _fill(env: dict[str, str], init: list[str]) -> None:
