@@ -1,0 +1,123 @@
+"""Whatever is sent to whichever page: an answer in words, never a broken page."""
+
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.house.access import Address, World, addresses, make_world
+from tests.house.visits import path_of, read_forms, send
+
+pytestmark = pytest.mark.django_db
+
+FORM = "application/x-www-form-urlencoded"
+ODD = {
+    "nothing": "",
+    "a NUL": "a%00b",
+    "odd letters": "%ff%ED%A0%80" + quote("\u200fمرحبا\u202e 👩\u200d👩\u200d👧 e\u0301"),
+    "very long": "x" * 10_000,
+    "a huge number": "9" * 30,
+    "less than nothing": "-1",
+    "markup": quote("<script>alert(1)</script>'\";--{{ 7 }}"),
+    "a stranger's id": "0193a000-0000-7000-8000-000000000000",
+}
+# One of each is enough: what is tried is the page, not who opens it.
+WHO = ("coach_own", "intake", "coordinator", "admin", "card_own", "nobody")
+PARTS, MOST_FIELDS = 4, 12
+
+
+def _sent(fields: dict[str, str], name: str, odd: str) -> str:
+    return f"{urlencode([pair for pair in fields.items() if pair[0] != name])}&{quote(name)}={odd}"
+
+
+def _tries(fields: dict[str, str]) -> list[tuple[str, str]]:
+    """Some odd values for some fields, others for the next: each field some, each value often."""
+    some = sorted(fields)[:: max(1, len(fields) // MOST_FIELDS)]
+    odd = [(f"{name} is {what}", name, what) for name in some for what in ODD]
+    return [
+        ("nothing at all", ""),
+        ("as it stands", urlencode(fields)),
+        *[(words, _sent(fields, name, ODD[what])) for words, name, what in odd[:: len(ODD) // 2 - 1]],
+        *[(f"no {name}", urlencode({n: v for n, v in fields.items() if n != name})) for name in some[::3]],
+    ]
+
+
+def _fields(world: World, client: Client, address: Address, path: str) -> dict[str, str] | None:
+    """What a page asks, filled in; None when this visitor cannot send it anything."""
+    response, body = send(client, "get", path)[:2]
+    if response.status_code == 405:
+        tried = send(client, "post", path)[0]
+        closed = tried.status_code in (403, 404) or "login" in tried.headers.get("Location", "")
+        return None if closed else {"person": "", "revision": "", "query": "", "text": ""}
+    forms = [form for form in read_forms(body).forms if form.method == "post" and form.action in ("", path)]
+    asked: dict[str, str] = {}
+    for form in forms:
+        asked |= form.fields
+    return asked or None
+
+
+def _knock_oddly(world: World, part: int) -> tuple[list[str], set[str]]:
+    """What broke, and which addresses were tried."""
+    broken: list[str] = []
+    done: set[str] = set()
+    for relation in WHO:
+        client = world.enter(relation)
+        for address in addresses()[part::PARTS]:
+            path = path_of(world, address.name, address.needs)
+            fields = _fields(world, client, address, path) if address.name not in done else None
+            if fields is None:
+                continue
+            done.add(address.name)
+            for words, data in _tries(fields):
+                answer = send(client, "post", path, data=data, content_type=FORM)[0]
+                if answer.status_code >= 500:
+                    broken.append(f"{address.name} as {relation}: {words}: {answer.status_code}")
+    return broken, done
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_page_breaks_on_what_is_sent(part: int) -> None:
+    broken, done = _knock_oddly(make_world(), part)
+    assert broken == []
+    assert len(done) > 8, f"only {done} were tried"
+
+
+# After the question mark people send on whatever they were sent.
+ASKED = {
+    "desk:list-referrals": ("coordinator", ("na", "zone", "toon", "klok")),
+    "figures:read-figures": ("official", ("jaar", "gebieden_op")),
+    "figures:download-figures": ("official", ("jaar", "gebieden_op")),
+    "frontdoor:find-partnership": ("nobody", ("place", "chosen")),
+    "coach:list-families": ("coach_own", ("na", "vanaf")),
+    "coach:add-step": ("coach_own", ("doel",)),
+    "account_login": ("nobody", ("next",)),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_no_page_breaks_on_what_is_asked(name: str) -> None:
+    world = make_world()
+    relation, keys = ASKED[name]
+    address = next(one for one in addresses() if one.name == name)
+    client, path = world.enter(relation), path_of(world, name, address.needs)
+    answers = {
+        f"{key} is {what}": send(client, "get", f"{path}?{key}={odd}")[0].status_code
+        for key in keys
+        for what, odd in ODD.items()
+    }
+    assert {words: status for words, status in answers.items() if status >= 500} == {}
+
+
+@pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
+def test_no_page_breaks_on_a_number_in_its_address(number: int) -> None:
+    world = make_world()
+    for relation in ("coach_own", "card_own", "nobody"):
+        client = world.enter(relation)
+        for address in addresses():
+            for need in {"number", "place"} & set(address.needs):
+                path = reverse(
+                    address.name, kwargs={n: world.samples[n] for n in address.needs} | {need: number}
+                )
+                assert send(client, "get", path)[0].status_code < 500, f"{address.name} as {relation}"
+                assert send(client, "post", path)[0].status_code < 500, f"{address.name} as {relation}"
