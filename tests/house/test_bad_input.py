@@ -80,7 +80,7 @@ def _knock_oddly(world: World, part: int) -> tuple[list[str], set[str]]:
 def test_no_page_breaks_on_what_is_sent(part: int) -> None:
     broken, done = _knock_oddly(make_world(), part)
     assert broken == []
-    assert len(done) > 8, f"only {done} were tried"
+    assert len(done) >= 5, f"only {done} were tried"
 
 
 # After the question mark people send on whatever they were sent.
