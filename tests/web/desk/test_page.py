@@ -1,14 +1,17 @@
 """The page of one referral: voices apart, safety, dates, area, and its one next act."""
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from eenplan.core.actions import writing
+from eenplan.core.enums import Role
 from eenplan.families.actions import NewDetail, NewPerson
 from eenplan.families.enums import DetailKind, PersonRole
 from eenplan.network.enums import Source
@@ -27,6 +30,23 @@ def test_the_voices_stand_apart_and_the_family_is_the_largest(here: Team, intake
     assert "GEHEIM-moeder</figcaption>" in html
     assert html.index("GEHEIM-vraag") < html.index("GEHEIM-goed") < html.index("GEHEIM-kijk")
     assert len(re.findall(r'<figure class="quote', html)) == 1
+
+
+@pytest.mark.parametrize(("role", "shown"), [(Role.COORDINATOR, True), (Role.INTAKE, False)])
+def test_the_coordinator_goes_on_to_the_family_once_there_is_a_coach(
+    here: Team, as_role: Callable[[Team, Role], Client], role: Role, shown: bool
+) -> None:
+    browser = as_role(here, role)
+    found = planned(here)
+    href = reverse("coach:read-family", args=[found.family_id])
+    page = browser.get(address("read-referral", found)).content.decode()
+    assert (f'href="{href}"' in page) is shown
+    assert "is de coach." in page
+    if shown:
+        assert browser.get(href).status_code == 200
+    without = received(here)
+    page = browser.get(address("read-referral", without)).content.decode()
+    assert reverse("coach:read-family", args=[without.family_id]) not in page
 
 
 @pytest.mark.parametrize("situation", [received, with_coach, planned])

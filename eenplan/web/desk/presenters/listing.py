@@ -200,7 +200,7 @@ class Listed:
     act_kind: str
 
 
-def listed(row: DeskRow, coach: CoachOf | None, shown_until: int = 140) -> Listed:
+def listed(row: DeskRow, coach: CoachOf | None, shown_until: int = 90) -> Listed:
     """One referral as its row says it: one next act, filled only when the clock presses."""
     clock = words.clock_words(row.clock, ended_as=_("anders afgerond"))
     label, name = ACTS[row.act]

@@ -4,11 +4,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import day_of, today
+from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
 from eenplan.core.ids import read_reference
 from eenplan.network.queries import Area, area_on, crisis_contacts, zones_of
@@ -108,6 +110,7 @@ def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
             "next": presented.next_act(page, coach),
             "done_words": presented.done_words(page, coach),
             "coach": coach,
+            "family_href": _family_href(acting, page) if coach else "",
             "planned": presented.planned_words(page),
             "people": presented.people(page),
             "reach": presented.reach(page),
@@ -131,6 +134,13 @@ def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
             "needs_coach": coach is None and referral.state == State.CONVERSATION_PLANNED,
         },
     )
+
+
+def _family_href(acting: Acting, page: ReferralPage) -> str:
+    """The page of the family, for a coordinator; the intake team stays with the referral."""
+    if acting.role != Role.COORDINATOR:
+        return ""
+    return reverse("coach:read-family", args=[page.referral.family_id])
 
 
 def _area(acting: Acting, page: ReferralPage) -> Area | None:
