@@ -307,7 +307,7 @@ def _help(piece: HelpPiece) -> HelpView:
     when = []
     if piece.state == HelpState.WAITING:
         if piece.asked_on:
-            when.append(_("gevraagd op %(day)s") % {"day": day(piece.asked_on)})
+            when.append(_("laatst nagevraagd op %(day)s") % {"day": day(piece.asked_on)})
         when.append(
             _("verwacht in %(month)s") % {"month": month(piece.expected)}
             if piece.expected

@@ -248,7 +248,7 @@ class HelpForm(SectionForm):
     since = DateField(
         label=_("Sinds wanneer wachten jullie, of is ze er?"), latest=clock.today, required=False
     )
-    asked_on = DateField(label=_("Wanneer is ze gevraagd?"), latest=clock.today, required=False)
+    asked_on = DateField(label=_("Wanneer vroegen jullie het laatst na?"), latest=clock.today, required=False)
     expected = DateField(label=_("Wanneer verwachten we ze?"), required=False)
     bridge = TextField(
         label=_("Wat helpt intussen?"), help_text=_("Wachten hoeft niet zonder hulp."), required=False, rows=2

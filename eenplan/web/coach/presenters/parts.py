@@ -136,5 +136,4 @@ class PlanPage:
     answers: tuple[AnswerLine, ...]
     older: tuple[int, ...]
     todo: tuple[ToDo, ...]
-    has_private: bool
     people: str

@@ -48,7 +48,6 @@ def plan_page(page: PlanNow) -> PlanPage:
     """The page of a plan."""
     pieces = page.pieces
     help_there = [one for one in pieces.help if one.state in (HelpState.THERE_IS, HelpState.STARTED)]
-    everything = [piece for key in SectionKey for piece in pieces.section(key)]
     version = page.version
     return PlanPage(
         family_id=page.family_id,
@@ -76,7 +75,6 @@ def plan_page(page: PlanNow) -> PlanPage:
         answers=_answers(page) if version and version.is_active else (),
         older=tuple(range(version.number, 0, -1)) if version else (),
         todo=_todo(page),
-        has_private=any(piece.released is False for piece in everything),
         people=listed([_person(str(label)) for _key, label in people(page)]),
     )
 
@@ -225,7 +223,7 @@ def _help(page: PlanNow, piece: HelpPiece) -> HelpLine:
             else _("we weten nog niet wanneer")
         )
         if piece.asked_on:
-            about.append(_("gevraagd op %(day)s") % {"day": words.day(piece.asked_on)})
+            about.append(_("laatst nagevraagd op %(day)s") % {"day": words.day(piece.asked_on)})
     return HelpLine(
         id=piece.item_id,
         title=said.text if said else piece.organisation,
