@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from eenplan.core.clock import day_of, now, today
 from eenplan.families.enums import ContactKind, ContactStatus
@@ -198,7 +198,7 @@ def closure_rows(path: TrajectoryNow) -> list[Row]:
         Row(_("Wat nog nodig is"), closure.remaining_needs),
         Row(_("Wie verder doet"), closure.who_continues),
         Row(
-            _("Bewaren"),
+            pgettext("bewaartermijn", "Bewaren"),
             _("Aan het gezin verteld op %(day)s. Een kopie is aangeboden.")
             % {"day": words.day(closure.told_of_retention_on)},
         ),

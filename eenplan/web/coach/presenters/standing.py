@@ -1,6 +1,7 @@
 """What a piece says now, for whoever saved at the same time as somebody else."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from eenplan.plans.queries import DomainPiece, GoalPiece, HelpPiece, Piece, StepPiece, TeamPiece
 from eenplan.web.desk.presenters import words
@@ -21,7 +22,7 @@ def standing_rows(piece: Piece) -> list[Row]:
     more: list[tuple[str, str]] = []
     if isinstance(piece, GoalPiece):
         more = [
-            (_("Van wie"), piece.whose or _("het hele gezin")),
+            (pgettext("doel", "Van wie"), piece.whose or _("het hele gezin")),
             (_("Cijfer nu"), "" if piece.score_now is None else str(piece.score_now)),
             (_("Cijfer straks"), "" if piece.score_target is None else str(piece.score_target)),
             (_("Hoe het staat"), str(piece.status.label)),
@@ -30,7 +31,7 @@ def standing_rows(piece: Piece) -> list[Row]:
         more = [(_("Wie"), piece.owner), (_("Tegen"), words.day(piece.due_on) if piece.due_on else "")]
     elif isinstance(piece, HelpPiece):
         more = [
-            (_("Van wie"), piece.organisation),
+            (pgettext("organisatie van de hulp", "Van wie"), piece.organisation),
             (_("Hoe het staat"), str(piece.state.label)),
             (_("Sinds"), words.day(piece.since) if piece.since else ""),
             (_("Verwacht"), words.day(piece.expected) if piece.expected else ""),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from eenplan.capacity.enums import Room
@@ -59,7 +60,7 @@ def room_words(room: CoachRoom) -> str:
         said = _("Zit vol.")
     else:
         said = _("Zit al boven de norm.")
-    fits = f"{room.capacity.normalize():f}".replace(".", ",")
+    fits = number_format(room.capacity.normalize())
     return _("%(said)s Werkt %(share)s, nu %(now)s van %(fits)s gezinnen.") % {
         "said": said,
         "share": share_words(int(room.share * 100)),
