@@ -12,6 +12,8 @@ from eenplan.core.actions import writing
 from eenplan.network import models, queries, reference
 from eenplan.network.actions import load_reference_data
 from eenplan.network.enums import Source
+from eenplan.network.queries.configuration import CRISIS_WORDS
+from eenplan.network.reference import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference_data")]
 
@@ -183,6 +185,8 @@ def test_the_default_lists_are_there() -> None:
         "106",
         "1813",
     ]
+    told = [text for row in read("crisis_contacts") for text in (row["description_nl"], row["hours_nl"])]
+    assert set(told) <= set(CRISIS_WORDS), "whom to call in danger can be read in every language of the site"
     domains = queries.life_domains(task(), on=day)
     assert len(domains) == 13
     assert domains[0].label("nl") == "Wonen"

@@ -5,11 +5,25 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet
+from django.utils.translation import gettext, gettext_noop
 
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.network.enums import Language
 from eenplan.network.models import CrisisContact, LifeDomain, RoleTitle
+
+# The texts of data/crisis_contacts.csv, for the catalogues: who is in danger must be able to read them.
+CRISIS_WORDS = (
+    gettext_noop("Noodnummer 112"),
+    gettext_noop("Ben je nu in gevaar, of iemand bij jou? Bel de ambulance, de brandweer of de politie."),
+    gettext_noop("Voor iedereen met een vraag over geweld, misbruik of kindermishandeling."),
+    gettext_noop("Voor kinderen en jongeren die met iemand willen praten."),
+    gettext_noop("Voor wie het moeilijk heeft en met iemand wil praten."),
+    gettext_noop("Denk je aan zelfmoord, of maak je je zorgen om iemand?"),
+    gettext_noop("dag en nacht"),
+    gettext_noop("elke werkdag, zie 1712.be"),
+    gettext_noop("elke dag, zie awel.be"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +95,13 @@ def life_domains(acting: Acting, *, on: date, partnership_id: UUID | None = None
 
 
 def crisis_contacts(acting: Acting, *, on: date) -> list[CrisisContactOn]:
-    """The public crisis numbers of a day, in the order in which they are shown. One query."""
+    """The public crisis numbers of a day, in the order in which they are shown and the reader's language. One query."""
     return [
-        CrisisContactOn(row.code, row.name, row.phone, row.description_nl, row.hours_nl)
+        CrisisContactOn(row.code, *map(_read, (row.name, row.phone, row.description_nl, row.hours_nl)))
         for row in CrisisContact.objects.filter(period__contains=on).order_by("position", "code")
     ]
+
+
+def _read(text: str) -> str:
+    """A text of the list of crisis contacts in the reader's language; as it stands when nobody translated it."""
+    return gettext(text) if text in CRISIS_WORDS else text

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms as django_forms
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,7 +41,10 @@ def day_soon(day: date) -> str:
 
 def person_words(said: dict[str, Any]) -> str:
     """Somebody of the family in a line: 'Kaat, 3 mei 2019'."""
-    name = said.get("given_name") or _("naam niet gegeven")
+    name = said.get("given_name", "")
+    if said.get("is_me"):
+        name = _("%(name)s (jij)") % {"name": name} if name else _("jij zelf")
+    name = name or _("naam niet gegeven")
     day = said.get("day")
     if said["role"] == EXPECTED:
         when = _("uitgerekend op %(day)s") % {"day": day_words(day)} if day else _("datum nog niet gekend")
@@ -66,7 +70,8 @@ def _answer(form: Question, name: str, value: Any) -> str:
     asked = form.fields[name]
     if isinstance(asked, django_forms.ChoiceField):
         words = {str(key): str(label) for key, label in list(asked.choices)}  # type: ignore[arg-type]  # our choices are pairs
-        return ", ".join(words.get(one, one) for one in (value if isinstance(value, list) else [str(value)]))
+        chosen = value if isinstance(value, list) else [str(value)]
+        return capfirst(", ".join(words.get(one, one) for one in chosen))
     if isinstance(asked, django_forms.BooleanField):
         return _("Ja")
     return day_words(value) if isinstance(value, date) else str(value)

@@ -7,10 +7,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.utils.translation import override
 
+from eenplan.core.acting import public_form, task
 from eenplan.families.models import ContactDetail, Family, Item, Person, Words
+from eenplan.network.actions import load_reference_data
 from eenplan.referrals.models import Referral
 from eenplan.web.frontdoor import flow
+from eenplan.web.frontdoor.forms import ViewForm
 from tests.cast import Team, make_team
 from tests.web.frontdoor.answers import GIVEN, NAME, OWN, PHONE, REFERRER, VIEW, WORDS, fill
 
@@ -265,3 +269,15 @@ def test_every_page_keeps_away_from_caches(client: Client) -> None:
     fill(client, REFERRER)
     for address in [*REFERRER, SEND]:
         assert "no-store" in client.get(address)["Cache-Control"]
+
+
+def test_the_parts_of_life_are_asked_in_the_readers_language() -> None:
+    load_reference_data(task())
+    with override("en"):
+        choices = ViewForm(acting=public_form()).fields["domains"].choices
+    assert "Money and paperwork" in dict(choices).values()
+
+
+def test_who_fills_in_for_themselves_is_called_you(client: Client) -> None:
+    fill(client, OWN)
+    assert "jij zelf" in text_of(client.get(SEND))

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import RegexValidator
 from django.forms import BoundField
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.core.acting import Acting, public_form
@@ -85,7 +86,7 @@ class WithDomains(Question):
     def __init__(self, *args: Any, acting: Acting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = life_domains(acting or public_form(), on=today())
-        self.fields["domains"].choices = [(one.code, one.label_nl) for one in found]  # type: ignore[attr-defined]  # it is a ChoicesField
+        self.fields["domains"].choices = [(one.code, one.label(get_language() or "nl")) for one in found]  # type: ignore[attr-defined]  # it is a ChoicesField
 
 
 def yes_no(answer: str) -> bool | None:

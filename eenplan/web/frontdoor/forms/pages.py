@@ -93,10 +93,7 @@ class KnowsForm(Question):
         label=_("Is het ook gevraagd aan de kinderen van 12 jaar of ouder?"), unknown=True, required=False
     )
     disagreement_known = YesNoField(
-        label=_("Weet je of de ouders het hierover oneens zijn?"),
-        help_text=_("‘Ja’ betekent: ze zijn het oneens."),
-        unknown=True,
-        required=False,
+        label=_("Zijn de ouders het hierover oneens?"), unknown=True, required=False
     )
 
 
