@@ -1,13 +1,22 @@
-"""How the sign-in library behaves here: nobody registers an own account."""
+"""How the sign-in library behaves here: nobody registers an own account, and it speaks in our words."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
     """Accounts are made with an assignment, never by signing up."""
+
+    error_messages: ClassVar[dict[str, Any]] = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _(
+            "Dit e-mailadres en dit wachtwoord horen niet bij elkaar. Kijk ze even na en probeer opnieuw."
+        ),
+        "too_many_login_attempts": _("Dit lukte te vaak niet. Wacht enkele minuten en probeer dan opnieuw."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

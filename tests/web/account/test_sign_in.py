@@ -26,6 +26,10 @@ def test_signing_in_and_out(client: Client) -> None:
     wrong = client.post("/account/login/", {"login": account.email, "password": "fout"})
     assert wrong.status_code == 200
     assert account.email in wrong.content.decode()
+    assert "horen niet bij elkaar" in wrong.content.decode()
+    empty = client.post("/account/login/", {}).content.decode()
+    assert "Vul je e-mailadres in." in empty
+    assert "Vul je wachtwoord in." in empty
     right = client.post("/account/login/", {"login": account.email.upper(), "password": "een-plan-demo"})
     assert right.status_code == 302
     assert client.get("/account/role/").status_code == 200
