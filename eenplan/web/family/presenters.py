@@ -1,6 +1,7 @@
 """Words for the family's first page."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -60,7 +61,7 @@ def _first_step(mine: tuple[StepPiece, ...]) -> str:
 
 
 def _waited(plan: PlanView) -> str:
-    return ", ".join(one.title for one in plan.help_waited[:SHOWN]) or _("nu op niets")
+    return " · ".join(one.title for one in plan.help_waited[:SHOWN]) or _("nu op niets")
 
 
 def _helpers(plan: PlanView) -> str:
@@ -112,17 +113,24 @@ def appointment_words(appointment: Appointment | None) -> str:
     moment = appointment.planned_for.astimezone(BRUSSELS)
     when = {
         "day": date_format(moment, "l j F"),
-        "time": str(moment.hour) if not moment.minute else f"{moment.hour}.{moment.minute:02}",
+        "time": _time_words(moment),
         "name": first_name(appointment.with_whom),
     }
     if appointment.channel == Channel.HOME:
-        words = _("%(day)s om %(time)s uur komt %(name)s bij jullie langs.")
+        words = _("%(day)s om %(time)s komt %(name)s bij jullie langs.")
     elif appointment.channel == Channel.PHONE:
-        words = _("%(day)s om %(time)s uur belt %(name)s.")
+        words = _("%(day)s om %(time)s belt %(name)s.")
     else:
-        words = _("%(day)s om %(time)s uur zien jullie %(name)s.")
+        words = _("%(day)s om %(time)s zien jullie %(name)s.")
     said = words % when
     return said[:1].upper() + said[1:]
+
+
+def _time_words(moment: datetime) -> str:
+    """The time of day as it is said: '16 uur', '16.30 uur'."""
+    if not moment.minute:
+        return _("%(hour)d uur") % {"hour": moment.hour}
+    return _("%(hour)d.%(minute)s uur") % {"hour": moment.hour, "minute": f"{moment.minute:02}"}
 
 
 def answered_words(answer: PersonAnswer) -> str:

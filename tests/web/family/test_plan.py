@@ -1,6 +1,6 @@
 """What the family reads: the agreed plan, in their own words, and nothing that is not released to everybody."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -9,12 +9,13 @@ from django.test.utils import CaptureQueriesContext
 
 from eenplan.audit.models import Entry
 from eenplan.core.acting import Acting, request_transaction
-from eenplan.core.clock import now
+from eenplan.core.clock import BRUSSELS, now
 from eenplan.core.enums import ActorKind, Role
 from eenplan.families.actions import hold_contact, plan_contact, relabel
 from eenplan.families.actions.items import RELEASED
 from eenplan.families.enums import Channel, ContactKind
-from eenplan.families.queries import contacts, current_words
+from eenplan.families.queries import Appointment, contacts, current_words
+from eenplan.web.family.presenters import appointment_words
 from tests.cast import MARKER, make_team
 from tests.factories.family_plan import (
     HIDDEN,
@@ -204,3 +205,12 @@ def test_pages_cost_the_same_whatever_stands_in_the_plan(
 ) -> None:
     client = enter(make_family_plan(make_team(), of_each=of_each))
     assert queries(client, page) == expected
+
+
+@pytest.mark.parametrize(
+    ("minute", "said"), [(0, "Om 16 uur belt Sara."), (5, "Om 16.05 uur belt Sara.")], ids=["hour", "minutes"]
+)
+def test_the_time_of_an_appointment_is_said_as_people_say_it(minute: int, said: str) -> None:
+    moment = datetime(2026, 11, 24, 16, minute, tzinfo=BRUSSELS)
+    words = appointment_words(Appointment(moment, Channel.PHONE, "Sara Voorbeeld"))
+    assert words == said.replace("Om", "Dinsdag 24 november om")
