@@ -56,6 +56,12 @@ def _wanted() -> Iterator[tuple[Path, str]]:
     for font in sorted((fonts / "files").glob("*.woff2")):
         yield font, f"fonts/{font.name}"
     yield fonts / "LICENSE", "fonts/LICENSE"
+    # The scripts that the first one lacks (see fonts.css).
+    other = modules / "@fontsource-variable" / "noto-sans"
+    for part in ("cyrillic", "cyrillic-ext"):
+        font = f"noto-sans-{part}-wght-normal.woff2"
+        yield other / "files" / font, f"fonts/{font}"
+    yield other / "LICENSE", "fonts/LICENSE-noto-sans"
     yield modules / "htmx.org" / "dist" / "htmx.min.js", "js/htmx.min.js"
     for icon in icons():
         source = modules / "lucide-static" / "icons" / f"{icon}.svg"
