@@ -137,6 +137,16 @@ def helped(somebody: Any, workers: Any, reference: str) -> None:
     coach.open(plan)
     assert coach.reads("akkoord")
 
+    # And when somebody comes to look over her shoulder, the plan closes behind her
+    hurried = somebody(phone=True)
+    hurried.page.route("https://www.meteo.be/**", lambda route: route.fulfill(body="Het weer"))
+    hurried.open("/gezin/")
+    hurried.fill(code=code, pin=pin)
+    hurried.press("Open")
+    with hurried.page.expect_navigation():
+        hurried.page.click("[data-leave]")
+    assert any(hurried.open("/gezin/plan/") or hurried.reads("De code op je kaart") for _ in range(20))
+
     # Then the year's figures count it
     coordinator = somebody()
     coordinator.sign_in(workers.accounts[Role.COORDINATOR])

@@ -1,11 +1,15 @@
 // Only what makes a working page nicer: every page works without this file.
 (() => {
   "use strict";
-  // Leaving quickly: the page that one leaves must not be one step back.
+  // Leaving quickly: the page that one leaves must not be one step back, and a plan that is open closes.
   document.addEventListener("click", (event) => {
     const away = event.target.closest("a[data-leave]");
     if (away && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
       event.preventDefault();
+      const close = document.querySelector("form[data-close]");
+      if (close) {
+        fetch(close.action, { method: "POST", body: new FormData(close), keepalive: true, redirect: "manual" });
+      }
       window.location.replace(away.href);
     }
   });
