@@ -24,7 +24,7 @@ ODD = {
 }
 # One of each is enough: what is tried is the page, not who opens it.
 WHO = ("coach_own", "intake", "coordinator", "admin", "card_own", "nobody")
-PARTS, MOST_FIELDS = 4, 12
+PARTS, MOST_FIELDS = 4, 4
 
 
 def _sent(fields: dict[str, str], name: str, odd: str) -> str:
@@ -95,29 +95,31 @@ ASKED = {
 }
 
 
-@pytest.mark.parametrize("name", ASKED)
-def test_no_page_breaks_on_what_is_asked(name: str) -> None:
+def test_no_page_breaks_on_what_is_asked() -> None:
     world = make_world()
-    relation, keys = ASKED[name]
-    address = next(one for one in addresses() if one.name == name)
-    client, path = world.enter(relation), path_of(world, name, address.needs)
-    answers = {
-        f"{key} is {what}": send(client, "get", f"{path}?{key}={odd}")[0].status_code
-        for key in keys
-        for what, odd in ODD.items()
-    }
-    assert {words: status for words, status in answers.items() if status >= 500} == {}
+    by_name = {address.name: address for address in addresses()}
+    broken = []
+    for name, (relation, keys) in ASKED.items():
+        client, path = world.enter(relation), path_of(world, name, by_name[name].needs)
+        for key in keys:
+            for what, odd in ODD.items():
+                answer = send(client, "get", f"{path}?{key}={odd}")[0]
+                if answer.status_code >= 500:
+                    broken.append(f"{name}: {key} is {what}: {answer.status_code}")
+    assert broken == []
 
 
-@pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
-def test_no_page_breaks_on_a_number_in_its_address(number: int) -> None:
+def test_no_page_breaks_on_a_number_in_its_address() -> None:
     world = make_world()
+    broken = []
     for relation in ("coach_own", "card_own", "nobody"):
         client = world.enter(relation)
         for address in addresses():
             for need in {"number", "place"} & set(address.needs):
-                path = reverse(
-                    address.name, kwargs={n: world.samples[n] for n in address.needs} | {need: number}
-                )
-                assert send(client, "get", path)[0].status_code < 500, f"{address.name} as {relation}"
-                assert send(client, "post", path)[0].status_code < 500, f"{address.name} as {relation}"
+                for number in (0, 2**31, 2**63, 10**30):
+                    filled = {n: world.samples[n] for n in address.needs} | {need: number}
+                    path = reverse(address.name, kwargs=filled)
+                    for how in ("get", "post"):
+                        if send(client, how, path)[0].status_code >= 500:
+                            broken.append(f"{how} {address.name} as {relation}: {number}")
+    assert broken == []
