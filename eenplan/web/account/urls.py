@@ -12,6 +12,14 @@ urlpatterns = [
     path("inactive/", views.read_no_access, name="account_inactive"),
     path(
         "",
-        include(([path("role/", views.choose_role, name="choose-role")], "account")),
+        include(
+            (
+                [
+                    path("role/", views.choose_role, name="choose-role"),
+                    path("start/", views.read_start, name="read-start"),
+                ],
+                "account",
+            )
+        ),
     ),
 ]

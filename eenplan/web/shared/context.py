@@ -19,15 +19,16 @@ _DESK = (_("Aanmeldingen"), "desk:list-referrals")
 _FAMILIES = (_("Gezinnen"), "coordination:list-families")
 _TEAM = (_("Team"), "coordination:list-team")
 _FIGURES = (_("Cijfers"), "figures:read-figures")
+_START = (_("Start"), "account:read-start")
 
 AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.INTAKE: (_DESK, _TEAM, _FIGURES),
     Role.COACH: (_TODAY, _MINE, _FIGURES),
     Role.PSYCHOLOGIST: (_TODAY, _MINE),
     Role.COORDINATOR: (_DESK, _FAMILIES, _TEAM, _FIGURES),
-    Role.PARTNER: (_FIGURES,),
+    Role.PARTNER: (_START,),
     Role.OFFICIAL: (_FIGURES,),
-    Role.ADMIN: (_TEAM, _FIGURES),
+    Role.ADMIN: (_START, _TEAM, _FIGURES),
 }
 
 # Where 'Snel weg' leads: a page that anyone may have open. The weather.
