@@ -21,7 +21,8 @@ from eenplan.core.acting import PUBLIC_FORM_ACTOR, TASK_ACTOR
 from eenplan.core.actions import writing
 from eenplan.core.enums import ActorKind, Keeps, Role
 from eenplan.core.models import Account, Actor
-from eenplan.network.models import Organisation, Partnership
+from eenplan.network.models import Organisation, Partnership, PostalCode
+from tests.cast import Team
 from tests.factories.network import AssignmentFactory, StaffMemberFactory
 
 # The browser driver runs an event loop in this thread; Django only has to trust us that nothing runs in it.
@@ -87,7 +88,13 @@ class Workers:
 
     partnership: Any
     accounts: dict[Role, Any]
-    staff: dict[Role, Any]
+    assignments: dict[Role, Any]
+
+    @property
+    def team(self) -> Team:
+        """The same people, as the other tests know a team."""
+        place = PostalCode.objects.select_related("municipality", "zone").get(code="3600", is_main=True)
+        return Team(self.partnership, place.zone, place.municipality, "3600", self.assignments)
 
 
 @pytest.fixture
@@ -96,7 +103,7 @@ def workers(committed: None) -> Workers:
     partnership = Partnership.objects.get(code="P15")
     with writing():
         organisation = Organisation.objects.create(name="CKG De Proef", sort_key="ckg de proef", sector="ckg")
-    accounts, staff = {}, {}
+    accounts, assignments = {}, {}
     for role in (Role.INTAKE, Role.COACH, Role.COORDINATOR):
         account = Account(email=f"{role}@example.org", actor=None)
         with writing():
@@ -106,13 +113,13 @@ def workers(committed: None) -> Workers:
         EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
         accounts[role] = account
         with writing(), transaction.atomic():
-            staff[role] = StaffMemberFactory(
+            worker = StaffMemberFactory(
                 account=account, name=f"{role.capitalize()} Voorbeeld", organisation=organisation
             )
-            AssignmentFactory(
-                staff_member=staff[role], role=role, partnership=partnership, share=Decimal("0.8")
+            assignments[role] = AssignmentFactory(
+                staff_member=worker, role=role, partnership=partnership, share=Decimal("0.8")
             )
-    return Workers(partnership, accounts, staff)
+    return Workers(partnership, accounts, assignments)
 
 
 class Somebody:
