@@ -23,7 +23,7 @@ _START = (_("Start"), "account:read-start")
 
 AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.INTAKE: (_DESK, _TEAM, _FIGURES),
-    Role.COACH: (_TODAY, _MINE, _FIGURES),
+    Role.COACH: (_TODAY, _MINE),
     Role.PSYCHOLOGIST: (_TODAY, _MINE),
     Role.COORDINATOR: (_DESK, _FAMILIES, _TEAM, _FIGURES),
     Role.PARTNER: (_START,),
