@@ -12,7 +12,7 @@ from eenplan.network.queries import StaffOn
 from eenplan.plans.queries import PlanNow
 from eenplan.plans.rules import is_asked_to_agree
 from eenplan.web.coach.forms.parts import WHOLE_FAMILY, WORKER
-from eenplan.web.desk.presenters import words
+from eenplan.web.shared import words
 from eenplan.web.shared.components import Words
 
 Pairs = list[tuple[str, Words]]

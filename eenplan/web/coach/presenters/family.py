@@ -16,8 +16,8 @@ from eenplan.families.queries import Said
 from eenplan.plans.queries import TrajectoryNow, VersionRow
 from eenplan.referrals.enums import Act, State
 from eenplan.referrals.queries import ReferralPage
-from eenplan.web.desk.presenters import words
 from eenplan.web.desk.presenters.referral import PLACE_WORDS, planned_words
+from eenplan.web.shared import words
 from eenplan.web.shared.components import Row
 
 # A contact as the query of a referral gives it; doors do not know models.

@@ -13,8 +13,8 @@ from eenplan.plans.queries import Due, DueKind, MyFamily
 from eenplan.referrals.enums import Act, State
 from eenplan.referrals.queries import ReferralClock
 from eenplan.web.coach.presenters import plan as presented
-from eenplan.web.desk.presenters import words
-from eenplan.web.desk.presenters.words import ClockWords
+from eenplan.web.shared import words
+from eenplan.web.shared.words import ClockWords
 
 Clocks = Mapping[UUID, ReferralClock]
 

@@ -29,7 +29,7 @@ from eenplan.web.coach.presenters.parts import (
     Texts,
     ToDo,
 )
-from eenplan.web.desk.presenters import words
+from eenplan.web.shared import words
 from eenplan.web.shared.components import Chip
 from eenplan.web.shared.plan_view import answer_view, saying
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from eenplan.plans.queries import DomainPiece, GoalPiece, HelpPiece, Piece, StepPiece, TeamPiece
-from eenplan.web.desk.presenters import words
+from eenplan.web.shared import words
 from eenplan.web.shared.components import Row
 
 

@@ -23,7 +23,7 @@ from eenplan.plans.queries import Piece, PlanNow, SectionNow, plan
 from eenplan.plans.rules import SectionChanged
 from eenplan.web.coach.forms.parts import SectionForm
 from eenplan.web.coach.presenters.standing import standing_rows
-from eenplan.web.desk.presenters import words
+from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.context import href_of

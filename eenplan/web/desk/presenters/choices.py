@@ -12,8 +12,8 @@ from eenplan.families.queries import age
 from eenplan.network.queries import StaffOn
 from eenplan.plans.queries import CoachOf, CoachRoom
 from eenplan.referrals.queries import ReferralPage
-from eenplan.web.desk.presenters import words
 from eenplan.web.desk.presenters.referral import clock
+from eenplan.web.shared import words
 from eenplan.web.shared.components import Words
 
 

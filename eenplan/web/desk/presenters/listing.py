@@ -15,9 +15,9 @@ from eenplan.network.queries import ZoneOn
 from eenplan.plans.queries import CoachOf
 from eenplan.referrals.enums import OPEN_STATES, Act, State, Urgency
 from eenplan.referrals.queries import Cursor, DeskCounts, DeskRow, Due
-from eenplan.web.desk.presenters import words
-from eenplan.web.desk.presenters.words import ClockWords
+from eenplan.web.shared import words
 from eenplan.web.shared.components import Pill, Words
+from eenplan.web.shared.words import ClockWords
 
 # What each filter is called in the address, which states it shows, and its name on the screen.
 FILTERS: dict[str, tuple[tuple[State, ...], Words]] = {

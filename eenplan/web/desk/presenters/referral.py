@@ -16,9 +16,9 @@ from eenplan.network.queries import Area
 from eenplan.plans.queries import CoachOf
 from eenplan.referrals.enums import Act, OutcomeKind, OutcomeReason, ReferralChannel, State
 from eenplan.referrals.queries import ReferralPage
-from eenplan.web.desk.presenters import words
-from eenplan.web.desk.presenters.words import ClockWords
+from eenplan.web.shared import words
 from eenplan.web.shared.components import Row, Words
+from eenplan.web.shared.words import ClockWords
 
 # From this age on somebody who is referred alone is called a youngster.
 GROWING_UP = 16

@@ -22,9 +22,10 @@ from eenplan.referrals import actions, queries
 from eenplan.referrals.enums import OutcomeKind, OutcomeReason, State
 from eenplan.referrals.queries import ReferralPage
 from eenplan.web.desk import forms
-from eenplan.web.desk.presenters import choices, words
+from eenplan.web.desk.presenters import choices
 from eenplan.web.desk.presenters import referral as presented
 from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, team_of
+from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 

@@ -19,9 +19,10 @@ from eenplan.referrals import queries
 from eenplan.referrals.enums import State
 from eenplan.referrals.queries import Due, ReferralPage
 from eenplan.web.desk import forms
-from eenplan.web.desk.presenters import listing, words
+from eenplan.web.desk.presenters import listing
 from eenplan.web.desk.presenters import referral as presented
 from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, team_of
+from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.context import href_of

@@ -1,4 +1,4 @@
-"""Numbers, days, clocks and people in the desk's words."""
+"""Numbers, days, clocks and people in the words of every worker's page."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -6,9 +6,8 @@ from functools import lru_cache
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from eenplan.core.clock import day_of, now, today
 from eenplan.families.enums import PersonRole

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from eenplan.referrals.rules import clock_of
-from eenplan.web.desk.presenters import words
+from eenplan.web.shared import words
 
 TODAY = date(2026, 11, 21)
 
