@@ -5,18 +5,23 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
+from django.utils import translation
 
+from eenplan.capacity.enums import Room
 from eenplan.core.actions import writing
 from eenplan.core.enums import Role
 from eenplan.families.enums import ContactStatus
 from eenplan.families.models import Contact, ContactParticipant
 from eenplan.plans.models import CoachAssignment
+from eenplan.plans.queries.coaches import CoachRoom
 from eenplan.referrals.enums import OutcomeKind, State
 from eenplan.referrals.models import Outcome, ReceivedCorrection, Referral
+from eenplan.web.desk.presenters.choices import room_words
 from tests.cast import Team
 from tests.factories.network import AssignmentFactory
 from tests.factories.referrals import make_referral
@@ -125,6 +130,16 @@ def full(here: Team) -> Any:
         assignment.save()
     with_coach(here, family_name="Eerste")
     return assignment.staff_member
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nl", "nu 1 van 2,5 gezinnen"), ("en", "has 1 of 2.5 families")]
+)
+def test_part_of_a_family_is_written_as_the_language_does(language: str, said: str) -> None:
+    quarter, fits = Decimal("0.25"), Decimal("2.50")
+    room = CoachRoom(uuid4(), uuid4(), "Alice", "CLB", quarter, Decimal(10), fits, 1, Room.ROOM)
+    with translation.override(language):
+        assert said in room_words(room)
 
 
 @pytest.mark.rule(15)
