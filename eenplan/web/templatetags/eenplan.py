@@ -118,7 +118,9 @@ def quote(text: str, by: str = "", lang: str = "", small: bool = False) -> dict[
 
 
 @register.inclusion_tag("components/person.html")
-def person(name: str, role: str = "", detail: str = "", phone: str = "", initials: str = "") -> dict[str, str]:
+def person(
+    name: str, role: str = "", detail: str = "", phone: str = "", initials: str = ""
+) -> dict[str, str]:
     """Someone who helps or belongs to the family: initials, name, what they are here, how to reach them.
 
     `phone` as people write it; it can be tapped.
