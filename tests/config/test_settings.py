@@ -35,7 +35,8 @@ def _python(*arguments: str, **given: str) -> "subprocess.CompletedProcess[str]"
 
 def test_safe_values_pass_the_checks_of_a_deployment() -> None:
     done = _python(*CHECK, **SAFE)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
 
 
 def test_production_sends_its_cookies_over_tls_only() -> None:

@@ -105,7 +105,9 @@ def test_kaat_opens_the_plan_with_her_card(family: Family) -> None:
     with request_transaction(acting):
         seen = Item.objects.filter(family=family)
         assert seen.filter(kind="goal").count() == 4
-        assert not seen.filter(Q(health=True) | Q(kind__in=["referrer_view", "contact"])).exists()
+        assert not seen.filter(Q(health=True) | Q(kind="referrer_view")).exists()
+        # Of contacts only the next one, at which she is expected.
+        assert set(seen.filter(kind="contact").values_list("contact__status", flat=True)) == {"planned"}
 
 
 def test_its_phone_number_is_nobodys(family: Family) -> None:

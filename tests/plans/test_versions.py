@@ -344,4 +344,4 @@ def test_a_version_is_read_in_eight_queries(helped: Helped, times: int) -> None:
     assert len(queries) == 8
     with request_transaction(helped.coach), CaptureQueriesContext(connection) as queries:
         assert len(plan(helped.coach, helped.family.id).pieces.goals) == times
-    assert len(queries) == 12
+    assert len(queries) == 11
