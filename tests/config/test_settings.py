@@ -25,7 +25,9 @@ COOKIES = (
 def _python(*arguments: str, **given: str) -> "subprocess.CompletedProcess[str]":
     """A fresh Python with these settings and none of the caller's."""
     ours = {
-        name: value for name, value in os.environ.items() if not name.startswith(("EENPLAN_", "DATABASE_"))
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("EENPLAN_", "DATABASE_", "DJANGO_"))
     }
     env = {**ours, "DJANGO_SETTINGS_MODULE": "eenplan.config.settings", **given}
     return subprocess.run(  # noqa: S603 (our own words)
