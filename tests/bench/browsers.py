@@ -76,7 +76,7 @@ class Visitor:
 class Counter:
     """The same pages in this process, through the same middleware and the same role of the database."""
 
-    client: Client = field(default_factory=Client)
+    client: Client = field(default_factory=lambda: Client(SERVER_NAME="127.0.0.1"))
 
     def get(self, path: str) -> Answer:
         """Ask for a page and count."""
