@@ -157,11 +157,6 @@ def next_appointment(acting: Acting, family_id: UUID) -> Appointment | None:
     return Appointment(row[0], Channel(row[1]), row[2] or "") if row and row[0] else None
 
 
-def is_child(person: Person, on: date | None = None) -> bool:
-    """Whether somebody is a child or youngster of the family."""
-    return person.role == "child"
-
-
 def age(person: Person, on: date | None = None) -> int | None:
     """Age in full years today (or on a day); None when the birth date is not known."""
     return age_on(person.birth_date, on or today()) if person.birth_date else None
