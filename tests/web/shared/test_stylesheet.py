@@ -1,4 +1,4 @@
-"""The one stylesheet: small, in layers, readable in both schemes, ready for right-to-left."""
+"""The stylesheet, and the one for workers' pages: small, in layers, readable in both schemes, ready for right-to-left."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-SHEET = (Path(settings.BASE_DIR) / "eenplan/web/shared/static/shared/eenplan.css").read_text(encoding="utf-8")
+STATIC = Path(settings.BASE_DIR) / "eenplan/web/shared/static/shared"
+SHEET = (STATIC / "eenplan.css").read_text(encoding="utf-8")
+WORK = (STATIC / "work.css").read_text(encoding="utf-8")
 
 
 def tokens(scheme: str) -> dict[str, str]:
@@ -62,11 +64,13 @@ def test_edges_of_what_one_can_use_are_seen(scheme: str, edge: str, ground: str)
 
 def test_it_stays_small() -> None:
     assert len(SHEET.encode()) < 25_000
+    assert len(WORK.encode()) < 10_000
 
 
-def test_it_knows_start_and_end_but_no_left_and_right() -> None:
+@pytest.mark.parametrize("sheet", [SHEET, WORK], ids=["eenplan", "work"])
+def test_it_knows_start_and_end_but_no_left_and_right(sheet: str) -> None:
     physical = r"(?:margin|padding|border)-(?:left|right|top|bottom)|(?<![-\w])(?:left|right|top|bottom|width|height)\s*:"
-    rules = re.sub(r"@media[^{]*\{|/\*.*?\*/", "", SHEET, flags=re.DOTALL)
+    rules = re.sub(r"@media[^{]*\{|/\*.*?\*/", "", sheet, flags=re.DOTALL)
     assert re.findall(physical, rules) == []
     assert not re.search(r"text-align: (?:left|right)|float:", rules)
 
