@@ -1,0 +1,7 @@
+"""A referral, its one outcome, the corrections of its date, and the anonymous row that outlives it."""
+
+from eenplan.referrals.models.fact import Fact
+from eenplan.referrals.models.outcome import Outcome
+from eenplan.referrals.models.referral import ReceivedCorrection, Referral
+
+__all__ = ["Fact", "Outcome", "ReceivedCorrection", "Referral"]
