@@ -32,6 +32,22 @@ class LivesHere(models.TextChoices):
     UNKNOWN = "unknown", _("weet ik niet")
 
 
+class Share(models.TextChoices):
+    """How much of the time somebody lives in a home."""
+
+    FULL = "full", _("woont hier")
+    PART = "part", _("woont hier een deel van de tijd")
+
+
+class TieKind(models.TextChoices):
+    """What somebody is to a child, in the eyes of the family or the law."""
+
+    PARENT = "parent", _("ouder")
+    CARER = "carer", _("zorgt mee, zonder ouderlijk gezag")
+    AUTHORITY = "authority", _("heeft ouderlijk gezag")
+    REPRESENTATIVE = "representative", _("wettelijke vertegenwoordiger")
+
+
 class ItemKind(models.TextChoices):
     """What a piece of a family's file is."""
 
@@ -46,6 +62,12 @@ class ItemKind(models.TextChoices):
     HELP = "help", _("hulp")
     TEAM_MEMBER = "team_member", _("wie helpt")
     AGREEMENT = "agreement", _("afspraak over samenwerken")
+    HOME = "home", _("huis")
+    WHO_MATTERS = "who_matters", _("wie belangrijk is")
+    CHILD_VIEW = "child_view", _("kijk van een kind")
+    DISAGREEMENT = "disagreement", _("waarover we het niet eens zijn")
+    REVIEW = "review", _("samen teruggekeken")
+    LINKED_PLAN = "linked_plan", _("ander plan")
     CONTACT = "contact", _("contact")
     CONTACT_DETAIL = "contact_detail", _("contactgegeven")
     NOTE = "note", _("notitie")

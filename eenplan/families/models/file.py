@@ -79,6 +79,9 @@ class Person(FamilyRow):
     gender = models.CharField(max_length=10, choices=Gender.choices, default=Gender.UNKNOWN)
     lives_here = models.CharField(max_length=10, choices=LivesHere.choices, default=LivesHere.UNKNOWN)
     parental_authority = models.BooleanField(null=True)
+    # Whether somebody who lives elsewhere knows of the plan, and since when it is known that they do.
+    informed = models.BooleanField(null=True)
+    informed_on = models.DateField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
     # Made when this person gets an entrance of their own.
     actor = models.OneToOneField(Actor, null=True, on_delete=models.PROTECT, related_name="person")
@@ -199,6 +202,9 @@ class ContactDetail(Protected):
     kind = models.CharField(max_length=10, choices=DetailKind.choices)
     value = models.CharField(max_length=300)
     safe = models.BooleanField(null=True)
+    # Of which home it is the address; a home's address is for the other home only when it says so.
+    home = models.ForeignKey("Home", null=True, on_delete=models.CASCADE, related_name="addresses")
+    municipality = models.ForeignKey(Municipality, null=True, on_delete=models.PROTECT, related_name="+")
 
 
 class Contact(Protected):
