@@ -8,3 +8,4 @@ os.environ.setdefault("EENPLAN_DEMO", "1")
 from eenplan.config.settings import *  # noqa: F403 (settings are names)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LIMITS_TIMES = 1

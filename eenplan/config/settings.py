@@ -36,6 +36,10 @@ elif len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
 
 if "*" in PRODUCTION_HOSTS:
     raise ImproperlyConfigured("EENPLAN_HOSTS names hosts, such as plan.example.org; '*' is not one.")
+# How many proxies of one's own stand before the site: whose word on the visitor's address is taken.
+PROXIES = int(os.environ.get("EENPLAN_PROXIES", "0"))
+# A demo is shown and measured from one address: its limits are so many times wider.
+LIMITS_TIMES = 1000 if DEMO else 1
 ALLOWED_HOSTS = PRODUCTION_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 DEMO_PASSWORD = os.environ.get("EENPLAN_DEMO_PASSWORD", "een-plan-demo")
 

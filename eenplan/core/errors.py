@@ -21,5 +21,13 @@ class NotFound(Exception):
     """What was asked for does not exist, or not for this actor: the two look the same."""
 
 
+class TooMany(RuleBroken):
+    """Something was tried too often from one place; `again_in_s` seconds later it may be tried again."""
+
+    def __init__(self, message: str | Promise, *, again_in_s: int) -> None:
+        super().__init__("core:too-many", message)
+        self.again_in_s = again_in_s
+
+
 class DirectWrite(RuntimeError):
     """A protected row was written outside an action: a mistake of the programmer, never of a person."""

@@ -104,3 +104,23 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Tally(Protected, Base):
+    """How often something was tried from one address in a stretch of time. No address is kept: see `limits`.
+
+    The web role reaches it through the function `core_tally` alone, which also clears what is over.
+    """
+
+    keeps = Keeps.ACCESS
+
+    what = models.CharField(max_length=40)
+    # A keyed hash that is another one every day.
+    who = models.CharField(max_length=64)
+    until = models.DateTimeField(db_index=True)
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["what", "who", "until"], name="core_tally_once")
+        ]

@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 from eenplan.core.acting import Acting, become, request_transaction
 from eenplan.core.clock import today
 from eenplan.core.enums import ActorKind, Purpose, Role
-from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.errors import NotFound, RuleBroken, TooMany
 from eenplan.families.queries import reader_of_card
 from eenplan.network.queries import AssignmentOn, assignments_of
+from eenplan.web.shared import limits
 from eenplan.web.shared.access import FAMILY_DOOR, ActingRequest
 
 ASSIGNMENT = "assignment"
@@ -46,6 +47,10 @@ class ActingMiddleware:
             response = self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+            undone = transaction.get_rollback()
+        if undone and limits.was_limited(request):
+            with request_transaction():
+                limits.recount(request)
         if acting_request.acting:  # what somebody was shown stays in no cache, their own browser's included
             add_never_cache_headers(response)
         return response
@@ -55,6 +60,9 @@ class ActingMiddleware:
         if isinstance(exception, NotFound):
             transaction.set_rollback(True)
             return render(request, "404.html", status=404)
+        if isinstance(exception, TooMany):
+            transaction.set_rollback(True)
+            return limits.answer_too_many(request, exception)
         if isinstance(exception, RuleBroken):
             transaction.set_rollback(True)
             return render(request, "400.html", {"message": exception.message}, status=400)
