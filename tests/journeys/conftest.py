@@ -37,7 +37,11 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
 def _forget_everything() -> None:
     kept = (Keeps.FAMILY_DATA, Keeps.AUDIT, Keeps.FIGURES, Keeps.ACCESS)
-    tables = [model._meta.db_table for model in apps.get_models() if getattr(model, "keeps", None) in kept]
+    tables = [
+        model._meta.db_table
+        for model in apps.get_models()
+        if getattr(model, "keeps", None) in kept and model._meta.managed
+    ]
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER append_only")
         cursor.execute(f"TRUNCATE {', '.join([*tables, 'django_session', 'account_emailaddress'])} CASCADE")

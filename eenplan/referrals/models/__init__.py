@@ -3,5 +3,6 @@
 from eenplan.referrals.models.fact import Fact
 from eenplan.referrals.models.outcome import Outcome
 from eenplan.referrals.models.referral import ReceivedCorrection, Referral
+from eenplan.referrals.models.waiting import Waiting
 
-__all__ = ["Fact", "Outcome", "ReceivedCorrection", "Referral"]
+__all__ = ["Fact", "Outcome", "ReceivedCorrection", "Referral", "Waiting"]

@@ -84,6 +84,17 @@ class Referral(FamilyRow):
                 fields=["partnership", "deadline", "id"],
                 condition=Q(state__in=OPEN_STATES)
                 | Q(state=State.CONVERSATION_HELD, coach_given_at__isnull=True),
+                # Enough to count the desk and to filter it without opening a row.
+                include=[
+                    "state",
+                    "late_since",
+                    "acute_danger",
+                    "zone",
+                    "urgency",
+                    "referrer_type",
+                    "coach_given_at",
+                    "family",
+                ],
                 name="referrals_desk_waiting",
             ),
         ]
