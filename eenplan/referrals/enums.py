@@ -105,3 +105,21 @@ class ClockState(models.TextChoices):
     OVERDUE = "overdue", _("te laat")
     STOPPED = "stopped", _("gesprek gehouden")
     ENDED = "ended", _("anders afgerond")
+
+
+class TellBy(models.TextChoices):
+    """How a family is told that its question arrived, what comes next and whom it can call."""
+
+    PHONE = "phone", _("telefoon")
+    EMAIL = "email", _("e-mail")
+    TEXT = "text", _("sms")
+    LETTER = "letter", _("brief met de post")
+    SCREEN = "screen", _("op het scherm, bij het versturen")
+
+
+class TellingState(models.TextChoices):
+    """Whether the family was told."""
+
+    TO_DO = "to_do", _("nog te doen")
+    TOLD = "told", _("verteld")
+    AGREE_FIRST = "agree_first", _("eerst een veilige weg afspreken")

@@ -2,6 +2,7 @@
 
 from eenplan.network.models.areas import Municipality, MunicipalityZone, PostalCode, Zone
 from eenplan.network.models.configuration import CrisisContact, LifeDomain, RoleTitle
+from eenplan.network.models.contact_points import ContactPoint
 from eenplan.network.models.partnerships import (
     Organisation,
     OrganisationPartnership,
@@ -15,6 +16,7 @@ from eenplan.network.models.people import Assignment, StaffMember
 
 __all__ = [
     "Assignment",
+    "ContactPoint",
     "CrisisContact",
     "LifeDomain",
     "Municipality",

@@ -3,6 +3,16 @@
 from eenplan.referrals.models.fact import Fact
 from eenplan.referrals.models.outcome import Outcome
 from eenplan.referrals.models.referral import ReceivedCorrection, Referral
+from eenplan.referrals.models.status import ReferrerMayKnow, StatusLink, Telling
 from eenplan.referrals.models.waiting import Waiting
 
-__all__ = ["Fact", "Outcome", "ReceivedCorrection", "Referral", "Waiting"]
+__all__ = [
+    "Fact",
+    "Outcome",
+    "ReceivedCorrection",
+    "Referral",
+    "ReferrerMayKnow",
+    "StatusLink",
+    "Telling",
+    "Waiting",
+]
