@@ -18,6 +18,18 @@ class SectionKey(models.TextChoices):
     AGREEMENTS = "agreements", _("Hoe we samenwerken")
 
 
+class Topic(models.TextChoices):
+    """What a loose text of a section is about, where a section has several sides."""
+
+    SIGNS = "signs", _("Waaraan we het merken")
+    OURSELVES = "ourselves", _("Wat we zelf doen")
+    CALL = "call", _("Wie we bellen")
+    SAFETY = "safety", _("Veiligheidsafspraken")
+    RHYTHM = "rhythm", _("Hoe vaak we elkaar zien")
+    SHARING = "sharing", _("Wie wat mag weten")
+    SCHOOL = "school", _("Wie het aan de school vertelt")
+
+
 class Mark(models.TextChoices):
     """What the family says of a part of life, in one tap (rule 20)."""
 
@@ -65,6 +77,57 @@ class Secrecy(models.TextChoices):
     YES = "yes", _("heeft beroepsgeheim")
     NO = "no", _("heeft geen beroepsgeheim")
     UNKNOWN = "unknown", _("weten we niet")
+
+
+class Attendance(models.TextChoices):
+    """Whether somebody must come when everybody sits together, or may. The family decides."""
+
+    MUST = "must", _("moet erbij zijn")
+    MAY = "may", _("mag erbij zijn")
+    NOT = "not", _("hoeft er niet bij te zijn")
+
+
+class HelpType(models.TextChoices):
+    """What kind of help it is, roughly."""
+
+    THERAPY = "therapy", _("gesprekken of therapie")
+    DIAGNOSIS = "diagnosis", _("onderzoek of diagnose")
+    HOME_GUIDANCE = "home_guidance", _("begeleiding thuis")
+    CHILDCARE = "childcare", _("opvang")
+    SCHOOL = "school", _("hulp op school")
+    PRACTICAL = "practical", _("praktische hulp")
+    MONEY_HOUSING = "money_housing", _("hulp bij geld of wonen")
+    STAY = "stay", _("verblijf")
+    OTHER = "other", _("iets anders")
+
+
+class Closeness(models.TextChoices):
+    """How near somebody stands to the family."""
+
+    NEAR = "near", _("heel dichtbij")
+    CLOSE = "close", _("dichtbij")
+    FURTHER = "further", _("verder weg")
+
+
+class SaidHow(models.TextChoices):
+    """How a child said what it wants. 'Not yet' has a reason."""
+
+    WORDS = "words", _("met woorden")
+    DRAWING = "drawing", _("met een tekening")
+    PLAY = "play", _("al spelend")
+    SIGNS = "signs", _("met gebaren of prenten")
+    SEEN = "seen", _("we keken naar wat het laat zien")
+    NOT_YET = "not_yet", _("nog niet gevraagd")
+
+
+class AftercareResult(models.TextChoices):
+    """What came of the contact some months after the end."""
+
+    GOES_WELL = "goes_well", _("het gaat goed")
+    NEEDS_LITTLE = "needs_little", _("er is iets kleins nodig")
+    NEEDS_HELP = "needs_help", _("er is weer hulp nodig")
+    NOT_REACHED = "not_reached", _("we konden het gezin niet bereiken")
+    NOT_WANTED = "not_wanted", _("het gezin wou geen contact meer")
 
 
 class Support(models.TextChoices):

@@ -1,22 +1,27 @@
 """Tables of the plans room. Every row is a family's: see the fence in the migrations."""
 
 from eenplan.plans.models.items import Action, DomainMark, Goal, Help, PlanItem, TeamMember
+from eenplan.plans.models.parts import Aftercare, Part, ReviewPerson, ReviewScore
 from eenplan.plans.models.plan import Plan, Section
 from eenplan.plans.models.trajectories import Closure, CoachAssignment, Trajectory
 from eenplan.plans.models.versions import Agreement, Participation, PlanVersion, VersionItem
 
 __all__ = [
     "Action",
+    "Aftercare",
     "Agreement",
     "Closure",
     "CoachAssignment",
     "DomainMark",
     "Goal",
     "Help",
+    "Part",
     "Participation",
     "Plan",
     "PlanItem",
     "PlanVersion",
+    "ReviewPerson",
+    "ReviewScore",
     "Section",
     "TeamMember",
     "Trajectory",

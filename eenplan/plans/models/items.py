@@ -10,14 +10,17 @@ from eenplan.core.models import Protected
 from eenplan.families.models import Family, Item, Person
 from eenplan.network.models import StaffMember
 from eenplan.plans.enums import (
+    Attendance,
     GoalStatus,
     HelpState,
+    HelpType,
     Horizon,
     Mark,
     Secrecy,
     SectionKey,
     Support,
     TeamKind,
+    Topic,
 )
 from eenplan.plans.models.plan import Plan
 
@@ -38,6 +41,7 @@ class PlanItem(Protected):
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
     section = models.CharField(max_length=20, choices=SectionKey.choices)
+    topic = models.CharField(max_length=20, choices=Topic.choices, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -146,7 +150,10 @@ class DomainMark(Protected):
 
 
 class Help(Protected):
-    """Help that is there or waited for. Words: 'text' (what it is) and 'bridge' (what helps meanwhile)."""
+    """Help that is there, waited for, or was there. `for_whom` is nobody in particular for the whole family.
+
+    Words: 'text' (what it is), 'bridge' (what helps meanwhile), 'worked' and 'not_worked'.
+    """
 
     keeps = Keeps.FAMILY_DATA
 
@@ -159,6 +166,9 @@ class Help(Protected):
     asked_on = models.DateField(null=True)
     expected = models.DateField(null=True)
     started_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    for_whom = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    help_type = models.CharField(max_length=20, choices=HelpType.choices, blank=True)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["plan"], name="plans_help_of")]
@@ -184,6 +194,9 @@ class TeamMember(Protected):
     phone = models.CharField(max_length=30, blank=True)
     kind = models.CharField(max_length=20, choices=TeamKind.choices)
     secrecy = models.CharField(max_length=10, choices=Secrecy.choices, default=Secrecy.UNKNOWN)
+    # When this person can be reached, and whether they must or may come when everybody sits together.
+    availability = models.CharField(max_length=200, blank=True)
+    attendance = models.CharField(max_length=10, choices=Attendance.choices, blank=True)
     staff_member = models.ForeignKey(StaffMember, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

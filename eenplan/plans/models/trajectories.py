@@ -87,6 +87,7 @@ class Closure(Protected):
     aftercare_on = models.DateField()
     # What the family says of the help, 0 to 10; nothing said stays nothing.
     satisfaction = models.PositiveSmallIntegerField(null=True)
+    satisfaction_words = models.TextField(blank=True)
     closed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=now)
 
