@@ -1,4 +1,4 @@
-"""What must hold for a trajectory and its plan, computed from loaded facts. No database."""
+"""Coaches, being ready to agree, closing: what must hold for a trajectory and its plan."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
