@@ -6,7 +6,7 @@ from uuid import UUID
 from eenplan.audit.enums import EntryKind
 from eenplan.audit.models import Entry, Event
 from eenplan.core.acting import Acting
-from eenplan.core.actions import writing
+from eenplan.core.actions import Rows, keep_till_end, writing
 
 
 def record(acting: Acting, event: str, *, families: Iterable[UUID] = (), subject: UUID | None = None) -> None:
@@ -16,10 +16,8 @@ def record(acting: Acting, event: str, *, families: Iterable[UUID] = (), subject
     """
     about = list(families)
     _append(acting, EntryKind.WRITE, event, about, subject)
-    with writing():
-        Event.objects.bulk_create(
-            [Event(name=event, subject_id=subject, family_id=about[0] if len(about) == 1 else None)]
-        )
+    family_id = about[0] if len(about) == 1 else None
+    keep_till_end(_write_events, Event(name=event, subject_id=subject, family_id=family_id))
 
 
 def record_read(acting: Acting, what: str, *, families: Iterable[UUID], subject: UUID | None = None) -> None:
@@ -28,19 +26,25 @@ def record_read(acting: Acting, what: str, *, families: Iterable[UUID], subject:
 
 
 def _append(acting: Acting, kind: EntryKind, what: str, families: list[UUID], subject: UUID | None) -> None:
+    entry = Entry(
+        kind=kind,
+        what=what,
+        actor_id=acting.actor_id,
+        role=acting.role,
+        partnership_id=acting.partnership_id,
+        organisation_id=acting.organisation_id,
+        purpose=acting.purpose,
+        families=families,
+        subject_id=subject,
+    )
+    keep_till_end(_write_entries, entry)
+
+
+def _write_entries(entries: Rows) -> None:
     with writing():
-        Entry.objects.bulk_create(
-            [
-                Entry(
-                    kind=kind,
-                    what=what,
-                    actor_id=acting.actor_id,
-                    role=acting.role,
-                    partnership_id=acting.partnership_id,
-                    organisation_id=acting.organisation_id,
-                    purpose=acting.purpose,
-                    families=families,
-                    subject_id=subject,
-                )
-            ]
-        )
+        Entry.objects.bulk_create(entries)
+
+
+def _write_events(events: Rows) -> None:
+    with writing():
+        Event.objects.bulk_create(events)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.db import connection, transaction
 
@@ -13,7 +13,10 @@ from eenplan.core.acting import Acting
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
+Rows = list[Any]
+
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+_kept: ContextVar[dict[Callable[[Rows], object], Rows] | None] = ContextVar("kept", default=None)
 
 
 def is_writing() -> bool:
@@ -31,6 +34,18 @@ def writing() -> Iterator[None]:
         _writing.reset(token)
 
 
+def keep_till_end(write: Callable[[Rows], object], row: object) -> None:
+    """Hand a row to `write` when the outermost verb ends, together with all others kept for it, in their order.
+
+    One statement instead of many, in the same transaction. Outside a verb the row is written at once.
+    """
+    kept = _kept.get()
+    if kept is None:
+        write([row])
+    else:
+        kept.setdefault(write, []).append(row)
+
+
 def action(
     function: Callable[Concatenate[Acting, Arguments], Result],
 ) -> Callable[Concatenate[Acting, Arguments], Result]:
@@ -41,12 +56,21 @@ def action(
 
     @wraps(function)
     def verb(acting: Acting, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Result:
-        outermost = not is_writing()
-        with transaction.atomic(savepoint=outermost), writing():
-            result = function(acting, *args, **kwargs)
-            if outermost:
-                with connection.cursor() as cursor:
-                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        if _kept.get() is not None:
+            return function(acting, *args, **kwargs)
+        alone = not is_writing()
+        kept: dict[Callable[[Rows], object], Rows] = {}
+        token = _kept.set(kept)
+        try:
+            with transaction.atomic(savepoint=alone), writing():
+                result = function(acting, *args, **kwargs)
+                for write, rows in kept.items():
+                    write(rows)
+                if alone:
+                    with connection.cursor() as cursor:
+                        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        finally:
+            _kept.reset(token)
         return result
 
     return verb

@@ -64,9 +64,9 @@ def settle_lateness(referral: Referral, outcome: Outcome | None) -> None:
     )
 
 
-def keep_fact(referral: Referral) -> None:
+def keep_fact(referral: Referral, *, is_new: bool = False) -> None:
     """Bring the anonymous row of a referral in line with it. Called by every act on a referral."""
-    outcome = outcome_of(referral)
+    outcome = None if is_new else outcome_of(referral)
     days = days_of(referral, outcome)
     children = Person.objects.filter(family_id=referral.family_id, role=PersonRole.CHILD).count()
     fact = Fact(

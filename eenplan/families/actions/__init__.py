@@ -10,11 +10,12 @@ from eenplan.families.actions.families import (
     create_family,
     note_detail,
 )
-from eenplan.families.actions.items import Labels, end_item, relabel, say, write_item
+from eenplan.families.actions.items import Labels, NewItem, end_item, relabel, say, write_item, write_items
 
 __all__ = [
     "Labels",
     "NewDetail",
+    "NewItem",
     "NewPerson",
     "add_person",
     "cancel_contact",
@@ -30,5 +31,7 @@ __all__ = [
     "relabel",
     "revoke_card",
     "say",
+    "take_in",
     "write_item",
+    "write_items",
 ]

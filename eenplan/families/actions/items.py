@@ -47,6 +47,22 @@ def check_labels(labels: Labels) -> None:
         raise RuleBroken("agogic-reason", _("Schrijf erbij waarom de jongere dit nu niet te lezen krijgt."))
 
 
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """A piece for the file. `speaker_id` is the person of the family whose words `text` are.
+
+    `about` names persons; none means the whole family.
+    """
+
+    kind: ItemKind
+    text: str = ""
+    language: str = "nl"
+    speaker_id: UUID | None = None
+    from_whom_id: UUID | None = None
+    about: tuple[UUID, ...] = ()
+    labels: Labels = Labels()
+
+
 @action
 def write_item(
     acting: Acting,
@@ -60,25 +76,37 @@ def write_item(
     about: Iterable[UUID] = (),
     labels: Labels = Labels(),
 ) -> Item:
-    """Add a piece to the file. `speaker_id` is the person of the family whose words `text` are.
-
-    `about` names persons; none means the whole family. Raises RuleBroken for labels that contradict.
-    """
-    check_labels(labels)
-    item = Item.objects.create(
-        family_id=family_id,
-        kind=kind,
-        from_whom_id=from_whom_id or speaker_id,
-        author_id=acting.actor_id,
-        **asdict(labels),
-    )
-    ItemAbout.objects.bulk_create(
-        [ItemAbout(family_id=family_id, item=item, person_id=person) for person in about]
-    )
-    if text.strip():
-        _append(acting, item, text, slot="text", language=language, speaker_id=speaker_id, is_first=True)
-    record(acting, f"families:{kind}:written", families=[family_id], subject=item.id)
+    """Add a piece to the file; see `NewItem`. Raises RuleBroken for labels that contradict."""
+    new = NewItem(kind, text, language, speaker_id, from_whom_id, tuple(about), labels)
+    (item,) = write_items(acting, family_id=family_id, items=[new])
     return item
+
+
+@action
+def write_items(acting: Acting, *, family_id: UUID, items: Iterable[NewItem]) -> list[Item]:
+    """Add several pieces to the file at once. Raises RuleBroken for labels that contradict."""
+    added: list[Item] = []
+    about: list[ItemAbout] = []
+    said: list[Words] = []
+    for new in items:
+        check_labels(new.labels)
+        item = Item(
+            family_id=family_id,
+            kind=new.kind,
+            from_whom_id=new.from_whom_id or new.speaker_id,
+            author_id=acting.actor_id,
+            **asdict(new.labels),
+        )
+        added.append(item)
+        about += [ItemAbout(family_id=family_id, item=item, person_id=person) for person in new.about]
+        if new.text.strip():
+            said.append(_words(acting, item, new.text, new.language, new.speaker_id))
+        record(acting, f"families:{new.kind}:written", families=[family_id], subject=item.id)
+    _check_speakers(family_id, said)
+    Item.objects.bulk_create(added)
+    ItemAbout.objects.bulk_create(about)
+    Words.objects.bulk_create(said)
+    return added
 
 
 @action
@@ -124,12 +152,9 @@ def _append(
     language: str,
     speaker_id: UUID | None,
     translation_of_id: UUID | None = None,
-    is_first: bool = False,
 ) -> Words:
     standing = (
-        None
-        if is_first
-        else Words.objects.filter(
+        Words.objects.filter(
             item=item, slot=slot, translation_of_id=translation_of_id, replaced_by__isnull=True
         )
         .order_by("-said_at")
@@ -137,19 +162,29 @@ def _append(
     )
     if standing and standing.text == text.strip() and standing.language == language:
         return standing
-    if speaker_id and not Person.objects.filter(id=speaker_id, family_id=item.family_id).exists():
-        raise NotFound("person")
-    return Words.objects.create(
+    words = _words(acting, item, text, language, speaker_id)
+    _check_speakers(item.family_id, [words])
+    words.slot, words.translation_of_id, words.replaces = slot, translation_of_id, standing
+    words.save(force_insert=True)
+    return words
+
+
+def _words(acting: Acting, item: Item, text: str, language: str, speaker_id: UUID | None) -> Words:
+    return Words(
         family_id=item.family_id,
         item=item,
-        slot=slot,
         text=text.strip(),
         language=language,
         speaker_id=speaker_id,
         author_id=acting.actor_id,
-        translation_of_id=translation_of_id,
-        replaces=standing,
     )
+
+
+def _check_speakers(family_id: UUID, said: Iterable[Words]) -> None:
+    """Whoever speaks belongs to the family. Raises NotFound otherwise."""
+    speakers = {words.speaker_id for words in said} - {None}
+    if speakers and Person.objects.filter(id__in=speakers, family_id=family_id).count() < len(speakers):
+        raise NotFound("person")
 
 
 @action

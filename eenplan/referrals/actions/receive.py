@@ -14,7 +14,7 @@ from eenplan.core.clock import day_of, now
 from eenplan.core.enums import ActorKind, Role
 from eenplan.core.errors import RuleBroken
 from eenplan.core.ids import new_id
-from eenplan.families.actions import NewDetail, NewPerson, create_family, write_item
+from eenplan.families.actions import NewDetail, NewItem, NewPerson, create_family, write_items
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Family, Person
 from eenplan.network.queries import Area, area_on
@@ -144,7 +144,7 @@ def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID)
     )
     settle_lateness(referral, None)
     referral.save(force_insert=True)
-    keep_fact(referral)
+    keep_fact(referral, is_new=True)
     record(acting, "referrals:referral:received", families=[family.id], subject=referral.id)
     return referral
 
@@ -266,16 +266,14 @@ def _write_words(acting: Acting, form: NewReferral, family: Family) -> None:
     speaker = None
     if form.question_speaker is not None:
         speaker = Person.objects.filter(family=family, position=form.question_speaker).first()
-    if form.question.strip():
-        write_item(
-            acting,
-            family_id=family.id,
-            kind=ItemKind.QUESTION,
-            text=form.question,
-            language=form.question_language,
-            speaker_id=speaker.id if speaker else None,
-        )
-    if form.going_well.strip():
-        write_item(acting, family_id=family.id, kind=ItemKind.GOING_WELL, text=form.going_well)
-    if form.referrer_view.strip():
-        write_item(acting, family_id=family.id, kind=ItemKind.REFERRER_VIEW, text=form.referrer_view)
+    said = (
+        NewItem(
+            ItemKind.QUESTION,
+            form.question,
+            form.question_language,
+            speaker.id if speaker else None,
+        ),
+        NewItem(ItemKind.GOING_WELL, form.going_well),
+        NewItem(ItemKind.REFERRER_VIEW, form.referrer_view),
+    )
+    write_items(acting, family_id=family.id, items=[new for new in said if new.text.strip()])

@@ -262,7 +262,7 @@ def test_the_check_page_asks_as_much_of_the_database_for_three_as_for_one(
 
 
 CHECK_QUERIES = 11
-SEND_QUERIES = 54
+SEND_QUERIES = 39
 
 
 def test_every_page_keeps_away_from_caches(client: Client) -> None:
