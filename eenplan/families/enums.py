@@ -107,3 +107,12 @@ class ContactStatus(models.TextChoices):
     HELD = "held", _("gehouden")
     CANCELLED = "cancelled", _("afgezegd")
     MISSED = "missed", _("ging niet door")
+
+
+class MatchKind(models.TextChoices):
+    """By what a family is recognised that was written down before."""
+
+    PERSON = "person", _("naam en geboortedatum")
+    PHONE = "phone", _("telefoonnummer")
+    EMAIL = "email", _("e-mailadres")
+    HOME = "home", _("familienaam en adres")

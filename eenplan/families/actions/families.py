@@ -13,11 +13,12 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import today
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.core.folding import fold, words
+from eenplan.core.folding import fold
 from eenplan.core.ids import new_id
 from eenplan.families.actions.items import Labels, write_item
+from eenplan.families.actions.keys import begin_keys, keep_keys
 from eenplan.families.enums import DetailKind, Gender, ItemKind, LivesHere, PersonRole
-from eenplan.families.models import ContactDetail, Family, Person, Responsibility, SearchKey
+from eenplan.families.models import ContactDetail, Family, Person, Responsibility
 
 OLDEST = 120
 
@@ -105,9 +106,8 @@ def create_family(
     added = Person.objects.bulk_create(
         [Person(family=family, position=place, **_columns(person)) for place, person in enumerate(new)]
     )
-    _add_search_keys(family, _words_of(family, added))
-    for detail in details:
-        note_detail(acting, family_id=family.id, detail=detail)
+    ways = [_write_detail(acting, family.id, detail, None) for detail in details]
+    begin_keys(family, added, ways)
     record(acting, "families:family:created", families=[family.id], subject=family.id)
     return family
 
@@ -118,7 +118,7 @@ def add_person(acting: Acting, *, family_id: UUID, person: NewPerson) -> Person:
     check_person(person)
     family = reached_family(family_id)
     added = Person.objects.create(family=family, position=family.persons.count(), **_columns(person))
-    _keep_search_keys(family)
+    keep_keys(family)
     record(acting, "families:person:added", families=[family_id], subject=added.id)
     return added
 
@@ -133,7 +133,7 @@ def change_person(acting: Acting, *, person_id: UUID, person: NewPerson) -> Pers
     for name, value in _columns(person).items():
         setattr(standing, name, value)
     standing.save()
-    _keep_search_keys(standing.family)
+    keep_keys(standing.family)
     record(acting, "families:person:changed", families=[standing.family_id], subject=standing.id)
     return standing
 
@@ -143,6 +143,14 @@ def note_detail(
     acting: Acting, *, family_id: UUID, detail: NewDetail, person_id: UUID | None = None
 ) -> ContactDetail:
     """Note a phone number, e-mail address or address, and whether it is safe to use."""
+    written = _write_detail(acting, family_id, detail, person_id)
+    keep_keys(reached_family(family_id))
+    return written
+
+
+def _write_detail(
+    acting: Acting, family_id: UUID, detail: NewDetail, person_id: UUID | None
+) -> ContactDetail:
     item = write_item(
         acting,
         family_id=family_id,
@@ -170,19 +178,3 @@ def reached_family(family_id: UUID) -> Family:
 
 def _columns(person: NewPerson) -> dict[str, Any]:
     return {field.name: getattr(person, field.name) for field in fields(person)}
-
-
-def _keep_search_keys(family: Family) -> None:
-    wanted = _words_of(family, family.persons.all())
-    standing = set(SearchKey.objects.filter(family=family).values_list("key", flat=True))
-    SearchKey.objects.filter(family=family, key__in=standing - wanted).delete()
-    _add_search_keys(family, wanted - standing)
-
-
-def _words_of(family: Family, persons: Iterable[Person]) -> set[str]:
-    names = [family.name, *[f"{person.given_name} {person.family_name}" for person in persons]]
-    return set().union(*map(words, names))
-
-
-def _add_search_keys(family: Family, keys: Iterable[str]) -> None:
-    SearchKey.objects.bulk_create([SearchKey(family=family, key=key) for key in sorted(keys)])

@@ -15,6 +15,7 @@ from eenplan.families.models.file import (
     Words,
 )
 from eenplan.families.models.homes import Home, Residence, Tie
+from eenplan.families.models.matching import MatchKey, TakenIn
 
 __all__ = [
     "Card",
@@ -26,10 +27,12 @@ __all__ = [
     "Home",
     "Item",
     "ItemAbout",
+    "MatchKey",
     "Person",
     "Residence",
     "Responsibility",
     "SearchKey",
+    "TakenIn",
     "Tie",
     "Words",
 ]
