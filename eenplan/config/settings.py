@@ -179,6 +179,12 @@ STATICFILES_DIRS = [
     if path.is_dir()
 ]
 
+# How many days a referral that was begun and not sent is kept, sealed, after the last change.
+# To be reviewed by a jurist (GDPR, art. 5.1.e: no longer than is needed).
+DRAFT_DAYS = int(os.environ.get("EENPLAN_DRAFT_DAYS", "30"))
+if not 1 <= DRAFT_DAYS <= 90:
+    raise ImproperlyConfigured("EENPLAN_DRAFT_DAYS is between 1 and 90.")
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600

@@ -59,7 +59,7 @@ def task(partnership_id: UUID | None = None) -> Acting:
 
 _NOTHING = {
     f"eenplan.{name}": ""
-    for name in ("actor", "role", "partnership", "assignment", "family", "purpose", "today", "card")
+    for name in ("actor", "role", "partnership", "assignment", "family", "purpose", "today", "card", "draft")
 }
 
 
@@ -77,6 +77,11 @@ def become(acting: Acting) -> None:
 def show_card(code_hash: str) -> None:
     """Let this transaction see the one card with this hashed code (and nothing behind it)."""
     _set({"eenplan.card": code_hash})
+
+
+def show_draft(key_hash: str) -> None:
+    """Let this transaction see the one draft of a referral with this hashed code."""
+    _set({"eenplan.draft": key_hash})
 
 
 @contextmanager

@@ -50,3 +50,5 @@ class Keeps(models.TextChoices):
     AUDIT = "audit"
     CONFIGURATION = "configuration"
     ACCESS = "access"
+    # Typed but not sent: encrypted with a code that only the sender holds, and of no family yet.
+    SEALED = "sealed"

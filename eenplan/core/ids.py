@@ -40,3 +40,34 @@ def read_reference(text: str) -> str | None:
     if len(sign) != 7 or any(letter not in _ALPHABET for letter in sign) or not mod_37_36.is_valid(sign):
         return None
     return f"{sign[:3]}-{sign[3:]}"
+
+
+CODE_SIGNS = 16
+
+
+def new_code(choose: Callable[[str], str] = secrets.choice) -> str:
+    """A code that nobody can guess and a person can write down: 15 random signs (75 bits) and a check sign.
+
+    In groups of four, 'K7M4-QX2P-9RT3-VWH8'; the check sign is that of `new_reference`.
+    """
+    while True:
+        body = "".join(choose(_ALPHABET) for _ in range(CODE_SIGNS - 1))
+        check: str = mod_37_36.calc_check_digit(body)
+        if check in _ALPHABET:
+            return _in_fours(body + check)
+
+
+def read_code(text: str) -> str | None:
+    """The code in the form of `new_code`, from what a person typed; None if it cannot be one."""
+    signs = "".join(text.upper().translate(_READ_AS).split())
+    if (
+        len(signs) != CODE_SIGNS
+        or any(sign not in _ALPHABET for sign in signs)
+        or not mod_37_36.is_valid(signs)
+    ):
+        return None
+    return _in_fours(signs)
+
+
+def _in_fours(signs: str) -> str:
+    return "-".join(signs[at : at + 4] for at in range(0, len(signs), 4))

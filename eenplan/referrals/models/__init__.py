@@ -1,5 +1,6 @@
 """A referral, its one outcome, the corrections of its date, and the anonymous row that outlives it."""
 
+from eenplan.referrals.models.draft import Draft
 from eenplan.referrals.models.fact import Fact
 from eenplan.referrals.models.outcome import Outcome
 from eenplan.referrals.models.referral import ReceivedCorrection, Referral
@@ -7,6 +8,7 @@ from eenplan.referrals.models.status import ReferrerMayKnow, StatusLink, Telling
 from eenplan.referrals.models.waiting import Waiting
 
 __all__ = [
+    "Draft",
     "Fact",
     "Outcome",
     "ReceivedCorrection",

@@ -28,6 +28,8 @@ class Fact(Protected, Base):
     late_since = models.DateField(null=True)
     municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     zone = models.ForeignKey(Zone, on_delete=models.PROTECT, related_name="+")
+    # A consult about a family that does not know of it: counted as a referral, never as a family that waits.
+    anonymous = models.BooleanField(default=False)
     referrer_type = models.CharField(max_length=20, choices=ReferrerType.choices)
     taken_up_on = models.DateField(null=True)
     first_contact_on = models.DateField(null=True)

@@ -54,6 +54,15 @@ class Referral(FamilyRow):
     stays_involved = models.BooleanField(null=True)
     wants_feedback = models.BooleanField(null=True)
 
+    # A consult about a family that knows nothing of it: no names, no dates, and nobody waits for a talk.
+    anonymous = models.BooleanField(default=False)
+    # A youngster asks for itself. Nobody speaks with the parents before speaking with the youngster;
+    # `parents_may_know` is its own answer, and null is 'not known', to be treated as no.
+    self_referred = models.BooleanField(default=False)
+    parents_may_know = models.BooleanField(null=True)
+    # Ages in years as they were told where no birth date was given: of a youngster, or of a consult's children.
+    told_ages = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+
     family_informed = models.BooleanField(null=True)
     disagreement_known = models.BooleanField(null=True)
     asked_minor = models.BooleanField(null=True)
@@ -128,6 +137,15 @@ class Referral(FamilyRow):
                 condition=Q(eligibility_override="", eligibility_override_by__isnull=True)
                 | (~Q(eligibility_override="") & Q(eligibility_override_by__isnull=False)),
                 name="referrals_override_has_author",
+            ),
+            models.CheckConstraint(
+                condition=Q(anonymous=False)
+                | Q(taken_up_at__isnull=True, late_since__isnull=True, self_referred=False),
+                name="referrals_anonymous_is_consult",
+            ),
+            models.CheckConstraint(
+                condition=Q(self_referred=True) | Q(parents_may_know__isnull=True),
+                name="referrals_parents_of_youngster",
             ),
         ]
 

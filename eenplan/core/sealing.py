@@ -1,0 +1,50 @@
+"""Keeping something so that only whoever brings its code can read it: a stolen table tells nothing.
+
+A seal needs two things: the server's secret and a code that stands nowhere in clear beside what it seals.
+"""
+
+import base64
+import hashlib
+import hmac
+from datetime import timedelta
+from uuid import UUID
+
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+
+from eenplan.core.clock import now
+
+
+def _digest(purpose: str, text: str) -> bytes:
+    return hmac.new(settings.SECRET_KEY.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).digest()
+
+
+def _lock(purpose: str, code: str) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_digest(f"seal:{purpose}", code)))
+
+
+def keyed_hash(purpose: str, code: str) -> str:
+    """The name under which something is found by its code: 64 hex signs that do not give the code away."""
+    return _digest(f"find:{purpose}", code).hex()
+
+
+def derived_id(purpose: str, code: str) -> UUID:
+    """A random-looking id that always belongs to this code, and from which the code cannot be found."""
+    return UUID(bytes=_digest(f"id:{purpose}", code)[:16], version=4)
+
+
+def seal(purpose: str, text: str, *, code: str = "") -> bytes:
+    """The text, encrypted and signed. Without a `code` the server alone can open it."""
+    return _lock(purpose, code).encrypt_at_time(text.encode(), int(now().timestamp()))
+
+
+def unseal(purpose: str, sealed: bytes, *, code: str = "", within: timedelta | None = None) -> str | None:
+    """What was sealed; None for another code, another server, a changed seal, or one older than `within`."""
+    lock = _lock(purpose, code)
+    try:
+        if within is None:
+            return lock.decrypt(sealed).decode()
+        seconds, moment = int(within.total_seconds()), int(now().timestamp())
+        return lock.decrypt_at_time(sealed, seconds, moment).decode()
+    except InvalidToken:
+        return None

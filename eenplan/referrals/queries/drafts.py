@@ -1,0 +1,58 @@
+"""A referral that was begun: found with its code alone."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from eenplan.core.acting import Acting, show_draft
+from eenplan.core.clock import day_of, now
+from eenplan.core.sealing import derived_id, keyed_hash, unseal
+from eenplan.referrals.models import Draft
+
+PURPOSE = "draft"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """What was typed so far, and the last day on which it is kept."""
+
+    content: dict[str, Any]
+    kept_until: date
+
+
+def hash_of(code: str) -> str:
+    """Under which a draft is stored."""
+    return keyed_hash(PURPOSE, code)
+
+
+def token_of(code: str) -> UUID:
+    """The token with which a draft is sent: the same code can make only one referral."""
+    return derived_id("sent", code)
+
+
+def oldest_kept() -> datetime:
+    """Drafts that were last changed before this moment are no longer there."""
+    return now() - timedelta(days=settings.DRAFT_DAYS)
+
+
+def kept_until(changed_at: datetime) -> date:
+    """The last day in Brussels on which a draft can still be opened."""
+    return day_of(changed_at + timedelta(days=settings.DRAFT_DAYS))
+
+
+def draft(acting: Acting, *, code: str, hold: bool = False) -> OpenDraft | None:
+    """The draft of a code. None when there is none, or no more: the three look the same.
+
+    `hold` keeps others from changing it until this transaction ends, so that no answer is lost.
+    """
+    show_draft(hash_of(code))
+    rows = Draft.objects.filter(key_hash=hash_of(code), changed_at__gt=oldest_kept())
+    found = (rows.select_for_update() if hold else rows).first()
+    if found is None:
+        return None
+    text = unseal(PURPOSE, bytes(found.content), code=code)
+    return OpenDraft(json.loads(text), kept_until(found.changed_at)) if text is not None else None
