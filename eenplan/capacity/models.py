@@ -1,4 +1,4 @@
-"""Norms: numbers that the work is measured by, per partnership and in time (rule 47)."""
+"""Norms and quotas: numbers that the work is measured by, per partnership and in time (rule 47)."""
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -32,3 +32,27 @@ class Norm(Protected, Base):
 
     def __str__(self) -> str:
         return f"{self.key} = {self.value}"
+
+
+class Quota(Protected, Base):
+    """How many trajectories a year a partnership keeps for families referred by one type of referrer.
+
+    `referrer_type` is a code of the referrals room; empty stands for all together. `number` is per calendar
+    year; whoever is over it is warned and never refused.
+    """
+
+    keeps = Keeps.CONFIGURATION
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="quotas")
+    referrer_type = models.CharField(max_length=20, blank=True)
+    number = models.PositiveIntegerField()
+    period = DateRangeField()
+
+    class Meta:
+        constraints = [
+            no_overlap("capacity_one_quota", "partnership", "referrer_type"),
+            models.CheckConstraint(name="capacity_quota_period", condition=Q(period__isempty=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.referrer_type or 'all'} = {self.number}"

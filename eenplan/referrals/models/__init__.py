@@ -2,18 +2,23 @@
 
 from eenplan.referrals.models.draft import Draft
 from eenplan.referrals.models.fact import Fact
+from eenplan.referrals.models.note import Note, NoteRead
 from eenplan.referrals.models.outcome import Outcome
 from eenplan.referrals.models.referral import ReceivedCorrection, Referral
+from eenplan.referrals.models.saved_view import SavedView
 from eenplan.referrals.models.status import ReferrerMayKnow, StatusLink, Telling
 from eenplan.referrals.models.waiting import Waiting
 
 __all__ = [
     "Draft",
     "Fact",
+    "Note",
+    "NoteRead",
     "Outcome",
     "ReceivedCorrection",
     "Referral",
     "ReferrerMayKnow",
+    "SavedView",
     "StatusLink",
     "Telling",
     "Waiting",

@@ -106,6 +106,12 @@ class Referral(FamilyRow):
                 ],
                 name="referrals_desk_waiting",
             ),
+            models.Index(
+                fields=["partnership", "taken_up_at"],
+                condition=Q(taken_up_at__isnull=False),
+                include=["referrer_type"],
+                name="referrals_taken_up_in",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="referrals_state"),
