@@ -13,6 +13,14 @@ class Unit(models.TextChoices):
     DAY = "day", _("kalenderdag")
 
 
+class Level(models.TextChoices):
+    """What has a row in a table."""
+
+    PARTNERSHIP = "partnership", _("samenwerkingsverband")
+    ZONE = "zone", _("eerstelijnszone")
+    MUNICIPALITY = "municipality", _("gemeente")
+
+
 class Standing(models.TextChoices):
     """Where a referral stands against its month, on the day of extraction."""
 
