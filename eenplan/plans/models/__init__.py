@@ -1,5 +1,6 @@
 """Tables of the plans room. Every row is a family's: see the fence in the migrations."""
 
+from eenplan.plans.models.drafts import Draft
 from eenplan.plans.models.items import Action, DomainMark, Goal, Help, PlanItem, TeamMember
 from eenplan.plans.models.parts import Aftercare, Part, ReviewPerson, ReviewScore
 from eenplan.plans.models.plan import Plan, Section
@@ -13,6 +14,7 @@ __all__ = [
     "Closure",
     "CoachAssignment",
     "DomainMark",
+    "Draft",
     "Goal",
     "Help",
     "Part",
