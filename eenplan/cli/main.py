@@ -32,6 +32,8 @@ COMMANDS = {
     "load-reference-data": Entry("areas:load_reference_data", "Load areas and lists.", role="owner"),
     "area": Entry("areas:area", "Tell the partnership of a place on a day."),
     "demo-data": Entry("demo:demo_data", "Load the invented families of the demo.", role="owner"),
+    "contact-point": Entry("contact_points:contact_point", "Set whom a region answers with.", role="owner"),
+    "send-messages": Entry("messages:send_messages", "Send the e-mails that wait.", role="owner"),
     "figures": Entry("figures:figures", "The year's figures per partnership."),
     "serve": Entry("server:serve", "Serve the site on this machine.", role=""),
 }

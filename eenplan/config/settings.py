@@ -185,6 +185,23 @@ DRAFT_DAYS = int(os.environ.get("EENPLAN_DRAFT_DAYS", "30"))
 if not 1 <= DRAFT_DAYS <= 90:
     raise ImproperlyConfigured("EENPLAN_DRAFT_DAYS is between 1 and 90.")
 
+# How many months after the end of intake a referrer's status link still opens.
+STATUS_LINK_MONTHS = int(os.environ.get("EENPLAN_STATUS_LINK_MONTHS", "3"))
+if not 1 <= STATUS_LINK_MONTHS <= 12:
+    raise ImproperlyConfigured("EENPLAN_STATUS_LINK_MONTHS is between 1 and 12.")
+
+# E-mail to families: never a name or content in it. The demo writes letters to a folder and sends nothing.
+EMAIL_BACKEND = "django.core.mail.backends." + ("filebased" if DEMO else "smtp") + ".EmailBackend"
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_HOST = os.environ.get("EENPLAN_EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EENPLAN_EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EENPLAN_EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EENPLAN_EMAIL_PASSWORD", "")
+EMAIL_USE_SSL = os.environ.get("EENPLAN_EMAIL_TLS") == "implicit"
+EMAIL_USE_TLS = not EMAIL_USE_SSL and os.environ.get("EENPLAN_EMAIL_TLS", "starttls") != "none"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("EENPLAN_EMAIL_FROM", "bericht@demo.example" if DEMO else "")
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600

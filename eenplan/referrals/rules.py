@@ -1,14 +1,14 @@
 """The one-month clock, who the offer is for, and what comes next: computed from loaded facts. No database."""
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from eenplan.core.clock import day_of
 from eenplan.families.enums import ContactKind, ContactStatus
 from eenplan.families.rules import birthday
-from eenplan.referrals.enums import Act, ClockState, State
+from eenplan.referrals.enums import Act, ClockState, State, TellBy, TellingState
 
 # 'Soon': from this many days before the deadline on, the clock is at risk.
 SOON_DAYS = 7
@@ -154,3 +154,21 @@ def next_act(state: str, *, has_coach: bool = True) -> Act:
 def state_without_conversation(*, has_coach: bool) -> State:
     """Where a taken-up referral falls back to when its planned conversation does not take place."""
     return State.COACH_GIVEN if has_coach else State.TAKEN_UP
+
+
+def way_to_tell(
+    *, safe: bool | None, knows: bool | None, chosen: str, wish: str, has: Collection[TellBy], own_form: bool
+) -> tuple[TellBy | None, TellingState]:
+    """How a family is told of its referral, and whether that can be done now.
+
+    Only with a way that is safe for sure, and never to who does not know of the referral: then a worker
+    agrees first. `chosen` is the way the family chose ('' for none), `has` the ways that the safe contact
+    details allow, `wish` what it asked in its own words, which no machine judges. `own_form`: the family
+    itself sent the form and has read all of it on the screen.
+    """
+    by = TellBy(chosen) if chosen else next((way for way in TellBy if way in has), None)
+    if safe is True and knows is not False and by in has and not (by is TellBy.EMAIL and wish and not chosen):
+        return by, TellingState.TO_DO
+    if own_form:
+        return TellBy.SCREEN, TellingState.TOLD
+    return by, TellingState.AGREE_FIRST

@@ -16,6 +16,12 @@ from eenplan.network.queries.configuration import (
     life_domains,
     role_title,
 )
+from eenplan.network.queries.contact_points import (
+    ContactPointOn,
+    contact_point,
+    contact_point_of_id,
+    contact_points,
+)
 from eenplan.network.queries.partnerships import (
     PartnershipOn,
     ZoneOn,
@@ -25,27 +31,43 @@ from eenplan.network.queries.partnerships import (
     zones_of,
 )
 from eenplan.network.queries.people import AssignmentOn, StaffOn, assignments_of, staff_on
+from eenplan.network.queries.places import (
+    Listed,
+    MunicipalityOn,
+    municipalities_on,
+    municipality_by_slug,
+    slug_of,
+)
 
 __all__ = [
     "Area",
     "AssignmentOn",
     "Assumptions",
+    "ContactPointOn",
     "CrisisContactOn",
     "Known",
     "LifeDomainOn",
+    "Listed",
+    "MunicipalityOn",
     "PartnershipOn",
     "StaffOn",
     "ZoneOn",
     "area_on",
     "areas_assumed_on",
     "assignments_of",
+    "contact_point",
+    "contact_point_of_id",
+    "contact_points",
     "crisis_contacts",
     "life_domains",
+    "municipalities_on",
+    "municipality_by_slug",
     "partnership_name",
     "partnership_of_zone_on",
     "partnerships_on",
     "role_title",
     "search_municipality",
+    "slug_of",
     "staff_on",
     "zone_of_municipality_on",
     "zones_of",

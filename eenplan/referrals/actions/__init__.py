@@ -9,18 +9,34 @@ from eenplan.referrals.actions.conversation import (
 )
 from eenplan.referrals.actions.intake import correct_received, end, note_coach_given, take_up
 from eenplan.referrals.actions.receive import NewReferral, Where, receive
+from eenplan.referrals.actions.status import (
+    agree_way_to_tell,
+    claim_message,
+    let_referrer_know,
+    note_sent,
+    note_told,
+    renew_status_link,
+    stop_referrer_knowing,
+)
 
 __all__ = [
     "NewReferral",
     "Where",
+    "agree_way_to_tell",
     "cancel_first_conversation",
+    "claim_message",
     "correct_received",
     "end",
+    "let_referrer_know",
     "note_coach_given",
     "note_first_contact",
     "note_help_started",
+    "note_sent",
+    "note_told",
     "plan_first_conversation",
     "receive",
     "record_first_conversation",
+    "renew_status_link",
+    "stop_referrer_knowing",
     "take_up",
 ]

@@ -18,6 +18,7 @@ from eenplan.families.actions import NewDetail, NewItem, NewPerson, create_famil
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Family, Person
 from eenplan.network.queries import Area, area_on
+from eenplan.referrals.actions.status import begin_following
 from eenplan.referrals.enums import ReferralChannel, ReferrerType, Urgency
 from eenplan.referrals.facts import keep_fact, settle_lateness
 from eenplan.referrals.models import Referral
@@ -41,6 +42,7 @@ class Where:
 class NewReferral:
     """What a referrer or the family tells. None and '' mean 'not known', which is always allowed.
 
+    `tell_by` is the way (`TellBy`) the family chose to hear whom it can call and what comes next.
     `question` are the family's own words (`question_speaker`: which of `persons` said it, from 0),
     `referrer_view` is how the referrer sees it; they are kept apart. `received_at` is None for 'now'.
     """
@@ -70,6 +72,7 @@ class NewReferral:
     asked_minor: bool | None = None
     safe_to_contact: bool | None = None
     preferred_contact: str = ""
+    tell_by: str = ""
     urgency: Urgency = Urgency.ORDINARY
     acute_danger: bool | None = None
     concern_about_child: bool | None = None
@@ -145,6 +148,7 @@ def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID)
     settle_lateness(referral, None)
     referral.save(force_insert=True)
     keep_fact(referral, is_new=True)
+    begin_following(acting, referral, form.tell_by)
     record(acting, "referrals:referral:received", families=[family.id], subject=referral.id)
     return referral
 

@@ -18,6 +18,15 @@ from eenplan.referrals.queries.page import (
     receipt,
     referral,
 )
+from eenplan.referrals.queries.status import (
+    Following,
+    Informed,
+    contact_of,
+    follow,
+    informed,
+    link_of,
+    message,
+)
 
 __all__ = [
     "Cursor",
@@ -25,13 +34,20 @@ __all__ = [
     "DeskPage",
     "DeskRow",
     "Due",
+    "Following",
+    "Informed",
     "Receipt",
     "ReferralClock",
     "ReferralPage",
     "clocks_of",
+    "contact_of",
     "desk_counts",
     "desk_page",
     "find",
+    "follow",
+    "informed",
+    "link_of",
+    "message",
     "receipt",
     "referral",
 ]
