@@ -62,6 +62,10 @@ def _wanted() -> Iterator[tuple[Path, str]]:
         font = f"noto-sans-{part}-wght-normal.woff2"
         yield other / "files" / font, f"fonts/{font}"
     yield other / "LICENSE", "fonts/LICENSE-noto-sans"
+    arabic = modules / "@fontsource-variable" / "noto-sans-arabic"
+    font = "noto-sans-arabic-arabic-wght-normal.woff2"
+    yield arabic / "files" / font, f"fonts/{font}"
+    yield arabic / "LICENSE", "fonts/LICENSE-noto-sans-arabic"
     yield modules / "htmx.org" / "dist" / "htmx.min.js", "js/htmx.min.js"
     for icon in icons():
         source = modules / "lucide-static" / "icons" / f"{icon}.svg"
