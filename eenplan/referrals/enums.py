@@ -105,6 +105,7 @@ class ClockState(models.TextChoices):
     OVERDUE = "overdue", _("te laat")
     STOPPED = "stopped", _("gesprek gehouden")
     ENDED = "ended", _("anders afgerond")
+    CONSULT = "consult", _("overleg")
 
 
 class TellBy(models.TextChoices):
@@ -123,3 +124,37 @@ class TellingState(models.TextChoices):
     TO_DO = "to_do", _("nog te doen")
     TOLD = "told", _("verteld")
     AGREE_FIRST = "agree_first", _("eerst een veilige weg afspreken")
+
+
+class DangerAct(models.TextChoices):
+    """What somebody did about acute danger (rule 12)."""
+
+    CRISIS_HOTLINE = "crisis_hotline", _("belde het crisismeldpunt")
+    MANDATED = "mandated", _("belde het ondersteuningscentrum of vertrouwenscentrum (OCJ, VK)")
+    POLICE = "police", _("belde de politie of 112")
+    DOCTOR = "doctor", _("belde een dokter")
+    VISIT = "visit", _("ging zelf langs")
+    FAMILY = "family", _("sprak met het gezin")
+    OTHER = "other", _("deed iets anders")
+
+
+class CrisisKind(models.TextChoices):
+    """What a crisis hotline did."""
+
+    CONSULT = "consult", _("advies")
+    DISPATCH = "dispatch", _("er werd hulp gestuurd")
+
+
+class CrisisAgreement(models.TextChoices):
+    """Whether the client agreed with the contact."""
+
+    YES = "yes", _("ja")
+    NO = "no", _("nee")
+    UNCLEAR = "unclear", _("nog niet duidelijk")
+
+
+class Verdict(models.TextChoices):
+    """Whether two files that look alike are of one family."""
+
+    SAME = "same", _("hetzelfde gezin")
+    OTHER = "other", _("een ander gezin")
