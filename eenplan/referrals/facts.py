@@ -8,7 +8,7 @@ from django.conf import settings
 from eenplan.core.clock import day_of, today
 from eenplan.families.enums import ContactStatus, PersonRole
 from eenplan.families.models import Person
-from eenplan.referrals.enums import OutcomeKind
+from eenplan.referrals.enums import ClockState, OutcomeKind
 from eenplan.referrals.models import Fact, Outcome, Referral
 from eenplan.referrals.rules import Clock, clock_of, first_late_day
 
@@ -34,8 +34,10 @@ def days_of(referral: Referral, outcome: Outcome | None) -> Days:
 
 
 def clock_on(referral: Referral, outcome: Outcome | None, day: date) -> Clock:
-    """The clock of a referral on a day."""
+    """The clock of a referral on a day. Of a consult without names it does not run: no family waits."""
     days = days_of(referral, outcome)
+    if referral.anonymous and days.ended_on is None:
+        return Clock(ClockState.CONSULT, referral.deadline, (referral.deadline - day).days, None)
     return clock_of(
         referral.deadline,
         held_on=days.held_on,
@@ -52,7 +54,9 @@ def outcome_of(referral: Referral) -> Outcome | None:
 
 
 def settle_lateness(referral: Referral, outcome: Outcome | None) -> None:
-    """Note on the row (not saved) since when the referral is late, if it is (rule 4)."""
+    """Note on the row (not saved) since when the referral is late, if it is (rule 4). A consult never is."""
+    if referral.anonymous:
+        return
     days = days_of(referral, outcome)
     referral.late_since = first_late_day(
         referral.deadline,
@@ -65,10 +69,17 @@ def settle_lateness(referral: Referral, outcome: Outcome | None) -> None:
 
 
 def keep_fact(referral: Referral, *, is_new: bool = False) -> None:
-    """Bring the anonymous row of a referral in line with it. Called by every act on a referral."""
+    """Bring the anonymous row of a referral in line with it. Called by every act on a referral.
+
+    A consult without names counts as a referral that ended as a consult from the day it came in: it stands
+    in the number of referrals, and never among families that wait or waited.
+    """
     outcome = None if is_new else outcome_of(referral)
     days = days_of(referral, outcome)
     children = Person.objects.filter(family_id=referral.family_id, role=PersonRole.CHILD).count()
+    ended_as, ended_on = outcome.kind if outcome else "", days.ended_on
+    if referral.anonymous and ended_on is None:
+        ended_as, ended_on = OutcomeKind.CONSULT_ONLY, day_of(referral.received_at)
     fact = Fact(
         referral_id=referral.id,
         family_token=referral.family.figures_token,
@@ -84,8 +95,9 @@ def keep_fact(referral: Referral, *, is_new: bool = False) -> None:
         conversation_held_on=days.held_on,
         conversation_recorded_on=days.recorded_on,
         help_started_on=referral.help_started_on,
-        outcome=outcome.kind if outcome else "",
-        ended_on=days.ended_on,
+        anonymous=referral.anonymous,
+        outcome=ended_as,
+        ended_on=ended_on,
         demo=settings.DEMO,
     )
     Fact.objects.bulk_create(

@@ -55,9 +55,18 @@ def must_be_taken_up(referral: Referral) -> None:
 def take_up(acting: Acting, *, referral_id: UUID) -> Referral:
     """Take a referral up: the partnership will help this family (rule 9).
 
-    Refuses with `referrals:outcome-exists` when intake has already ended.
+    Refuses with `referrals:outcome-exists` when intake has already ended, and with `referrals:no-names`
+    a consult without names: the family must know of it first.
     """
     referral = standing(acting, referral_id)
+    if referral.anonymous:
+        raise RuleBroken(
+            "referrals:no-names",
+            _(
+                "Dit is een overleg zonder namen: het gezin weet hier niet van. Overleg met de aanmelder. Wil het"
+                " gezin hulp? Maak dan samen een nieuwe aanmelding."
+            ),
+        )
     _end_intake(acting, referral, OutcomeKind.TAKEN_UP, OutcomeReason.OTHER, "")
     referral.state = State.TAKEN_UP
     referral.taken_up_at = now()

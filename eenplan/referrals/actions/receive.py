@@ -18,6 +18,7 @@ from eenplan.families.actions import NewDetail, NewItem, NewPerson, create_famil
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Family, Person
 from eenplan.network.queries import Area, area_on
+from eenplan.referrals.actions.knows import all_too_old, can_be_reached, check_knows, labels_of_words
 from eenplan.referrals.actions.status import begin_following
 from eenplan.referrals.enums import ReferralChannel, ReferrerType, Urgency
 from eenplan.referrals.facts import keep_fact, settle_lateness
@@ -43,12 +44,19 @@ class NewReferral:
     """What a referrer or the family tells. None and '' mean 'not known', which is always allowed.
 
     `tell_by` is the way (`TellBy`) the family chose to hear whom it can call and what comes next.
+    `anonymous` asks for a consult about a family that knows nothing of it: no names, no dates, no ways to
+    reach it. `self_referred` is a youngster who asks for itself, `parents_may_know` its own answer;
+    `told_ages` are ages in years where no birth date was given.
     `question` are the family's own words (`question_speaker`: which of `persons` said it, from 0),
     `referrer_view` is how the referrer sees it; they are kept apart. `received_at` is None for 'now'.
     """
 
     family_name: str
     referrer_type: ReferrerType
+    anonymous: bool = False
+    self_referred: bool = False
+    parents_may_know: bool | None = None
+    told_ages: tuple[int, ...] = ()
     channel: ReferralChannel = ReferralChannel.WEB
     received_at: datetime | None = None
     persons: tuple[NewPerson, ...] = ()
@@ -83,11 +91,13 @@ class NewReferral:
 def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID) -> Referral:
     """Write down a referral with its family, and start the one-month clock (rules 1, 2, 6 and 7).
 
+    A consult without names becomes a referral too, of a family without names: it lies on the desk until it
+    is answered, but nobody waits for a first conversation, so it is never late and cannot be taken up.
     `sent_token` is made with the empty form: the same form sent twice gives the same referral back.
     The public form may always send; its referral is received now. Refuses with
     `referrals:name-missing`, `child-missing`, `question-missing`, `no-way-to-reach`,
-    `received-in-future`, `outside-offer`, `choose-place`, `no-partnership`, `other-partnership`, and
-    whatever the area or the family refuses; `field` names the field to mend.
+    `received-in-future`, `outside-offer`, `choose-place`, `no-partnership`, `other-partnership`,
+    `family-not-informed`, `consult-names-family`, `consult-without-caller`, and whatever the area or the family refuses; `field` names the field to mend.
     """
     _one_at_a_time(sent_token)
     before = _family_sent_before(sent_token)
@@ -101,13 +111,14 @@ def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID)
     _check(form, received_at)
     municipality_id, zone_id, partnership_id = _place(acting, area, day_of(received_at))
     overridden = _override(form, day_of(received_at))
+    postal_code = "" if form.anonymous else area.postal_code.strip()
     family = create_family(
         acting,
-        name=form.family_name,
+        name=form.family_name or (_("Overleg zonder naam") if form.anonymous else ""),
         partnership_id=partnership_id,
         from_day=day_of(received_at),
         municipality_id=municipality_id,
-        postal_code=area.postal_code.strip(),
+        postal_code=postal_code,
         language=form.language,
         interpreter=form.interpreter,
         persons=form.persons,
@@ -121,7 +132,7 @@ def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID)
         partnership_id=partnership_id,
         municipality_id=municipality_id,
         zone_id=zone_id,
-        postal_code=area.postal_code.strip(),
+        postal_code=postal_code,
         received_at=received_at,
         deadline=deadline_of(received_at),
         channel=ReferralChannel.WEB if acting.role == Role.PUBLIC_FORM else form.channel,
@@ -133,6 +144,10 @@ def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID)
         referrer_email=form.referrer_email.strip(),
         stays_involved=form.stays_involved,
         wants_feedback=form.wants_feedback,
+        anonymous=form.anonymous,
+        self_referred=form.self_referred,
+        parents_may_know=form.parents_may_know if form.self_referred else None,
+        told_ages=list(form.told_ages),
         family_informed=form.family_informed,
         disagreement_known=form.disagreement_known,
         asked_minor=form.asked_minor,
@@ -167,7 +182,8 @@ def _family_sent_before(sent_token: UUID) -> UUID | None:
 
 
 def _check(form: NewReferral, received_at: datetime) -> None:
-    if not form.family_name.strip():
+    check_knows(form)
+    if not (form.family_name.strip() or form.anonymous):
         raise RuleBroken(
             "referrals:name-missing",
             _("Vul een naam in waaronder we het gezin terugvinden. Een voornaam is genoeg."),
@@ -185,7 +201,7 @@ def _check(form: NewReferral, received_at: datetime) -> None:
             _("Schrijf in enkele woorden wat het gezin vraagt, of hoe jij het ziet."),
             field="question",
         )
-    if not (form.details or form.referrer_phone.strip() or form.referrer_email.strip()):
+    if not can_be_reached(form):
         raise RuleBroken(
             "referrals:no-way-to-reach",
             _(
@@ -208,7 +224,7 @@ def _override(form: NewReferral, on: date) -> bool:
         for person in form.persons
         if person.role == PersonRole.CHILD
     ]
-    if is_eligible(children, on):
+    if is_eligible(children, on) and not all_too_old(form):
         return False
     if not form.eligibility_override.strip():
         raise RuleBroken(
@@ -270,14 +286,16 @@ def _write_words(acting: Acting, form: NewReferral, family: Family) -> None:
     speaker = None
     if form.question_speaker is not None:
         speaker = Person.objects.filter(family=family, position=form.question_speaker).first()
+    labels = labels_of_words(form)
     said = (
         NewItem(
             ItemKind.QUESTION,
             form.question,
             form.question_language,
             speaker.id if speaker else None,
+            labels=labels,
         ),
-        NewItem(ItemKind.GOING_WELL, form.going_well),
+        NewItem(ItemKind.GOING_WELL, form.going_well, labels=labels),
         NewItem(ItemKind.REFERRER_VIEW, form.referrer_view),
     )
     write_items(acting, family_id=family.id, items=[new for new in said if new.text.strip()])

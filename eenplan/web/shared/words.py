@@ -103,6 +103,8 @@ class ClockWords:
 def clock_words(clock: Clock, *, ended_as: str = "") -> ClockWords:
     """The promise in words. What was late says so for ever, also after the conversation (rule 4)."""
     promised = day(promised_on(clock))
+    if clock.state is ClockState.CONSULT:
+        return ClockWords("people", _("Overleg zonder naam"), _("bel de aanmelder terug"))
     if clock.state is ClockState.STOPPED:
         return _stopped(clock)
     if clock.state is ClockState.ENDED:
