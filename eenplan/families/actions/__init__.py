@@ -10,9 +10,18 @@ from eenplan.families.actions.families import (
     create_family,
     note_detail,
 )
+from eenplan.families.actions.homes import (
+    HomeFields,
+    keep_home,
+    note_informed,
+    record_birth,
+    tie,
+    untie,
+)
 from eenplan.families.actions.items import Labels, NewItem, end_item, relabel, say, write_item, write_items
 
 __all__ = [
+    "HomeFields",
     "Labels",
     "NewDetail",
     "NewItem",
@@ -24,14 +33,19 @@ __all__ = [
     "end_item",
     "hold_contact",
     "issue_card",
+    "keep_home",
     "note_detail",
+    "note_informed",
     "open_card",
     "plan_contact",
+    "record_birth",
     "record_contact",
     "relabel",
     "revoke_card",
     "say",
     "take_in",
+    "tie",
+    "untie",
     "write_item",
     "write_items",
 ]

@@ -34,6 +34,8 @@ class Labels:
 
 
 RELEASED = Labels(released_to_all=True)
+# What is never taken out: who did not agree, and what was found together on a day.
+STAYS = (ItemKind.DISAGREEMENT, ItemKind.REVIEW)
 
 
 def check_labels(labels: Labels) -> None:
@@ -201,8 +203,16 @@ def relabel(acting: Acting, *, item_id: UUID, labels: Labels) -> Item:
 
 @action
 def end_item(acting: Acting, *, item_id: UUID) -> Item:
-    """Take an item out of the current file. It stays readable in earlier versions of the plan."""
+    """Take an item out of the current file. It stays readable in earlier versions of the plan.
+
+    Refuses with `families:item-stays` what is never taken out.
+    """
     item = visible_item(item_id)
+    if item.kind in STAYS:
+        raise RuleBroken(
+            "families:item-stays",
+            _("Dit blijft in het plan staan. Schrijf erbij hoe het opgelost is."),
+        )
     item.ended_at = now()
     item.save(update_fields=["ended_at"])
     record(acting, f"families:{item.kind}:ended", families=[item.family_id], subject=item.id)

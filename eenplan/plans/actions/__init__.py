@@ -1,5 +1,6 @@
 """What can be done to a trajectory and its plan. One verb each; see `core.actions`."""
 
+from eenplan.plans.actions.aftercare import record_aftercare
 from eenplan.plans.actions.goals import (
     GoalFields,
     StepFields,
@@ -20,6 +21,20 @@ from eenplan.plans.actions.help import (
     note_team_member,
     start_help,
 )
+from eenplan.plans.actions.homes import note_home
+from eenplan.plans.actions.parts import (
+    ChildViewFields,
+    DisagreementFields,
+    LinkedPlanFields,
+    MattersFields,
+    hear_child,
+    link_plan,
+    note_disagreement,
+    note_who_matters,
+    resolve_disagreement,
+    write_on_topic,
+)
+from eenplan.plans.actions.reviews import ReviewFields, hold_review
 from eenplan.plans.actions.sections import (
     Saved,
     change_text,
@@ -35,11 +50,16 @@ from eenplan.plans.actions.trajectories import GoalResult, change_coach, close_t
 from eenplan.plans.actions.versions import Presence, Reply, activate_plan, record_agreement
 
 __all__ = [
+    "ChildViewFields",
+    "DisagreementFields",
     "GoalFields",
     "GoalResult",
     "HelpFields",
+    "LinkedPlanFields",
+    "MattersFields",
     "Presence",
     "Reply",
+    "ReviewFields",
     "Saved",
     "StepFields",
     "TeamFields",
@@ -55,15 +75,24 @@ __all__ = [
     "change_text",
     "close_trajectory",
     "end_help",
+    "hear_child",
+    "hold_review",
+    "link_plan",
     "mark_domain",
+    "note_disagreement",
+    "note_home",
     "note_team_member",
+    "note_who_matters",
+    "record_aftercare",
     "record_agreement",
+    "resolve_disagreement",
     "score_goal",
     "set_review_date",
     "start_help",
     "start_trajectory",
     "take_out",
     "tick_action",
+    "write_on_topic",
     "write_strength",
     "write_text",
     "write_who_we_are",

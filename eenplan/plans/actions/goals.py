@@ -37,13 +37,16 @@ from eenplan.plans.rules import owners
 class GoalFields:
     """A goal as it is written down. `expressed_by_id` is who of the family said it, None for a worker's goal.
 
-    `whose_id` None: of the whole family. `notice`: how they will notice. Scores are 0 to 10.
+    `whose_id` None: of the whole family. `notice`: how they will notice. Scores are 0 to 10; `scale_low` and
+    `scale_high` are what 0 and 10 mean in the family's own words. `part_of_id`: the long goal it is a step of.
     """
 
     text: str
     expressed_by_id: UUID | None = None
     whose_id: UUID | None = None
     notice: str = ""
+    scale_low: str = ""
+    scale_high: str = ""
     domain: str | None = None
     horizon: Horizon = Horizon.SMALL
     part_of_id: UUID | None = None
@@ -103,7 +106,7 @@ def add_goal(
     say_in(
         acting,
         item.id,
-        {"notice": goal.notice},
+        _goal_slots(goal),
         speaker_id=goal.expressed_by_id,
         language=goal.language,
     )
@@ -132,7 +135,7 @@ def change_goal(
     say_in(
         acting,
         goal_id,
-        {"text": goal.text, "notice": goal.notice},
+        {"text": goal.text, **_goal_slots(goal)},
         speaker_id=goal.expressed_by_id,
         language=goal.language,
     )
@@ -170,13 +173,30 @@ def _goal_columns(acting: Acting, plan: Plan, goal: GoalFields) -> dict[str, Any
         raise RuleBroken(
             "plans:domain-unknown", _("Dit levensdomein staat niet (meer) in de lijst."), field="domain"
         )
-    if goal.part_of_id and not Goal.objects.filter(item_id=goal.part_of_id, plan=plan).exists():
-        raise NotFound("goal")
+    if goal.part_of_id:
+        _check_long(plan, goal, goal.part_of_id)
     columns = asdict(goal)
-    for words in ("text", "notice", "language"):
+    for words in ("text", "notice", "scale_low", "scale_high", "language"):
         del columns[words]
     columns["domain"] = goal.domain or None
     return columns
+
+
+def _goal_slots(goal: GoalFields) -> dict[str, str | None]:
+    return {"notice": goal.notice, "scale_low": goal.scale_low, "scale_high": goal.scale_high}
+
+
+def _check_long(plan: Plan, goal: GoalFields, part_of_id: UUID) -> None:
+    """A small step stands under a goal for later, and under nothing else."""
+    above = Goal.objects.filter(item_id=part_of_id, plan=plan, item__ended_at__isnull=True).first()
+    if above is None:
+        raise NotFound("goal")
+    if above.horizon != Horizon.LONG or goal.horizon == Horizon.LONG:
+        raise RuleBroken(
+            "plans:part-of-small",
+            _("Een kleine stap hoort bij een doel voor later. Kies zo’n doel, of laat het los staan."),
+            field="part_of",
+        )
 
 
 def _must_be_of(plan: Plan, person_id: UUID | None) -> None:

@@ -14,6 +14,7 @@ from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import Labels, relabel
 from eenplan.families.enums import ItemKind
+from eenplan.families.models import Person
 from eenplan.plans.actions.sections import (
     Saved,
     must_say,
@@ -24,14 +25,17 @@ from eenplan.plans.actions.sections import (
     touch,
     working_plan,
 )
-from eenplan.plans.enums import HelpState, Secrecy, SectionKey, TeamKind
+from eenplan.plans.enums import Attendance, HelpState, HelpType, Secrecy, SectionKey, TeamKind
 from eenplan.plans.models import Help, TeamMember
 from eenplan.referrals.actions import note_help_started
 
 
 @dataclass(frozen=True, slots=True)
 class HelpFields:
-    """Help as it is written down. `what` in plain words; `bridge` is what helps while waiting."""
+    """Help as it is written down. `what` in plain words; `bridge` is what helps while waiting.
+
+    `for_whom_id` None: for the whole family. `worked` and `not_worked`: what earlier help brought.
+    """
 
     what: str
     state: HelpState
@@ -40,6 +44,11 @@ class HelpFields:
     asked_on: date | None = None
     expected: date | None = None
     bridge: str = ""
+    ended_on: date | None = None
+    for_whom_id: UUID | None = None
+    help_type: HelpType | None = None
+    worked: str = ""
+    not_worked: str = ""
     language: str = "nl"
 
 
@@ -53,6 +62,8 @@ class TeamFields:
     organisation: str = ""
     phone: str = ""
     secrecy: Secrecy = Secrecy.UNKNOWN
+    availability: str = ""
+    attendance: Attendance | None = None
     staff_member_id: UUID | None = None
 
 
@@ -71,6 +82,7 @@ def add_help(
     """
     plan = working_plan(acting, plan_id)
     columns = _help_columns(help)
+    _must_be_of(plan.family_id, help.for_whom_id)
     item, saved = place(
         acting,
         plan,
@@ -78,11 +90,12 @@ def add_help(
         ItemKind.HELP,
         text=help.what,
         revision=revision,
+        about=[help.for_whom_id] if help.for_whom_id else [],
         language=help.language,
         labels=labels,
     )
     Help.objects.create(item=item, family_id=plan.family_id, plan=plan, **columns)
-    say_in(acting, item.id, {"bridge": help.bridge}, language=help.language)
+    say_in(acting, item.id, _help_slots(help), language=help.language)
     record(acting, "plans:help:added", families=[plan.family_id], subject=item.id)
     return saved
 
@@ -95,13 +108,14 @@ def change_help(
     standing = placed(acting, help_id)
     row = _help(help_id)
     columns = _help_columns(help, started=row.started_on is not None)
+    _must_be_of(row.family_id, help.for_whom_id)
     if help.state == HelpState.WAITING:
         columns["started_on"] = None
     raised = touch(acting, standing.plan_id, standing.section, revision)
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
-    say_in(acting, help_id, {"text": help.what, "bridge": help.bridge}, language=help.language)
+    say_in(acting, help_id, {"text": help.what, **_help_slots(help)}, language=help.language)
     if labels is not None:
         relabel(acting, item_id=help_id, labels=plan_labels(labels))
     record(acting, "plans:help:changed", families=[row.family_id], subject=help_id)
@@ -153,13 +167,31 @@ def _help_columns(help: HelpFields, *, started: bool = False) -> dict[str, Any]:
         raise RuleBroken(
             "plans:use-start-help", _("Gebruik ‘hulp is gestart’ om te noteren dat ze begon."), field="state"
         )
+    if help.since and help.ended_on and help.ended_on < help.since:
+        raise RuleBroken(
+            "plans:help-ends-first",
+            _("Deze hulp stopte vóór ze begon. Kijk de twee dagen na."),
+            field="ended_on",
+        )
     return {
         "organisation": help.organisation.strip(),
+        "ended_on": help.ended_on if help.state == HelpState.ENDED else None,
+        "for_whom_id": help.for_whom_id,
+        "help_type": help.help_type or "",
         "state": help.state,
         "since": help.since,
         "asked_on": help.asked_on,
         "expected": help.expected,
     }
+
+
+def _help_slots(help: HelpFields) -> dict[str, str | None]:
+    return {"bridge": help.bridge, "worked": help.worked, "not_worked": help.not_worked}
+
+
+def _must_be_of(family_id: UUID, person_id: UUID | None) -> None:
+    if person_id and not Person.objects.filter(id=person_id, family_id=family_id).exists():
+        raise NotFound("person")
 
 
 @action
@@ -217,5 +249,7 @@ def _team_columns(member: TeamFields) -> dict[str, Any]:
         "organisation": member.organisation.strip(),
         "phone": member.phone.strip(),
         "secrecy": member.secrecy,
+        "availability": member.availability.strip(),
+        "attendance": member.attendance or "",
         "staff_member_id": member.staff_member_id,
     }

@@ -178,6 +178,7 @@ def close_trajectory(
     goals: Mapping[UUID, GoalResult] | None = None,
     aftercare_on: date | None = None,
     satisfaction: int | None = None,
+    satisfaction_words: str = "",
     on: date | None = None,
 ) -> Closure:
     """End a trajectory; `on` (default today) is its last day, also for its coach (rule 41).
@@ -228,6 +229,7 @@ def close_trajectory(
         copy_offered=copy_offered,
         aftercare_on=aftercare_on or default_aftercare(last),
         satisfaction=satisfaction,
+        satisfaction_words=satisfaction_words.strip(),
         closed_by_id=acting.actor_id,
     )
     trajectory.ended_on = last

@@ -8,13 +8,21 @@ from eenplan.plans.queries.coaches import (
     coaches_with_room,
     families_left_without_coach,
 )
+from eenplan.plans.queries.parts import (
+    ChildViewPiece,
+    DisagreementPiece,
+    HomePiece,
+    LinkedPlanPiece,
+    MattersPiece,
+    Resident,
+    ReviewPiece,
+)
+from eenplan.plans.queries.piece import Piece, Spoken
 from eenplan.plans.queries.pieces import (
     DomainPiece,
     GoalPiece,
     HelpPiece,
-    Piece,
     Pieces,
-    Spoken,
     StepPiece,
     TeamPiece,
 )
@@ -41,22 +49,29 @@ from eenplan.plans.queries.versions import (
 )
 
 __all__ = [
+    "ChildViewPiece",
     "ClosureNow",
     "CoachOf",
     "CoachPeriod",
     "CoachRoom",
+    "DisagreementPiece",
     "DomainPiece",
     "DomainRow",
     "Due",
     "DueKind",
     "GoalPiece",
     "HelpPiece",
+    "HomePiece",
     "LeftAlone",
+    "LinkedPlanPiece",
+    "MattersPiece",
     "MyFamily",
     "PersonAnswer",
     "Piece",
     "Pieces",
     "PlanNow",
+    "Resident",
+    "ReviewPiece",
     "SectionNow",
     "Spoken",
     "StepPiece",

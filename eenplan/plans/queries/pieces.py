@@ -14,8 +14,10 @@ from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Person, Words
 from eenplan.network.models import StaffMember
 from eenplan.plans.enums import (
+    Attendance,
     GoalStatus,
     HelpState,
+    HelpType,
     Horizon,
     Mark,
     Secrecy,
@@ -24,35 +26,8 @@ from eenplan.plans.enums import (
     TeamKind,
 )
 from eenplan.plans.models import Action, DomainMark, Goal, Help, PlanItem, TeamMember
-
-Content = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """Words in a slot. `speaker` is the name of who of the family said them; '' for a worker's own words."""
-
-    text: str
-    language: str
-    speaker_id: UUID | None = None
-    speaker: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Something in a plan, with its words by slot. `released`: the whole family may read it."""
-
-    item_id: UUID
-    kind: ItemKind
-    section: SectionKey
-    words: Mapping[str, Spoken]
-    released: bool | None = None
-    about: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> Spoken | None:
-        """What it says."""
-        return self.words.get("text")
+from eenplan.plans.queries.parts import content_of_part, make_part
+from eenplan.plans.queries.piece import Content, Piece, Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +80,10 @@ class DomainPiece(Piece):
 
 @dataclass(frozen=True, slots=True)
 class HelpPiece(Piece):
-    """Help that is there or waited for; the slot 'bridge' says what helps meanwhile."""
+    """Help that is there, waited for or was there; `for_whom` is '' for the whole family.
+
+    The slot 'bridge' says what helps meanwhile, 'worked' and 'not_worked' what it brought.
+    """
 
     organisation: str = ""
     state: HelpState = HelpState.THERE_IS
@@ -113,6 +91,10 @@ class HelpPiece(Piece):
     asked_on: date | None = None
     expected: date | None = None
     started_on: date | None = None
+    ended_on: date | None = None
+    for_whom_id: UUID | None = None
+    for_whom: str = ""
+    help_type: HelpType | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +108,19 @@ class TeamPiece(Piece):
     team_kind: TeamKind = TeamKind.PROFESSIONAL
     secrecy: Secrecy = Secrecy.UNKNOWN
     staff_member_id: UUID | None = None
+    availability: str = ""
+    attendance: Attendance | None = None
+
+
+Part = TypeVar("Part", bound=Piece)
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """Everything that stands in a plan, sorted out. `texts` has the loose texts of each section."""
+    """Everything that stands in a plan, sorted out. `texts` has the loose texts of each section.
+
+    `parts` are the small parts of all kinds (see `parts`), in their order.
+    """
 
     texts: Mapping[SectionKey, tuple[Piece, ...]]
     domains: Mapping[str, DomainPiece]
@@ -138,6 +128,11 @@ class Pieces:
     goals: tuple[GoalPiece, ...]
     loose_steps: tuple[StepPiece, ...]
     team: tuple[TeamPiece, ...]
+    parts: tuple[Piece, ...] = ()
+
+    def of(self, wanted: type[Part]) -> tuple[Part, ...]:
+        """The small parts of one kind."""
+        return tuple(one for one in self.parts if isinstance(one, wanted))
 
     @property
     def steps(self) -> tuple[StepPiece, ...]:
@@ -152,7 +147,8 @@ class Pieces:
             SectionKey.GOALS: (*self.goals, *self.loose_steps),
             SectionKey.TEAM: self.team,
         }
-        return (*self.texts.get(key, ()), *mine.get(key, ()))
+        parts = tuple(one for one in self.parts if one.section == key)
+        return (*self.texts.get(key, ()), *mine.get(key, ()), *parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +173,8 @@ def name_of(person: Person) -> str:
 
 
 _GOAL = ("domain", "whose_id", "expressed_by_id", "horizon", "part_of_id", "score_start", "score_now")
+_HELP = ("organisation", "state", "since", "asked_on", "expected")
+_TEAM = ("name", "role", "organisation", "phone", "kind")
 _COLUMNS: dict[str, tuple[type, tuple[str, ...]]] = {
     ItemKind.GOAL: (Goal, (*_GOAL, "score_target", "target_date", "status")),
     ItemKind.ACTION: (
@@ -184,10 +182,13 @@ _COLUMNS: dict[str, tuple[type, tuple[str, ...]]] = {
         ("goal_id", "person_id", "staff_member_id", "organisation_name", "network_name", "due_on", "done_on"),
     ),
     ItemKind.DOMAIN: (DomainMark, ("domain", "mark", "score")),
-    ItemKind.HELP: (Help, ("organisation", "state", "since", "asked_on", "expected", "started_on")),
+    ItemKind.HELP: (
+        Help,
+        (*_HELP, "started_on", "ended_on", "for_whom_id", "help_type"),
+    ),
     ItemKind.TEAM_MEMBER: (
         TeamMember,
-        ("name", "role", "organisation", "phone", "kind", "secrecy", "staff_member_id"),
+        (*_TEAM, "secrecy", "staff_member_id", "availability", "attendance"),
     ),
 }
 _ATTRIBUTE = {
@@ -197,7 +198,7 @@ _ATTRIBUTE = {
     ItemKind.HELP: "help",
     ItemKind.TEAM_MEMBER: "team_member",
 }
-SUBTYPES = [f"item__{attribute}" for attribute in _ATTRIBUTE.values()]
+SUBTYPES = [*(f"item__{attribute}" for attribute in _ATTRIBUTE.values()), "item__home", "item__part"]
 
 
 def content_of(row: PlanItem, words: Iterable[Words]) -> Content:
@@ -208,7 +209,10 @@ def content_of(row: PlanItem, words: Iterable[Words]) -> Content:
             for word in words
         }
     }
+    if row.topic:
+        content["topic"] = row.topic
     kind = row.item.kind
+    content |= content_of_part(row)
     if kind in _ATTRIBUTE:
         subtype = getattr(row.item, _ATTRIBUTE[ItemKind(kind)])
         for column in _COLUMNS[kind][1]:
@@ -223,8 +227,8 @@ def _plain(value: object) -> object:
 
 
 Some = TypeVar("Some", bound=Piece)
-_DATES = {"due_on", "done_on", "target_date", "since", "asked_on", "expected", "started_on"}
-_IDS = {"goal_id", "person_id", "staff_member_id", "whose_id", "expressed_by_id", "part_of_id"}
+_DATES = {"due_on", "done_on", "target_date", "since", "asked_on", "expected", "started_on", "ended_on"}
+_IDS = {"goal_id", "person_id", "staff_member_id", "whose_id", "expressed_by_id", "part_of_id", "for_whom_id"}
 _CHOICES: dict[str, Any] = {
     "horizon": Horizon,
     "status": GoalStatus,
@@ -232,11 +236,14 @@ _CHOICES: dict[str, Any] = {
     "state": HelpState,
     "team_kind": TeamKind,
     "secrecy": Secrecy,
+    "attendance": Attendance,
+    "help_type": HelpType,
 }
+_MAY_BE_EMPTY = {"attendance", "help_type"}
 
 
 def _typed(column: str, value: Any) -> Any:
-    if value is None:
+    if value is None or (column in _MAY_BE_EMPTY and not value):
         return None
     if column in _DATES:
         return date.fromisoformat(value)
@@ -247,6 +254,7 @@ def _typed(column: str, value: Any) -> Any:
 
 def _make(made: type[Some], base: Mapping[str, Any], content: Content) -> Some:
     known = {one.name for one in fields(made)}
+    known -= set(base)
     return made(**base, **{name: _typed(name, value) for name, value in content.items() if name in known})
 
 
@@ -269,6 +277,7 @@ def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
     steps: list[StepPiece] = []
     help_: list[HelpPiece] = []
     team: list[TeamPiece] = []
+    parts: list[Piece] = []
     for one in kept:
         content = dict(one.content)
         base: dict[str, Any] = {
@@ -276,6 +285,7 @@ def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
             "kind": one.kind,
             "section": one.section,
             "released": one.released,
+            "topic": content.get("topic", ""),
             "words": {slot: _spoken(said, names) for slot, said in content.pop("words").items()},
         }
         if one.kind == ItemKind.GOAL:
@@ -292,9 +302,12 @@ def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
             domain = _make(DomainPiece, base, content)
             domains[domain.domain] = domain
         elif one.kind == ItemKind.HELP:
-            help_.append(_make(HelpPiece, base, content))
+            help_one = _make(HelpPiece, base, content)
+            help_.append(replace(help_one, for_whom=names.person(help_one.for_whom_id)))
         elif one.kind == ItemKind.TEAM_MEMBER:
             team.append(_make(TeamPiece, base, content))
+        elif part := make_part(base, content, names.person):
+            parts.append(part)
         else:
             texts.setdefault(one.section, []).append(Piece(**base))
     seen = {goal.item_id for goal in goals}
@@ -308,6 +321,7 @@ def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
         ),
         loose_steps=tuple(step for step in steps if step.goal_id not in seen),
         team=tuple(team),
+        parts=tuple(parts),
     )
 
 

@@ -18,12 +18,13 @@ from eenplan.network.queries import LifeDomainOn, life_domains
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.models import Plan, PlanItem, PlanVersion, Section
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
+from eenplan.plans.queries.parts import with_parts
+from eenplan.plans.queries.piece import Piece
 from eenplan.plans.queries.pieces import (
     SUBTYPES,
     DomainPiece,
     Kept,
     Names,
-    Piece,
     Pieces,
     content_of,
     name_of,
@@ -131,7 +132,11 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
         changed_since_version=version is not None
         and any(one.changed_at > version.activated_at for one in sections),
         next_contact_at=found.next_contact_at,
-        missing=tuple(missing_for_activation(facts_of(found, pieces, domains, is_first=version is None))),
+        missing=tuple(
+            missing_for_activation(
+                facts_of(found, pieces, domains, is_first=version is None or version.plan_id != found.id)
+            )
+        ),
     )
     record_read(acting, "plans:plan", families=[family_id], subject=found.id)
     return page
@@ -140,7 +145,7 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
 def kept_of(plan: Plan) -> list[Kept]:
     """What stands in a plan now, in its order, with the words that stand now. Two queries."""
     rows = list(
-        PlanItem.objects.filter(plan=plan, item__ended_at__isnull=True)
+        with_parts(PlanItem.objects.filter(plan=plan, item__ended_at__isnull=True))
         .select_related("item", *SUBTYPES)
         .order_by("position", "item__created_at", "item_id")
     )

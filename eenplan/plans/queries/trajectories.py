@@ -95,6 +95,7 @@ class ClosureNow:
     copy_offered: bool
     aftercare_on: date
     satisfaction: int | None
+    satisfaction_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,7 @@ def _closure(row: Closure | None) -> ClosureNow | None:
         row.copy_offered,
         row.aftercare_on,
         row.satisfaction,
+        row.satisfaction_words,
     )
 
 

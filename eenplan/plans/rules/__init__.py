@@ -1,6 +1,7 @@
 """What must hold for a trajectory and its plan, computed from loaded facts. No database."""
 
 from eenplan.plans.rules.merging import Clash, Fields, Merged, compared, merge_fields, merge_text
+from eenplan.plans.rules.parts import TOPICS, check_review_held, section_of_topic, sees_released_only
 from eenplan.plans.rules.plan import (
     AFTERCARE_AFTER_MONTHS,
     DUE_SOON,
@@ -27,6 +28,7 @@ __all__ = [
     "DUE_SOON",
     "REVIEW_AFTER",
     "REVIEW_SOON",
+    "TOPICS",
     "Clash",
     "ClosureFacts",
     "Fields",
@@ -37,6 +39,7 @@ __all__ = [
     "PlanFacts",
     "SectionChanged",
     "StepFact",
+    "check_review_held",
     "compared",
     "default_aftercare",
     "default_review",
@@ -46,5 +49,7 @@ __all__ = [
     "merge_text",
     "missing_for_activation",
     "owners",
+    "section_of_topic",
+    "sees_released_only",
     "uncovered_or_double",
 ]

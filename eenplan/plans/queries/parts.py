@@ -1,0 +1,241 @@
+"""The small parts of a plan as values: homes, who matters, what a child says, disagreements, reviews, other plans.
+
+As in `pieces`: each is made from what a version keeps of it as JSON, with persons by id.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from eenplan.core.clock import today
+from eenplan.families.enums import ItemKind, Share
+from eenplan.families.models import Residence
+from eenplan.plans.enums import Closeness, SaidHow
+from eenplan.plans.models import PlanItem, ReviewPerson, ReviewScore
+from eenplan.plans.queries.piece import Content, Piece
+
+NameOf = Callable[[UUID | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """Who lives in a home, and how much of the time."""
+
+    person_id: UUID
+    share: Share
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomePiece(Piece):
+    """A home as the family calls it, with who lives there. Its address stands elsewhere."""
+
+    name: str = ""
+    since: date | None = None
+    until: date | None = None
+    residents: tuple[Resident, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MattersPiece(Piece):
+    """Somebody who matters to the family."""
+
+    name: str = ""
+    relation: str = ""
+    closeness: Closeness | None = None
+    gives_strength: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildViewPiece(Piece):
+    """What one child wants, in its own way; or why it was not asked yet."""
+
+    person_id: UUID | None = None
+    person: str = ""
+    said_how: SaidHow = SaidHow.WORDS
+    on: date | None = None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether the child has been asked."""
+        return self.said_how != SaidHow.NOT_YET
+
+
+@dataclass(frozen=True, slots=True)
+class DisagreementPiece(Piece):
+    """Who does not agree with what. It stays, also once it is resolved."""
+
+    person_id: UUID | None = None
+    who: str = ""
+    on: date | None = None
+    resolved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPiece(Piece):
+    """A day on which the plan was looked at again: who was there, the score of each goal, what changes."""
+
+    on: date | None = None
+    others: str = ""
+    person_ids: tuple[UUID, ...] = ()
+    persons: tuple[str, ...] = ()
+    scores: Mapping[UUID, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedPlanPiece(Piece):
+    """A partner's own plan: what it is called, of whom, where it is kept. It stays with them (rule 24)."""
+
+    organisation: str = ""
+    where: str = ""
+    dated: date | None = None
+
+
+def with_parts(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
+    """The same rows, each with who lives there, what was scored and who was there, in the same query."""
+    lives = Residence.objects.filter(home_id=OuterRef("item_id"), period__contains=today())
+    scores = ReviewScore.objects.filter(review_id=OuterRef("item_id"))
+    persons = ReviewPerson.objects.filter(review_id=OuterRef("item_id"))
+    return rows.annotate(
+        residents=ArraySubquery(
+            lives.order_by("person__position", "person_id").values(
+                row=JSONObject(person_id="person_id", share="share")
+            )
+        ),
+        review_scores=ArraySubquery(
+            scores.order_by("goal_id").values(row=JSONObject(goal_id="goal_id", score="score"))
+        ),
+        review_persons=ArraySubquery(persons.order_by("person__position", "person_id").values("person_id")),
+    )
+
+
+def content_of_part(row: PlanItem) -> Content:
+    """What a version keeps of a small part, beside its words; {} for any other item."""
+    kind = ItemKind(row.item.kind)
+    if kind == ItemKind.HOME:
+        home = row.item.home
+        return {
+            "name": home.name,
+            "since": _iso(home.period.lower),
+            "until": _iso(home.period.upper),
+            "residents": list(row.residents),  # type: ignore[attr-defined]  # annotated by with_parts
+        }
+    if kind not in MAKERS:
+        return {}
+    part = row.item.part
+    content: Content = {
+        "person_id": str(part.person_id) if part.person_id else None,
+        "name": part.name,
+        "about": part.about,
+        "how": part.how,
+        "gives_strength": part.gives_strength,
+        "on": _iso(part.on),
+        "resolved_on": _iso(part.resolved_on),
+    }
+    if kind == ItemKind.REVIEW:
+        content["scores"] = {one["goal_id"]: one["score"] for one in row.review_scores}  # type: ignore[attr-defined]
+        content["persons"] = [str(one) for one in row.review_persons]  # type: ignore[attr-defined]
+    return content
+
+
+def make_part(base: Mapping[str, Any], content: Content, name_of: NameOf) -> Piece | None:
+    """The piece of a small part; None for an item of another kind."""
+    maker = MAKERS.get(base["kind"])
+    return maker(base, content, name_of) if maker else None
+
+
+def _home(base: Mapping[str, Any], content: Content, name_of: NameOf) -> Piece:
+    residents = [
+        Resident(UUID(one["person_id"]), Share(one["share"]), name_of(UUID(one["person_id"])))
+        for one in content["residents"]
+    ]
+    return HomePiece(
+        **base,
+        name=content["name"],
+        since=_day(content["since"]),
+        until=_day(content["until"]),
+        residents=tuple(one for one in residents if one.name),
+    )
+
+
+def _matters(base: Mapping[str, Any], content: Content, name_of: NameOf) -> Piece:
+    return MattersPiece(
+        **base,
+        name=content["name"],
+        relation=content["about"],
+        closeness=Closeness(content["how"]) if content["how"] else None,
+        gives_strength=content["gives_strength"],
+    )
+
+
+def _child_view(base: Mapping[str, Any], content: Content, name_of: NameOf) -> Piece:
+    child = _id(content["person_id"])
+    return ChildViewPiece(
+        **base,
+        person_id=child,
+        person=name_of(child),
+        said_how=SaidHow(content["how"]),
+        on=_day(content["on"]),
+    )
+
+
+def _disagreement(base: Mapping[str, Any], content: Content, name_of: NameOf) -> Piece:
+    person = _id(content["person_id"])
+    return DisagreementPiece(
+        **base,
+        person_id=person,
+        who=name_of(person) or content["name"],
+        on=_day(content["on"]),
+        resolved_on=_day(content["resolved_on"]),
+    )
+
+
+def _review(base: Mapping[str, Any], content: Content, name_of: NameOf) -> Piece:
+    ids = tuple(UUID(one) for one in content["persons"])
+    return ReviewPiece(
+        **base,
+        on=_day(content["on"]),
+        others=content["name"],
+        person_ids=ids,
+        persons=tuple(name for one in ids if (name := name_of(one))),
+        scores={UUID(goal): score for goal, score in content["scores"].items()},
+    )
+
+
+def _linked(base: Mapping[str, Any], content: Content, name_of: NameOf) -> Piece:
+    return LinkedPlanPiece(
+        **base, organisation=content["name"], where=content["about"], dated=_day(content["on"])
+    )
+
+
+MAKERS: Mapping[ItemKind, Callable[[Mapping[str, Any], Content, NameOf], Piece]] = {
+    ItemKind.HOME: _home,
+    ItemKind.WHO_MATTERS: _matters,
+    ItemKind.CHILD_VIEW: _child_view,
+    ItemKind.DISAGREEMENT: _disagreement,
+    ItemKind.REVIEW: _review,
+    ItemKind.LINKED_PLAN: _linked,
+}
+
+
+def of_goals(review: ReviewPiece, goals: frozenset[UUID]) -> ReviewPiece:
+    """The same review with the scores of these goals only."""
+    return replace(review, scores={goal: score for goal, score in review.scores.items() if goal in goals})
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _id(text: str | None) -> UUID | None:
+    return UUID(text) if text else None

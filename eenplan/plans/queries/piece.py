@@ -1,0 +1,42 @@
+"""What every piece of a plan has: its words by slot, and who may read it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from eenplan.families.enums import ItemKind
+from eenplan.plans.enums import SectionKey
+
+Content = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Words in a slot. `speaker` is the name of who of the family said them; '' for a worker's own words."""
+
+    text: str
+    language: str
+    speaker_id: UUID | None = None
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something in a plan, with its words by slot. `released`: the whole family may read it.
+
+    `topic` says which side of its section a loose text is about ('' where there are no sides).
+    """
+
+    item_id: UUID
+    kind: ItemKind
+    section: SectionKey
+    words: Mapping[str, Spoken]
+    released: bool | None = None
+    about: tuple[str, ...] = ()
+    topic: str = ""
+
+    @property
+    def text(self) -> Spoken | None:
+        """What it says."""
+        return self.words.get("text")
