@@ -1,10 +1,9 @@
-"""Cards for people of a family, and the plan on paper: what a worker gives in the family's hands."""
+"""Cards for people of a family: what a worker gives in the family's hands."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 import segno
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -23,13 +22,11 @@ from eenplan.core.errors import NotFound
 from eenplan.families import actions as families
 from eenplan.families.enums import PersonRole
 from eenplan.families.queries import cards, family, persons
-from eenplan.plans.queries import version
-from eenplan.plans.queries.plan import domain_rows
 from eenplan.web.coach.views.around import READS, crumbs_of
+from eenplan.web.coach.views.paper import language_of
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
-from eenplan.web.shared.pdf import pdf_response, render_pdf
-from eenplan.web.shared.plan_view import day, plan_view
+from eenplan.web.shared.plan_view import day
 
 # Who may give a card: the fence lets them reach their own families only.
 GIVES_CARDS = (Role.COACH, Role.COORDINATOR, Role.INTAKE)
@@ -96,7 +93,7 @@ def issue_card(request: SignedRequest, family_id: UUID) -> HttpResponse:
         raise NotFound("person")
     issued = families.issue_card(request.acting, person_id=person.id)
     door = request.build_absolute_uri(reverse("family:open-card"))
-    language = _language(found.language)
+    language = language_of(found.language)
     with override(language):
         paper = render_to_string(
             "coach/card-paper.html",
@@ -131,21 +128,3 @@ def revoke_card(request: SignedRequest, family_id: UUID, card_id: UUID) -> HttpR
     families.revoke_card(request.acting, card_id=card_id)
     messages.success(request, _("Deze kaart werkt niet meer. Wie ermee aan het lezen was, is er nu uit."))
     return redirect("coach:list-cards", family_id)
-
-
-@never_cache
-@require_safe
-@roles(*GIVES_CARDS)
-def print_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
-    """The plan on paper, for the kitchen table: only what is released to everybody, in the family's language."""
-    found = version(request.acting, family_id)
-    with override(_language(found.language)):
-        domains = [row.domain for row in domain_rows(request.acting, family_id, found.pieces)]
-        pdf = render_pdf("shared/plan-paper.html", {"plan": plan_view(found, domains)}, request)
-    return pdf_response(pdf, "gezinsplan.pdf")
-
-
-def _language(wanted: str) -> str:
-    """The family's language where the product speaks it, else Dutch."""
-    short = wanted[:2]
-    return short if short in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from eenplan.web.coach import cards
-from eenplan.web.coach.views import contacts, ending, family, lists, pieces, plan
+from eenplan.web.coach.views import contacts, ending, family, lists, paper, pieces, plan
 
 app_name = "coach"
 
@@ -50,5 +50,5 @@ urlpatterns = [
     path(
         "gezinnen/<uuid:family_id>/kaarten/<uuid:card_id>/intrekken/", cards.revoke_card, name="revoke-card"
     ),
-    path("gezinnen/<uuid:family_id>/plan.pdf", cards.print_plan, name="print-plan"),
+    path("gezinnen/<uuid:family_id>/plan.pdf", paper.print_plan, name="print-plan"),
 ]

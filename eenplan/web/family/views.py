@@ -29,7 +29,7 @@ from eenplan.web.family import presenters
 from eenplan.web.family.forms import AnswerForm, CardForm
 from eenplan.web.shared.access import ActingRequest, SignedRequest, card_holder, public
 from eenplan.web.shared.middleware import CARD
-from eenplan.web.shared.pdf import pdf_response, render_pdf
+from eenplan.web.shared.paper import plan_paper
 from eenplan.web.shared.plan_view import PlanView, plan_view, steps, steps_of
 
 # How long one can read with a card before it is asked for again.
@@ -138,7 +138,7 @@ def print_plan(request: SignedRequest) -> HttpResponse:
     page = _page(request.acting, person_of(request.acting).id)
     if page is None:
         raise NotFound("plan version")
-    return pdf_response(render_pdf("shared/plan-paper.html", {"plan": page.plan}, request), "ons-plan.pdf")
+    return plan_paper(request, request.acting, page.version, "ons-plan.pdf")
 
 
 @never_cache

@@ -1,6 +1,7 @@
 """Paper: a template made into a PDF that screen readers can read (PDF/UA-1). Nothing is fetched from a network."""
 
 import re
+import threading
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -9,15 +10,20 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from weasyprint import HTML
+from django.templatetags.static import static
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from eenplan.web.shared.tagging import finish
+
 # An address that exists nowhere: whatever is not one of our own files below it is refused.
 HERE = "https://paper.invalid"
-OWN_FILES = ("shared/paper.css", "fonts/")
+OWN_FILES = ("shared/paper.css", "shared/fridge.css", "fonts/")
 # A reader's window shows the title as it stands, white space and all.
 TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
+_kept = threading.local()
 TYPES = {".css": "text/css", ".woff2": "font/woff2"}
 
 
@@ -53,15 +59,39 @@ def own_file(url: str) -> str | None:
     return name if ours and name.startswith(OWN_FILES) and Path(name).suffix in TYPES else None
 
 
-def render_pdf(template: str, context: dict[str, Any], request: HttpRequest) -> bytes:
-    """The PDF of a template that extends `shared/paper.html`, in the language that is active now."""
-    fonts = FontConfiguration()
-    markup = TITLE.sub(r"<title>\1</title>", render_to_string(template, context, request))
-    pdf = HTML(string=markup, base_url=HERE, url_fetcher=OwnFiles()).write_pdf(
-        pdf_variant="pdf/ua-1", font_config=fonts
-    )
+def render_pdf(
+    template: str, context: dict[str, Any], request: HttpRequest, *, sheet: str = "paper"
+) -> bytes:
+    """The PDF of a template that extends `shared/paper.html`, in the language that is active now.
+
+    `sheet` names the stylesheet: 'paper', or 'fridge' for the one page that hangs in sight.
+    """
+    pdf = lay_out(template, context, request, sheet=sheet).write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
     assert isinstance(pdf, bytes)  # noqa: S101 (no target was given)
     return pdf
+
+
+def lay_out(
+    template: str, context: dict[str, Any], request: HttpRequest, *, sheet: str = "paper"
+) -> Document:
+    """The pages of a template, not yet made a file: whoever must fit something counts them first."""
+    markup = TITLE.sub(r"<title>\1</title>", render_to_string(template, context, request))
+    fonts, style = _ground(sheet)
+    return HTML(string=markup, base_url=HERE, url_fetcher=OwnFiles()).render(
+        font_config=fonts, stylesheets=[style], pdf_tags=True
+    )
+
+
+def _ground(sheet: str) -> tuple[FontConfiguration, CSS]:
+    """The fonts and a stylesheet, read once by each thread: reading them takes longer than a short sheet."""
+    if not hasattr(_kept, "fonts"):
+        _kept.fonts, _kept.styles = FontConfiguration(), {}
+    fonts: FontConfiguration = _kept.fonts
+    kept: dict[str, CSS] = _kept.styles
+    if sheet not in kept:
+        address = f"{HERE}{static(f'shared/{sheet}.css')}"
+        kept[sheet] = CSS(url=address, url_fetcher=OwnFiles(), font_config=fonts)
+    return fonts, kept[sheet]
 
 
 def pdf_response(pdf: bytes, filename: str) -> HttpResponse:

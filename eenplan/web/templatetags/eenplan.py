@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from unicodedata import bidirectional
 
 from django import template
 from django.conf import settings
@@ -158,13 +159,24 @@ def scale(score: int | None, target: int | None = None, label: str = "") -> dict
         if number is not None and not 0 <= number <= 10:
             raise ValueError("A scale goes from 0 to 10.")
     marks = ["on" if i <= (score or 0) else "to" if i <= (target or 0) else "" for i in range(1, 11)]
+    return {"marks": marks, "words": score_words(score, target), "label": label}
+
+
+@register.simple_tag
+def score_words(score: int | None, target: int | None = None) -> str:
+    """The family's own score in words, as paper says it: 'nu 3, we willen naar 8'."""
     if score is None:
-        words = _("nog geen cijfer")
-    elif target is None:
-        words = _("%(score)s op 10") % {"score": score}
-    else:
-        words = _("nu %(score)s, we willen naar %(target)s") % {"score": score, "target": target}
-    return {"marks": marks, "words": words, "label": label}
+        return _("nog geen cijfer")
+    if target is None:
+        return _("%(score)s op 10") % {"score": score}
+    return _("nu %(score)s, we willen naar %(target)s") % {"score": score, "target": target}
+
+
+@register.filter
+def reads(text: str) -> str:
+    """Which way a text is read, by its first letter: 'rtl' for Arabic or Hebrew, else 'ltr'."""
+    first = next((way for sign in text if (way := bidirectional(sign)) in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"
 
 
 @register.inclusion_tag("components/pager.html")

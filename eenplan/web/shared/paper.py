@@ -1,0 +1,30 @@
+"""The plan on paper, for both doors: only what is released to everybody, in the language that is active now."""
+
+from django.http import HttpRequest, HttpResponse
+
+from eenplan.core.acting import Acting
+from eenplan.core.clock import today
+from eenplan.network.queries import crisis_contacts
+from eenplan.plans.queries import CoachOf, VersionNow
+from eenplan.plans.queries.plan import domain_rows
+from eenplan.web.shared.pdf import pdf_response, render_pdf
+from eenplan.web.shared.plan_view import MemberView, PlanView, plan_view
+
+
+def plan_paper(request: HttpRequest, acting: Acting, found: VersionNow, filename: str) -> HttpResponse:
+    """A version as a PDF. Two queries: the life domains and the crisis numbers."""
+    plan = plan_view(found, [row.domain for row in domain_rows(acting, found.family_id, found.pieces)])
+    context = {
+        "plan": plan,
+        "coach": coach_of(found.coach, plan),
+        "crisis": crisis_contacts(acting, on=today()),
+    }
+    return pdf_response(render_pdf("shared/plan-paper.html", context, request), filename)
+
+
+def coach_of(coach: CoachOf | None, plan: PlanView) -> MemberView | None:
+    """The coach, with the role and the number that stand in the plan if they do."""
+    if coach is None:
+        return None
+    found = next((one for one in plan.team_helpers if one.staff_member_id == coach.staff_member_id), None)
+    return found or MemberView(coach.name, "", coach.organisation, staff_member_id=coach.staff_member_id)
