@@ -7,6 +7,7 @@ from eenplan.referrals.actions.conversation import (
     plan_first_conversation,
     record_first_conversation,
 )
+from eenplan.referrals.actions.drafts import clear_drafts, keep_draft, wipe_draft
 from eenplan.referrals.actions.intake import correct_received, end, note_coach_given, take_up
 from eenplan.referrals.actions.receive import NewReferral, Where, receive
 from eenplan.referrals.actions.status import (
@@ -25,8 +26,10 @@ __all__ = [
     "agree_way_to_tell",
     "cancel_first_conversation",
     "claim_message",
+    "clear_drafts",
     "correct_received",
     "end",
+    "keep_draft",
     "let_referrer_know",
     "note_coach_given",
     "note_first_contact",
@@ -39,4 +42,5 @@ __all__ = [
     "renew_status_link",
     "stop_referrer_knowing",
     "take_up",
+    "wipe_draft",
 ]

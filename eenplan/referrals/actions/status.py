@@ -35,7 +35,13 @@ _WAYS = {
 
 
 def begin_following(acting: Acting, referral: Referral, tell_by: str = "") -> None:
-    """Plan how the family is told, and make the referrer's link. Called once, in the act of receiving."""
+    """Plan how the family is told, and make the referrer's link. Called once, in the act of receiving.
+
+    Of a consult without names nobody is told but the referrer.
+    """
+    if referral.anonymous:
+        _make_link(acting, referral)
+        return
     details: list[ContactDetail] = []
     if referral.safe_to_contact:
         details = list(ContactDetail.objects.filter(family_id=referral.family_id, safe=True))

@@ -10,6 +10,7 @@ from eenplan.referrals.queries.desk import (
     desk_page,
     find,
 )
+from eenplan.referrals.queries.drafts import OpenDraft, draft, token_of
 from eenplan.referrals.queries.page import (
     Receipt,
     ReferralClock,
@@ -36,6 +37,7 @@ __all__ = [
     "Due",
     "Following",
     "Informed",
+    "OpenDraft",
     "Receipt",
     "ReferralClock",
     "ReferralPage",
@@ -43,6 +45,7 @@ __all__ = [
     "contact_of",
     "desk_counts",
     "desk_page",
+    "draft",
     "find",
     "follow",
     "informed",
@@ -50,4 +53,5 @@ __all__ = [
     "message",
     "receipt",
     "referral",
+    "token_of",
 ]
