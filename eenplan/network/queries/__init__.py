@@ -32,8 +32,11 @@ from eenplan.network.queries.partnerships import (
 )
 from eenplan.network.queries.people import AssignmentOn, StaffOn, assignments_of, staff_on
 from eenplan.network.queries.places import (
+    HelpHere,
     Listed,
     MunicipalityOn,
+    help_here,
+    municipalities_of_codes,
     municipalities_on,
     municipality_by_slug,
     slug_of,
@@ -45,6 +48,7 @@ __all__ = [
     "Assumptions",
     "ContactPointOn",
     "CrisisContactOn",
+    "HelpHere",
     "Known",
     "LifeDomainOn",
     "Listed",
@@ -59,7 +63,9 @@ __all__ = [
     "contact_point_of_id",
     "contact_points",
     "crisis_contacts",
+    "help_here",
     "life_domains",
+    "municipalities_of_codes",
     "municipalities_on",
     "municipality_by_slug",
     "partnership_name",

@@ -1,15 +1,21 @@
 """Municipalities as pages: by the words in their address, and all of a day in a list."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
 from eenplan.core import folding
 from eenplan.core.acting import Acting
+from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
-from eenplan.network.models import Municipality, MunicipalityZone, PartnershipZone
+from eenplan.network.enums import Source
+from eenplan.network.models import Municipality, MunicipalityZone, PartnershipZone, PostalCode, RoleTitle
 from eenplan.network.queries.areas import names_on
+from eenplan.network.queries.contact_points import ContactPointOn, contact_points
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +103,100 @@ def municipalities_on(acting: Acting, on: date) -> list[Listed]:
         )
         for row in rows
     ]
+
+
+def municipalities_of_codes(acting: Acting, codes: Iterable[str], *, on: date) -> list[MunicipalityOn]:
+    """The municipalities with these NIS codes, by name. One query."""
+    rows = Municipality.objects.select_related("successor").filter(nis_code__in=list(codes))
+    return [_on(row, on) for row in rows.order_by("search_key", "nis_code")]
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneHere:
+    """A part of a municipality: its zone, and its places where a municipality lies in several zones."""
+
+    id: UUID
+    name: str
+    places: tuple[str, ...]
+    assumed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelpHere:
+    """Who helps in (a part of) a municipality on a day. `coach` is what the region calls its coaches.
+
+    `contacts` are those of the zones; all zones of a partnership may share one. Empty when nobody is known.
+    """
+
+    partnership_id: UUID
+    partnership: str
+    lead_partner: str
+    coach: str
+    zones: tuple[ZoneHere, ...]
+    contacts: tuple[ContactPointOn, ...]
+    assumed: bool
+
+
+def help_here(acting: Acting, municipality_id: UUID, *, on: date, language: str) -> list[HelpHere]:
+    """Who helps in a municipality, the partnership of most inhabitants first. Six queries, however large."""
+    lying = list(
+        MunicipalityZone.objects.filter(municipality_id=municipality_id, period__contains=on)
+        .select_related("zone")
+        .order_by("-share", "zone__name", "id")
+    )
+    serving = {
+        row.zone_id: row
+        for row in PartnershipZone.objects.filter(
+            zone_id__in=[row.zone_id for row in lying], period__contains=on
+        ).select_related("partnership")
+    }
+    partnerships = list(
+        dict.fromkeys(serving[row.zone_id].partnership_id for row in lying if row.zone_id in serving)
+    )
+    names = names_on(partnerships, on)
+    titles = {
+        row.partnership_id: row.title
+        for row in RoleTitle.objects.filter(
+            Q(partnership_id__in=partnerships) | Q(partnership=None),
+            role=Role.COACH,
+            language=language,
+            period__contains=on,
+        )
+    }
+    contacts = contact_points(acting, partnerships, on=on)
+    places: dict[UUID | None, list[str]] = {}
+    for zone_id, name in (
+        PostalCode.objects.filter(municipality_id=municipality_id, zone__isnull=False, period__contains=on)
+        .order_by("search_key", "id")
+        .values_list("zone_id", "place_name")
+    ):
+        if name not in places.setdefault(zone_id, []):
+            places[zone_id].append(name)
+    found = []
+    for partnership_id in partnerships:
+        here = [
+            row
+            for row in lying
+            if row.zone_id in serving and serving[row.zone_id].partnership_id == partnership_id
+        ]
+        served = [serving[row.zone_id] for row in here]
+        answering = [
+            contacts.get((partnership_id, row.zone_id)) or contacts.get((partnership_id, None))
+            for row in here
+        ]
+        found.append(
+            HelpHere(
+                partnership_id=partnership_id,
+                partnership=names.get(partnership_id, served[0].partnership.code),
+                lead_partner=served[0].partnership.lead_partner,
+                coach=titles.get(partnership_id) or titles.get(None, ""),
+                zones=tuple(
+                    ZoneHere(row.zone_id, row.zone.name, tuple(places.get(row.zone_id, ())), row.assumed)
+                    for row in here
+                ),
+                contacts=tuple(dict.fromkeys(one for one in answering if one)),
+                assumed=any(one.source == Source.ASSUMED or one.period_assumed for one in served)
+                or any(row.assumed for row in here),
+            )
+        )
+    return found

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from eenplan.web.frontdoor import call, views, welcome
+from eenplan.web.frontdoor import call, municipality, status, views, welcome
 
 app_name = "frontdoor"
 
 urlpatterns = [
     path("", welcome.show_welcome, name="welcome"),
     path("wie-helpt/", welcome.find_partnership, name="find-partnership"),
+    path("gemeente/", municipality.list_municipalities, name="list-municipalities"),
+    path("gemeente/zoeken/", municipality.find_municipality, name="find-municipality"),
+    path("gemeente/<slug:municipality>/", municipality.read_municipality, name="read-municipality"),
+    path("volg/", status.enter_status_code, name="enter-status-code"),
+    path("volg/<str:status_key>/", status.read_status, name="read-status"),
     path("aanmelden/", views.start_referral, name="start-referral"),
     path("aanmelden/zelf/", views.ask_help, name="ask-help"),
     path("aanmelden/stap/<slug:slug>/", views.answer_page, name="answer-page"),

@@ -17,7 +17,7 @@ from eenplan.network.queries import crisis_contacts, partnership_name
 from eenplan.referrals.actions import receive
 from eenplan.referrals.enums import ReferrerType
 from eenplan.web.frontdoor import draft as drafts
-from eenplan.web.frontdoor import flow, presenters
+from eenplan.web.frontdoor import flow, presenters, status
 from eenplan.web.frontdoor.draft import MOST_PERSONS, Draft
 from eenplan.web.frontdoor.forms import WhoForm
 from eenplan.web.shared.access import ActingRequest, public
@@ -45,8 +45,8 @@ def _show(request: ActingRequest, draft: Draft, page: flow.Page, form: Any, **mo
         "go_on_href": "",
         "remove_href": "",
     } | more
-    status = 422 if form.is_bound and request.method == "POST" and not form.is_valid() else 200
-    return render(request, "frontdoor/question.html", context, status=status)
+    code = 422 if form.is_bound and request.method == "POST" and not form.is_valid() else 200
+    return render(request, "frontdoor/question.html", context, status=code)
 
 
 def _lost(request: ActingRequest) -> HttpResponse:
@@ -289,6 +289,7 @@ def _send(request: ActingRequest, draft: Draft, whole: flow.Whole) -> HttpRespon
             "partnership": partnership_name(acting, referral.partnership_id, today()),
             "own": draft.own,
             "danger": whole.said.get("acute_danger") == "yes",
+            **status.kept_for_receipt(acting, referral.id, referral.partnership_id, referral.zone_id),
         },
     )
     return redirect("frontdoor:read-receipt")
@@ -303,7 +304,9 @@ def read_receipt(request: ActingRequest) -> HttpResponse:
     if receipt is None:
         draft = drafts.load(request.session)
         return redirect(flow.next_url(draft)) if draft else _lost(request)
-    return render(request, "frontdoor/receipt.html", presenters.receipt(receipt, _acting(request)))
+    words = presenters.receipt(receipt, _acting(request))
+    words |= status.for_receipt(receipt, _acting(request), request.build_absolute_uri("/").rstrip("/"))
+    return render(request, "frontdoor/receipt.html", words)
 
 
 @require_POST

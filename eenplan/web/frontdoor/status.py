@@ -1,0 +1,145 @@
+"""Following a referral without an account: a link, or a short code. Nothing of the family stands here."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from eenplan.core.acting import Acting, become, public_form
+from eenplan.core.clock import today
+from eenplan.core.errors import RuleBroken
+from eenplan.network.queries import contact_point, contact_point_of_id
+from eenplan.referrals.enums import OutcomeKind
+from eenplan.referrals.keys import code_of, hash_of_code, hash_of_key, key_of
+from eenplan.referrals.queries import Following, follow, link_of
+from eenplan.web.frontdoor.forms.status import StatusCodeForm
+from eenplan.web.shared.access import ActingRequest, public
+from eenplan.web.shared.components import Step, Words
+from eenplan.web.shared.limits import limit
+from eenplan.web.shared.words import day
+
+# A code has sixty bits: guessed one by one, at this pace, it takes longer than the world lasts.
+TRIES, PER = 20, timedelta(minutes=15)
+OUTCOMES: dict[str, Words] = {
+    OutcomeKind.CONSULT_ONLY: gettext_lazy("We spraken met jou af wat jij verder kan doen."),
+    OutcomeKind.FORWARDED: gettext_lazy("We gaven de vraag door aan wie er beter bij past."),
+    OutcomeKind.WITHDRAWN: gettext_lazy("Het gezin koos ervoor om niet verder te gaan."),
+    OutcomeKind.DUPLICATE: gettext_lazy("De vraag was al bij ons bekend. We gaan verder met de eerste."),
+    OutcomeKind.NOT_ELIGIBLE: gettext_lazy(
+        "Ons aanbod past hier niet. We zochten mee naar wie wel kan helpen."
+    ),
+}
+
+
+def kept_for_receipt(
+    acting: Acting, referral_id: UUID, partnership_id: UUID, zone_id: UUID
+) -> dict[str, str]:
+    """What the receipt keeps in the session: opaque ids only. In the transaction in which it was sent."""
+    contact = contact_point(acting, partnership_id=partnership_id, zone_id=zone_id, on=today())
+    return {"link": str(link_of(acting, referral_id) or ""), "contact": str(contact.id) if contact else ""}
+
+
+def for_receipt(kept: dict[str, Any], acting: Acting, host: str) -> dict[str, Any]:
+    """Whom to call, and the link and code by which the sender can follow the referral."""
+    contact = contact_point_of_id(acting, UUID(kept["contact"])) if kept.get("contact") else None
+    return {"contact": contact, "link": link_words(UUID(kept["link"]), host) if kept.get("link") else None}
+
+
+def link_words(link_id: UUID, host: str) -> dict[str, str]:
+    """A link to click, to copy and to read out."""
+    href = reverse("frontdoor:read-status", args=[key_of(link_id)])
+    return {
+        "href": href,
+        "address": host + href,
+        "code": code_of(link_id),
+        "code_address": host + reverse("frontdoor:enter-status-code"),
+    }
+
+
+def _secret(response: HttpResponse) -> HttpResponse:
+    """The address is a key: it goes to nobody else, and into no list."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+@require_safe
+@never_cache
+@public
+def read_status(request: ActingRequest, status_key: str) -> HttpResponse:
+    """Where a referral stands, for whoever holds its link."""
+    limit(request, "status", most=5 * TRIES, per=PER)
+    found = follow(_acting(request), key_hash=hash_of_key(status_key))
+    if found is None:
+        return _secret(
+            render(request, "frontdoor/status-unknown.html", {"form": StatusCodeForm()}, status=404)
+        )
+    return _secret(render(request, "frontdoor/status.html", _words(found)))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@public
+def enter_status_code(request: ActingRequest) -> HttpResponse:
+    """The same with the short code. It is posted and shown at once: a code never stands in an address."""
+    form = StatusCodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        limit(request, "status-code", most=TRIES, per=PER)
+        found = follow(_acting(request), key_hash=hash_of_code(form.cleaned_data["code"]))
+        if found is not None:
+            return _secret(render(request, "frontdoor/status.html", _words(found)))
+        form.refuse(
+            RuleBroken(
+                "frontdoor:status-code-unknown",
+                _("Met deze code vinden we niets. Kijk ze na. Is het lang geleden? Dan werkt ze niet meer."),
+                field="code",
+            )
+        )
+    status = 422 if form.is_bound and form.errors else 200
+    return _secret(render(request, "frontdoor/status-code.html", {"form": form}, status=status))
+
+
+def _acting(request: ActingRequest) -> Acting:
+    """Who looks: a worker, or the public form; the audit knows that somebody did."""
+    if request.acting:
+        return request.acting
+    acting = public_form()
+    become(acting)
+    return acting
+
+
+def _words(found: Following) -> dict[str, Any]:
+    """What the page says. Without the family's yes: received, being handled, the deadline, and no more."""
+    held = found.conversation_on
+    ended = str(OUTCOMES.get(found.outcome, ""))
+    steps = [
+        Step(_("Ontvangen"), done=True),
+        Step(_("Wordt behandeld"), done=found.handled),
+    ]
+    if found.may_know and not ended:
+        steps += [
+            Step(_("Er is een vaste coach"), done=found.has_coach),
+            Step(
+                _("Het eerste gesprek was op %(day)s") % {"day": day(held)}
+                if held
+                else _("Het eerste gesprek"),
+                done=held is not None,
+            ),
+        ]
+    return {
+        "handled": found.handled,
+        "steps": steps,
+        "deadline": day(found.deadline),
+        "is_past": today() > found.deadline and not held,
+        "is_open": not held and not ended,
+        "may_know": found.may_know,
+        "ended": ended,
+        "contact": found.contact,
+    }
