@@ -19,6 +19,7 @@ from eenplan.families.actions.homes import (
     untie,
 )
 from eenplan.families.actions.items import Labels, NewItem, end_item, relabel, say, write_item, write_items
+from eenplan.families.actions.together import take_in
 
 __all__ = [
     "HomeFields",
