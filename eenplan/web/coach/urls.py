@@ -50,5 +50,7 @@ urlpatterns = [
     path(
         "gezinnen/<uuid:family_id>/kaarten/<uuid:card_id>/intrekken/", cards.revoke_card, name="revoke-card"
     ),
-    path("gezinnen/<uuid:family_id>/plan.pdf", paper.print_plan, name="print-plan"),
+    path(f"{FAMILY}/plan.pdf", paper.print_plan, name="print-plan"),
+    path(f"{FAMILY}/koelkast/", paper.read_fridge_page, name="read-fridge"),
+    path(f"{FAMILY}/koelkast.pdf", paper.print_fridge, name="print-fridge"),
 ]

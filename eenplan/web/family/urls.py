@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.family import views
+from eenplan.web.family import fridge, views
 
 app_name = "family"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("start/", views.read_home, name="read-home"),
     path("plan/", views.read_plan, name="read-plan"),
     path("plan.pdf", views.print_plan, name="print-plan"),
+    path("koelkast/", fridge.read_page, name="read-fridge"),
+    path("koelkast.pdf", fridge.print_page, name="print-fridge"),
     path("plan/versies/", views.list_versions, name="list-versions"),
     path("plan/versies/<int:number>/", views.read_version, name="read-version"),
     path("plan/antwoord/", views.answer_plan, name="answer-plan"),

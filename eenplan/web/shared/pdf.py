@@ -20,11 +20,11 @@ from eenplan.web.shared.tagging import finish
 
 # An address that exists nowhere: whatever is not one of our own files below it is refused.
 HERE = "https://paper.invalid"
-OWN_FILES = ("shared/paper.css", "shared/fridge.css", "fonts/")
+OWN_FILES = ("shared/paper.css", "shared/fridge.css", "fonts/", "icons/")
 # A reader's window shows the title as it stands, white space and all.
 TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
 _kept = threading.local()
-TYPES = {".css": "text/css", ".woff2": "font/woff2"}
+TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
 
 
 class NotOurs(FatalURLFetchingError):  # type: ignore[misc]  # the library has no types
@@ -66,9 +66,7 @@ def render_pdf(
 
     `sheet` names the stylesheet: 'paper', or 'fridge' for the one page that hangs in sight.
     """
-    pdf = lay_out(template, context, request, sheet=sheet).write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
-    assert isinstance(pdf, bytes)  # noqa: S101 (no target was given)
-    return pdf
+    return write(lay_out(template, context, request, sheet=sheet))
 
 
 def lay_out(
@@ -80,6 +78,13 @@ def lay_out(
     return HTML(string=markup, base_url=HERE, url_fetcher=OwnFiles()).render(
         font_config=fonts, stylesheets=[style], pdf_tags=True
     )
+
+
+def write(document: Document) -> bytes:
+    """The file of some pages."""
+    pdf = document.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
+    assert isinstance(pdf, bytes)  # noqa: S101 (no target was given)
+    return pdf
 
 
 def _ground(sheet: str) -> tuple[FontConfiguration, CSS]:

@@ -1,16 +1,22 @@
-"""What the coach prints for a family: the plan."""
+"""What the coach prints for a family: the plan, and the one page for the fridge."""
 
 from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from eenplan.core.enums import Role
 from eenplan.plans.queries import version
+from eenplan.web.coach.views.around import READS, crumbs_of
 from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.components import Crumb
+from eenplan.web.shared.fridge import ROOMS, fridge_paper, read_fridge
 from eenplan.web.shared.paper import plan_paper
 
 # Who may print: the fence lets them reach their own families only.
@@ -31,3 +37,34 @@ def language_of(wanted: str) -> str:
     """The family's language where the product speaks it, else Dutch."""
     short = wanted[:2]
     return short if short in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+@never_cache
+@require_safe
+@roles(*READS)
+def read_fridge_page(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """The one page for the fridge, on a screen. Raises NotFound while no plan holds."""
+    found = version(request.acting, family_id)
+    crumbs = crumbs_of(
+        request.acting,
+        family_id,
+        found.family_name,
+        Crumb(_("Ons plan"), reverse("coach:read-plan", args=[family_id])),
+        Crumb(_("Voor op de koelkast")),
+    )
+    context = {
+        "crumbs": crumbs,
+        "fridge": read_fridge(request.acting, found).view(ROOMS[0]),
+        "paper_href": reverse("coach:print-fridge", args=[family_id]),
+    }
+    return render(request, "coach/fridge.html", context)
+
+
+@never_cache
+@require_safe
+@roles(*PRINTS)
+def print_fridge(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """The one page for the fridge as a PDF, in the family's language."""
+    found = version(request.acting, family_id)
+    with override(language_of(found.language)):
+        return fridge_paper(request, request.acting, found)

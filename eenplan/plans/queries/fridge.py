@@ -1,0 +1,87 @@
+"""What may hang in the kitchen, in everybody's sight: narrower than what the whole family may read."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from uuid import UUID
+
+from eenplan.core.acting import Acting
+from eenplan.core.clock import now, today
+from eenplan.families.enums import ContactStatus
+from eenplan.families.models import Contact, ContactParticipant, Item, Person
+from eenplan.families.queries import Appointment
+from eenplan.plans.queries.pieces import Pieces
+from eenplan.plans.queries.versions import VersionNow
+from eenplan.plans.rules import is_asked_to_agree
+
+SOONEST = 5
+
+
+def in_sight(acting: Acting, found: VersionNow) -> Pieces:
+    """The goals, steps and team of a version that may hang in sight. One query; the page records its reading.
+
+    Released to everybody, and not about health, in confidence, of a court or kept from somebody (rules 32, 39):
+    guests read what hangs on a fridge. A step of a goal that may not hang there stands by itself.
+    """
+    pieces = found.pieces
+    wanted = [one.item_id for one in (*pieces.goals, *pieces.steps, *pieces.team)]
+    shown = frozenset(
+        Item.objects.filter(
+            family_id=found.family_id,
+            id__in=wanted,
+            released_to_all=True,
+            health=False,
+            confidential=False,
+            third_party_only=False,
+            court=False,
+            agogic_exception=False,
+        ).values_list("id", flat=True)
+    )
+    return _only(pieces, shown)
+
+
+def _only(pieces: Pieces, shown: Collection[UUID]) -> Pieces:
+    goals = tuple(
+        replace(goal, steps=tuple(step for step in goal.steps if step.item_id in shown))
+        for goal in pieces.goals
+        if goal.item_id in shown
+    )
+    kept = {step.item_id for goal in goals for step in goal.steps}
+    return replace(
+        pieces,
+        texts={},
+        domains={},
+        help=(),
+        goals=goals,
+        loose_steps=tuple(
+            step for step in pieces.steps if step.item_id in shown and step.item_id not in kept
+        ),
+        team=tuple(one for one in pieces.team if one.item_id in shown),
+    )
+
+
+def appointment_of_all(acting: Acting, family_id: UUID) -> Appointment | None:
+    """The first planned contact at which everybody of twelve and older is expected. Three queries.
+
+    What one of them arranged alone with the coach stays between those two: it never hangs in sight.
+    """
+    asked = {
+        person.id
+        for person in Person.objects.filter(family_id=family_id)
+        if is_asked_to_agree(person.role, person.birth_date, person.due_date, today())
+    }
+    rows = list(
+        Contact.objects.filter(
+            family_id=family_id, status=ContactStatus.PLANNED, planned_for__gte=now(), item__ended_at=None
+        )
+        .order_by("planned_for", "item_id")
+        .values_list("item_id", "planned_for", "channel", "staff__staff_member__name")[:SOONEST]
+    )
+    expected: dict[UUID, set[UUID]] = {row[0]: set() for row in rows}
+    for contact_id, person_id in ContactParticipant.objects.filter(contact_id__in=list(expected)).values_list(
+        "contact_id", "person_id"
+    ):
+        expected[contact_id].add(person_id)
+    for item_id, planned_for, channel, name in rows:
+        if planned_for and asked and asked <= expected[item_id]:
+            return Appointment(planned_for, channel, name or "")
+    return None
