@@ -3,6 +3,7 @@
 from django.urls import path
 
 from eenplan.web.desk import views
+from eenplan.web.desk.views import telling
 
 app_name = "desk"
 
@@ -19,5 +20,13 @@ urlpatterns = [
     ),
     path("<uuid:referral_id>/eerste-contact/", views.note_first_contact, name="note-first-contact"),
     path("<uuid:referral_id>/ontvangst/", views.correct_receipt, name="correct-receipt"),
+    path("<uuid:referral_id>/vertellen/", telling.tell_family, name="tell-family"),
+    path("<uuid:referral_id>/vertellen/weg/", telling.agree_way, name="agree-way-to-tell"),
+    path("<uuid:referral_id>/vertellen/brief.pdf", telling.print_letter, name="print-letter"),
+    path("<uuid:referral_id>/aanmelder/link/", telling.read_status_link, name="read-status-link"),
+    path("<uuid:referral_id>/aanmelder/weet/", telling.let_referrer_know, name="let-referrer-know"),
+    path(
+        "<uuid:referral_id>/aanmelder/weet-niet/", telling.stop_referrer_knowing, name="stop-referrer-knowing"
+    ),
     path("<uuid:referral_id>/anders-afronden/", views.end_referral, name="end-referral"),
 ]

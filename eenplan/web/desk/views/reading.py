@@ -21,6 +21,7 @@ from eenplan.referrals.queries import Due, ReferralPage
 from eenplan.web.desk import forms
 from eenplan.web.desk.presenters import listing
 from eenplan.web.desk.presenters import referral as presented
+from eenplan.web.desk.presenters.telling import telling
 from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, team_of
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
@@ -118,6 +119,7 @@ def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
             "unsafe": referral.safe_to_contact is False,
             "contact_rows": presented.contact_rows(page),
             "agreement_rows": presented.agreement_rows(page),
+            "telling": telling(acting, page),
             "question": page.question,
             "going_well": page.going_well,
             "referrer_view": page.referrer_view,
