@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.db import connection
 
 from eenplan.core.clock import day_of, today
 from eenplan.families.enums import ContactStatus, PersonRole
@@ -110,3 +111,12 @@ def keep_fact(referral: Referral, *, is_new: bool = False) -> None:
             if field.name not in ("id", "referral_id", "family_token", "demo")
         ],
     )
+
+
+def danger_is_open(referral: Referral) -> bool:
+    """Whether acute danger was said and nobody was named since who did something about it (rule 12)."""
+    if not referral.acute_danger:
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT referrals_danger_is_open(%s, true)", [referral.id])
+        return bool(cursor.fetchone()[0])

@@ -1,11 +1,12 @@
 """The one-month clock, who the offer is for, and what comes next: computed from loaded facts. No database."""
 
 import calendar
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from eenplan.core.clock import day_of
+from eenplan.core.folding import fold
 from eenplan.families.enums import ContactKind, ContactStatus
 from eenplan.families.rules import birthday
 from eenplan.referrals.enums import Act, ClockState, State, TellBy, TellingState
@@ -14,6 +15,7 @@ from eenplan.referrals.enums import Act, ClockState, State, TellBy, TellingState
 SOON_DAYS = 7
 MONTHS_BEFORE_BIRTH = 9
 TOO_OLD_FROM = 26
+SHORTEST_NAME = 3
 
 
 def months_later(day: date, months: int) -> date:
@@ -172,3 +174,15 @@ def way_to_tell(
     if own_form:
         return TellBy.SCREEN, TellingState.TOLD
     return by, TellingState.AGREE_FIRST
+
+
+def names_in(text: str, names: Iterable[str]) -> str:
+    """The first of some names that stands in a text as whole words, as it was given; '' when none does.
+
+    Names of fewer than three letters are left alone: they are words of their own too often.
+    """
+    folded = f" {fold(text)} "
+    for name in sorted(names):
+        if len(fold(name)) >= SHORTEST_NAME and f" {fold(name)} " in folded:
+            return name
+    return ""

@@ -1,5 +1,6 @@
 """What can be done to a referral. One verb each; see `core.actions`."""
 
+from eenplan.referrals.actions.consult import NewStep, end_with_consult, note_called_back
 from eenplan.referrals.actions.conversation import (
     cancel_first_conversation,
     note_first_contact,
@@ -7,9 +8,16 @@ from eenplan.referrals.actions.conversation import (
     plan_first_conversation,
     record_first_conversation,
 )
+from eenplan.referrals.actions.crisis import note_crisis_call
+from eenplan.referrals.actions.danger import answer_danger, report_danger
+from eenplan.referrals.actions.doubles import note_other_family, recognise_family
 from eenplan.referrals.actions.drafts import clear_drafts, keep_draft, wipe_draft
-from eenplan.referrals.actions.intake import correct_received, end, note_coach_given, take_up
-from eenplan.referrals.actions.receive import NewReferral, Where, receive
+from eenplan.referrals.actions.forwarding import forward
+from eenplan.referrals.actions.intake import end, note_coach_given, take_up
+from eenplan.referrals.actions.naming import name_family
+from eenplan.referrals.actions.place import Where
+from eenplan.referrals.actions.receipt import correct_received
+from eenplan.referrals.actions.receive import NewReferral, receive
 from eenplan.referrals.actions.status import (
     agree_way_to_tell,
     claim_message,
@@ -22,24 +30,34 @@ from eenplan.referrals.actions.status import (
 
 __all__ = [
     "NewReferral",
+    "NewStep",
     "Where",
     "agree_way_to_tell",
+    "answer_danger",
     "cancel_first_conversation",
     "claim_message",
     "clear_drafts",
     "correct_received",
     "end",
+    "end_with_consult",
+    "forward",
     "keep_draft",
     "let_referrer_know",
+    "name_family",
+    "note_called_back",
     "note_coach_given",
+    "note_crisis_call",
     "note_first_contact",
     "note_help_started",
+    "note_other_family",
     "note_sent",
     "note_told",
     "plan_first_conversation",
     "receive",
+    "recognise_family",
     "record_first_conversation",
     "renew_status_link",
+    "report_danger",
     "stop_referrer_knowing",
     "take_up",
     "wipe_draft",

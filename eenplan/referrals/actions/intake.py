@@ -1,6 +1,5 @@
-"""Intake: taking up, ending otherwise, correcting the moment of receipt, noting that a coach was given."""
+"""Intake: taking up, ending otherwise, noting that a coach was given; and what each act asks first."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -11,9 +10,8 @@ from eenplan.core.actions import action
 from eenplan.core.clock import day_of, now
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.referrals.enums import OutcomeKind, OutcomeReason, State
-from eenplan.referrals.facts import keep_fact, outcome_of, settle_lateness
-from eenplan.referrals.models import Outcome, ReceivedCorrection, Referral
-from eenplan.referrals.rules import deadline_of
+from eenplan.referrals.facts import danger_is_open, keep_fact, outcome_of, settle_lateness
+from eenplan.referrals.models import Outcome, Referral
 
 
 def standing(acting: Acting, referral_id: UUID) -> Referral:
@@ -51,6 +49,24 @@ def must_be_taken_up(referral: Referral) -> None:
         )
 
 
+def must_be_undecided(referral: Referral) -> None:
+    """Refuse when intake has ended already, one way or another (rule 9)."""
+    if referral.state != State.RECEIVED:
+        raise RuleBroken(
+            "referrals:outcome-exists",
+            _("Over deze aanmelding is al beslist. Een aanmelding krijgt één uitkomst, en die blijft staan."),
+        )
+
+
+def must_be_answered(referral: Referral) -> None:
+    """Refuse to end or to forward while acute danger has no answer (rule 12)."""
+    if danger_is_open(referral):
+        raise RuleBroken(
+            "referrals:danger-first",
+            _("Er is acuut gevaar gemeld. Noteer eerst wie wat deed. Daarna kun je hiermee verder."),
+        )
+
+
 @action
 def take_up(acting: Acting, *, referral_id: UUID) -> Referral:
     """Take a referral up: the partnership will help this family (rule 9).
@@ -64,10 +80,10 @@ def take_up(acting: Acting, *, referral_id: UUID) -> Referral:
             "referrals:no-names",
             _(
                 "Dit is een overleg zonder namen: het gezin weet hier niet van. Overleg met de aanmelder. Wil het"
-                " gezin hulp? Maak dan samen een nieuwe aanmelding."
+                " gezin hulp? Maak er dan een aanmelding van."
             ),
         )
-    _end_intake(acting, referral, OutcomeKind.TAKEN_UP, OutcomeReason.OTHER, "")
+    end_intake(acting, referral, OutcomeKind.TAKEN_UP, OutcomeReason.OTHER, "")
     referral.state = State.TAKEN_UP
     referral.taken_up_at = now()
     keep(referral)
@@ -87,11 +103,19 @@ def end(
     """End intake otherwise than by taking up: with one outcome, a reason and own words (rules 9 and 10).
 
     Ends the clock on this day; when that is after the deadline, the referral stays late (rule 4).
-    Refuses with `referrals:outcome-exists`, `referrals:reason-missing` or `referrals:use-take-up`.
+    'Forwarded' here is to a service outside the partnerships: see `forward`. Consults and doubles have
+    acts of their own. Refuses with `referrals:outcome-exists`, `reason-missing`, `use-take-up`,
+    `use-own-act`, `no-names` or `danger-first`.
     """
     if kind == OutcomeKind.TAKEN_UP:
         raise RuleBroken(
             "referrals:use-take-up", _("Gebruik de knop ‘Neem op’ om met dit gezin te beginnen.")
+        )
+    if kind in (OutcomeKind.CONSULT_ONLY, OutcomeKind.DUPLICATE):
+        raise RuleBroken(
+            "referrals:use-own-act",
+            _("Dit heeft een eigen bladzijde: kies ‘Enkel overleg’ of ‘Dubbel aangemeld’."),
+            field="kind",
         )
     if not reason.strip():
         raise RuleBroken(
@@ -100,21 +124,25 @@ def end(
             field="reason",
         )
     referral = standing(acting, referral_id)
-    _end_intake(acting, referral, kind, reason_code, reason.strip())
+    if referral.anonymous:
+        raise RuleBroken(
+            "referrals:no-names",
+            _("Dit is een overleg zonder namen. Rond het af als overleg, of maak er een aanmelding van."),
+        )
+    end_intake(acting, referral, kind, reason_code, reason.strip())
     referral.state = State.ENDED
     keep(referral)
     record(acting, "referrals:referral:ended", families=[referral.family_id], subject=referral.id)
     return referral
 
 
-def _end_intake(
+def end_intake(
     acting: Acting, referral: Referral, kind: OutcomeKind, reason_code: OutcomeReason, reason: str
 ) -> None:
-    if referral.state != State.RECEIVED:
-        raise RuleBroken(
-            "referrals:outcome-exists",
-            _("Over deze aanmelding is al beslist. Een aanmelding krijgt één uitkomst, en die blijft staan."),
-        )
+    """Write the one outcome of a referral (rule 9); while acute danger is unanswered only taking up (rule 12)."""
+    must_be_undecided(referral)
+    if kind != OutcomeKind.TAKEN_UP:
+        must_be_answered(referral)
     at = now()
     Outcome.objects.create(
         referral=referral,
@@ -126,66 +154,6 @@ def _end_intake(
         reason_code="" if kind == OutcomeKind.TAKEN_UP else reason_code,
         reason=reason,
     )
-
-
-@action
-def correct_received(acting: Acting, *, referral_id: UUID, received_at: datetime, reason: str) -> Referral:
-    """Correct the moment of receipt, with a reason that is kept (rule 1). The deadline moves with it.
-
-    What was late stays late (rule 4). Refuses with `referrals:reason-missing`, `received-in-future`,
-    `received-unchanged` or `received-after-acts`.
-    """
-    if not reason.strip():
-        raise RuleBroken(
-            "referrals:reason-missing",
-            _("Schrijf erbij waarom je de datum verbetert. Dat blijft bij de aanmelding staan."),
-            field="reason",
-        )
-    if received_at > now():
-        raise RuleBroken(
-            "referrals:received-in-future",
-            _("Dit moment moet nog komen. Vul in wanneer de aanmelding binnenkwam."),
-            field="received_at",
-        )
-    referral = standing(acting, referral_id)
-    if received_at == referral.received_at:
-        raise RuleBroken(
-            "referrals:received-unchanged",
-            _("Dit is het moment dat er al stond. Vul het juiste moment in."),
-            field="received_at",
-        )
-    _check_not_after_acts(referral, received_at)
-    settle_lateness(referral, outcome_of(referral))  # against the deadline as it was
-    ReceivedCorrection.objects.create(
-        family_id=referral.family_id,
-        referral=referral,
-        old=referral.received_at,
-        new=received_at,
-        reason=reason.strip(),
-        author_id=acting.actor_id,
-    )
-    referral.received_at = received_at
-    referral.deadline = deadline_of(received_at)
-    keep(referral)
-    record(
-        acting, "referrals:referral:received-corrected", families=[referral.family_id], subject=referral.id
-    )
-    return referral
-
-
-def _check_not_after_acts(referral: Referral, received_at: datetime) -> None:
-    contact = referral.first_conversation
-    first_contact = referral.first_contact_on
-    if (
-        (referral.taken_up_at is not None and received_at > referral.taken_up_at)
-        or (first_contact is not None and day_of(received_at) > first_contact)
-        or (contact is not None and contact.held_at is not None and received_at > contact.held_at)
-    ):
-        raise RuleBroken(
-            "referrals:received-after-acts",
-            _("Op dat moment was er met deze aanmelding al iets gedaan. Kies een vroeger moment."),
-            field="received_at",
-        )
 
 
 @action

@@ -12,31 +12,20 @@ from eenplan.core.acting import Acting, become
 from eenplan.core.actions import action
 from eenplan.core.clock import day_of, now
 from eenplan.core.enums import ActorKind, Role
-from eenplan.core.errors import RuleBroken
+from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.ids import new_id
 from eenplan.families.actions import NewDetail, NewItem, NewPerson, create_family, write_items
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Family, Person
-from eenplan.network.queries import Area, area_on
+from eenplan.referrals.actions.forwarding import hand_over
 from eenplan.referrals.actions.knows import all_too_old, can_be_reached, check_knows, labels_of_words
+from eenplan.referrals.actions.place import Where, place_on
 from eenplan.referrals.actions.status import begin_following
 from eenplan.referrals.enums import ReferralChannel, ReferrerType, Urgency
 from eenplan.referrals.facts import keep_fact, settle_lateness
 from eenplan.referrals.models import Referral
+from eenplan.referrals.queries.forwarded import forwarded_by_us
 from eenplan.referrals.rules import Child, deadline_of, is_eligible
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """Where the family lives: a postal code, or a municipality by its NIS code.
-
-    `place` or `zone_code` chooses where one postal code or city lies in several areas.
-    """
-
-    postal_code: str = ""
-    nis_code: str = ""
-    place: str = ""
-    zone_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +83,11 @@ def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID)
     A consult without names becomes a referral too, of a family without names: it lies on the desk until it
     is answered, but nobody waits for a first conversation, so it is never late and cannot be taken up.
     `sent_token` is made with the empty form: the same form sent twice gives the same referral back.
-    The public form may always send; its referral is received now. Refuses with
+    The public form may always send; its referral is received now. Whoever takes a call for a family that
+    lives elsewhere writes it down and it goes on at once (rule 8); with acute danger it stays until that is
+    answered. Refuses with
     `referrals:name-missing`, `child-missing`, `question-missing`, `no-way-to-reach`,
-    `received-in-future`, `outside-offer`, `choose-place`, `no-partnership`, `other-partnership`,
+    `received-in-future`, `outside-offer`, `choose-place`, `no-partnership`,
     `family-not-informed`, `consult-names-family`, `consult-without-caller`, and whatever the area or the family refuses; `field` names the field to mend.
     """
     _one_at_a_time(sent_token)
@@ -105,11 +96,14 @@ def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID)
         acting = replace(acting, family_id=before or new_id())
         become(acting)
     if before:
-        return Referral.objects.get(sent_token=sent_token)
+        return _sent_before(acting, sent_token)
 
     received_at = now() if acting.role == Role.PUBLIC_FORM else form.received_at or now()
     _check(form, received_at)
-    municipality_id, zone_id, partnership_id = _place(acting, area, day_of(received_at))
+    place = place_on(acting, area, day_of(received_at))
+    # Whoever takes a call writes it down on their own desk, and it goes on from there (rule 8).
+    own = acting.partnership_id if acting.kind == ActorKind.STAFF else None
+    partnership_id = own or place.partnership_id
     overridden = _override(form, day_of(received_at))
     postal_code = "" if form.anonymous else area.postal_code.strip()
     family = create_family(
@@ -117,7 +111,7 @@ def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID)
         name=form.family_name or (_("Overleg zonder naam") if form.anonymous else ""),
         partnership_id=partnership_id,
         from_day=day_of(received_at),
-        municipality_id=municipality_id,
+        municipality_id=place.municipality_id,
         postal_code=postal_code,
         language=form.language,
         interpreter=form.interpreter,
@@ -130,8 +124,8 @@ def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID)
         family=family,
         sent_token=sent_token,
         partnership_id=partnership_id,
-        municipality_id=municipality_id,
-        zone_id=zone_id,
+        municipality_id=place.municipality_id,
+        zone_id=place.zone_id,
         postal_code=postal_code,
         received_at=received_at,
         deadline=deadline_of(received_at),
@@ -165,7 +159,24 @@ def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID)
     keep_fact(referral, is_new=True)
     begin_following(acting, referral, form.tell_by)
     record(acting, "referrals:referral:received", families=[family.id], subject=referral.id)
+    if place.partnership_id != partnership_id and not form.acute_danger:
+        hand_over(acting, referral, place, _("Het gezin woont in jullie gebied."))
     return referral
+
+
+def _sent_before(acting: Acting, sent_token: UUID) -> Referral:
+    """The referral that this form made before; of one that went on to another desk only what its sender knows."""
+    found = Referral.objects.filter(sent_token=sent_token).first()
+    if found is None:
+        line = next(
+            (one for one in forwarded_by_us(acting, limit=10_000) if one.sent_token == sent_token), None
+        )
+        if line is None:
+            raise NotFound("referral")
+        found = Referral(
+            id=line.referral_id, reference=line.reference, deadline=line.deadline, sent_token=sent_token
+        )
+    return found
 
 
 def _one_at_a_time(sent_token: UUID) -> None:
@@ -236,49 +247,6 @@ def _override(form: NewReferral, on: date) -> bool:
             field="eligibility_override",
         )
     return True
-
-
-def _place(acting: Acting, where: Where, on: date) -> tuple[UUID, UUID, UUID]:
-    """The municipality, zone and partnership of the day of receipt (rule 7)."""
-    area = area_on(
-        acting,
-        on=on,
-        postal_code=where.postal_code or None,
-        nis_code=None if where.postal_code else where.nis_code,
-        place=where.place or None,
-    )
-    if where.zone_code:
-        area = _candidate(area, where.zone_code)
-    if not area.unique or area.municipality is None or area.zone is None:
-        raise RuleBroken(
-            "referrals:choose-place",
-            _("Hier horen meer plaatsen bij. Kies de plaats waar het gezin woont."),
-            field="place",
-        )
-    if area.partnership is None:
-        raise RuleBroken(
-            "referrals:no-partnership",
-            _("In deze gemeente werkte op die dag nog geen samenwerkingsverband. Kijk de datum na."),
-            field="received_at",
-        )
-    if acting.kind == ActorKind.STAFF and acting.partnership_id != area.partnership.id:
-        raise RuleBroken(
-            "referrals:other-partnership",
-            _(
-                "Dit gezin woont in het gebied van %(name)s. Vraag de aanmelder om het formulier op de website"
-                " in te vullen: dan komt het meteen daar terecht."
-            )
-            % {"name": area.partnership.name},
-            field="postal_code",
-        )
-    return area.municipality.id, area.zone.id, area.partnership.id
-
-
-def _candidate(area: Area, zone_code: str) -> Area:
-    for candidate in area.candidates:
-        if candidate.zone is not None and candidate.zone.code == zone_code:
-            return candidate
-    return area
 
 
 def _write_words(acting: Acting, form: NewReferral, family: Family) -> None:
