@@ -79,4 +79,5 @@ def clear(before: datetime) -> int:
     """Remove tallies whose stretch is over; for maintenance, as the owner. How many there were."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM core_tally WHERE until <= %s", [before])
-        return cursor.rowcount
+        removed: int = cursor.rowcount
+    return removed

@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 
-from eenplan.core.acting import Acting, show_draft
+from eenplan.core.acting import Acting, become, public_form, show_draft
 from eenplan.core.clock import day_of, now
 from eenplan.core.sealing import derived_id, keyed_hash, unseal
-from eenplan.referrals.models import Draft
+from eenplan.referrals.models import Draft, Referral
 
 PURPOSE = "draft"
 
@@ -56,3 +57,17 @@ def draft(acting: Acting, *, code: str, hold: bool = False) -> OpenDraft | None:
         return None
     text = unseal(PURPOSE, bytes(found.content), code=code)
     return OpenDraft(json.loads(text), kept_until(found.changed_at)) if text is not None else None
+
+
+def sent_with(token: UUID) -> Referral | None:
+    """The referral that was sent with this token, for whoever sent it; from here on the form acts for its family.
+
+    Only the code of the draft gives the token, and the code is gone when the browser forgets it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT family_id FROM referrals_sent(%s)", [token])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    become(public_form(row[0]))
+    return Referral.objects.filter(sent_token=token).first()

@@ -49,6 +49,9 @@ class HowForm(Form):
     urgency = ChoiceField(
         label=gettext_lazy("Hoe dringend?"), choices=Urgency.choices, initial=Urgency.ORDINARY
     )
+    anonymous = django_forms.BooleanField(
+        label=gettext_lazy("Overleg zonder namen: het gezin weet hier niet van"), required=False
+    )
     sent_token = django_forms.UUIDField(widget=django_forms.HiddenInput)
 
 
@@ -178,7 +181,7 @@ def _send(request: SignedRequest, screen: Screen) -> HttpResponse:
     where = screen.place.found.where
     token: UUID = said["sent_token"]
     form = replace(
-        flow.make_referral(said, people, own=False),
+        flow.make_referral(said, people),
         channel=ReferralChannel(said["channel"]),
         urgency=Urgency(said["urgency"]),
         received_at=min(screen.received.moment, now()),

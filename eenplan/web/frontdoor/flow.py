@@ -1,7 +1,7 @@
 """The pages of a referral in their order, for a referrer and for a family, and what the answers make."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
@@ -16,57 +16,106 @@ from eenplan.referrals.actions import NewReferral, Where
 from eenplan.referrals.enums import ReferrerType, Urgency
 from eenplan.referrals.rules import Child, is_eligible
 from eenplan.web.frontdoor import forms
-from eenplan.web.frontdoor.draft import Draft, as_data
+from eenplan.web.frontdoor.draft import Draft, Voice, as_data
 from eenplan.web.frontdoor.forms import EXPECTED, Question, yes_no
 
 HOUSEHOLD, OVERRIDE, WHO, DANGER, PLACE = "gezin", "leeftijd", "wie", "gevaar", "plaats"
 
+_BY_REFERRER, _BY_OWN, _BY_YOUNG, _FOR_CONSULT = Voice.REFERRER, Voice.OWN, Voice.YOUNG, Voice.CONSULT
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page. `form` and `own_form` ask the same of a referrer and of a family; None: not of them."""
+    """One page: `forms` holds what it asks in each voice; a voice that is not there does not get the page."""
 
     slug: str
     title: Promise
-    form: type[Question] | None
-    own_form: type[Question] | None
-    own_title: Promise | None = None
+    forms: Mapping[Voice, type[Question]]
+    titles: Mapping[Voice, Promise] = field(default_factory=dict)
 
     def title_for(self, draft: Draft) -> Promise:
         """The title, in the words for who speaks."""
-        return self.own_title if draft.own and self.own_title else self.title
+        return self.titles.get(draft.voice, self.title)
 
     def form_for(self, draft: Draft) -> type[Question]:
         """The questions, in the words for who speaks."""
-        found = self.own_form if draft.own else self.form
-        return found or Question
+        return self.forms.get(draft.voice, Question)
 
 
+# The order in which is asked. A page for attachments would stand before the last one.
 PAGES = (
-    Page(WHO, _("Wie meldt aan"), forms.WhoForm, None),
-    Page(DANGER, _("Veiligheid"), forms.DangerForm, forms.OwnDangerForm),
-    Page("weten", _("Wat het gezin weet"), forms.KnowsForm, None),
-    Page(PLACE, _("Waar het gezin woont"), forms.PlaceForm, forms.OwnPlaceForm, _("Waar je woont")),
-    Page(HOUSEHOLD, _("Wie bij het gezin hoort"), Question, Question, _("Wie bij jullie hoort")),
-    Page(OVERRIDE, _("Leeftijd"), forms.OverrideForm, forms.OverrideForm),
+    Page(WHO, _("Wie meldt aan"), {_BY_REFERRER: forms.WhoForm, _FOR_CONSULT: forms.WhoForm}),
+    Page(
+        DANGER,
+        _("Veiligheid"),
+        {
+            _BY_REFERRER: forms.DangerForm,
+            _FOR_CONSULT: forms.DangerForm,
+            _BY_OWN: forms.OwnDangerForm,
+            _BY_YOUNG: forms.YoungDangerForm,
+        },
+    ),
+    Page(
+        "weten",
+        _("Wat het gezin weet"),
+        {_BY_REFERRER: forms.KnowsForm, _FOR_CONSULT: forms.KnowsForm},
+    ),
+    Page("jij", _("Over jou"), {_BY_YOUNG: forms.YoungForm}),
+    Page(
+        PLACE,
+        _("Waar het gezin woont"),
+        {
+            _BY_REFERRER: forms.PlaceForm,
+            _FOR_CONSULT: forms.PlaceForm,
+            _BY_OWN: forms.OwnPlaceForm,
+            _BY_YOUNG: forms.OwnPlaceForm,
+        },
+        {_BY_OWN: _("Waar je woont"), _BY_YOUNG: _("Waar je woont")},
+    ),
+    Page(
+        HOUSEHOLD,
+        _("Wie bij het gezin hoort"),
+        {_BY_REFERRER: Question, _BY_OWN: Question},
+        {_BY_OWN: _("Wie bij jullie hoort")},
+    ),
+    Page(OVERRIDE, _("Leeftijd"), {_BY_REFERRER: forms.OverrideForm, _BY_OWN: forms.OverrideForm}),
+    Page("leeftijden", _("De kinderen"), {_FOR_CONSULT: forms.AgesForm}),
     Page(
         "contact",
         _("Hoe we het gezin bereiken"),
-        forms.ContactForm,
-        forms.OwnContactForm,
-        _("Hoe we je bereiken"),
+        {
+            _BY_REFERRER: forms.ContactForm,
+            _BY_OWN: forms.OwnContactForm,
+            _BY_YOUNG: forms.YoungContactForm,
+        },
+        {_BY_OWN: _("Hoe we je bereiken"), _BY_YOUNG: _("Hoe we je veilig bereiken")},
     ),
-    Page("taal", _("Taal"), forms.LanguageForm, forms.OwnLanguageForm),
-    Page("vraag", _("Wat het gezin zegt"), forms.QuestionForm, forms.OwnQuestionForm, _("Je vraag")),
-    Page("kijk", _("Hoe jij het ziet"), forms.ViewForm, None),
-    Page("aanmelder", _("Over jou"), forms.ReferrerForm, None),
+    Page("ouders", _("Je ouders"), {_BY_YOUNG: forms.ParentsForm}),
+    Page("taal", _("Taal"), {_BY_REFERRER: forms.LanguageForm, _BY_OWN: forms.OwnLanguageForm}),
+    Page(
+        "vraag",
+        _("Wat het gezin zegt"),
+        {
+            _BY_REFERRER: forms.QuestionForm,
+            _BY_OWN: forms.OwnQuestionForm,
+            _BY_YOUNG: forms.YoungQuestionForm,
+        },
+        {_BY_OWN: _("Je vraag"), _BY_YOUNG: _("Je vraag")},
+    ),
+    Page("kijk", _("Hoe jij het ziet"), {_BY_REFERRER: forms.ViewForm}),
+    Page("overleg", _("Wat je wil overleggen"), {_FOR_CONSULT: forms.ConsultForm}),
+    Page(
+        "aanmelder",
+        _("Over jou"),
+        {_BY_REFERRER: forms.ReferrerForm, _FOR_CONSULT: forms.ConsultCallerForm},
+    ),
 )
 
 
 def pages_of(draft: Draft) -> list[Page]:
     """The pages that this draft needs, in order."""
-    asked = [page for page in PAGES if (page.own_form if draft.own else page.form) is not None]
-    if not is_outside_offer(draft):
+    asked = [page for page in PAGES if draft.voice in page.forms]
+    if any(page.slug == OVERRIDE for page in asked) and not is_outside_offer(draft):
         asked = [page for page in asked if page.slug != OVERRIDE]
     return asked
 
@@ -86,7 +135,7 @@ def url_of(page: Page) -> str:
 def next_url(draft: Draft) -> str:
     """The first page that has no answer yet; when all have one, the page to check them."""
     for page in pages_of(draft):
-        if page.slug not in draft.answers:
+        if page.slug not in draft.answers or page.slug in draft.unfinished:
             return url_of(page)
     return reverse("frontdoor:check-answers")
 
@@ -157,9 +206,17 @@ def name_of_family(given: str, persons: Iterable[NewPerson]) -> str:
     return given.strip() or first or str(_("Gezin zonder naam"))
 
 
-def make_referral(said: dict[str, Any], people: list[dict[str, Any]], *, own: bool) -> NewReferral:
+def make_referral(
+    said: dict[str, Any], people: list[dict[str, Any]], *, voice: Voice = Voice.REFERRER
+) -> NewReferral:
     """What is sent: `said` holds the cleaned answers of all pages together."""
-    persons = tuple(new_person(one) for one in people)
+    young, consult = voice is Voice.YOUNG, voice is Voice.CONSULT or bool(said.get("anonymous"))
+    own = young or voice is Voice.OWN
+    ages: tuple[int, ...] = tuple(said.get("ages", ()))
+    if young:
+        people = [{"role": PersonRole.CHILD, "given_name": said["given_name"], "is_me": True}]
+        ages = () if said.get("age") is None else (said["age"],)
+    persons = tuple(new_person(one) for one in people) or tuple(NewPerson(PersonRole.CHILD) for _age in ages)
     safe = yes_no(said.get("safe_to_contact", ""))
     details = tuple(
         NewDetail(kind, said[name], safe)
@@ -177,9 +234,16 @@ def make_referral(said: dict[str, Any], people: list[dict[str, Any]], *, own: bo
     def text(name: str) -> str:
         return str(said.get(name) or "")
 
+    informed = asked("family_informed")
+    if own:
+        informed = (asked("parents_may_know") or None) if young else True
     return NewReferral(
-        family_name=name_of_family(text("family_name"), persons),
+        family_name=text("family_name") if consult else name_of_family(text("family_name"), persons),
         referrer_type=ReferrerType.FAMILY if own else ReferrerType(said["referrer_type"]),
+        anonymous=consult,
+        self_referred=young,
+        parents_may_know=asked("parents_may_know") if young else None,
+        told_ages=ages,
         persons=persons,
         details=details,
         language=language,
@@ -195,9 +259,9 @@ def make_referral(said: dict[str, Any], people: list[dict[str, Any]], *, own: bo
         referrer_email=text("referrer_email"),
         stays_involved=asked("stays_involved"),
         wants_feedback=asked("wants_feedback"),
-        family_informed=True if own else asked("family_informed"),
+        family_informed=False if consult else informed,
         disagreement_known=asked("disagreement_known"),
-        asked_minor=asked("asked_minor"),
+        asked_minor=True if young else asked("asked_minor"),
         safe_to_contact=safe,
         preferred_contact=text("preferred_contact"),
         urgency=Urgency.TODAY if asked("acute_danger") else Urgency.ORDINARY,
@@ -224,14 +288,15 @@ def read_whole(draft: Draft, acting: Acting) -> Whole:
     said: dict[str, Any] = {}
     where: Where | None = None
     wrong: Page | None = None
-    people = said_of_persons(draft)
-    for page in pages_of(draft):
+    asked = pages_of(draft)
+    people = said_of_persons(draft) if any(page.slug == HOUSEHOLD for page in asked) else []
+    for page in asked:
         if page.slug == HOUSEHOLD:
             if not has_child(map(new_person, people)) or HOUSEHOLD not in draft.answers:
                 wrong = wrong or page
             continue
         form = filled[page.slug] = form_of(page, draft, acting)
-        if page.slug not in draft.answers or not form.is_valid():
+        if page.slug not in draft.answers or page.slug in draft.unfinished or not form.is_valid():
             wrong = wrong or page
             continue
         said |= form.cleaned_data

@@ -20,12 +20,13 @@ from eenplan.web.shared.components import Row, Tile
 
 DOORS = (
     ("hand-heart", gettext_lazy("Ik vraag zelf hulp"), gettext_lazy("voor mij of voor mijn gezin"), "frontdoor:ask-help"),
+    ("message-circle", gettext_lazy("Ik ben jonger dan 18"), gettext_lazy("en ik wil zelf hulp vragen"), "frontdoor:ask-help-young"),
     ("send", gettext_lazy("Meld een gezin aan"), gettext_lazy("als je een gezin kent dat hulp nodig heeft"), "frontdoor:start-referral"),
 )  # fmt: skip
 
 
 def doors() -> list[Tile]:
-    """The two ways in."""
+    """The ways in."""
     return [Tile(icon, title, reverse(name), detail) for icon, title, detail, name in DOORS]
 
 
@@ -74,6 +75,8 @@ def _answer(form: Question, name: str, value: Any) -> str:
         return capfirst(", ".join(words.get(one, one) for one in chosen))
     if isinstance(asked, django_forms.BooleanField):
         return _("Ja")
+    if isinstance(value, tuple):
+        return ", ".join(str(one) for one in value)
     return day_words(value) if isinstance(value, date) else str(value)
 
 
@@ -130,6 +133,8 @@ def receipt(kept: dict[str, Any], acting: Acting) -> dict[str, Any]:
         "received": day_words(date.fromisoformat(kept["received"])),
         "deadline": day_soon(deadline),
         "own": kept["own"],
+        "young": kept.get("young", False),
+        "consult": kept.get("consult", False),
         "danger": kept["danger"],
         "contacts": crisis_contacts(acting, on=today()) if kept["danger"] else [],
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.frontdoor import call, municipality, status, views, welcome
+from eenplan.web.frontdoor import call, later, municipality, status, views, welcome
 
 app_name = "frontdoor"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     path("volg/<str:status_key>/", status.read_status, name="read-status"),
     path("aanmelden/", views.start_referral, name="start-referral"),
     path("aanmelden/zelf/", views.ask_help, name="ask-help"),
+    path("aanmelden/jong/", views.ask_help_young, name="ask-help-young"),
+    path("aanmelden/later/", later.put_aside, name="put-aside"),
+    path("aanmelden/verder/", later.resume_draft, name="resume-draft"),
     path("aanmelden/stap/<slug:slug>/", views.answer_page, name="answer-page"),
     path("aanmelden/gezin/", views.list_persons, name="list-persons"),
     path("aanmelden/gezin/<int:place>/", views.answer_person, name="answer-person"),

@@ -1,4 +1,4 @@
-"""Referring a family without an account: one thing per page, kept in the session until it is sent."""
+"""Referring a family without an account: one thing per page, kept sealed until it is sent."""
 
 from typing import Any
 
@@ -10,53 +10,82 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eenplan.core.acting import Acting, become, public_form
+from eenplan.core.acting import become, public_form
 from eenplan.core.clock import day_of, today
 from eenplan.core.errors import RuleBroken
 from eenplan.network.queries import crisis_contacts, partnership_name
 from eenplan.referrals.actions import receive
 from eenplan.referrals.enums import ReferrerType
+from eenplan.referrals.queries import sent_with, token_of
 from eenplan.web.frontdoor import draft as drafts
 from eenplan.web.frontdoor import flow, presenters, status
-from eenplan.web.frontdoor.draft import MOST_PERSONS, Draft
+from eenplan.web.frontdoor.draft import MOST_PERSONS, MOST_SENT, PER, Draft, Voice
 from eenplan.web.frontdoor.forms import WhoForm
 from eenplan.web.shared.access import ActingRequest, public
+from eenplan.web.shared.limits import limit
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
-def _acting(request: ActingRequest) -> Acting:
-    return request.acting or public_form()
+_acting = drafts.acting_of
+
+
+def of_draft(request: ActingRequest, draft: Draft) -> dict[str, Any]:
+    """What every page of a draft shows: in whose words, with which key, and for a youngster whom to call now."""
+    return {
+        "own": draft.own,
+        "young": draft.young,
+        "consult": draft.voice is Voice.CONSULT,
+        "draft_key": drafts.page_key(draft),
+        "contacts": crisis_contacts(_acting(request), on=today()) if draft.young else [],
+    }
 
 
 def _show(request: ActingRequest, draft: Draft, page: flow.Page, form: Any, **more: Any) -> HttpResponse:
     asked = flow.pages_of(draft)
     step = next((place for place, one in enumerate(asked, start=1) if one.slug == page.slug), 1)
-    context = {
-        "page": page.slug,
-        "title": page.title_for(draft),
-        "form": form,
-        "own": draft.own,
-        "step": step,
-        "steps": len(asked),
-        "back_href": flow.back_url(draft, page.slug),
-        "busy": bool(draft.answers),
-        "first": False,
-        "go_on_href": "",
-        "remove_href": "",
-    } | more
+    if request.method != "POST" and page.slug in draft.unfinished and form.is_bound:
+        form.errors.clear()  # put aside half done: what is missing is said when they go on
+    context = (
+        of_draft(request, draft)
+        | {
+            "page": page.slug,
+            "title": page.title_for(draft),
+            "form": form,
+            "step": step,
+            "steps": len(asked),
+            "back_href": flow.back_url(draft, page.slug),
+            "busy": bool(draft.answers),
+            "first": False,
+            "go_on_href": "",
+            "remove_href": "",
+        }
+        | more
+    )
     code = 422 if form.is_bound and request.method == "POST" and not form.is_valid() else 200
     return render(request, "frontdoor/question.html", context, status=code)
 
 
 def _lost(request: ActingRequest) -> HttpResponse:
     """There is no draft (any more): say so plainly."""
+    if request.method == "POST" and _was_sent(request):
+        return redirect("frontdoor:read-receipt")
     return render(
         request,
         "frontdoor/lost.html",
-        {"sent": drafts.receipt_of(request.session) is not None},
+        {"sent": drafts.receipt_of(request) is not None},
         status=410 if request.method == "POST" else 200,
     )
+
+
+def _was_sent(request: ActingRequest) -> bool:
+    """Whether the draft of this page went off already, in another window: then its receipt is shown again."""
+    code = drafts.code_of(request)
+    referral = sent_with(token_of(code)) if code else None
+    if referral is None:
+        return False
+    drafts.keep_receipt(request, _receipt_of(request, referral))
+    return True
 
 
 @require_http_methods(READ_OR_SEND)
@@ -64,8 +93,7 @@ def _lost(request: ActingRequest) -> HttpResponse:
 @public
 def start_referral(request: ActingRequest) -> HttpResponse:
     """The short first page for whoever refers a family: who are you?"""
-    draft = drafts.load(request.session) or Draft()
-    return _begin(request, draft, own=False)
+    return _begin(request)
 
 
 @require_http_methods(READ_OR_SEND)
@@ -73,17 +101,25 @@ def start_referral(request: ActingRequest) -> HttpResponse:
 @public
 def ask_help(request: ActingRequest) -> HttpResponse:
     """The short first page for a family that asks for itself: is anyone in danger?"""
-    draft = drafts.load(request.session) or Draft()
-    return _begin(request, draft, own=True)
+    return _begin(request, own=True)
 
 
-def _begin(request: ActingRequest, draft: Draft, *, own: bool) -> HttpResponse:
+@require_http_methods(READ_OR_SEND)
+@never_cache
+@public
+def ask_help_young(request: ActingRequest) -> HttpResponse:
+    """The short first page for a youngster who asks for itself: are you in danger?"""
+    return _begin(request, own=True, young=True)
+
+
+def _begin(request: ActingRequest, *, own: bool = False, young: bool = False) -> HttpResponse:
+    draft = drafts.load(request) or Draft()
     busy = bool(draft.answers)
-    draft.own = own
+    draft.own, draft.young = own, young
     page = flow.pages_of(draft)[0]
     if request.method == "POST":
         form = flow.form_of(page, draft, _acting(request), request.POST)
-        if form.is_valid():
+        if form.is_valid() or "later" in request.POST:
             return _keep(request, draft, page, form)
         return _show(request, draft, page, form, first=True, back_href=reverse("frontdoor:welcome"))
     return _show(
@@ -98,11 +134,18 @@ def _begin(request: ActingRequest, draft: Draft, *, own: bool) -> HttpResponse:
 
 
 def _keep(request: ActingRequest, draft: Draft, page: flow.Page, form: Any) -> HttpResponse:
-    """Keep a page's answers and go on: to the crisis numbers when somebody is in danger, else to the next page."""
-    draft.answers[page.slug] = drafts.typed(form, request.POST)
-    if isinstance(form, WhoForm):
+    """Keep a page's answers and go on: to the crisis numbers when somebody is in danger, else to the next page.
+
+    Put aside for later, a page is kept as it is; what it still misses is said when they go on.
+    """
+    whole = form.is_valid()
+    draft.answers[page.slug] = (drafts.typed if whole else drafts.typed_so_far)(form, request.POST)
+    draft.unfinished = [slug for slug in draft.unfinished if slug != page.slug] + [page.slug] * (not whole)
+    if whole and isinstance(form, WhoForm):
         draft.own = form.cleaned_data["referrer_type"] == ReferrerType.FAMILY
-    drafts.save(request.session, draft)
+    drafts.save(request, draft)
+    if "later" in request.POST:
+        return redirect("frontdoor:put-aside")
     if form.cleaned_data.get("acute_danger") == "yes":
         return redirect("frontdoor:read-crisis")
     return redirect(flow.next_url(draft))
@@ -113,7 +156,7 @@ def _keep(request: ActingRequest, draft: Draft, page: flow.Page, form: Any) -> H
 @public
 def answer_page(request: ActingRequest, slug: str) -> HttpResponse:
     """One page of questions."""
-    draft = drafts.load(request.session)
+    draft = drafts.load(request)
     if draft is None:
         return _save_what_came(request, slug) if request.method == "POST" else _lost(request)
     page = flow.page_of(draft, slug)
@@ -121,24 +164,28 @@ def answer_page(request: ActingRequest, slug: str) -> HttpResponse:
         return redirect(flow.next_url(draft))
     if request.method == "POST":
         form = flow.form_of(page, draft, _acting(request), request.POST)
-        if form.is_valid():
+        if form.is_valid() or "later" in request.POST:
             return _keep(request, draft, page, form)
         return _show(request, draft, page, form)
     return _show(request, draft, page, flow.form_of(page, draft, _acting(request)))
 
 
 def _save_what_came(request: ActingRequest, slug: str) -> HttpResponse:
-    """The session ended while somebody was typing this page: keep at least what they just sent."""
-    draft = Draft()
-    for own in (False, True):
-        draft.own = own
-        page = flow.page_of(draft, slug)
-        if page is None or page.slug == flow.HOUSEHOLD or drafts.receipt_of(request.session):
+    """The draft ended while somebody was typing this page: keep at least what they just sent."""
+    if _was_sent(request):
+        return redirect("frontdoor:read-receipt")
+    _code, own_before, young_before = drafts.key_of(request)
+    for own, young in dict.fromkeys(
+        [(own_before, young_before), (False, False), (True, False), (True, True)]
+    ):
+        draft = Draft(own=own, young=young)
+        page = next((one for one in flow.PAGES if one.slug == slug and draft.voice in one.forms), None)
+        if page is None or page.slug == flow.HOUSEHOLD or drafts.receipt_of(request):
             continue
         form = flow.form_of(page, draft, _acting(request), request.POST)
         if form.is_valid():
             draft.answers[slug] = drafts.typed(form, request.POST)
-            drafts.save(request.session, draft)
+            drafts.save(request, draft)
             messages.warning(
                 request,
                 _(
@@ -146,7 +193,10 @@ def _save_what_came(request: ActingRequest, slug: str) -> HttpResponse:
                     " Wat je net invulde, hebben we nog."
                 ),
             )
-            return redirect("frontdoor:ask-help" if own else "frontdoor:start-referral")
+            first = {(True, True): "ask-help-young", (True, False): "ask-help"}.get(
+                (own, young), "start-referral"
+            )
+            return redirect(f"frontdoor:{first}")
     return _lost(request)
 
 
@@ -155,25 +205,26 @@ def _save_what_came(request: ActingRequest, slug: str) -> HttpResponse:
 @public
 def list_persons(request: ActingRequest) -> HttpResponse:
     """Who belongs to the family, and is there anybody else?"""
-    draft = drafts.load(request.session)
+    draft = drafts.load(request)
     if draft is None:
         return _lost(request)
     people = flow.said_of_persons(draft)
     missing = False
     if request.method == "POST":
+        if "later" in request.POST:
+            return redirect("frontdoor:put-aside")
         if request.POST.get("more") == "yes":
             return redirect("frontdoor:answer-person", len(draft.persons) + 1)
         missing = not flow.has_child(map(flow.new_person, people))
         if not missing:
             draft.answers[flow.HOUSEHOLD] = {}
-            drafts.save(request.session, draft)
+            drafts.save(request, draft)
             return redirect(flow.next_url(draft))
     elif not draft.persons:
         return redirect("frontdoor:answer-person", 1)
     asked = flow.pages_of(draft)
-    context = {
+    context = of_draft(request, draft) | {
         "rows": presenters.persons_rows(people, _("Wijzig")),
-        "own": draft.own,
         "missing": missing,
         "full": len(draft.persons) >= MOST_PERSONS,
         "step": next(place for place, page in enumerate(asked, start=1) if page.slug == flow.HOUSEHOLD),
@@ -188,7 +239,7 @@ def list_persons(request: ActingRequest) -> HttpResponse:
 @public
 def answer_person(request: ActingRequest, place: int) -> HttpResponse:
     """Somebody of the family: the one at this place, or a new one after the last."""
-    draft = drafts.load(request.session)
+    draft = drafts.load(request)
     if draft is None:
         return _lost(request)
     if not 1 <= place <= min(len(draft.persons) + 1, MOST_PERSONS):
@@ -197,8 +248,8 @@ def answer_person(request: ActingRequest, place: int) -> HttpResponse:
     form = flow.person_form(draft, request.POST if request.method == "POST" else drafts.as_data(standing))
     if request.method == "POST" and form.is_valid():
         draft.persons[place - 1 : place] = [drafts.typed(form, request.POST)]
-        drafts.save(request.session, draft)
-        return redirect("frontdoor:list-persons")
+        drafts.save(request, draft)
+        return redirect("frontdoor:put-aside" if "later" in request.POST else "frontdoor:list-persons")
     page = flow.page_of(draft, flow.HOUSEHOLD)
     assert page is not None  # noqa: S101 (every draft has this page)
     back = "frontdoor:list-persons" if draft.persons else ""
@@ -216,13 +267,13 @@ def answer_person(request: ActingRequest, place: int) -> HttpResponse:
 @public
 def remove_person(request: ActingRequest, place: int) -> HttpResponse:
     """Take somebody off the list."""
-    draft = drafts.load(request.session)
+    draft = drafts.load(request)
     if draft is None:
         return _lost(request)
     if 1 <= place <= len(draft.persons):
         del draft.persons[place - 1]
         draft.answers.pop(flow.HOUSEHOLD, None)
-        drafts.save(request.session, draft)
+        drafts.save(request, draft)
     return redirect("frontdoor:list-persons")
 
 
@@ -231,10 +282,11 @@ def remove_person(request: ActingRequest, place: int) -> HttpResponse:
 @public
 def read_crisis(request: ActingRequest) -> HttpResponse:
     """Somebody is in danger: whom to call, before anything else. The answers stay (rule 12)."""
-    draft = drafts.load(request.session)
+    draft = drafts.load(request)
     context = {
         "contacts": crisis_contacts(_acting(request), on=today()),
         "own": bool(draft and draft.own),
+        "young": bool(draft and draft.young),
         "go_on_href": flow.next_url(draft) if draft else reverse("frontdoor:welcome"),
         "busy": draft is not None,
     }
@@ -246,11 +298,13 @@ def read_crisis(request: ActingRequest) -> HttpResponse:
 @public
 def check_answers(request: ActingRequest) -> HttpResponse:
     """All answers on one page; sending them makes the referral, once."""
-    draft = drafts.load(request.session)
+    draft = drafts.load(request)
     if draft is None:
-        if drafts.receipt_of(request.session):
+        if drafts.receipt_of(request):
             return redirect("frontdoor:read-receipt")
         return _lost(request)
+    if "later" in request.POST:
+        return redirect("frontdoor:put-aside")
     whole = flow.read_whole(draft, _acting(request))
     if whole.wrong or whole.where is None:
         return redirect(flow.url_of(whole.wrong) if whole.wrong else flow.next_url(draft))
@@ -260,9 +314,8 @@ def check_answers(request: ActingRequest) -> HttpResponse:
             return _send(request, draft, whole)
         except RuleBroken as error:
             refusal = error
-    context = {
+    context = of_draft(request, draft) | {
         "groups": presenters.all_answers(draft, whole),
-        "own": draft.own,
         "danger": whole.said.get("acute_danger") == "yes",
         "refusal": refusal,
         "back_href": flow.back_url(draft, ""),
@@ -271,28 +324,35 @@ def check_answers(request: ActingRequest) -> HttpResponse:
 
 
 def _send(request: ActingRequest, draft: Draft, whole: flow.Whole) -> HttpResponse:
+    limit(request, "referral:send", most=MOST_SENT, per=PER)
     acting = public_form()
     become(acting)
     assert whole.where is not None  # noqa: S101 (the view has just asked)
     referral = receive(
         acting,
-        form=flow.make_referral(whole.said, whole.people, own=draft.own),
+        form=flow.make_referral(whole.said, whole.people, voice=draft.voice),
         area=whole.where,
         sent_token=draft.token,
     )
-    drafts.sent(
-        request.session,
-        {
-            "reference": referral.reference,
-            "received": day_of(referral.received_at).isoformat(),
-            "deadline": referral.deadline.isoformat(),
-            "partnership": partnership_name(acting, referral.partnership_id, today()),
-            "own": draft.own,
-            "danger": whole.said.get("acute_danger") == "yes",
-            **status.kept_for_receipt(acting, referral.id, referral.partnership_id, referral.zone_id),
-        },
-    )
+    receipt = _receipt_of(request, referral)
+    drafts.sent(request, receipt)
     return redirect("frontdoor:read-receipt")
+
+
+def _receipt_of(request: ActingRequest, referral: Any) -> dict[str, Any]:
+    """What the sender may read again: nothing of what was typed. In a transaction that reaches the referral."""
+    acting = public_form(referral.family_id)
+    return {
+        "reference": referral.reference,
+        "received": day_of(referral.received_at).isoformat(),
+        "deadline": referral.deadline.isoformat(),
+        "partnership": partnership_name(acting, referral.partnership_id, today()),
+        "own": referral.referrer_type == ReferrerType.FAMILY,
+        "young": referral.self_referred,
+        "consult": referral.anonymous,
+        "danger": bool(referral.acute_danger),
+        **status.kept_for_receipt(acting, referral.id, referral.partnership_id, referral.zone_id),
+    }
 
 
 @require_safe
@@ -300,9 +360,9 @@ def _send(request: ActingRequest, draft: Draft, whole: flow.Whole) -> HttpRespon
 @public
 def read_receipt(request: ActingRequest) -> HttpResponse:
     """The referral arrived: its reference and what happens next. Only for who sent it, in this session."""
-    receipt = drafts.receipt_of(request.session)
+    receipt = drafts.receipt_of(request)
     if receipt is None:
-        draft = drafts.load(request.session)
+        draft = drafts.load(request)
         return redirect(flow.next_url(draft)) if draft else _lost(request)
     words = presenters.receipt(receipt, _acting(request))
     words |= status.for_receipt(receipt, _acting(request), request.build_absolute_uri("/").rstrip("/"))
@@ -314,6 +374,6 @@ def read_receipt(request: ActingRequest) -> HttpResponse:
 @public
 def forget_answers(request: ActingRequest) -> HttpResponse:
     """Wipe everything that was typed, and the receipt."""
-    drafts.forget(request.session)
+    drafts.forget(request)
     messages.success(request, _("Alles is gewist. Op dit toestel staat hier niets meer van."))
     return redirect("frontdoor:welcome")

@@ -8,6 +8,7 @@ from eenplan.web.frontdoor.forms.call import (
     CallViewForm,
     ReceivedForm,
 )
+from eenplan.web.frontdoor.forms.consult import AgesForm, ConsultCallerForm, ConsultForm
 from eenplan.web.frontdoor.forms.pages import (
     ContactForm,
     DangerForm,
@@ -26,14 +27,24 @@ from eenplan.web.frontdoor.forms.pages import (
     WhoForm,
 )
 from eenplan.web.frontdoor.forms.people import EXPECTED, ROLES, OverrideForm, OwnPersonForm, PersonForm
+from eenplan.web.frontdoor.forms.young import (
+    ParentsForm,
+    YoungContactForm,
+    YoungDangerForm,
+    YoungForm,
+    YoungQuestionForm,
+)
 
 __all__ = [
     "EXPECTED",
     "ROLES",
+    "AgesForm",
     "CallPersons",
     "CallViewForm",
     "CallerForm",
     "CallerTypeForm",
+    "ConsultCallerForm",
+    "ConsultForm",
     "ContactForm",
     "DangerForm",
     "FindForm",
@@ -46,6 +57,7 @@ __all__ = [
     "OwnPersonForm",
     "OwnPlaceForm",
     "OwnQuestionForm",
+    "ParentsForm",
     "PersonForm",
     "PlaceForm",
     "Question",
@@ -55,5 +67,9 @@ __all__ = [
     "ViewForm",
     "WhoForm",
     "WithDomains",
+    "YoungContactForm",
+    "YoungDangerForm",
+    "YoungForm",
+    "YoungQuestionForm",
     "yes_no",
 ]
