@@ -227,6 +227,17 @@ class Contact(Protected):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["family", "status", "planned_for"], name="families_contact_of"),
             models.Index(fields=["staff", "status", "planned_for"], name="families_contact_agenda"),
+            # For reading back in time, a page at a time: what was held, and what was not.
+            models.Index(
+                fields=["family", "-held_at", "-item"],
+                condition=Q(held_at__isnull=False),
+                name="families_contact_held",
+            ),
+            models.Index(
+                fields=["family", "-planned_for", "-item"],
+                condition=Q(held_at__isnull=True),
+                name="families_contact_not_held",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

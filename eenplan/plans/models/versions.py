@@ -100,7 +100,8 @@ class Agreement(FamilyRow):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["version", "person", "recorded_at"], name="plans_agreement_of")
+            models.Index(fields=["version", "person", "recorded_at"], name="plans_agreement_of"),
+            models.Index(fields=["family", "-said_at", "-id"], name="plans_agreement_back"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
