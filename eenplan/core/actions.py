@@ -9,6 +9,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from django.db import connection, transaction
 
 from eenplan.core.acting import Acting
+from eenplan.core.memory import forget
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -71,6 +72,7 @@ def action(
                         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
         finally:
             _kept.reset(token)
+            forget()
         return result
 
     return verb

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.core.acting import Acting
 from eenplan.core.errors import RuleBroken
+from eenplan.core.memory import remembered
 from eenplan.network.enums import Confidence, Source
 from eenplan.network.models import (
     Municipality,
@@ -90,6 +91,7 @@ class _Spot:
     assumed: bool = False
 
 
+@remembered
 def area_on(
     acting: Acting,
     *,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
+from eenplan.core.memory import remembered
 from eenplan.network.enums import Language
 from eenplan.network.models import CrisisContact, LifeDomain, RoleTitle
 
@@ -79,6 +80,7 @@ def titles(
     ).order_by(F("partnership").asc(nulls_last=True))
 
 
+@remembered
 def life_domains(acting: Acting, *, on: date, partnership_id: UUID | None = None) -> list[LifeDomainOn]:
     """The life domains of a partnership (that of `acting` unless given) on a day, in order. One query."""
     partnership = partnership_id or acting.partnership_id

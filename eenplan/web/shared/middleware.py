@@ -14,6 +14,7 @@ from eenplan.core.acting import Acting, become, request_transaction
 from eenplan.core.clock import today
 from eenplan.core.enums import ActorKind, Purpose, Role
 from eenplan.core.errors import NotFound, RuleBroken, TooMany
+from eenplan.core.memory import remembering
 from eenplan.families.queries import reader_of_card
 from eenplan.network.queries import AssignmentOn, assignments_of
 from eenplan.web.shared import limits
@@ -42,7 +43,7 @@ class ActingMiddleware:
         if request.path.startswith(OUTSIDE):
             return self.get_response(request)
         acting_request = cast(ActingRequest, request)
-        with request_transaction():
+        with request_transaction(), remembering():
             find_who_acts(acting_request)
             response = self.get_response(request)
             if response.status_code >= 500:
