@@ -12,7 +12,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.enums import Role
 from eenplan.core.models import Account
-from eenplan.demo import households, lives, plans, story
+from eenplan.demo import contact_points, households, lives, plans, story
 from eenplan.demo.areas import TOTALS, Areas, Served, spots
 from eenplan.demo.cases import Cases, Known, Life
 from eenplan.demo.chance import Chance, workday
@@ -56,6 +56,7 @@ def load_demo_data(
     staff = hire(load)
     load.write()
     verify_addresses()
+    contact_points.answer(HOME, today)
     maker = _Maker(load, staff, today, progress)
     for year, total in TOTALS.items():
         maker.year_gone_by(year, round(total * scale))

@@ -138,6 +138,8 @@ def make_world() -> World:
         "place": 0,
         "key": "goals",
         "slug": "vraag",
+        "municipality": "genk",
+        "status_key": "A" * 27,
         "section": "wat-we-willen",
         "domain": "housing",
     }

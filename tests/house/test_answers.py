@@ -22,7 +22,6 @@ SECRET = MARKER.format("").encode()
 CLOSED = {
     "X-Frame-Options": "DENY",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
@@ -33,6 +32,7 @@ def _is_closed(response: Any) -> bool:
         "default-src 'none'" in policy
         and "script-src 'self'" in policy
         and "unsafe" not in policy
+        and response.headers.get("Referrer-Policy") in ("same-origin", "no-referrer")
         and all(response.headers.get(name) == value for name, value in CLOSED.items())
     )
 

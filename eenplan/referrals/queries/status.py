@@ -33,12 +33,10 @@ class Following:
 
 @dataclass(frozen=True, slots=True)
 class Informed:
-    """Whether the family was told, whether the referrer may know more, the referrer's link: of one referral."""
+    """Whether the family was told (None: of before this was kept), and whether the referrer may know more."""
 
     telling: Telling | None
     may_know: ReferrerMayKnow | None
-    link_id: UUID | None
-    contact: ContactPointOn | None
 
 
 def follow(acting: Acting, *, key_hash: str) -> Following | None:
@@ -62,20 +60,11 @@ def follow(acting: Acting, *, key_hash: str) -> Following | None:
 
 
 def informed(acting: Acting, referral: Referral) -> Informed:
-    """What the desk shows beside a referral that it reads anyway (and records as read). Four queries."""
-    telling = Telling.objects.select_related("detail").filter(referral=referral).first()
-    may_know = (
-        ReferrerMayKnow.objects.select_related("said_by")
-        .filter(referral=referral, withdrawn_at__isnull=True)
-        .first()
+    """What the desk shows beside a referral that it reads anyway (and records as read). Two queries."""
+    may_know = ReferrerMayKnow.objects.select_related("said_by").filter(
+        referral=referral, withdrawn_at__isnull=True
     )
-    link = StatusLink.objects.filter(referral=referral, ended_at__isnull=True).first()
-    return Informed(
-        telling=telling,
-        may_know=may_know,
-        link_id=link.id if link else None,
-        contact=contact_of(acting, referral),
-    )
+    return Informed(telling=Telling.objects.filter(referral=referral).first(), may_know=may_know.first())
 
 
 def contact_of(acting: Acting, referral: Referral) -> ContactPointOn | None:

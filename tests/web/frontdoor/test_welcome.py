@@ -20,7 +20,14 @@ def words_of(response: Any) -> str:
 
 def test_the_first_page_has_the_two_ways_in_and_the_way_back(client: Client) -> None:
     page = client.get("/").content.decode()
-    for address in ("/aanmelden/", "/aanmelden/zelf/", "/wie-helpt/", "/gezin/", "/account/login/"):
+    for address in (
+        "/aanmelden/",
+        "/aanmelden/zelf/",
+        "/gemeente/zoeken/",
+        "/volg/",
+        "/gezin/",
+        "/account/login/",
+    ):
         assert f'"{address}"' in page
 
 

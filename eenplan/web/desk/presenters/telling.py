@@ -1,6 +1,7 @@
 """Whether the family knows whom it can call, and what its referrer may know: in words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from eenplan.core.clock import now
 from eenplan.network.queries import ContactPointOn
 from eenplan.referrals.actions.status import BEING_SENT
 from eenplan.referrals.enums import TellBy, TellingState
-from eenplan.referrals.queries import Informed, ReferralPage, informed
+from eenplan.referrals.queries import Informed, ReferralPage, contact_of, informed
 from eenplan.web.shared import words
 
 
@@ -44,14 +45,14 @@ def telling(acting: Acting, page: ReferralPage) -> Telling:
     return Telling(
         status=_("verteld") if told else _("nog afspreken") if agree else _("nog te doen"),
         tone="done" if told else "soon",
-        line=_line(found),
+        line=_line(acting, page, found),
         must_agree=agree,
         may_note=not told,
         known=known,
     )
 
 
-def _line(found: Informed) -> str:
+def _line(acting: Acting, page: ReferralPage, found: Informed) -> str:
     row = found.telling
     if row is None:
         return _("Er staat nog niet of het gezin weet wie het kan bellen.")
@@ -71,17 +72,16 @@ def _line(found: Informed) -> str:
             "We verstuurden niets: het is niet zeker dat dit veilig is. Spreek eerst een veilige weg af."
         )
     if row.by == TellBy.EMAIL:
-        return _mail_line(found)
+        return _mail_line(row.sending_at, contact_of(acting, page.referral))
     return _("Vertel het gezin wie het kan bellen en wat er nu gebeurt: %(by)s.") % {
         "by": TellBy(row.by).label
     }
 
 
-def _mail_line(found: Informed) -> str:
-    row = found.telling
-    if found.contact is None:
+def _mail_line(sending_at: datetime | None, contact: ContactPointOn | None) -> str:
+    if contact is None:
         return _("De e-mail vertrekt niet: voor deze regio is geen telefoonnummer ingesteld. Bel het gezin.")
-    if row and row.sending_at and row.sending_at < now() - BEING_SENT:
+    if sending_at and sending_at < now() - BEING_SENT:
         return _("We weten niet zeker of de e-mail vertrok. Bel het gezin.")
     return _("De e-mail vertrekt vanzelf. Er staat enkel in wie het gezin kan bellen.")
 

@@ -55,8 +55,9 @@ def tell_family(request: SignedRequest, referral_id: UUID) -> HttpResponse:
         else:
             messages.success(request, words.kept(_("het gezin weet wie het kan bellen.")))
             return redirect("desk:read-referral", referral_id)
-    more = _said(request, page) | {
-        "text_message": telling.text_message(known.contact) if known.contact else "",
+    more = _said(request, page)
+    more |= {
+        "text_message": telling.text_message(more["contact"]) if more["contact"] else "",
         "must_agree": telling.telling(request.acting, page).must_agree,
     }
     return _form_page(request, "desk/tell-family.html", page, form, _("Het gezin vertellen"), **more)
