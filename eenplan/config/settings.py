@@ -203,10 +203,16 @@ EMAIL_USE_TLS = not EMAIL_USE_SSL and os.environ.get("EENPLAN_EMAIL_TLS", "start
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EENPLAN_EMAIL_FROM", "bericht@demo.example" if DEMO else "")
 
+# After how many minutes without doing anything a worker is signed out; what was typed is kept.
+IDLE_MINUTES = int(os.environ.get("EENPLAN_IDLE_MINUTES", "30"))
+if not 5 <= IDLE_MINUTES <= 480:
+    raise ImproperlyConfigured("EENPLAN_IDLE_MINUTES is between 5 and 480.")
+
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "eenplan.web.shared.views.answer_csrf"
 CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEMO
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by machines behind the proxy

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.network.queries import AssignmentOn
+from eenplan.web.shared.typed import set_aside
 
 FAMILY_DOOR = "/gezin/"
 
@@ -24,6 +25,10 @@ class ActingRequest(HttpRequest):
     acting: Acting | None
     acting_names: dict[str, str]
     assignments: list[AssignmentOn]
+    # How often a form was read anew because somebody else saved in the same moment.
+    tries: int
+    # Whether a view itself showed again what somebody typed earlier.
+    put_back: bool
 
 
 class SignedRequest(ActingRequest):
@@ -52,7 +57,8 @@ def roles(*allowed: Role) -> Callable[[Closed[Arguments]], View[Arguments]]:
         def shown(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
             acting = cast(ActingRequest, request).acting
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                # What was typed waits, sealed, for who typed it.
+                return redirect_to_login(set_aside(request) if request.POST else request.get_full_path())
             if acting is None or acting.role not in allowed:
                 raise PermissionDenied
             return view(cast(SignedRequest, request), *args, **kwargs)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,6 +20,8 @@ from eenplan.families.queries import reader_of_card
 from eenplan.network.queries import AssignmentOn, assignments_of
 from eenplan.web.shared import limits
 from eenplan.web.shared.access import FAMILY_DOOR, ActingRequest
+from eenplan.web.shared.idle import is_idle, remember_seen
+from eenplan.web.shared.typed import forget_typed
 
 ASSIGNMENT = "assignment"
 CARD = "card"
@@ -46,12 +49,15 @@ class ActingMiddleware:
         with request_transaction(), remembering():
             find_who_acts(acting_request)
             response = self.get_response(request)
+            if response.status_code in (301, 302, 303):  # what was put back has now been sent
+                forget_typed(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             undone = transaction.get_rollback()
         if undone and limits.was_limited(request):
             with request_transaction():
                 limits.recount(request)
+        remember_seen(request, response)
         if acting_request.acting:  # what somebody was shown stays in no cache, their own browser's included
             add_never_cache_headers(response)
         return response
@@ -78,6 +84,8 @@ def find_who_acts(request: ActingRequest) -> None:
     if request.path.startswith(FAMILY_DOOR):
         code_hash = request.session.get(CARD)
         request.acting = reader_of_card(code_hash) if code_hash else None
+    elif request.user.pk and is_idle(request):
+        request.user = AnonymousUser()
     elif request.user.pk:
         _find_worker(request, request.user.pk)
     if request.acting:

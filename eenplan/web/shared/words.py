@@ -81,6 +81,13 @@ def day_and_hour(moment: datetime) -> str:
     return _("%(day)s om %(hour)s") % {"day": weekday(day_of(moment)), "hour": hour(moment)}
 
 
+def moment(at: datetime) -> str:
+    """'om 14.02' for today, else 'op 21 november om 14.02'."""
+    if day_of(at) == today():
+        return _("om %(hour)s") % {"hour": hour(at)}
+    return _("op %(day)s om %(hour)s") % {"day": day(day_of(at)), "hour": hour(at)}
+
+
 def kept(what: str) -> str:
     """The quiet message after an act: 'Bewaard om 14.02: Sara V. is de coach.'"""
     return _("Bewaard om %(hour)s: %(what)s") % {"hour": hour(now()), "what": what}

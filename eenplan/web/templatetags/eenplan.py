@@ -13,12 +13,15 @@ from unicodedata import bidirectional
 from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField
+from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from eenplan.web.shared import words
 from eenplan.web.shared.components import Chip, Crumb, Pill, Row, Step, Tile
 from eenplan.web.shared.fields import describe_errors, describe_field
+from eenplan.web.shared.typed import put_back, typed_on
 
 register = template.Library()
 
@@ -267,7 +270,17 @@ def field(bound: BoundField, **options: Any) -> SafeString:
     return render_to_string("components/field.html", describe_field(bound, **options))
 
 
-@register.simple_tag
-def errors(*forms: BaseForm) -> SafeString:
-    """The summary at the top of a page that came back: each error leads to its field. Empty when all is well."""
-    return render_to_string("components/errors.html", {"items": describe_errors(*forms)})
+@register.simple_tag(takes_context=True)
+def errors(context: Context, *forms: BaseForm) -> SafeString:
+    """The summary at the top of a page that came back: each error leads to its field. Empty when all is well.
+
+    Who was signed out while typing finds it back in the forms, and reads so here.
+    """
+    request, again = context.get("request"), ""
+    if request and request.method == "GET" and not hasattr(request, "put_back") and forms:
+        typed = typed_on(request)
+        if typed:
+            again = words.moment(typed.at)
+            for form in forms:
+                put_back(form, typed.fields)
+    return render_to_string("components/errors.html", {"items": describe_errors(*forms), "again": again})

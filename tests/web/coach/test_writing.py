@@ -67,8 +67,8 @@ def test_two_who_save_at_once_see_both_texts_and_choose(alice: Client, helped: H
     answer = alice.post(path, mine)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "Een grote tuin" in page
-    assert "Een moestuin" in page
+    assert "Een <mark>grote tuin</mark>" in page
+    assert "Een <mark>moestuin</mark>" in page
     assert not Words.objects.filter(text="Een moestuin").exists()
     again = answer.context["form"]["revision"].value()
     assert alice.post(path, {**mine, "revision": again}).status_code == 302
@@ -109,8 +109,8 @@ def test_a_goal_saved_by_somebody_else_is_shown_beside_mine(alice: Client, helpe
     }  # fmt: skip
     answer = alice.post(at(helped, "change-goal", goal_id=goal), typed)
     assert answer.status_code == 409
-    assert "Kleiner wonen" in answer.content.decode()
-    assert "Elders wonen" in answer.content.decode()
+    assert "<mark>Kleiner</mark> wonen" in answer.content.decode()
+    assert "<mark>Elders</mark> wonen" in answer.content.decode()
 
 
 def test_marks_of_somebody_else_are_not_wiped_out(alice: Client, helped: Helped) -> None:
@@ -120,7 +120,7 @@ def test_marks_of_somebody_else_are_not_wiped_out(alice: Client, helped: Helped)
         mark_domain(helped.coach, plan_id=helped.plan.id, domain="housing", mark=Mark.TALK_ABOUT)
     answer = alice.post(path, {"revision": read, "housing": "goes_well"})
     assert answer.status_code == 409
-    assert "Nu staat er" in answer.content.decode()
+    assert "Wat er nu staat" in answer.content.decode()
     assert DomainMark.objects.get().mark == Mark.TALK_ABOUT
     again = answer.context["form"]["revision"].value()
     assert alice.post(path, {"revision": again, "housing": "goes_well"}).status_code == 302
@@ -319,7 +319,7 @@ def met(helped: Helped, times: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("read-plan", 9), ("read-family", 17), ("mark-domains", 9), ("activate-plan", 9)]
+    ("name", "queries"), [("read-plan", 9), ("read-family", 17), ("mark-domains", 10), ("activate-plan", 10)]
 )
 def test_a_page_asks_the_same_for_one_and_three(
     alice: Client, helped: Helped, name: str, queries: int

@@ -1,11 +1,10 @@
 """What the coach's forms have in common: the revision that was read, who said it, who may see it."""
 
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.web.shared.components import Words
@@ -45,7 +44,13 @@ def id_of(typed: str) -> UUID | None:
     return UUID(typed) if typed and typed not in (WORKER, WHOLE_FAMILY) else None
 
 
-class SectionForm(Form):
+class CalmForm(Form):
+    """A form that two people may have open at once: it remembers what it showed when it was opened."""
+
+    base = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+
+class SectionForm(CalmForm):
     """A form about a piece of the plan. It remembers the section's revision as it was read."""
 
     revision = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -61,12 +66,6 @@ class SectionForm(Form):
         typed = self.cleaned_data.get("revision", "")
         return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
 
-    def read_again(self, revision: int) -> None:
-        """From here on the form is about a newer revision; what was typed stays."""
-        data = cast(QueryDict, self.data).copy()
-        data[self.add_prefix("revision")] = str(revision)
-        self.data = data
-
 
 def speaker_field(label: Any = None) -> ChoiceField:
     """Who of the family said it, or nobody: then a worker wrote it down."""
@@ -75,3 +74,9 @@ def speaker_field(label: Any = None) -> ChoiceField:
         error_messages={"required": _("Duid aan wie dit zegt.")},
         option_hints={WORKER: _("Dan staat het niet als hun eigen woorden in het plan.")},
     )
+
+
+def speaker_of(form: Form) -> UUID | None:
+    """Who of the family says what was typed in a valid form, if it asks that."""
+    typed = form.cleaned_data
+    return id_of(str(typed.get("speaker") or typed.get("expressed_by") or ""))

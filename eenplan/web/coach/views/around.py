@@ -6,10 +6,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.utils.translation import gettext as _
 
 from eenplan.core.acting import Acting
@@ -19,20 +20,25 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import Labels
 from eenplan.families.queries import items
 from eenplan.network.queries import StaffOn, staff_on
-from eenplan.plans.queries import Piece, PlanNow, SectionNow, plan
-from eenplan.plans.rules import SectionChanged
-from eenplan.web.coach.forms.parts import SectionForm
-from eenplan.web.coach.presenters.standing import standing_rows
+from eenplan.plans.actions.drafts import forget_draft, keep_aside, save_draft
+from eenplan.plans.queries import Piece, PlanNow, plan
+from eenplan.plans.queries.drafts import draft, words_of
+from eenplan.plans.rules import Clash, SectionChanged
+from eenplan.web.coach import calm
+from eenplan.web.coach.forms.parts import CalmForm, speaker_of
+from eenplan.web.coach.presenters.choose import SLOTS, carried, choice_rows
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.context import href_of
+from eenplan.web.shared.typed import forget_typed, put_back, typed_on
 
 FORM = ["GET", "HEAD", "POST"]
 MINE = (Role.COACH, Role.PSYCHOLOGIST)
 READS = (Role.COACH, Role.COORDINATOR)
 WRITES = (Role.COACH,)
 TEAM = (Role.COACH, Role.PSYCHOLOGIST)
+MOST_TRIES = 3
 
 
 def posted(request: SignedRequest) -> Mapping[str, Any] | None:
@@ -99,7 +105,8 @@ def piece_of(page: PlanNow, item_id: UUID) -> Piece | None:
     pieces = page.pieces
     texts = [piece for found in pieces.texts.values() for piece in found]
     everything: list[Piece] = [
-        *texts, *pieces.goals, *pieces.steps, *pieces.help, *pieces.team, *pieces.domains.values()
+        *texts, *pieces.goals, *pieces.steps, *pieces.help, *pieces.team, *pieces.parts,
+        *pieces.domains.values()
     ]  # fmt: skip
     return next((piece for piece in everything if piece.item_id == item_id), None)
 
@@ -139,60 +146,171 @@ def edit(
     done_href: str = "",
     more: Mapping[str, object] | None = None,
 ) -> HttpResponse:
-    """Show a form about a piece of the plan, or save it.
+    """Show a form about a piece of the plan, keep what is typed meanwhile, or save it.
 
-    When somebody else saved the section since it was read, both texts are shown and nothing is kept yet.
-    `is_gone`: the piece was taken out since; what was typed can then be added anew at `add_href`.
+    What somebody else saved since it was opened is put together with what was typed (`calm`); where that
+    cannot be, both are shown and chosen between. `form.initial` is what stands there now. `is_gone`: the
+    piece was taken out since; what was typed can then be added anew at `add_href`.
     """
-    newer: SectionNow | None = None
-    if request.method == "POST" and form.is_valid() and not is_gone:
-        try:
-            keep()
-        except SectionChanged as error:
-            newer = cast(SectionNow, error.newer)
-            cast(SectionForm, form).read_again(newer.revision)
-        except RuleBroken as error:
-            _refuse(form, error)
-        else:
-            say_saved(request)
-            return redirect(done_href or plan_href(page, anchor))
-    standing = _standing(newer, piece)
-    context = {
+    if "later" in request.POST:
+        return _keep_draft(request, page, anchor)
+    if "forget" in request.POST:
+        forget_draft(request.acting, plan_id=page.plan_id, page=request.path)
+        forget_typed(request)
+        return redirect(request.path)
+    context: dict[str, object] = {
         "crumbs": plan_crumbs(request, page, title),
         "title": title,
         "page": page,
         "form": form,
         "back": plan_href(page, anchor),
-        "is_stale": newer is not None,
-        "is_gone": is_gone or (newer is not None and piece is not None and standing is None),
-        "standing": standing_rows(standing) if standing else [],
+        "is_gone": is_gone,
         "add_href": add_href if is_gone else "",
         "piece": None if is_gone else piece,
+        "left_at": "",
         **(more or {}),
     }
-    status = 409 if newer or is_gone else 422 if form.is_bound and form.errors else 200
+    status = 200
+    if request.method == "POST" and not is_gone:
+        answer = _save(request, page, form, context, keep, piece, done_href or plan_href(page, anchor))
+        if answer is not None:
+            return answer
+        status = 422
+    elif is_gone:
+        status = 409
+        context["left_at"] = _left(request, page, form) if request.method != "POST" else ""
+    else:
+        if isinstance(form, CalmForm):
+            calm.show_base(form)
+        context["left_at"] = _left(request, page, form)
     return render(request, template, context, status=status)
 
 
-def _standing(newer: SectionNow | None, piece: Piece | None) -> Piece | None:
-    if newer is None or piece is None:
+def _save(
+    request: SignedRequest,
+    page: PlanNow,
+    form: BaseForm,
+    context: dict[str, object],
+    keep: Callable[[], object],
+    piece: Piece | None,
+    done_href: str,
+) -> HttpResponse | None:
+    """Save what was sent, or ask to choose. None when the form says what is still wrong."""
+    aside: Mapping[str, str] = {}
+    taken_over: tuple[str, ...] = ()
+    if isinstance(form, CalmForm):
+        aside = calm.choose(form)
+        if not form.is_valid():
+            asked = calm.asked(form)
+            return _choose(request, context, form, asked, piece, status=422) if asked else None
+        settled = calm.settle(form, is_new=piece is None)
+        taken_over = settled.taken_over
+        if settled.clashes:
+            calm.show_base(form, settled.clashes)
+            save_draft(request.acting, plan_id=page.plan_id, page=request.path, fields=_sent(request))
+            return _choose(request, context, form, settled.clashes, piece, status=409)
+    if not form.is_valid():
         return None
-    steps = [step for one in newer.pieces for step in getattr(one, "steps", ())]
-    return next((one for one in [*newer.pieces, *steps] if one.item_id == piece.item_id), None)
+    try:
+        with transaction.atomic():
+            for name, text in aside.items():
+                slot = SLOTS.get(name, name)
+                if piece and slot in piece.words:
+                    keep_aside(
+                        request.acting,
+                        item_id=piece.item_id,
+                        slot=slot,
+                        text=text,
+                        speaker_id=speaker_of(form),
+                    )
+            keep()
+    except SectionChanged:
+        return _once_more(request)
+    except RuleBroken as error:
+        calm.refuse(form, error)
+        return None
+    forget_draft(request.acting, plan_id=page.plan_id, page=request.path)
+    say_saved(request)
+    if taken_over:
+        messages.info(
+            request,
+            _("Iemand anders bewaarde intussen ook. We voegden het samen; kijk even na: %(fields)s.")
+            % {"fields": ", ".join(f"‘{label}’" for label in taken_over)},
+        )
+    return redirect(done_href)
 
 
-def _refuse(form: BaseForm, error: RuleBroken) -> None:
-    """Beside the field it is about, under the name which the form gives it."""
-    names = {"released_to_all": "private", "speaker_id": "speaker"}
-    field = names.get(error.field or "", error.field)
-    form.refuse(RuleBroken(error.code, error.message, field=field))  # type: ignore[attr-defined]  # our own Form
+def _once_more(request: SignedRequest) -> HttpResponse:
+    """Somebody saved in this very moment: read again, and put together again. The third time it is told."""
+    tries = getattr(request, "tries", 0) + 1
+    if tries > MOST_TRIES:
+        raise RuleBroken(
+            "plans:busy",
+            _(
+                "Iemand anders is hier ook aan het bewaren. Wat jij typte, is niet weg: ga terug en bewaar opnieuw."
+            ),
+        )
+    request.tries = tries
+    match = cast(ResolverMatch, request.resolver_match)
+    return cast(HttpResponse, match.func(request, *match.args, **match.kwargs))
+
+
+def _choose(
+    request: SignedRequest,
+    context: Mapping[str, object],
+    form: CalmForm,
+    clashes: Mapping[str, Clash],
+    piece: Piece | None,
+    *,
+    status: int,
+) -> HttpResponse:
+    """Ask what must stand where two people wrote something else in the same place."""
+    others = words_of(request.acting, piece.item_id) if piece else []
+    more = {"choices": choice_rows(form, clashes, others), "kept": carried(form, clashes)}
+    return render(request, "coach/choose.html", {**context, **more}, status=status)
+
+
+def _sent(request: SignedRequest) -> dict[str, list[str]]:
+    return {
+        name: [str(value) for value in values]
+        for name, values in request.POST.lists()
+        if name not in ("csrfmiddlewaretoken", "later") and not name.startswith(calm.CHOICE)
+    }
+
+
+def _keep_draft(request: SignedRequest, page: PlanNow, anchor: str) -> HttpResponse:
+    """Keep what is typed so far, for who types it alone: asked by the page itself, or by a button."""
+    at = save_draft(request.acting, plan_id=page.plan_id, page=request.path, fields=_sent(request))
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"saved": _("bewaard om %(hour)s") % {"hour": words.hour(at)}})
+    messages.success(
+        request,
+        _("Bewaard om %(hour)s. Het staat nog niet in het plan: alleen jij ziet het.")
+        % {"hour": words.hour(at)},
+    )
+    return redirect(plan_href(page, anchor))
+
+
+def _left(request: SignedRequest, page: PlanNow, form: BaseForm) -> str:
+    """Put back what was typed here before; when that was, in words, or '' if there was nothing."""
+    typed = typed_on(request)
+    request.put_back = True
+    left = draft(request.acting, page.plan_id, request.path)
+    if typed is None and left is None:
+        return ""
+    if typed is not None and (left is None or typed.at > left.saved_at):
+        put_back(form, typed.fields, unseen=calm.UNSEEN)
+        return words.moment(typed.at)
+    assert left is not None  # noqa: S101 (tells the type)
+    put_back(form, left.fields, unseen=calm.UNSEEN)
+    return words.moment(left.saved_at)
 
 
 def item_or_gone(request: SignedRequest, page: PlanNow, item_id: UUID, wanted: type[Piece]) -> Piece | None:
-    """The piece to change. None when it is not in the plan (any more) but words about it were sent."""
+    """The piece to change. None when it is not in the plan (any more) but words about it were sent or left."""
     piece = piece_of(page, item_id)
     if piece is not None and not isinstance(piece, wanted):
         raise NotFound("item in plan")
-    if piece is None and request.method != "POST":
+    if piece is None and request.method != "POST" and not draft(request.acting, page.plan_id, request.path):
         raise NotFound("item in plan")
     return piece
