@@ -78,6 +78,13 @@ class PlanNow:
     next_contact_at: datetime | None
     missing: tuple[Missing, ...]
 
+    def person(self, person_id: UUID) -> Person:
+        """Somebody of this very family. Raises NotFound for anybody else."""
+        for one in self.persons:
+            if one.id == person_id:
+                return one
+        raise NotFound("person")
+
     @property
     def is_closed(self) -> bool:
         """Whether the trajectory has ended: the plan is then only read."""
@@ -107,10 +114,11 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
     if found is None:
         raise NotFound("plan")
     persons = tuple(Person.objects.filter(family_id=family_id).order_by("position", "id"))
+    # Before what stands in them: whoever saves meanwhile then makes these revisions stale, never too new.
+    sections = list(Section.objects.filter(plan=found))
     kept = kept_of(found)
     pieces = pieces_of(kept, Names({one.id: name_of(one) for one in persons}, worker_names(kept)))
     version = PlanVersion.objects.filter(family_id=family_id).order_by("-number").first()
-    sections = list(Section.objects.filter(plan=found))
     domains = domain_rows(acting, family_id, pieces)
     coach = coaches_of(acting, [family_id]).get(family_id)
     page = PlanNow(
