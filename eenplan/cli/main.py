@@ -35,6 +35,7 @@ COMMANDS = {
     "contact-point": Entry("contact_points:contact_point", "Set whom a region answers with.", role="owner"),
     "send-messages": Entry("messages:send_messages", "Send the e-mails that wait.", role="owner"),
     "figures": Entry("figures:figures", "The year's figures per partnership."),
+    "tidy": Entry("tidy:tidy", "Remove old drafts, sessions and counts.", role="owner"),
     "serve": Entry("server:serve", "Serve the site on this machine.", role=""),
 }
 

@@ -5,6 +5,8 @@ from django.views.i18n import set_language
 
 from eenplan.web.shared.health import health
 
+handler400 = "eenplan.web.shared.views.answer_bad_request"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health, name="health"),
     path("taal/", set_language, name="set_language"),

@@ -310,6 +310,7 @@ def check_answers(request: ActingRequest) -> HttpResponse:
         return redirect(flow.url_of(whole.wrong) if whole.wrong else flow.next_url(draft))
     refusal: RuleBroken | None = None
     if request.method == "POST":
+        limit(request, "referral:send", most=MOST_SENT, per=PER)
         try:
             return _send(request, draft, whole)
         except RuleBroken as error:
@@ -324,7 +325,6 @@ def check_answers(request: ActingRequest) -> HttpResponse:
 
 
 def _send(request: ActingRequest, draft: Draft, whole: flow.Whole) -> HttpResponse:
-    limit(request, "referral:send", most=MOST_SENT, per=PER)
     acting = public_form()
     become(acting)
     assert whole.where is not None  # noqa: S101 (the view has just asked)

@@ -1,0 +1,19 @@
+"""`eenplan tidy`: removing what has had its time. For every night."""
+
+import click
+from django.contrib.sessions.models import Session
+
+from eenplan.core import clock, limits
+from eenplan.core.acting import task
+from eenplan.referrals.actions import clear_drafts
+
+
+@click.command("tidy")
+@click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
+def tidy(quiet: bool) -> None:
+    """Remove drafts that nobody went on with in time, ended sessions and counts of tries. Safe to repeat."""
+    drafts = clear_drafts(task())
+    sessions, _by_table = Session.objects.filter(expire_date__lt=clock.now()).delete()
+    tries = limits.clear(clock.now())
+    if not quiet:
+        click.echo(f"Removed: {drafts} drafts, {sessions} sessions, {tries} counts of tries.")
