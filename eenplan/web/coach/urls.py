@@ -3,7 +3,7 @@
 from django.urls import path
 
 from eenplan.web.coach import cards
-from eenplan.web.coach.views import contacts, ending, family, lists, paper, pieces, plan
+from eenplan.web.coach.views import contacts, ending, family, lists, paper, pieces, plan, timeline
 
 app_name = "coach"
 
@@ -50,6 +50,7 @@ urlpatterns = [
     path(
         "gezinnen/<uuid:family_id>/kaarten/<uuid:card_id>/intrekken/", cards.revoke_card, name="revoke-card"
     ),
+    path(f"{FAMILY}/tijdlijn/", timeline.read_timeline, name="read-timeline"),
     path(f"{FAMILY}/plan.pdf", paper.print_plan, name="print-plan"),
     path(f"{FAMILY}/koelkast/", paper.read_fridge_page, name="read-fridge"),
     path(f"{FAMILY}/koelkast.pdf", paper.print_fridge, name="print-fridge"),

@@ -1,0 +1,132 @@
+"""What happened in a family, told in plain sentences, month by month."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from eenplan.families.enums import ContactKind, ContactStatus
+from eenplan.plans.enums import Answer, ClosureReason
+from eenplan.plans.queries.timeline import Happened, Occurrence
+from eenplan.referrals.enums import OutcomeKind, ReferrerType
+from eenplan.web.desk.presenters.referral import PLACE_WORDS
+from eenplan.web.shared import words
+from eenplan.web.shared.components import Pill
+from eenplan.web.shared.plan_view import Saying
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event: when, what in a sentence, who, and what was written."""
+
+    when: str
+    what: str
+    who: str
+    texts: tuple[Saying, ...]
+    status: str = ""
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The events of a month, newest first."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+def months(family_id: UUID, occurrences: Iterable[Occurrence]) -> list[Month]:
+    """The events by month."""
+    return [
+        Month(words.sentence(date_format(found[0].on, "F Y")), tuple(_line(family_id, one) for one in found))
+        for _key, group in groupby(occurrences, key=lambda one: (one.on.year, one.on.month))
+        if (found := list(group))
+    ]
+
+
+def year_pills(family_id: UUID, years: Iterable[int], chosen: int | None) -> list[Pill]:
+    """One way to each year; none when there is only one."""
+    here = reverse("coach:read-timeline", args=[family_id])
+    found = list(years)
+    if len(found) < 2:
+        return []
+    return [
+        Pill(
+            str(year), here if year == found[0] else f"{here}?jaar={year}", None, year == (chosen or found[0])
+        )
+        for year in found
+    ]
+
+
+def _line(family_id: UUID, one: Occurrence) -> Line:
+    who = (*one.people, one.name) if one.kind is Happened.CONTACT else _who(one)
+    status = ""
+    if one.kind is Happened.CONTACT and one.status != ContactStatus.HELD:
+        status = str(ContactStatus(one.status).label)
+    is_help = one.kind in (Happened.HELP_WAITED, Happened.HELP_STARTED, Happened.HELP_ENDED)
+    return Line(
+        when=words.sentence(words.day_and_hour(one.at) if one.has_hour else words.weekday(one.on)),
+        what=_what(one),
+        who=", ".join(part for part in who if part),
+        texts=() if is_help else tuple(Saying(text, "", language) for text, language in one.texts),
+        status=status,
+        href=reverse("coach:read-version", args=[family_id, one.number])
+        if one.kind is Happened.AGREED
+        else "",
+    )
+
+
+def _who(one: Occurrence) -> tuple[str, ...]:
+    """Who did it, where the sentence does not say so itself."""
+    return () if one.kind in (Happened.COACH, Happened.ANSWERED) else (one.name,)
+
+
+def _what(one: Occurrence) -> str:
+    help_words = (one.texts[0][0] if one.texts else "") or one.more
+    if one.kind is Happened.REFERRED:
+        return _referred(one)
+    if one.kind is Happened.CONTACT:
+        kind = (
+            _("Eerste gesprek")
+            if one.code == ContactKind.FIRST_CONVERSATION
+            else words.sentence(str(ContactKind(one.code).label))
+        )
+        return f"{kind}, {PLACE_WORDS[one.more]}"
+    told = {
+        Happened.INTAKE_ENDED: lambda: (
+            _("De aanmelding: %(outcome)s.") % {"outcome": OutcomeKind(one.code).label}
+        ),
+        Happened.COACH: lambda: (
+            _("%(name)s werd de coach.") % {"name": one.name}
+            if one.code
+            else _("%(name)s werd de nieuwe coach.") % {"name": one.name}
+        ),
+        Happened.HELP_WAITED: lambda: _("We wachten op hulp: %(help)s") % {"help": help_words},
+        Happened.HELP_STARTED: lambda: _("Hulp begon: %(help)s") % {"help": help_words},
+        Happened.HELP_ENDED: lambda: _("Hulp stopte: %(help)s") % {"help": help_words},
+        Happened.AGREED: lambda: (
+            _("Versie %(number)s van het plan werd afgesproken.") % {"number": one.number}
+        ),
+        Happened.ANSWERED: lambda: (
+            _("%(name)s over versie %(number)s van het plan: %(answer)s.")
+            % {"name": one.name, "number": one.number, "answer": Answer(one.code).label}
+        ),
+        Happened.REVIEWED: lambda: _("Het plan werd samen opnieuw bekeken."),
+        Happened.CLOSED: lambda: (
+            _("Het traject werd afgerond: %(reason)s.") % {"reason": ClosureReason(one.code).label}
+        ),
+    }
+    return told[one.kind]()
+
+
+def _referred(one: Occurrence) -> str:
+    if one.code == ReferrerType.FAMILY:
+        return _("Het gezin meldde zichzelf aan.")
+    by = words.referrer(one.code)
+    return _("Aangemeld door: %(referrer)s.") % {
+        "referrer": f"{by}, {one.more}" if one.more and one.more != by else by
+    }
