@@ -24,17 +24,25 @@ _ACTING = Acting(TASK_ACTOR, ActorKind.TASK, Role.OFFICIAL, purpose=Purpose.FIGU
 @click.option(
     "--by", type=click.Choice(queries.BY), default="partnership", show_default=True, help="What has a row."
 )
+@click.option(
+    "--outcomes", is_flag=True, help="Also how referrals ended, what stands apart, and per 1,000 inhabitants."
+)
 @format_option
-def figures(year: int, areas_on: datetime | None, by: str, output_format: str) -> None:
+def figures(year: int, areas_on: datetime | None, by: str, outcomes: bool, output_format: str) -> None:
     """Referrals of a year, and how soon families had their first conversation. Small counts are left out.
 
-    What is counted, over which period, by which areas and when goes to stderr for csv and json.
+    A closed year is counted as it stood on 31 March of the next, a running one as on the last day of the
+    latest quarter. What is counted, over which period, by which areas and when goes to stderr for csv and json.
     """
     today = clock.today()
     day = areas_on.date() if areas_on else min(date(year, 12, 31), today)
     with request_transaction(_ACTING):
-        table = queries.figures(_ACTING, year=year, areas_on=day, by=by, extracted_on=today)
+        table = queries.figures(_ACTING, year=year, areas_on=day, by=by, asked_on=today)
     click.echo(table.statement, err=output_format != "text")
     if output_format == "text":
         click.echo()
-    write([row.cells() for row in table.rows], columns=queries.COLUMNS, output_format=output_format)
+    write(
+        [row.cells(by, outcomes=outcomes) for row in table.rows],
+        columns=queries.columns(by, outcomes=outcomes),
+        output_format=output_format,
+    )

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 Counts = Mapping[str, int]
+# Grids that weigh less are of municipalities.
+_MUNICIPAL = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,11 @@ def base_of(
     withheld: set[str] = set()
     for level in LEVELS:
         start = known[level.parent] if level.parent else tuple(range(len(places)))
-        blocks, safe = _grow(level, start, places, grids, smallest_shown)
+        ways = [
+            _grow(level, start, places, grids, smallest_shown, together=together)
+            for together in (False, True)
+        ]
+        _loss, blocks, safe = min(ways, key=lambda way: way[0])
         known[level.name] = blocks
         if not safe or level.parent in withheld:
             withheld.add(level.name)
@@ -118,8 +124,13 @@ def _grow(
     places: Sequence[Counter[str]],
     grids: Sequence[Grid],
     smallest_shown: int,
-) -> tuple[tuple[int, ...], bool]:
-    """Join blocks that are not safe with others, at the least loss, until all are."""
+    *,
+    together: bool,
+) -> tuple[int, tuple[int, ...], bool]:
+    """Join blocks that are not safe with others until all are. Returns the loss, the blocks, and if all are.
+
+    `together` joins by preference what is not safe either; which of both loses least depends on the numbers.
+    """
     blocks: dict[int, _Block] = {}
     for place, first in enumerate(start):
         block = blocks.setdefault(first, _Block([], Counter(), [set() for _grid in grids], True))
@@ -140,14 +151,15 @@ def _grow(
             break
         key = min(unsafe, key=lambda key: (blocks[key].counts["referrals"], key))
         block = blocks.pop(key)
-        partner = _partner(block, blocks, level, grids, broken, smallest_shown)
+        partner = _partner(block, blocks, level, grids, broken, smallest_shown, together=together)
         _join(blocks[partner], block, broken)
         blocks[partner].safe = is_safe(level, blocks[partner].counts, smallest_shown)
     of_place = [0] * len(places)
     for key, block in blocks.items():
         for place in block.places:
             of_place[place] = key
-    return tuple(of_place), all(block.safe for block in blocks.values())
+    loss = sum(grid.weight * len(gone) for grid, gone in zip(grids, broken, strict=True))
+    return loss, tuple(of_place), all(block.safe for block in blocks.values())
 
 
 def _partner(
@@ -157,6 +169,8 @@ def _partner(
     grids: Sequence[Grid],
     broken: Sequence[set[Hashable]],
     smallest_shown: int,
+    *,
+    together: bool,
 ) -> int:
     """With which block to join: what breaks the least; then what helps another, then what is smallest."""
     near = {key: other for key, other in blocks.items() if other.touches[0] & block.touches[0]}
@@ -165,15 +179,15 @@ def _partner(
         other = blocks[key]
         lost = 0
         for grid, gone, mine, theirs in zip(grids, broken, block.touches, other.touches, strict=True):
-            together = mine | theirs
-            if len(together) > 1:
+            if len(mine | theirs) > 1:
+                # What is not safe by itself will be joined anyway: its own rows are no loss.
                 doomed = (
-                    gone
-                    if other.safe
-                    else gone | (theirs if len(theirs) == 1 and grid.weight < 10 else set())
+                    not other.safe
+                    and len(theirs) == 1
+                    and ((together and not near) or grid.weight < _MUNICIPAL)
                 )
-                lost += grid.weight * len(theirs - doomed) + grid.weight * len(mine - gone)
-        joined = block.counts + other.counts
+                lost += grid.weight * len(mine - gone) + grid.weight * len(set() if doomed else theirs - gone)
+        joined = {part: block.counts[part] + other.counts[part] for part in (*level.parts, *level.needs)}
         return lost, not is_safe(level, joined, smallest_shown), other.safe, other.counts["referrals"], key
 
     return min(near or blocks, key=loss)

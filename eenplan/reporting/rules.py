@@ -1,22 +1,58 @@
-"""How figures are computed from loaded, anonymous facts. No database.
+"""What figures mean, of one referral and of a few; on which days a year is counted. No database.
+
+The database counts by the same definitions (migration 0002); tests hold the one to the other.
 
 Definitions for readers stand in docs/figures.md; a change here is a change there.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
 
 from eenplan.reporting.enums import Standing
 
+# The first pilots began in 2018: before it there were neither areas nor referrals.
+FIRST_YEAR = 2018
 MEDIAN = 0.5
 P75 = 0.75
 # A share is a decimal fraction with this many places.
 _SHARE = Decimal("0.0001")
 # Survival probabilities are products of floats: this is far below any real step between two of them.
 _ROUNDING = 1e-9
+
+
+def own_day(year: int, today: date) -> date:
+    """The day whose areas are a year's own: its last, or today while the year runs."""
+    return min(date(year, 12, 31), today)
+
+
+def closing_day(year: int) -> date:
+    """The day on which a year is closed, for good: every month that began in it has run out long before."""
+    return date(year + 1, 3, 31)
+
+
+def is_closed(year: int, today: date) -> bool:
+    """Whether the figures of a year are final."""
+    return closing_day(year) < today
+
+
+def extraction_day(year: int, today: date) -> date:
+    """The day as of which a year is counted: its closing day, or the last day of the latest full quarter.
+
+    Figures of one period are made of fixed days only: who subtracts yesterday's table from today's learns
+    nothing, because they are the same.
+    """
+    if is_closed(year, today):
+        return closing_day(year)
+    first_of_quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    return first_of_quarter - timedelta(days=1)
+
+
+def share_of(part: int, whole: int) -> Decimal | None:
+    """A decimal fraction of 0 to 1 with four places; None of nothing."""
+    return (Decimal(part) / whole).quantize(_SHARE, ROUND_HALF_UP) if whole else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +125,7 @@ class WithinMonth:
     @property
     def share(self) -> Decimal | None:
         """A decimal fraction of 0 to 1 with four places."""
-        if not self.counted:
-            return None
-        return (Decimal(self.in_time) / self.counted).quantize(_SHARE, ROUND_HALF_UP)
+        return share_of(self.in_time, self.counted)
 
 
 def within_month(facts: Sequence[Fact], extracted_on: date) -> WithinMonth:
@@ -131,6 +165,8 @@ def wait(fact: Fact, extracted_on: date) -> Wait:
 def percentiles(waits: Sequence[Wait], *parts: float) -> list[int | None]:
     """Waits in days by Kaplan and Meier's estimate: the first day on which `part` had their conversation.
 
+    The definition that the database's count of all (`reporting_waits`) is held to by the tests.
+
     With S(t) the estimated share that waits longer than t days, it is the smallest t with
     S(t) ≤ 1 − part (rule 45). None when so many still wait that this day is not reached yet.
     """
@@ -157,8 +193,3 @@ def children(facts: Iterable[Fact]) -> int:
     for fact in facts:
         most[fact.family_token] = max(most.get(fact.family_token, 0), fact.children)
     return sum(most.values())
-
-
-def is_small(count: int, smallest_shown: int) -> bool:
-    """Whether a count is so small that it could point at somebody (rule 43). Nobody at all is not small."""
-    return 0 < count < smallest_shown

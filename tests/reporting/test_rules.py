@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eenplan.reporting import rules
+from eenplan.reporting import disclosure, rules
 from eenplan.reporting.enums import Standing
 from eenplan.reporting.rules import Fact, Wait
 
@@ -90,7 +90,7 @@ def test_who_still_waits_is_in_the_wait() -> None:
 @pytest.mark.rule(43)
 @pytest.mark.parametrize(("count", "small"), [(0, False), (1, True), (4, True), (5, False)])
 def test_small_counts(count: int, small: bool) -> None:
-    assert rules.is_small(count, 5) is small
+    assert disclosure.is_small(count, 5) is small
 
 
 def slow_percentile(waits: list[Wait], part: Fraction) -> int | None:
@@ -157,3 +157,20 @@ def test_every_referral_stands_in_one_place(facts: list[Fact], on: date) -> None
 def test_late_stays_late_as_days_go_by(known: Fact, on: date, more: int) -> None:
     if rules.standing(known, on) is Standing.LATE:
         assert rules.standing(known, on + timedelta(more)) is Standing.LATE
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "known_on", "closed"),
+    [
+        (date(2021, 2, 1), date(2020, 12, 31), False),
+        (date(2021, 9, 30), date(2021, 6, 30), False),
+        (date(2021, 10, 1), date(2021, 9, 30), False),
+        (date(2022, 3, 31), date(2021, 12, 31), False),
+        (date(2022, 4, 1), date(2022, 3, 31), True),
+        (date(2030, 7, 5), date(2022, 3, 31), True),
+    ],
+)
+@pytest.mark.rule(43)
+def test_a_year_is_counted_on_fixed_days(asked_on: date, known_on: date, closed: bool) -> None:
+    assert rules.extraction_day(2021, asked_on) == known_on
+    assert rules.is_closed(2021, asked_on) is closed

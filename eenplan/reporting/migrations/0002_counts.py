@@ -13,17 +13,24 @@ COUNTS = f"""
 CREATE FUNCTION reporting_counts(since date, until date, known_on date, by_quarter boolean)
   RETURNS TABLE (municipality_id uuid, zone_id uuid, quarter integer, standing text, outcome text,
                  recorded_later boolean, again boolean, referrals integer, children integer)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-  WITH facts AS (
-    SELECT f.municipality_id, f.zone_id, f.received_on, f.deadline, f.outcome, f.family_token, f.children,
-      f.late_since <= known_on AS was_late, f.taken_up_on <= known_on AS was_taken_up,
-      CASE WHEN f.conversation_recorded_on <= known_on THEN f.conversation_held_on END AS held,
-      f.conversation_recorded_on <= f.deadline AS noted_in_time,
-      CASE WHEN f.ended_on <= known_on THEN f.ended_on END AS ended,
-      row_number() OVER family AS nth, max(f.children) OVER (PARTITION BY f.family_token) AS most_children
-    FROM referrals_fact f
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+  SET work_mem = '64MB' SET jit = off AS $$
+  WITH asked AS (
+    SELECT f.* FROM referrals_fact f
     WHERE f.received_on >= since AND f.received_on < until AND f.received_on <= known_on AND {READS}
-    WINDOW family AS (PARTITION BY f.family_token ORDER BY f.received_on, f.id)
+  ), repeated AS (  -- few families are referred twice: only theirs are put in order
+    SELECT a.id, row_number() OVER (PARTITION BY a.family_token ORDER BY a.received_on, a.id) AS nth,
+      max(a.children) OVER (PARTITION BY a.family_token) AS most_children
+    FROM asked a JOIN (SELECT b.family_token FROM asked b GROUP BY b.family_token HAVING count(*) > 1) twice
+      USING (family_token)
+  ), facts AS (
+    SELECT a.municipality_id, a.zone_id, a.received_on, a.deadline, a.outcome,
+      a.late_since <= known_on AS was_late, a.taken_up_on <= known_on AS was_taken_up,
+      CASE WHEN a.conversation_recorded_on <= known_on THEN a.conversation_held_on END AS held,
+      a.conversation_recorded_on <= a.deadline AS noted_in_time,
+      CASE WHEN a.ended_on <= known_on THEN a.ended_on END AS ended,
+      coalesce(r.nth, 1) AS nth, coalesce(r.most_children, a.children) AS most_children
+    FROM asked a LEFT JOIN repeated r USING (id)
   ), judged AS (
     SELECT facts.*, CASE
         WHEN was_late THEN 'late'
@@ -36,9 +43,9 @@ CREATE FUNCTION reporting_counts(since date, until date, known_on date, by_quart
   SELECT municipality_id, zone_id,
     CASE WHEN by_quarter THEN extract(quarter FROM received_on)::integer ELSE 0 END,
     standing,
-    CASE WHEN held IS NOT NULL OR ended IS NULL AND was_taken_up THEN 'taken_up'
-         WHEN ended IS NOT NULL THEN outcome ELSE 'open' END,
-    held IS NOT NULL AND held <= deadline AND standing = 'late',
+    CASE WHEN standing = 'in_time' THEN 'taken_up' WHEN ended IS NOT NULL THEN outcome
+         WHEN was_taken_up OR held IS NOT NULL THEN 'taken_up' ELSE 'open' END,
+    (held <= deadline AND standing = 'late' AND ended IS NULL) IS TRUE,
     nth > 1, count(*)::integer, coalesce(sum(most_children) FILTER (WHERE nth = 1), 0)::integer
   FROM judged GROUP BY 1, 2, 3, 4, 5, 6, 7
 $$;
@@ -50,7 +57,8 @@ WAITS = f"""
 CREATE FUNCTION reporting_waits(since date, until date, known_on date,
                                 municipalities uuid[], zones uuid[], keys integer[])
   RETURNS TABLE (key integer, talks integer, median integer, p75 integer)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+  SET work_mem = '64MB' SET jit = off SET enable_nestloop = off AS $$
   WITH places AS (SELECT * FROM unnest(municipalities, zones, keys) AS p (municipality_id, zone_id, key)),
   waits AS (
     SELECT p.key, f.conversation_recorded_on <= known_on IS TRUE AS talked,

@@ -130,7 +130,7 @@ class Areas:
     def rows(self, level: Level) -> dict[Hashable, Named]:
         """All rows of a level on the day, whether they have referrals or not."""
         if level is Level.PARTNERSHIP:
-            return dict(self.partnerships)
+            return dict(self.partnerships.items())
         if level is Level.ZONE:
             there = {zone for found in self.zones.values() for zone in found}
             return {zone: self.zone_names[zone] for zone in there}

@@ -1,134 +1,33 @@
-"""Figures across rooms: read-only, from anonymous facts, never names (rules 43 to 46)."""
+"""The figures of a year by partnership, zone or municipality, by the areas of any day."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from uuid import UUID
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy
+from django.db import connection
+from django.utils.translation import gettext
 
 from eenplan.core import clock
 from eenplan.core.acting import Acting
-from eenplan.core.enums import Role
-from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.network.models import Municipality, MunicipalityZone, PartnershipName, PartnershipZone
-from eenplan.referrals.models import Fact as FactRow
-from eenplan.reporting import rules
-from eenplan.reporting.enums import Unit
+from eenplan.core.errors import RuleBroken
+from eenplan.referrals.enums import OutcomeKind
+from eenplan.reporting import disclosure, rules
+from eenplan.reporting.enums import Level
+from eenplan.reporting.models import Population
+from eenplan.reporting.queries.areas import Areas, History, Named, Spot
+from eenplan.reporting.queries.readers import may_read
+from eenplan.reporting.queries.table import LEVEL_OF, UNITS, Inhabitants, Row, Table
 
 # Counts below this are not shown (rule 43). A caller may ask for a stricter one.
 SMALLEST_SHOWN = 5
-BY = ("partnership",)
-COLUMNS = (
-    "partnership_code",
-    "partnership_name",
-    "referrals",
-    "families",
-    "children",
-    "within_month",
-    "within_month_share",
-    "median_days",
-    "p75_days",
-    "suppressed",
-)
-# What each column counts (rule 44).
-UNITS = {
-    "referrals": Unit.REFERRAL,
-    "families": Unit.FAMILY,
-    "children": Unit.CHILD,
-    "within_month": Unit.REFERRAL,
-    "within_month_share": Unit.REFERRAL,
-    "median_days": Unit.DAY,
-    "p75_days": Unit.DAY,
-}
-_FACT_FIELDS = (
-    "municipality_id",
-    "zone_id",
-    "demo",
-    "family_token",
-    "children",
-    "received_on",
-    "deadline",
-    "conversation_held_on",
-    "conversation_recorded_on",
-    "ended_on",
-    "late_since",
-)
-# Those whom the fence lets see every fact: for anybody else the figures would be wrong without saying so.
-_READERS = frozenset({Role.OFFICIAL, Role.COORDINATOR, Role.INTAKE, Role.ADMIN})
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """Counts of referrals that stand beside the share within the month, not in it. None: suppressed."""
-
-    ended_otherwise: int | None
-    still_within_month: int | None
-    held_in_time_recorded_later: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """The figures of one partnership. None is 'suppressed' or, for a wait, 'not reached yet'.
-
-    Without a code the row holds the referrals whose zone had no partnership on the area date.
-    """
-
-    partnership_code: str
-    partnership_name: str
-    referrals: int | None
-    families: int | None
-    children: int | None
-    within_month: int | None
-    within_month_share: Decimal | None
-    median_days: int | None
-    p75_days: int | None
-    suppressed: bool
-    apart: Apart
-    # Tells a wait that was left out from one that is not reached yet.
-    waits_suppressed: bool
-
-    def cells(self) -> dict[str, object]:
-        """The columns of the table by name, in their order."""
-        return {column: getattr(self, column) for column in COLUMNS}
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Figures with all that they need to be understood (rule 44): period, area version, extraction date.
-
-    The period is half-open, in days of receipt. `provisional`: for some referrals the month still runs.
-    `demo`: at least one referral is invented, so nothing here is anybody's score.
-    """
-
-    rows: tuple[Row, ...]
-    since: date
-    until: date
-    areas_on: date
-    extracted_on: date
-    smallest_shown: int
-    provisional: bool
-    demo: bool
-
-    @property
-    def statement(self) -> str:
-        """In one sentence: unit, period, area version and day of extraction, and that demo data are no score."""
-        text = gettext(
-            "Aanmeldingen ontvangen in %(year)s (teleenheden: aanmelding, gezin, kind, dag; niet op te tellen"
-            " over eenheden), gebieden zoals op %(areas)s, cijfers van %(extracted)s."
-        ) % {
-            "year": self.since.year,
-            "areas": self.areas_on.isoformat(),
-            "extracted": self.extracted_on.isoformat(),
-        }
-        if self.demo:
-            text += " " + gettext("Demogegevens: verzonnen, geen score van een echt samenwerkingsverband.")
-        return text
-
-
-NO_PARTNERSHIP = gettext_lazy("geen partnerschap")
+BY = tuple(level.value for level in Level)
+_OTHERWISE = frozenset(kind.value for kind in OutcomeKind if kind != OutcomeKind.TAKEN_UP)
+_TENTH = Decimal("0.1")
+# How much it matters that a row can be shown: first by the year's own areas, first the larger ones.
+_WEIGHTS = {Level.PARTNERSHIP: (1000, 300), Level.ZONE: (30, 10), Level.MUNICIPALITY: (3, 1)}
 
 
 def figures(
@@ -136,191 +35,246 @@ def figures(
     *,
     year: int,
     areas_on: date,
-    by: str = "partnership",
-    extracted_on: date | None = None,
+    by: str = Level.PARTNERSHIP.value,
+    asked_on: date | None = None,
     smallest_shown: int = SMALLEST_SHOWN,
 ) -> Table:
-    """The figures of all referrals received in `year`, by the partnerships that served an area on `areas_on`.
+    """The figures of all referrals received in `year`, by the rows that `by` had on `areas_on`.
 
-    Every partnership with an area on that day has a row, by code; last come, if there are any, the
-    referrals whose zone had none. What was recorded after `extracted_on` (today, if not given) does not
-    count. Five queries, whatever the rows. Refuses with `reporting:year-unknown` or `reporting:by-unknown`.
+    They are those of the year's last fixed day before `asked_on` (today, if not given): `rules.extraction_day`.
+    Every row of that day is there, by code; last come, if there are any, the referrals whose zone had no
+    partnership. Ten queries at most, whatever the rows. Refuses with `reporting:year-unknown`,
+    `reporting:by-unknown`, or `reporting:year-runs` (a running year has figures by partnership only).
     """
-    _may_read(acting)
+    may_read(acting)
     if by not in BY:
         raise RuleBroken(
             "reporting:by-unknown", gettext("Kies waarop je de cijfers wil splitsen."), field="by"
         )
     if not 1900 <= year < 9999:
         raise RuleBroken("reporting:year-unknown", gettext("Vul een jaar in, zoals 2021."), field="year")
-    extracted_on = extracted_on or clock.today()
-    since, until = date(year, 1, 1), date(year + 1, 1, 1)
-    areas = _Areas.on(areas_on)
-    groups: dict[UUID | None, list[rules.Fact]] = defaultdict(list)
-    demo = False
-    rows = FactRow.objects.filter(
-        received_on__gte=since, received_on__lt=until, received_on__lte=extracted_on
-    )
-    for row in rows.order_by().only(*_FACT_FIELDS).iterator():
-        demo = demo or row.demo
-        groups[areas.partnership(row.municipality_id, row.zone_id)].append(
-            rules.Fact(
-                family_token=row.family_token,
-                children=row.children,
-                received_on=row.received_on,
-                deadline=row.deadline,
-                held_on=row.conversation_held_on,
-                recorded_on=row.conversation_recorded_on,
-                ended_on=row.ended_on,
-                late_since=row.late_since,
+    level, today = Level(by), asked_on or clock.today()
+    extracted_on = rules.extraction_day(year, today)
+    provisional = not rules.is_closed(year, today)
+    if provisional and level is not Level.PARTNERSHIP:
+        raise RuleBroken(
+            "reporting:year-runs",
+            gettext(
+                "Per eerstelijnszone en per gemeente zijn er pas cijfers als het jaar is afgesloten, na 31 maart"
+                " %(year)s. Kies per samenwerkingsverband of een vroeger jaar."
             )
+            % {"year": year + 1},
+            field="by",
         )
-    keys = sorted(areas.partnerships, key=lambda key: areas.partnerships[key][0])
-    made = [_row(*areas.partnerships[key], groups[key], extracted_on, smallest_shown) for key in keys]
-    if groups[None]:
-        made.append(_row("", str(NO_PARTNERSHIP), groups[None], extracted_on, smallest_shown))
+    period = _Period(date(year, 1, 1), date(year + 1, 1, 1), extracted_on)
+    history = History.read()
+    counts = _counts(period, by_quarter=provisional)
+    spots = sorted(counts, key=lambda spot: (spot.municipality, spot.zone))
+    base = disclosure.base_of(
+        tuple(tuple(sorted(counts[spot].items())) for spot in spots),
+        _grids(history, spots, year, today, provisional=provisional),
+        smallest_shown,
+    )
+    areas = history.on(areas_on)
+    inhabitants, young = (None, {}) if provisional else _young(areas, level, year)
+    making = _Making(
+        base, areas, level, spots, counts, _waits(period, areas, level, spots), young, smallest_shown
+    )
     return Table(
-        rows=tuple(made),
-        since=since,
-        until=until,
+        by=level,
+        rows=making.rows(),
+        total=making.total(),
+        since=period.since,
+        until=period.until,
         areas_on=areas_on,
         extracted_on=extracted_on,
         smallest_shown=smallest_shown,
-        provisional=any(fact.deadline >= extracted_on for facts in groups.values() for fact in facts),
-        demo=demo,
-    )
-
-
-def _may_read(acting: Acting) -> None:
-    if acting.role not in _READERS:
-        raise NotFound("figures")
-
-
-def _row(code: str, name: str, facts: list[rules.Fact], extracted_on: date, smallest_shown: int) -> Row:
-    """Count, then leave out what is small, with all that is derived from it (primary suppression, rule 43)."""
-
-    def small(count: int) -> bool:
-        return rules.is_small(count, smallest_shown)
-
-    def shown(count: int, *, hide: bool = False) -> int | None:
-        return None if hide or small(count) else count
-
-    families, children = rules.families(facts), rules.children(facts)
-    month = rules.within_month(facts, extracted_on)
-    waits = [rules.wait(fact, extracted_on) for fact in facts]
-    few = small(len(facts)) or small(families)
-    few_in_time = few or small(month.in_time) or small(month.counted)
-    few_held = few or small(sum(wait.ended for wait in waits))
-    median, p75 = (None, None) if few_held else rules.percentiles(waits, rules.MEDIAN, rules.P75)
-    return Row(
-        partnership_code=code,
-        partnership_name=name,
-        referrals=shown(len(facts), hide=few),
-        families=shown(families, hide=few),
-        children=shown(children, hide=few),
-        within_month=shown(month.in_time, hide=few_in_time),
-        within_month_share=None if few_in_time else month.share,
-        median_days=median,
-        p75_days=p75,
-        suppressed=few or few_in_time or few_held or small(children),
-        apart=Apart(
-            ended_otherwise=shown(month.ended_otherwise, hide=few),
-            still_within_month=shown(month.still_within_month, hide=few),
-            held_in_time_recorded_later=shown(month.held_in_time_recorded_later, hide=few),
-        ),
-        waits_suppressed=few_held,
+        provisional=provisional,
+        demo=bool(_asked("SELECT reporting_invented(%s, %s, %s)", period.arguments)[0][0]),
+        inhabitants=inhabitants,
     )
 
 
 @dataclass(frozen=True, slots=True)
-class _Areas:
-    """Which partnership served which zone on a day, and in which zones each municipality lay."""
+class _Period:
+    since: date
+    until: date
+    known_on: date
 
-    partnerships: Mapping[UUID, tuple[str, str]]
-    of_zone: Mapping[UUID, UUID]
-    zones: Mapping[UUID, frozenset[UUID]]
-    successors: Mapping[UUID, UUID]
+    @property
+    def arguments(self) -> list[Any]:
+        return [self.since, self.until, self.known_on]
 
-    @classmethod
-    def on(cls, day: date) -> "_Areas":
-        """Read them, in four queries."""
-        names = dict(
-            PartnershipName.objects.filter(period__contains=day)
-            .values_list("partnership_id", "name")
-            .order_by()
+
+def _asked(question: str, arguments: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, arguments)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _counts(period: _Period, *, by_quarter: bool) -> dict[Spot, Counter[str]]:
+    """The parts that the base is made of (`disclosure.LEVELS`), per place of receipt."""
+    found: dict[Spot, Counter[str]] = {}
+    rows = _asked("SELECT * FROM reporting_counts(%s, %s, %s, %s)", [*period.arguments, by_quarter])
+    for municipality, zone, quarter, standing, outcome, later, again, number, children in rows:
+        parts = found.setdefault(Spot(municipality, zone), Counter())
+        late = standing == "late"
+        names = ["referrals", "again" if again else "families"]
+        names.append("still_within_month" if standing == "within_month" else str(standing))
+        if quarter:
+            names.append(f"q{quarter}")
+        if outcome in _OTHERWISE:
+            names += _otherwise(str(outcome), late=late)
+        elif standing != "in_time":
+            names.append("open" if outcome == "open" else "taken_rest")
+            names += ["late_rest"] if late else []
+            if later:
+                names.append("held_in_time_recorded_later")
+            else:
+                names += ["late_talked_rest"] if late else []
+                names += ["taken_rest_rest"] if outcome != "open" else []
+        for name in names:
+            parts[name] += number
+        parts["children"] += children
+    return found
+
+
+def _otherwise(outcome: str, *, late: bool) -> list[str]:
+    """The parts of an outcome other than 'taken up': itself, and what is left of all such as each is told."""
+    order = ("consult_only", "withdrawn", "forwarded", "duplicate")
+    before = order.index(outcome) if outcome in order else len(order)
+    left = [f"other_{number}" for number in range(1, min(before, 3) + 1)]
+    return [outcome, *left, *(["ended_late"] if late else [])]
+
+
+def _grids(
+    history: History, spots: Sequence[Spot], year: int, today: date, *, provisional: bool
+) -> tuple[disclosure.Grid, ...]:
+    """All tables that are offered of a year: each kind of row by the areas of each year, the year's own first."""
+    own = rules.own_day(year, today)
+    days = {history.version(own): own}
+    for other in range(rules.FIRST_YEAR, today.year + 1):
+        day = rules.own_day(other, today)
+        days.setdefault(history.version(day), day)
+    levels = (Level.PARTNERSHIP,) if provisional else tuple(Level)
+    grids = []
+    for day in days.values():
+        areas = history.on(day)
+        grids += [
+            disclosure.Grid(tuple(areas.row_of(spot, level) for spot in spots), _WEIGHTS[level][day != own])
+            for level in levels
+        ]
+    return tuple(grids)
+
+
+def _waits(
+    period: _Period, areas: Areas, level: Level, spots: Sequence[Spot]
+) -> dict[Hashable, tuple[int, int | None, int | None]]:
+    """Conversations, median and P75 in days for each row; of all together under the key `_TOTAL`."""
+    rows = [areas.row_of(spot, level) for spot in spots]
+    number = {row: place for place, row in enumerate(dict.fromkeys(rows))}
+    found = _asked(
+        "SELECT * FROM reporting_waits(%s, %s, %s, %s::uuid[], %s::uuid[], %s::integer[])",
+        [
+            *period.arguments,
+            [spot.municipality for spot in spots],
+            [spot.zone for spot in spots],
+            [number[row] for row in rows],
+        ],
+    )
+    named: dict[object, Hashable] = {place: row for row, place in number.items()} | {None: _TOTAL}
+    return {named[key]: (talks, median, p75) for key, talks, median, p75 in found}
+
+
+def _young(areas: Areas, level: Level, year: int) -> tuple[Inhabitants | None, Mapping[Hashable, Decimal]]:
+    """Inhabitants under 25 per row: as imported for a day nearest before the year's end, else the estimate."""
+    latest = Population.objects.filter(on__lte=date(year, 12, 31)).order_by("-on").values("on")[:1]
+    found = list(
+        Population.objects.filter(on=latest)
+        .order_by("id")
+        .values_list("municipality_id", "under_25", "on", "source", "assumed")
+    )
+    if not found:
+        note = Inhabitants(
+            date(2020, 1, 1), gettext("Statbel, leeftijd 20 tot en met 24 geschat"), assumed=True
         )
-        serves = PartnershipZone.objects.filter(period__contains=day).order_by()
-        of_zone, partnerships = {}, {}
-        for zone, key, code in serves.values_list("zone_id", "partnership_id", "partnership__code"):
-            of_zone[zone] = key
-            partnerships[key] = (code, names.get(key, code))
-        zones: dict[UUID, set[UUID]] = defaultdict(set)
-        lies = MunicipalityZone.objects.filter(period__contains=day).order_by()
-        for municipality, zone in lies.values_list("municipality_id", "zone_id"):
-            zones[municipality].add(zone)
-        merged = Municipality.objects.filter(successor__isnull=False).order_by()
-        successors = dict(merged.values_list("id", "successor_id"))
-        fixed = {municipality: frozenset(found) for municipality, found in zones.items()}
-        return cls(partnerships, of_zone, fixed, successors)
+        young = areas.young_of(level)
+        return (note if young else None), young
+    known = {key: number for key, number, *_rest in found}
+    note = Inhabitants(found[0][2], found[0][3], any(assumed for *_rest, assumed in found))
+    return note, areas.young_of(level, known)
 
-    def partnership(self, municipality: UUID | None, zone: UUID | None) -> UUID | None:
-        """The partnership that served a place on the day; None if none did.
 
-        The zone is that of the municipality on the day, or of what it merged into. Where that leaves a
-        choice (a large city, a municipality that did not exist yet), the zone of the referral itself stands.
-        """
-        on_the_day = self._zones(municipality)
-        if len(on_the_day) == 1:
-            (zone,) = on_the_day
-        return self.of_zone.get(zone) if zone else None
-
-    def _zones(self, municipality: UUID | None) -> frozenset[UUID]:
-        while municipality is not None:
-            if municipality in self.zones:
-                return self.zones[municipality]
-            municipality = self.successors.get(municipality)
-        return frozenset()
+_TOTAL = "total"
 
 
 @dataclass(frozen=True, slots=True)
-class AreaChange:
-    """What moved between two days: figures by partnership of these days are not comparable (rule 46)."""
+class _Making:
+    """From counts and blocks to rows: what is not a union of blocks is left out."""
 
-    before: date
-    after: date
-    zones: tuple[str, ...]
-    partnerships: tuple[str, ...]
+    base: disclosure.Base
+    areas: Areas
+    level: Level
+    spots: Sequence[Spot]
+    counts: Mapping[Spot, Counter[str]]
+    waits: Mapping[Hashable, tuple[int, int | None, int | None]]
+    young: Mapping[Hashable, Decimal]
+    smallest_shown: int
 
-    @property
-    def changed(self) -> bool:
-        """Whether a comparison must carry a warning."""
-        return bool(self.zones)
+    def rows(self) -> tuple[Row, ...]:
+        falls_in = [self.areas.row_of(spot, self.level) for spot in self.spots]
+        sums: dict[Hashable, Counter[str]] = {}
+        for spot, row in zip(self.spots, falls_in, strict=True):
+            sums.setdefault(row, Counter()).update(self.counts[spot])
+        shown = {level.name: self.base.rows_shown(level.name, falls_in) for level in disclosure.LEVELS}
+        names = self.areas.rows(self.level)
+        names |= {row: self.areas.name(row, self.level) for row in sums if row not in names}
+        keys = sorted(names, key=lambda row: (not names[row].code, names[row].code))
+        return tuple(
+            self._row(
+                row,
+                names[row],
+                sums.get(row, Counter()),
+                frozenset(name for name in shown if row not in sums or row in shown[name]),
+            )
+            for row in keys
+        )
 
-    @property
-    def warning(self) -> str:
-        """The warning for the screen; empty when nothing changed."""
-        if not self.changed:
-            return ""
-        return gettext(
-            "De gebieden veranderden tussen %(before)s en %(after)s (%(zones)s eerstelijnszones). Vergelijk de"
-            " cijfers per samenwerkingsverband van deze jaren daarom niet zomaar."
-        ) % {"before": self.before.isoformat(), "after": self.after.isoformat(), "zones": len(self.zones)}
+    def total(self) -> Row:
+        whole: Counter[str] = Counter()
+        for found in self.counts.values():
+            whole.update(found)
+        known = frozenset(level.name for level in disclosure.LEVELS) - self.base.withheld
+        return self._row(_TOTAL, Named("", gettext("Heel Vlaanderen en Brussel")), whole, known)
 
+    def _row(self, key: Hashable, named: Named, parts: Mapping[str, int], known: frozenset[str]) -> Row:
+        """Of one row: count, and leave out the columns of levels at which it is not known."""
 
-def area_change(acting: Acting, *, before: date, after: date) -> AreaChange:
-    """Which zones have another partnership (or one at all) on one day than on another, by name.
+        def part(name: str) -> int:
+            return parts.get(name, 0)
 
-    Also which partnerships gained, lost or ceased to have a zone, by code. Two queries.
-    """
-    _may_read(acting)
-    then, now = _serving(before), _serving(after)
-    moved = {
-        name: (then.get(name), now.get(name)) for name in {*then, *now} if then.get(name) != now.get(name)
-    }
-    codes = {code for pair in moved.values() for code in pair if code}
-    return AreaChange(before, after, tuple(sorted(moved)), tuple(sorted(codes)))
-
-
-def _serving(day: date) -> dict[str, str]:
-    serves = PartnershipZone.objects.filter(period__contains=day).order_by()
-    return dict(serves.values_list("zone__name", "partnership__code"))
+        talks, median, p75 = self.waits.get(key, (0, None, None))
+        judged = part("in_time") + part("late")
+        young = sum(self.young.values(), Decimal()) if key == _TOTAL else self.young.get(key)
+        values: dict[str, int | Decimal | None] = {column: part(column) for column in LEVEL_OF}
+        values |= {
+            "within_month": part("in_time"),
+            "within_month_share": rules.share_of(part("in_time"), judged),
+            "taken_up": part("in_time") + part("taken_rest"),
+            "median_days": median,
+            "p75_days": p75,
+        }
+        hidden = {column for column, level in LEVEL_OF.items() if level not in known}
+        if disclosure.is_small(judged, self.smallest_shown):
+            hidden |= {"within_month", "within_month_share"}
+        if disclosure.is_small(talks, self.smallest_shown):
+            hidden |= {"median_days", "p75_days"}
+        values["inhabitants_under_25"] = None if not young else int(young.quantize(Decimal(1), ROUND_HALF_UP))
+        values["per_1000"] = (
+            None if not young else (part("referrals") * 1000 / young).quantize(_TENTH, ROUND_HALF_UP)
+        )
+        if "referrals" in hidden:
+            hidden |= {*UNITS}
+        values |= dict.fromkeys(hidden)
+        return Row(named.code, named.name, values, frozenset(hidden))

@@ -1,4 +1,4 @@
-"""Which year, by the areas of which day. It is sent in the address: there is nothing of anybody in it."""
+"""Which year, by which rows, by the areas of which day. It is sent in the address: it is about nobody."""
 
 from datetime import date
 from typing import Any
@@ -9,19 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eenplan.core import clock
-from eenplan.web.shared.forms import DateField, Form
+from eenplan.reporting.enums import Level
+from eenplan.reporting.rules import FIRST_YEAR, own_day
+from eenplan.web.shared.forms import ChoiceField, DateField, Form
 
-# The first pilots began in 2018: before it there were neither areas nor referrals.
-FIRST_YEAR = 2018
-
-
-def own_day(year: int) -> date:
-    """The day whose areas are a year's own: its last, or today while the year runs."""
-    return min(date(year, 12, 31), clock.today())
+# How the address calls what has a row.
+PER = {"samenwerkingsverband": Level.PARTNERSHIP, "zone": Level.ZONE, "gemeente": Level.MUNICIPALITY}
 
 
 class FiguresForm(Form):
-    """A year of receipt, and the day whose areas are used (the year's own when left empty)."""
+    """A year of receipt, what has a row, and the day whose areas are used (the year's own when left empty)."""
 
     jaar = forms.IntegerField(
         label=gettext_lazy("Jaar van aanmelding"),
@@ -29,6 +26,14 @@ class FiguresForm(Form):
         error_messages={
             "required": gettext_lazy("Vul een jaar in, zoals 2021."),
             "invalid": gettext_lazy("Schrijf het jaar met vier cijfers, zoals 2021."),
+        },
+    )
+    per = ChoiceField(
+        label=gettext_lazy("Een rij per"),
+        choices=[(name, level.label) for name, level in PER.items()],
+        required=False,
+        error_messages={
+            "invalid_choice": gettext_lazy("Kies samenwerkingsverband, eerstelijnszone of gemeente.")
         },
     )
     gebieden_op = DateField(
@@ -59,7 +64,7 @@ class FiguresForm(Form):
     @classmethod
     def of(cls, query: Any) -> "FiguresForm":
         """What the address asks; this year by its own areas when it asks nothing."""
-        asked = any(name.startswith(("jaar", "gebieden_op")) for name in query)
+        asked = any(name.startswith(("jaar", "per", "gebieden_op")) for name in query)
         return cls(query if asked else {"jaar": str(clock.today().year)})
 
     @property
@@ -68,7 +73,17 @@ class FiguresForm(Form):
         return int(self.cleaned_data["jaar"])
 
     @property
+    def row_per(self) -> str:
+        """What has a row, as the address calls it. Only of a valid form."""
+        return self.cleaned_data["per"] or "samenwerkingsverband"
+
+    @property
+    def by(self) -> str:
+        """What has a row. Only of a valid form."""
+        return PER[self.row_per].value
+
+    @property
     def areas_on(self) -> date:
         """The day whose areas are used. Only of a valid form."""
         chosen: date | None = self.cleaned_data["gebieden_op"]
-        return chosen or own_day(self.year)
+        return chosen or own_day(self.year, clock.today())

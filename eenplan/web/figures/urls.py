@@ -1,4 +1,4 @@
-"""The figures of a year by partnership, without names, and what each of them means."""
+"""The figures of a year by partnership, zone or municipality, without names, and what each of them means."""
 
 from django.urls import path
 
@@ -9,5 +9,7 @@ app_name = "figures"
 urlpatterns = [
     path("", views.read_figures, name="read-figures"),
     path("csv/", views.download_figures, name="download-figures"),
+    path("xlsx/", views.download_workbook, name="download-workbook"),
     path("definities/", views.read_definitions, name="read-definitions"),
+    path("definities/<slug:column>/", views.read_definition, name="read-definition"),
 ]

@@ -1,4 +1,8 @@
-"""What each figure means, in plain words. The same agreements, for makers, stand in docs/figures.md."""
+"""What each figure means, in plain words, and since when. The same, for makers, stands in docs/figures.md.
+
+A meaning that changes gets a new version with its first day here, in docs/figures.md and in the changelog;
+the old one stays, so that a figure made before leads to what it meant then.
+"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,36 +12,57 @@ from django.utils.translation import gettext_lazy as _
 from eenplan.reporting.queries import UNITS
 from eenplan.web.shared.components import Words
 
-# A change of meaning gets a new date: here, in docs/figures.md and in the changelog.
-SINCE = date(2026, 11, 21)
+# The first definitions, and the latest change of any of them.
+FIRST = date(2026, 11, 21)
+SINCE = FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """What a figure meant from a day on, until the next version begins."""
+
+    since: date
+    meaning: Words
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One figure: its column in the file, how the table calls it, and what it means."""
+    """One figure: its column in the file, how the table calls it, its versions (the latest last)."""
 
     column: str
     title: Words
-    meaning: Words
+    versions: tuple[Version, ...]
+
+    def on(self, day: date) -> Version | None:
+        """What it meant on a day; None before it was defined."""
+        held = [version for version in self.versions if version.since <= day]
+        return held[-1] if held else None
+
+
+def _known(column: str, title: Words, meaning: Words) -> Definition:
+    return Definition(column, title, (Version(FIRST, meaning),))
 
 
 COLUMNS = (
-    Definition(
+    _known(
         "referrals",
         _("Aanmeldingen"),
         _("Alle aanmeldingen die in het jaar ontvangen zijn, op welke dag ze ook opgenomen werden."),
     ),
-    Definition(
+    _known(
         "families",
         _("Gezinnen"),
-        _("Hoeveel verschillende gezinnen dat zijn. Een gezin dat twee keer werd aangemeld, telt één keer."),
+        _(
+            "Hoeveel verschillende gezinnen dat zijn. Een gezin dat in het jaar twee keer werd aangemeld, telt"
+            " één keer: daar waar de eerste aanmelding vandaan kwam."
+        ),
     ),
-    Definition(
+    _known(
         "children",
         _("Kinderen en jongeren"),
         _("Per gezin het hoogste aantal kinderen en jongeren van zijn aanmeldingen, daarna opgeteld."),
     ),
-    Definition(
+    _known(
         "within_month",
         _("Binnen de maand"),
         _(
@@ -45,7 +70,7 @@ COLUMNS = (
             " Alleen een gesprek dat doorging, met iemand van het gezin, telt."
         ),
     ),
-    Definition(
+    _known(
         "within_month_share",
         _("Deel"),
         _(
@@ -53,23 +78,26 @@ COLUMNS = (
             " maand anders afliep, en wie nog binnen de maand wacht, telt hier niet mee. Dat staat ernaast."
         ),
     ),
-    Definition(
+    _known(
         "median_days",
         _("De helft"),
         _(
             "Binnen zoveel dagen na de aanmelding had de helft van de gezinnen een eerste gesprek (de mediaan)."
-            " Een gezin dat twee keer werd aangemeld, telt hier twee keer."
+            " Wie nog wacht, telt mee. Een gezin dat twee keer werd aangemeld, telt hier twee keer."
         ),
     ),
-    Definition(
+    _known(
         "p75_days",
         _("Driekwart"),
-        _("Binnen zoveel dagen na de aanmelding had driekwart van de gezinnen een eerste gesprek (P75)."),
+        _(
+            "Binnen zoveel dagen na de aanmelding had driekwart van de gezinnen een eerste gesprek (P75)."
+            " Wie nog wacht, telt mee."
+        ),
     ),
 )
 
 APART = (
-    Definition(
+    _known(
         "ended_otherwise",
         _("Anders afgelopen"),
         _(
@@ -77,17 +105,47 @@ APART = (
             " dubbel aangemeld of niet voor ons."
         ),
     ),
-    Definition(
+    _known(
         "still_within_month",
         _("Maand loopt nog"),
         _("Nog geen eerste gesprek, en de maand is nog niet om."),
     ),
-    Definition(
+    _known(
         "held_in_time_recorded_later",
         _("Later genoteerd"),
         _("Het gesprek was op tijd, maar werd pas na de maand genoteerd. Het telt als te laat."),
     ),
 )
+
+OUTCOMES = (
+    _known("taken_up", _("Opgenomen"), _("Het gezin kreeg een plaats: er komt of kwam een eerste gesprek.")),
+    _known(
+        "consult_only",
+        _("Overleg"),
+        _("Enkel overleg met wie aanmeldde, die zelf verder kan. Ook een overleg zonder naam telt hier."),
+    ),
+    _known(
+        "forwarded",
+        _("Doorgegeven"),
+        _("Doorgegeven aan iemand anders. Binnen de samenwerkingsverbanden telt zo'n aanmelding één keer."),
+    ),
+    _known("withdrawn", _("Ingetrokken"), _("Het gezin wilde het niet meer.")),
+    _known("duplicate", _("Dubbel"), _("Het gezin was al aangemeld.")),
+    _known("not_eligible", _("Niet voor ons"), _("De vraag viel buiten het aanbod.")),
+    _known("open", _("Nog open"), _("Op de dag van de cijfers was er nog niet beslist.")),
+)
+
+YOUNG = (
+    _known(
+        "per_1000",
+        _("Per 1.000 jongeren"),
+        _(
+            "De aanmeldingen van het jaar, gedeeld door de inwoners jonger dan 25, maal duizend. Het aantal"
+            " inwoners heeft een bron en een dag; is het geschat, dan staat dat erbij."
+        ),
+    ),
+)
+ALL = (*COLUMNS, *YOUNG, *OUTCOMES, *APART)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +156,30 @@ class Shown:
     title: str
     unit: str
     meaning: str
+    since: date
+
+
+def find(column: str) -> Definition | None:
+    """The figure of a column."""
+    return next((known for known in ALL if known.column == column), None)
 
 
 def title(column: str) -> str:
     """How the table calls a column."""
-    return next(str(known.title) for known in (*COLUMNS, *APART) if known.column == column)
+    return next(str(known.title) for known in ALL if known.column == column)
 
 
 def unit(column: str) -> str:
-    """What a column counts; what stands apart counts referrals, as the share does."""
-    return str(UNITS.get(column, UNITS["referrals"]).label)
+    """What a column counts."""
+    return str(UNITS[column].label)
+
+
+def show(known: Definition, version: Version) -> Shown:
+    """One version, in the reader's language."""
+    return Shown(known.column, str(known.title), unit(known.column), str(version.meaning), version.since)
 
 
 def present() -> dict[str, list[Shown]]:
-    """The definitions of the table's columns, and of what stands apart."""
-
-    def show(known: Definition) -> Shown:
-        return Shown(known.column, str(known.title), unit(known.column), str(known.meaning))
-
-    return {"columns": [show(known) for known in COLUMNS], "apart": [show(known) for known in APART]}
+    """What every figure means now, in the groups of the page."""
+    groups = {"columns": COLUMNS, "outcomes": OUTCOMES, "apart": APART, "young": YOUNG}
+    return {name: [show(known, known.versions[-1]) for known in group] for name, group in groups.items()}

@@ -1,18 +1,21 @@
-"""The table of a year, cell by cell, and each partnership in words."""
+"""The tables of a year, cell by cell, and each partnership in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from eenplan.core import clock
 from eenplan.network.queries import PartnershipOn
-from eenplan.reporting.queries import Row, Table
+from eenplan.reporting.enums import Level
+from eenplan.reporting.queries import OUTCOMES, Row, Table
 from eenplan.web.figures.presenters import definitions, words
 
-COUNTS = ("referrals", "families", "children")
 MONTH = ("within_month", "within_month_share")
 APART = ("ended_otherwise", "still_within_month", "held_in_time_recorded_later")
 WAITS = ("median_days", "p75_days")
@@ -20,11 +23,12 @@ WAITS = ("median_days", "p75_days")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name in the file, its title and its counting unit."""
+    """One column: its name in the file, its title, its counting unit, where its definition stands."""
 
     name: str
     title: str
     unit: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,23 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One partnership in the table. Without cells nothing may be shown of it."""
+    """One row of a table. A cell that is None is left out."""
 
     name: str
     marks: str
-    cells: tuple[str, ...]
+    cells: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the tables of the page: the head, the lines and the whole."""
+
+    id: str
+    caption: str
+    note: str
+    groups: tuple[Group, ...]
+    lines: tuple[Line, ...]
+    total: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +85,14 @@ class Shown:
     """All of the page but what may not be compared."""
 
     year: int
-    caption: str
+    head: str
     note: str
     statement: tuple[str, ...]
-    groups: tuple[Group, ...]
-    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
     said: tuple[Said, ...]
     small: str
     not_yet: str
-    provisional: bool
+    provisional: str
     demo: str
     nothing: bool
 
@@ -96,89 +111,98 @@ def present(
     """
     of_code = {partnership.code: partnership for partnership in then}
     own_code = next((code for code, partnership in of_code.items() if partnership.id == own), None)
-    own_first = sorted(table.rows, key=lambda row: row.partnership_code != own_code)
+    own_first = sorted(table.rows, key=lambda row: row.code != own_code)
+    by_partnership = table.by is Level.PARTNERSHIP
     year = table.since.year
     return Shown(
         year=year,
-        caption=_("Aanmeldingen in %(year)s per samenwerkingsverband") % {"year": year},
+        head=_("Samenwerkingsverband") if by_partnership else str(table.by.label).capitalize(),
         note=words.note(table),
         statement=(
             *(f"{key}: {value}" for key, value in words.statement(table)),
-            _(
-                "Teleenheid: staat boven elke kolom; eenheden en samenwerkingsverbanden zijn niet op te tellen"
+            _("Teleenheid: staat boven elke kolom; verschillende eenheden zijn niet op te tellen"),
+            *(
+                _("%(title)s: %(meaning)s") % {"title": key, "meaning": value}
+                for key, value in words.inhabitants(table)
             ),
         ),
-        groups=groups(),
-        lines=tuple(
-            Line(
-                row.partnership_name,
-                " · ".join(_marks(of_code.get(row.partnership_code), table, assumed)),
-                _cells(row, table.smallest_shown),
-            )
-            for row in table.rows
-        ),
+        parts=_parts(table, of_code if by_partnership else {}, assumed),
         said=tuple(
-            _said(row, table, own=row.partnership_code == own_code) for row in own_first if row.referrals
+            _said(row, own=row.code == own_code) for row in own_first if by_partnership and row.referrals
         ),
         small=_small_words(table),
-        not_yet=_not_yet_words(table.areas_on, now),
-        provisional=table.provisional,
+        not_yet=_not_yet_words(table.areas_on, now) if by_partnership else "",
+        provisional=words.provisional(table),
         demo=str(words.DEMO) if table.demo else "",
-        nothing=all(row.referrals == 0 for row in table.rows),
+        nothing=table.total.referrals == 0,
     )
 
 
-def groups() -> tuple[Group, ...]:
-    """The head of the table."""
+def _parts(table: Table, of_code: Mapping[str, PartnershipOn], assumed: frozenset[UUID]) -> tuple[Part, ...]:
+    per = {
+        Level.PARTNERSHIP: _("per samenwerkingsverband"),
+        Level.ZONE: _("per eerstelijnszone"),
+        Level.MUNICIPALITY: _("per gemeente"),
+    }[table.by]
+    counts = ["referrals", *(["per_1000"] if table.inhabitants else []), "families", "children"]
+    parts = []
+    for name, title, groups in (
+        (
+            "figures",
+            _("Aanmeldingen in %(year)s %(per)s"),
+            ((_("Hoeveel"), counts), (_("Eerste gesprek"), MONTH), (_("Gesprek binnen"), WAITS)),
+        ),
+        (
+            "outcomes",
+            _("Hoe het verder ging met de aanmeldingen van %(year)s, %(per)s"),
+            ((_("Afloop"), OUTCOMES), (_("Niet in het deel binnen de maand"), APART)),
+        ),
+    ):
+        columns = [column for _title, listed in groups for column in listed]
+        parts.append(
+            Part(
+                id=name,
+                caption=title % {"year": table.since.year, "per": per},
+                note=words.note(table),
+                groups=tuple(Group(str(heading), _columns(listed)) for heading, listed in groups),
+                lines=tuple(
+                    Line(
+                        row.name,
+                        " · ".join(_marks(of_code.get(row.code), table, assumed)),
+                        tuple(words.cell(row, column) for column in columns),
+                    )
+                    for row in table.rows
+                ),
+                total=Line(
+                    table.total.name, "", tuple(words.cell(table.total, column) for column in columns)
+                ),
+            )
+        )
+    return tuple(parts)
 
-    def columns(names: Sequence[str]) -> tuple[Column, ...]:
-        return tuple(Column(name, definitions.title(name), definitions.unit(name)) for name in names)
 
-    return (
-        Group(_("Hoeveel"), columns(COUNTS)),
-        Group(_("Eerste gesprek"), columns(MONTH)),
-        Group(_("Niet in dat deel"), columns(APART)),
-        Group(_("Gesprek binnen"), columns(WAITS)),
-    )
-
-
-def _cells(row: Row, smallest_shown: int) -> tuple[str, ...]:
-    if row.referrals is None:
-        return ()
-    fewer = f"< {smallest_shown}"
-
-    def counted(number: int | None) -> str:
-        return fewer if number is None else words.count(number)
-
-    apart = row.apart
-    if not row.referrals:
-        share, waits = "–", ("–", "–")
-    else:
-        waits = (words.wait_cell(row.median_days, row), words.wait_cell(row.p75_days, row))
-        if row.within_month is None:
-            share = str(words.TOO_SMALL)
-        elif row.within_month_share is None:
-            share = _("nog niet te zeggen")
-        else:
-            share = words.share(row.within_month_share)
-    return (
-        *(counted(number) for number in (row.referrals, row.families, row.children, row.within_month)),
-        share,
-        counted(apart.ended_otherwise),
-        counted(apart.still_within_month),
-        counted(apart.held_in_time_recorded_later),
-        *waits,
+def _columns(names: Sequence[str]) -> tuple[Column, ...]:
+    made = clock.today().isoformat()
+    return tuple(
+        Column(
+            name,
+            definitions.title(name),
+            definitions.unit(name),
+            f"{reverse('figures:read-definition', args=[name])}?op={made}",
+        )
+        for name in names
     )
 
 
 def _marks(partnership: PartnershipOn | None, table: Table, assumed: frozenset[UUID]) -> tuple[str, ...]:
+    """Since when a partnership works, and what of it is assumed."""
     if partnership is None:
         return ()
     marks = []
     since = partnership.since
     if since and since >= table.until:
         marks.append(_("bestond nog niet in %(year)s") % {"year": table.since.year})
-    elif since and since > table.since:
+    if since:
         marks.append(_("begon op %(day)s") % {"day": words.day(since)})
         if partnership.period_assumed:
             marks.append(_("begin aangenomen"))
@@ -189,27 +213,30 @@ def _marks(partnership: PartnershipOn | None, table: Table, assumed: frozenset[U
     return tuple(marks)
 
 
-def _said(row: Row, table: Table, *, own: bool) -> Said:
-    counted = ngettext("%(number)s aanmelding", "%(number)s aanmeldingen", row.referrals or 0) % {
-        "number": words.count(row.referrals or 0)
+def _said(row: Row, *, own: bool) -> Said:
+    number = int(row.referrals or 0)
+    counted = ngettext("%(number)s aanmelding", "%(number)s aanmeldingen", number) % {
+        "number": words.count(number)
     }
+    share = row.within_month_share
     return Said(
-        name=row.partnership_name,
+        name=row.name,
         own=own,
         counted=counted,
-        month=words.month_words(row, table.smallest_shown),
+        month=words.month_words(row),
         wait=words.wait_words(row),
-        bar=None if row.within_month_share is None else f"{row.within_month_share * 100:.1f}",
+        bar=f"{share * 100:.1f}" if isinstance(share, Decimal) else None,
     )
 
 
 def _small_words(table: Table) -> str:
-    if not any(words.hides(row) for row in table.rows):
+    if not any(row.suppressed for row in (*table.rows, table.total)):
         return ""
     return _(
-        "Aantallen van 1 tot en met %(most)s tonen we niet, en ook niet wat daaruit af te leiden is: er zou"
-        " iemand in te herkennen zijn. Je ziet dan “< %(limit)s” of “te klein om te tonen”. Nul tonen we wel."
-    ) % {"most": table.smallest_shown - 1, "limit": table.smallest_shown}
+        "∗ betekent: niet getoond. Aantallen van 1 tot en met %(most)s tonen we niet: er zou iemand in te"
+        " herkennen zijn. Soms laten we ook een groter aantal weg, zodat niemand een klein aantal kan vinden"
+        " door tabellen van elkaar af te trekken. Nul tonen we wel."
+    ) % {"most": table.smallest_shown - 1}
 
 
 def _not_yet_words(areas_on: date, now: Sequence[PartnershipOn]) -> str:
