@@ -49,8 +49,7 @@ def send_messages(acting: Acting) -> Sent:
 
 def _mail(told: Message) -> EmailMessage:
     """No name, no service, nothing of the question: whoever else reads this mailbox learns nothing."""
-    spoken = told.language if told.language in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
-    with override(spoken):
+    with override(told.language):
         lines = [
             _("Dag,"),
             _("Er is nieuws over je vraag. Bel ons wanneer het jou past:"),

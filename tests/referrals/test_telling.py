@@ -85,7 +85,7 @@ def test_nothing_goes_without_a_way_that_is_safe(said: dict[str, Any], by: TellB
         (SAFE, TellBy.EMAIL, TellingState.TO_DO),
         (SAFE | {"safe_to_contact": None}, "", ASK),
         (SAFE | {"safe_to_contact": False}, "", ASK),
-        (SAFE | {"family_informed": False}, TellBy.EMAIL, ASK),
+        (SAFE | {"family_informed": False, "acute_danger": True}, TellBy.EMAIL, ASK),
         ({"safe_to_contact": True, "family_informed": True}, TellBy.PHONE, TellingState.TO_DO),
     ],
 )
@@ -146,7 +146,7 @@ def test_nothing_is_sent_twice() -> None:
     [
         SAFE | {"safe_to_contact": None},
         SAFE | {"safe_to_contact": False},
-        SAFE | {"family_informed": False},
+        SAFE | {"family_informed": False, "acute_danger": True},
         SAFE | {"preferred_contact": "schrijf niet naar huis"},
         SAFE | {"details": (NewDetail(DetailKind.EMAIL, "gezin@example.org", safe=None),)},
     ],

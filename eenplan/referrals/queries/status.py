@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import override
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
@@ -83,7 +84,7 @@ def link_of(acting: Acting, referral_id: UUID) -> UUID | None:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """An e-mail to a family: where it goes, in which language, and the only thing that it tells."""
+    """An e-mail to a family: where it goes, in which of our languages, and the only thing that it tells."""
 
     to: str
     language: str
@@ -93,7 +94,11 @@ class Message:
 def message(acting: Acting, telling_id: UUID) -> Message:
     """The e-mail of a telling that was claimed. For the machine, as the owner."""
     telling = Telling.objects.select_related("detail", "referral__family").get(id=telling_id)
-    contact = contact_of(acting, telling.referral)
+    known = dict(settings.LANGUAGES)
+    language = telling.referral.family.language
+    language = language if language in known else settings.LANGUAGE_CODE
+    with override(language):
+        contact = contact_of(acting, telling.referral)
     if telling.detail is None or contact is None:  # taken away after it was claimed
         raise NotFound("message")
-    return Message(telling.detail.value, telling.referral.family.language, contact)
+    return Message(telling.detail.value, language, contact)
