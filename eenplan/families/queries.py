@@ -13,8 +13,18 @@ from eenplan.core.clock import now, today
 from eenplan.core.enums import ActorKind, Purpose, Role
 from eenplan.core.errors import NotFound
 from eenplan.core.folding import fold
-from eenplan.families.enums import Channel, ContactStatus, ItemKind
-from eenplan.families.models import Card, Contact, ContactDetail, Family, Item, Person, SearchKey, Words
+from eenplan.families.enums import Channel, ContactStatus, ItemKind, TieKind
+from eenplan.families.models import (
+    Card,
+    Contact,
+    ContactDetail,
+    Family,
+    Item,
+    Person,
+    SearchKey,
+    Tie,
+    Words,
+)
 from eenplan.families.rules import age_on
 
 SEARCH_BLOCK = 200
@@ -160,3 +170,55 @@ def next_appointment(acting: Acting, family_id: UUID) -> Appointment | None:
 def age(person: Person, on: date | None = None) -> int | None:
     """Age in full years today (or on a day); None when the birth date is not known."""
     return age_on(person.birth_date, on or today()) if person.birth_date else None
+
+
+@dataclass(frozen=True, slots=True)
+class TieNow:
+    """What somebody is to a child, as it stands on a day."""
+
+    id: UUID
+    person_id: UUID
+    child_id: UUID
+    kind: TieKind
+    since: date | None
+
+
+def ties(acting: Acting, family_id: UUID, *, on: date | None = None) -> list[TieNow]:
+    """Who is what to which child of the family on a day (default today), child by child. One query."""
+    rows = Tie.objects.filter(family_id=family_id, period__contains=on or today()).order_by(
+        "child__position", "person__position", "kind", "id"
+    )
+    return [
+        TieNow(row.id, row.person_id, row.child_id, TieKind(row.kind), row.period.lower) for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class HomeAddress:
+    """The address of a home. `for_everyone`: the whole family may know it, also who lives elsewhere."""
+
+    home_id: UUID
+    value: str
+    municipality: str
+    municipality_id: UUID | None
+    for_everyone: bool
+
+
+def home_addresses(acting: Acting, family_id: UUID) -> dict[UUID, HomeAddress]:
+    """The addresses of the family's homes that whoever acts may see, by home. One query."""
+    rows = (
+        ContactDetail.objects.filter(family_id=family_id, home__isnull=False, item__ended_at__isnull=True)
+        .select_related("municipality", "item")
+        .order_by("item_id")
+    )
+    return {
+        row.home_id: HomeAddress(
+            row.home_id,
+            row.value,
+            row.municipality.name_nl if row.municipality else "",
+            row.municipality_id,
+            row.item.released_to_all,
+        )
+        for row in rows
+        if row.home_id
+    }

@@ -3,7 +3,20 @@
 from django.urls import path
 
 from eenplan.web.coach import cards
-from eenplan.web.coach.views import contacts, ending, family, lists, paper, pieces, plan, timeline
+from eenplan.web.coach.views import (
+    contacts,
+    ending,
+    family,
+    homes,
+    lists,
+    paper,
+    people,
+    pieces,
+    plan,
+    reviews,
+    timeline,
+    together,
+)
 
 app_name = "coach"
 
@@ -45,6 +58,29 @@ urlpatterns = [
     path(f"{PLAN}/hulp/<uuid:item_id>/gestart/", pieces.start_help, name="start-help"),
     path(f"{PLAN}/wie-helpt/nieuw/", pieces.add_team_member, name="add-team-member"),
     path(f"{PLAN}/wie-helpt/<uuid:item_id>/", pieces.change_team_member, name="change-team-member"),
+    path(f"{PLAN}/huizen/nieuw/", homes.add_home, name="add-home"),
+    path(f"{PLAN}/huizen/<uuid:item_id>/", homes.change_home, name="change-home"),
+    path(f"{PLAN}/gezinslid/nieuw/", homes.add_person, name="add-person"),
+    path(f"{PLAN}/geboren/<uuid:person_id>/", homes.record_birth, name="record-birth"),
+    path(f"{PLAN}/ouders/", homes.list_ties, name="list-ties"),
+    path(f"{PLAN}/ouders/<uuid:tie_id>/niet-meer/", homes.end_tie, name="end-tie"),
+    path(f"{PLAN}/ouders/<uuid:person_id>/weet-het/", homes.note_informed, name="note-informed"),
+    path(f"{PLAN}/wie-telt/nieuw/", people.add_who_matters, name="add-who-matters"),
+    path(f"{PLAN}/wie-telt/<uuid:item_id>/", people.change_who_matters, name="change-who-matters"),
+    path(f"{PLAN}/kind/<uuid:person_id>/", people.hear_child, name="hear-child"),
+    path(f"{PLAN}/over/<slug:topic>/", together.write_topic, name="write-topic"),
+    path(f"{PLAN}/niet-eens/nieuw/", together.add_disagreement, name="add-disagreement"),
+    path(f"{PLAN}/niet-eens/<uuid:item_id>/", together.change_disagreement, name="change-disagreement"),
+    path(
+        f"{PLAN}/niet-eens/<uuid:item_id>/opgelost/",
+        together.resolve_disagreement,
+        name="resolve-disagreement",
+    ),
+    path(f"{PLAN}/andere-plannen/nieuw/", together.add_linked_plan, name="add-linked-plan"),
+    path(f"{PLAN}/andere-plannen/<uuid:item_id>/", together.change_linked_plan, name="change-linked-plan"),
+    path(f"{PLAN}/terugkijken/", reviews.hold_review, name="hold-review"),
+    path("nazorg/", reviews.list_aftercare, name="list-aftercare"),
+    path(f"{FAMILY}/nazorg/<uuid:trajectory_id>/", reviews.record_aftercare, name="record-aftercare"),
     path("gezinnen/<uuid:family_id>/kaarten/", cards.list_cards, name="list-cards"),
     path("gezinnen/<uuid:family_id>/kaarten/nieuw/", cards.issue_card, name="issue-card"),
     path(

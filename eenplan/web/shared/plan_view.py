@@ -8,34 +8,51 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from eenplan.core.clock import day_of, today
+from eenplan.core.clock import day_of
 from eenplan.network.queries import LifeDomainOn
 from eenplan.plans.enums import GoalStatus, HelpState, Mark, SectionKey, TeamKind
 from eenplan.plans.queries import (
+    ChildViewPiece,
+    DisagreementPiece,
     DomainPiece,
     GoalPiece,
     HelpPiece,
+    HomePiece,
+    LinkedPlanPiece,
+    MattersPiece,
     PersonAnswer,
-    Piece,
     Pieces,
+    ReviewPiece,
     StepPiece,
     TeamPiece,
     VersionNow,
 )
+from eenplan.plans.queries.parts import of_goals
 from eenplan.web.shared.components import Chip, Step
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """Some words. `by` is who of the family said them; empty when a helper wrote them down."""
-
-    text: str
-    by: str = ""
-    lang: str = ""
+from eenplan.web.shared.plan_parts import (
+    ChildView,
+    DisagreementView,
+    Named,
+    ReviewView,
+    TopicView,
+    child_view,
+    disagreement_view,
+    home_words,
+    linked_words,
+    loose,
+    matters_words,
+    review_view,
+    scale_words,
+    score_line,
+    topics,
+)
+from eenplan.web.shared.said import Saying as Saying
+from eenplan.web.shared.said import day as day
+from eenplan.web.shared.said import month, sayings
+from eenplan.web.shared.said import saying as saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,10 @@ class GoalView:
     score: int | None
     target: int | None
     steps: tuple[Step, ...]
+    # What 0 and 10 mean to them, the scores over time in words, and whether it is a small step of a long goal.
+    scale: str = ""
+    over_time: str = ""
+    is_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +100,8 @@ class HelpView:
     when: str
     bridge: Saying | None = None
     lang: str = ""
+    worked: Saying | None = None
+    not_worked: Saying | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +114,8 @@ class MemberView:
     phone: str = ""
     call: str = ""
     staff_member_id: UUID | None = None
+    # When to reach them, and whether they come when everybody sits together.
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +157,17 @@ class PlanView:
     agreements: tuple[Saying, ...]
     took_part: str
     answers: tuple[AnswerView, ...]
+    homes: tuple[Named, ...] = ()
+    matters: tuple[Named, ...] = ()
+    child_views: tuple[ChildView, ...] = ()
+    help_before: tuple[HelpView, ...] = ()
+    difficult_topics: tuple[TopicView, ...] = ()
+    difficult_loose: tuple[Saying, ...] = ()
+    agreement_topics: tuple[TopicView, ...] = ()
+    agreement_loose: tuple[Saying, ...] = ()
+    disagreements: tuple[DisagreementView, ...] = ()
+    linked: tuple[Named, ...] = ()
+    reviews: tuple[ReviewView, ...] = ()
 
     @property
     def has_domains(self) -> bool:
@@ -174,7 +210,7 @@ def plan_view(version: VersionNow, domains: Iterable[LifeDomainOn]) -> PlanView:
         chips_talk=tuple(Chip(one.label, "soon") for one in by_mark[Mark.TALK_ABOUT] if not one.has_more),
         chips_well=tuple(Chip(one.label, "ontime") for one in by_mark[Mark.GOES_WELL] if not one.has_more),
         later=" · ".join(one.label for one in by_mark[Mark.NOT_NOW]),
-        goals=tuple(_goal(goal, known, language) for goal in pieces.goals),
+        goals=tuple(_goal(goal, known, language, pieces.of(ReviewPiece)) for goal in in_order(pieces.goals)),
         other_steps=steps(pieces.loose_steps),
         help_there=tuple(_help(one) for one in help_there),
         help_waited=tuple(_help(one) for one in pieces.help if one.state == HelpState.WAITING),
@@ -184,6 +220,31 @@ def plan_view(version: VersionNow, domains: Iterable[LifeDomainOn]) -> PlanView:
         agreements=texts[SectionKey.AGREEMENTS],
         took_part=", ".join(one.name for one in version.participations if one.took_part and one.name),
         answers=tuple(answer_view(one) for one in version.answers if one.asked or one.answer),
+        homes=tuple(Named(one.name, home_words(one)) for one in pieces.of(HomePiece)),
+        matters=tuple(Named(one.name, matters_words(one)) for one in pieces.of(MattersPiece)),
+        child_views=tuple(child_view(one) for one in pieces.of(ChildViewPiece)),
+        help_before=tuple(_help(one) for one in pieces.help if one.state == HelpState.ENDED),
+        difficult_topics=topics(pieces, SectionKey.IF_DIFFICULT),
+        difficult_loose=loose(pieces, SectionKey.IF_DIFFICULT),
+        agreement_topics=topics(pieces, SectionKey.AGREEMENTS),
+        agreement_loose=loose(pieces, SectionKey.AGREEMENTS),
+        disagreements=tuple(disagreement_view(one) for one in pieces.of(DisagreementPiece)),
+        linked=tuple(
+            Named(one.text.text if one.text else "", linked_words(one)) for one in pieces.of(LinkedPlanPiece)
+        ),
+        reviews=tuple(review_view(one, pieces.goals) for one in reversed(pieces.of(ReviewPiece))),
+    )
+
+
+def in_order(goals: Iterable[GoalPiece]) -> tuple[GoalPiece, ...]:
+    """Goals in their order, small steps right after the long goal they belong to."""
+    listed = tuple(goals)
+    above = {goal.item_id for goal in listed}
+    return tuple(
+        found
+        for goal in listed
+        if goal.part_of_id not in above
+        for found in (goal, *(one for one in listed if one.part_of_id == goal.item_id))
     )
 
 
@@ -202,28 +263,12 @@ def released(pieces: Pieces) -> Pieces:
         ),
         loose_steps=tuple(step for step in shown if step.goal_id not in kept),
         team=tuple(one for one in pieces.team if one.released),
+        parts=tuple(
+            of_goals(one, frozenset(kept)) if isinstance(one, ReviewPiece) else one
+            for one in pieces.parts
+            if one.released
+        ),
     )
-
-
-def day(on: date) -> str:
-    """A day as people say it: with its year only when that is not this one."""
-    return date_format(on, "j F" if on.year == today().year else "j F Y")
-
-
-def month(on: date) -> str:
-    """A month as people say it."""
-    return date_format(on, "F" if on.year == today().year else "F Y")
-
-
-def sayings(pieces: Iterable[Piece]) -> tuple[Saying, ...]:
-    """The texts of some pieces."""
-    return tuple(found for piece in pieces if (found := saying(piece)))
-
-
-def saying(piece: Piece, slot: str = "text") -> Saying | None:
-    """What a piece says in a slot; None when nothing."""
-    said = piece.words.get(slot)
-    return Saying(said.text, said.speaker, said.language) if said and said.text else None
 
 
 def steps(pieces: Iterable[StepPiece], *, name_owner: bool = True) -> tuple[Step, ...]:
@@ -284,7 +329,9 @@ def _domain(piece: DomainPiece, known: Mapping[str, LifeDomainOn], language: str
     )
 
 
-def _goal(goal: GoalPiece, known: Mapping[str, LifeDomainOn], language: str) -> GoalView:
+def _goal(
+    goal: GoalPiece, known: Mapping[str, LifeDomainOn], language: str, reviews: Iterable[ReviewPiece]
+) -> GoalView:
     words = saying(goal) or Saying("")
     facts = [_("voor %(name)s") % {"name": goal.whose} if goal.whose else _("voor het hele gezin")]
     if goal.target_date and goal.status == GoalStatus.OPEN:
@@ -299,6 +346,9 @@ def _goal(goal: GoalPiece, known: Mapping[str, LifeDomainOn], language: str) -> 
         score=goal.score_now if goal.score_now is not None else goal.score_start,
         target=goal.score_target,
         steps=steps(goal.steps),
+        scale=scale_words(goal),
+        over_time=score_line(goal, reviews),
+        is_part=goal.part_of_id is not None,
     )
 
 
@@ -313,14 +363,23 @@ def _help(piece: HelpPiece) -> HelpView:
             if piece.expected
             else _("we weten nog niet wanneer")
         )
+        if piece.since:
+            when.insert(0, _("we wachten sinds %(day)s") % {"day": day(piece.since)})
+    elif piece.state == HelpState.ENDED:
+        if piece.ended_on:
+            when.append(_("tot %(day)s") % {"day": day(piece.ended_on)})
     elif since := piece.started_on or piece.since:
         when.append(_("sinds %(day)s") % {"day": day(since)})
+    if piece.for_whom:
+        when.insert(0, _("voor %(name)s") % {"name": piece.for_whom})
     return HelpView(
         title=words.text if words else piece.organisation,
         organisation=piece.organisation if words else "",
         when=" · ".join(when),
         bridge=saying(piece, "bridge"),
         lang=words.lang if words else "",
+        worked=saying(piece, "worked"),
+        not_worked=saying(piece, "not_worked"),
     )
 
 
@@ -332,4 +391,5 @@ def _member(piece: TeamPiece) -> MemberView:
         phone=piece.phone,
         call="".join(sign for sign in piece.phone if sign.isdigit() or sign == "+"),
         staff_member_id=piece.staff_member_id,
+        when=piece.availability,
     )

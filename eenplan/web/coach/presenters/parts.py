@@ -62,6 +62,13 @@ class GoalBlock:
     href: str
     step_href: str
     is_private: bool
+    # What 0 and 10 mean to them, and the scores over time in words.
+    scale: str = ""
+    over_time: str = ""
+    # The long goal that it is a small step of; a long goal can have small steps added.
+    part_of: str = ""
+    is_long: bool = False
+    small_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,8 @@ class HelpLine:
     href: str
     start_href: str
     is_private: bool
+    worked: str = ""
+    not_worked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +96,8 @@ class Member:
     detail: str
     phone: str
     href: str
+    # What this person may read when everybody sits together (rule 36); '' when there is nothing to say.
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from eenplan.core.clock import day_of, today
-from eenplan.plans.enums import GoalStatus, HelpState, Mark, Secrecy, SectionKey
+from eenplan.plans.enums import GoalStatus, HelpState, Horizon, Mark, Secrecy, SectionKey, TeamKind
 from eenplan.plans.queries import (
     GoalPiece,
     HelpPiece,
     Piece,
     PlanNow,
+    ReviewPiece,
     StepPiece,
     TeamPiece,
 )
+from eenplan.plans.rules import sees_released_only
 from eenplan.web.coach.presenters.choices import language, people
 from eenplan.web.coach.presenters.parts import (
     AnswerLine,
@@ -31,7 +33,8 @@ from eenplan.web.coach.presenters.parts import (
 )
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Chip
-from eenplan.web.shared.plan_view import answer_view, saying
+from eenplan.web.shared.plan_parts import scale_words, score_line
+from eenplan.web.shared.plan_view import answer_view, in_order, saying
 
 # What each section with loose texts is called in an address.
 SLUGS: Mapping[str, SectionKey] = {
@@ -63,12 +66,12 @@ def plan_page(page: PlanNow) -> PlanPage:
         agreements=_texts(
             page, "hoe-we-samenwerken", _("Hoe vaak zien we elkaar? Wie vertelt het aan school?")
         ),
-        goals=tuple(_goal(page, goal) for goal in pieces.goals),
+        goals=tuple(_goal(page, goal) for goal in in_order(pieces.goals)),
         loose_steps=tuple(_steps(page, pieces.loose_steps)),
-        goals_saved=_saved(page, SectionKey.GOALS),
-        waiting=tuple(_help(page, one) for one in pieces.help if one.state == HelpState.WAITING),
-        there=tuple(_help(page, one) for one in help_there),
-        help_saved=_saved(page, SectionKey.HELP),
+        goals_saved=saved_words(page, SectionKey.GOALS),
+        waiting=tuple(help_line(page, one) for one in pieces.help if one.state == HelpState.WAITING),
+        there=tuple(help_line(page, one) for one in help_there),
+        help_saved=saved_words(page, SectionKey.HELP),
         chips=_chips(page),
         unmarked=sum(row.piece is None for row in page.domains),
         team=tuple(members(page)),
@@ -119,7 +122,7 @@ def short_day(on: date) -> str:
     return date_format(on, "j M" if on.year == today().year else "j M Y").lower()
 
 
-def _saved(page: PlanNow, key: SectionKey) -> str:
+def saved_words(page: PlanNow, key: SectionKey) -> str:
     """'bewaard om 14.02' when the section was saved today; else ''."""
     section = page.sections.get(key)
     moment: datetime | None = section.changed_at if section and section.revision else None
@@ -136,7 +139,7 @@ def _texts(page: PlanNow, slug: str, none_yet: str) -> Texts:
         slug,
         tuple(quotes(page, page.pieces.texts.get(key, ()))),
         at("write-text", page, section=slug),
-        _saved(page, key),
+        saved_words(page, key),
         none_yet,
     )
 
@@ -158,6 +161,7 @@ def quotes(page: PlanNow, pieces: Iterable[Piece]) -> list[Quote]:
 
 def _goal(page: PlanNow, goal: GoalPiece) -> GoalBlock:
     said, notice = saying(goal), saying(goal, "notice")
+    long_goals = {one.item_id: one.text.text for one in page.pieces.goals if one.text}
     labels = {row.domain.code: row.domain.label(language()) for row in page.domains}
     about = [
         _("van %(name)s") % {"name": goal.whose} if goal.whose else _("van het hele gezin"),
@@ -182,6 +186,11 @@ def _goal(page: PlanNow, goal: GoalPiece) -> GoalBlock:
         href=at("change-goal", page, goal_id=goal.item_id),
         step_href=f"{at('add-step', page)}?doel={goal.item_id}",
         is_private=goal.released is False,
+        scale=scale_words(goal),
+        over_time=score_line(goal, page.pieces.of(ReviewPiece)),
+        part_of=long_goals.get(goal.part_of_id, "") if goal.part_of_id else "",
+        is_long=goal.horizon == Horizon.LONG,
+        small_href=f"{at('add-goal', page)}?deel={goal.item_id}",
     )
 
 
@@ -210,12 +219,18 @@ def _steps(page: PlanNow, pieces: Iterable[StepPiece]) -> list[StepLine]:
     return lines
 
 
-def _help(page: PlanNow, piece: HelpPiece) -> HelpLine:
+def help_line(page: PlanNow, piece: HelpPiece) -> HelpLine:
+    """Help that is there, waited for or was there."""
     said, bridge = saying(piece), saying(piece, "bridge")
     since = piece.started_on or piece.since
-    about = [piece.organisation]
-    if since:
+    about = [_("voor %(name)s") % {"name": piece.for_whom} if piece.for_whom else "", piece.organisation]
+    if piece.state == HelpState.WAITING and since:
+        about.append(_("we wachten sinds %(day)s") % {"day": words.day(since)})
+    elif since:
         about.append(_("sinds %(day)s") % {"day": words.day(since)})
+    if piece.ended_on:
+        about.append(_("tot %(day)s") % {"day": words.day(piece.ended_on)})
+    worked, not_worked = saying(piece, "worked"), saying(piece, "not_worked")
     if piece.state == HelpState.WAITING:
         about.append(
             _("verwacht in %(month)s") % {"month": date_format(piece.expected, "F")}
@@ -233,6 +248,8 @@ def _help(page: PlanNow, piece: HelpPiece) -> HelpLine:
         href=at("change-help", page, item_id=piece.item_id),
         start_href=at("start-help", page, item_id=piece.item_id),
         is_private=piece.released is False,
+        worked=worked.text if worked else "",
+        not_worked=not_worked.text if not_worked else "",
     )
 
 
@@ -256,10 +273,22 @@ def members(page: PlanNow) -> list[Member]:
 
 
 def _member(page: PlanNow, piece: TeamPiece) -> Member:
-    secret = {Secrecy.NO: _("geen beroepsgeheim")}.get(piece.secrecy, "")
-    detail = " · ".join(part for part in (piece.organisation, secret) if part)
+    attendance = str(piece.attendance.label) if piece.attendance else ""
+    detail = " · ".join(part for part in (piece.organisation, piece.availability, attendance) if part)
+    secret = {
+        Secrecy.NO: _("geen beroepsgeheim"),
+        Secrecy.UNKNOWN: _("beroepsgeheim niet gekend"),
+    }.get(piece.secrecy, "")
+    hint = ""
+    if sees_released_only(piece.secrecy):
+        hint = _("%(why)s: ziet aan tafel enkel wat voor iedereen is") % {"why": secret}
     return Member(
-        piece.name, piece.role, detail, piece.phone, at("change-team-member", page, item_id=piece.item_id)
+        piece.name,
+        piece.role,
+        detail,
+        piece.phone,
+        at("change-team-member", page, item_id=piece.item_id),
+        hint if piece.team_kind != TeamKind.FAMILY else "",
     )
 
 

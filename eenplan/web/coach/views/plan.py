@@ -18,6 +18,7 @@ from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WORKER, id_of, score_of
 from eenplan.web.coach.presenters import choices
 from eenplan.web.coach.presenters.plan import SLUGS, plan_page, quotes
+from eenplan.web.coach.presenters.rest import rest_of
 from eenplan.web.coach.views.around import (
     FORM,
     READS,
@@ -45,6 +46,7 @@ def read_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
     context = {
         "crumbs": crumbs_of(request.acting, family_id, page.family_name, Crumb(_("Ons plan"))),
         "plan": plan_page(page),
+        "rest": rest_of(page),
         "coach": page.coach,
         "is_closed": page.is_closed,
         "is_ready": page.is_ready,

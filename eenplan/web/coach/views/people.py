@@ -1,0 +1,120 @@
+"""Who matters to the family, and what each child wants."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from eenplan.families.enums import PersonRole
+from eenplan.plans import actions
+from eenplan.plans.enums import SectionKey
+from eenplan.plans.queries import ChildViewPiece, MattersPiece, PlanNow
+from eenplan.web.coach.forms import people as forms
+from eenplan.web.coach.presenters import people as presenters
+from eenplan.web.coach.presenters.homes import years_of
+from eenplan.web.coach.views.around import (
+    FORM,
+    WRITES,
+    edit,
+    item_or_gone,
+    labels_of,
+    plan_to_write,
+    posted,
+)
+from eenplan.web.shared.access import SignedRequest, roles
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def add_who_matters(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """Write down somebody who matters."""
+    return _matters(request, plan_to_write(request, family_id), None, is_gone=False)
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def change_who_matters(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpResponse:
+    """Change what is known of somebody who matters."""
+    page = plan_to_write(request, family_id)
+    piece = item_or_gone(request, page, item_id, MattersPiece)
+    return _matters(request, page, piece if isinstance(piece, MattersPiece) else None, is_gone=piece is None)
+
+
+def _matters(
+    request: SignedRequest, page: PlanNow, piece: MattersPiece | None, *, is_gone: bool
+) -> HttpResponse:
+    initial: dict[str, object] = {"revision": page.sections[SectionKey.WHO_WE_ARE].revision}
+    if piece:
+        initial |= {
+            "name": piece.name,
+            "relation": piece.relation,
+            "closeness": piece.closeness.value if piece.closeness else "",
+            "gives_strength": {True: "yes", False: "no", None: "unknown"}[piece.gives_strength],
+            "note": piece.text.text if piece.text else "",
+            "private": piece.released is False,
+        }
+    form = forms.MattersForm(posted(request), initial=initial)
+    return edit(
+        request,
+        page,
+        form,
+        template="coach/edit-part.html",
+        title=_("Wie is er belangrijk?"),
+        keep=lambda: actions.note_who_matters(
+            request.acting,
+            plan_id=page.plan_id,
+            matters=form.fields_of(),
+            item_id=piece.item_id if piece else None,
+            labels=labels_of(request, page, piece, private=form.cleaned_data["private"]),
+            revision=form.revision_read if piece else None,
+        ),
+        anchor="huizen",
+        piece=piece,
+        is_gone=is_gone,
+        add_href=reverse("coach:add-who-matters", args=[page.family_id]),
+    )
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def hear_child(request: SignedRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
+    """What one child wants, in its own way; or why it was not asked yet."""
+    page = plan_to_write(request, family_id)
+    child = page.person(person_id)
+    if child.role != PersonRole.CHILD or child.due_date is not None:
+        raise Http404
+    piece = next((one for one in page.pieces.of(ChildViewPiece) if one.person_id == person_id), None)
+    years = years_of(page, person_id)
+    initial: dict[str, object] = {
+        "revision": page.sections[SectionKey.WHAT_WE_WANT].revision,
+        "said_how": presenters.how_of(piece, years),
+    }
+    if piece:
+        reason = piece.words.get("reason")
+        initial |= {
+            "text": piece.text.text if piece.text else "",
+            "on": piece.on,
+            "reason": reason.text if reason else "",
+            "private": piece.released is False,
+        }
+    form = forms.ChildViewForm(
+        posted(request), name=child.given_name, prompt=presenters.prompt(years), initial=initial
+    )
+    return edit(
+        request,
+        page,
+        form,
+        template="coach/edit-part.html",
+        title=_("Wat wil %(name)s?") % {"name": child.given_name},
+        keep=lambda: actions.hear_child(
+            request.acting,
+            plan_id=page.plan_id,
+            view=form.fields_of(person_id),
+            labels=labels_of(request, page, piece, private=form.cleaned_data["private"]),
+            revision=form.revision_read if piece else None,
+        ),
+        anchor="kinderen",
+        piece=piece,
+    )
