@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
-from eenplan.families.enums import ItemKind
 from eenplan.families.queries import cards, current_words
 from eenplan.plans.queries import trajectory, versions
 from eenplan.referrals.queries import referral
@@ -27,7 +26,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
     path = trajectory(acting, family_id)
     page = referral(acting, path.referral_id)
     newest = versions(acting, family_id)
-    said = current_words(acting, family_id, kinds=[ItemKind.CONTACT])
+    said = current_words(acting, family_id, item_ids=[one.item_id for one in page.contacts])
     names = {worker.actor_id: worker.name for worker in team_of(acting)}
     having = {card.person_id for card in cards(acting, family_id) if not card.revoked_at}
     may_write = acting.role == Role.COACH and path.ended_on is None
