@@ -15,6 +15,8 @@ urlpatterns = [
         include(
             (
                 [
+                    path("hier/", views.stay, name="stay"),
+                    path("weg/", views.step_out, name="step-out"),
                     path("role/", views.choose_role, name="choose-role"),
                     path("start/", views.read_start, name="read-start"),
                 ],

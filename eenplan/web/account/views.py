@@ -1,16 +1,19 @@
 """Choosing in which role to work, and the page for who has none (any more)."""
 
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenplan.core.enums import Role
 from eenplan.network.enums import STAFF_ROLES
 from eenplan.web.shared.access import ActingRequest, SignedRequest, public, roles
 from eenplan.web.shared.components import Tile
 from eenplan.web.shared.middleware import ASSIGNMENT
+from eenplan.web.shared.typed import sign_out_keeping
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -29,6 +32,22 @@ def choose_role(request: SignedRequest) -> HttpResponse:
     return render(
         request, "account/choose-role.html", {"choices": choices, "current": request.acting.assignment_id}
     )
+
+
+@require_POST
+@roles(*STAFF_ROLES)
+def stay(request: SignedRequest) -> HttpResponse:
+    """'Ik ben er nog': the session goes on (each answer notes that the worker was here)."""
+    return HttpResponse(status=204)
+
+
+@require_POST
+@public
+def step_out(request: ActingRequest) -> HttpResponse:
+    """Nobody was at the screen for long: sign out, keep what was typed, and come back to the same page."""
+    page = sign_out_keeping(request)
+    messages.info(request, _("We meldden je af omdat je even weg was. Wat je typte, staat er straks weer."))
+    return redirect_to_login(page)
 
 
 # What somebody can do here who works with no family: icon, title, what it is, and the name of its page.

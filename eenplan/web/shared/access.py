@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.network.queries import AssignmentOn
-from eenplan.web.shared.typed import set_aside
+from eenplan.web.shared.typed import sign_in_for
 
 FAMILY_DOOR = "/gezin/"
 
@@ -57,8 +57,7 @@ def roles(*allowed: Role) -> Callable[[Closed[Arguments]], View[Arguments]]:
         def shown(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
             acting = cast(ActingRequest, request).acting
             if not request.user.is_authenticated:
-                # What was typed waits, sealed, for who typed it.
-                return redirect_to_login(set_aside(request) if request.POST else request.get_full_path())
+                return redirect_to_login(sign_in_for(request))
             if acting is None or acting.role not in allowed:
                 raise PermissionDenied
             return view(cast(SignedRequest, request), *args, **kwargs)

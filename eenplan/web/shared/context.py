@@ -89,6 +89,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "acting": _names(request),
         "nav": nav,
         "here": request.get_full_path(),
+        "idle_s": settings.IDLE_MINUTES * 60,
+        "idle_warn_minutes": min(5, settings.IDLE_MINUTES // 3),
         "home_href": nav[0].href if nav else "/",
         "switch_href": href_of("account:choose-role"),
         "sign_out_href": href_of("account_logout"),

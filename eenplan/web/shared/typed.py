@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -59,9 +60,30 @@ def set_aside(request: HttpRequest) -> str:
     return page
 
 
+def sign_in_for(request: HttpRequest) -> str:
+    """Where to come back to after signing in; what was sent meanwhile is kept for who sent it."""
+    if request.method != "POST":
+        return request.get_full_path()
+    page = set_aside(request)
+    if _KEY in request.session:
+        messages.info(request, _("Meld je opnieuw aan. Wat je typte, is niet weg: het staat er straks weer."))
+    return page
+
+
+def sign_out_keeping(request: HttpRequest) -> str:
+    """Sign out, but keep what was sent for who sent it; gives the page to come back to."""
+    page = set_aside(request)
+    sealed = request.session.get(_KEY)
+    logout(request)
+    if sealed:
+        request.session[_KEY] = sealed
+    return page
+
+
 def typed_on(request: HttpRequest) -> Typed | None:
     """What whoever is signed in typed on this very page before they were signed out."""
-    sealed = request.session.get(_KEY)
+    session = getattr(request, "session", {})
+    sealed = session.get(_KEY)
     if not sealed or not request.user.is_authenticated:
         return None
     text = unseal(_PURPOSE, sealed.encode(), code=str(request.user.pk), within=KEPT)
