@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from eenplan.capacity.enums import NormKey
-from eenplan.capacity.models import Norm
+from eenplan.capacity.models import Norm, Quota
 from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound
 
@@ -30,3 +30,14 @@ def norm(
         raise NotFound(f"norm {key}")
     value: Decimal = found.value
     return value
+
+
+def quotas(acting: Acting, *, on: date) -> dict[str, int]:
+    """How many trajectories a year are kept per type of referrer ('' for all together) on a day. One query."""
+    if acting.partnership_id is None:
+        return {}
+    return dict(
+        Quota.objects.filter(partnership_id=acting.partnership_id, period__contains=on)
+        .order_by("referrer_type")
+        .values_list("referrer_type", "number")
+    )

@@ -14,7 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from eenplan.core.acting import Acting, public_form, request_transaction
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
-from eenplan.families.enums import Channel
+from eenplan.families.actions import NewPerson
+from eenplan.families.enums import Channel, PersonRole
+from eenplan.plans.actions import start_trajectory
 from eenplan.referrals.actions import (
     correct_received,
     end,
@@ -23,10 +25,20 @@ from eenplan.referrals.actions import (
     record_first_conversation,
     take_up,
 )
-from eenplan.referrals.enums import OPEN_STATES, Act, ClockState, OutcomeKind, State
-from eenplan.referrals.models import Referral
-from eenplan.referrals.queries import Cursor, Due, clocks_of, desk_counts, desk_page, find, referral
-from eenplan.referrals.queries.desk import _in
+from eenplan.referrals.enums import OPEN_STATES, Act, ClockState, OutcomeKind, ReferrerType, State, Urgency
+from eenplan.referrals.models import Referral, Waiting
+from eenplan.referrals.queries import (
+    EVERYTHING,
+    AgeBand,
+    Cursor,
+    Due,
+    Narrowing,
+    clocks_of,
+    desk_counts,
+    desk_page,
+    find,
+    referral,
+)
 from tests.cast import MARKER, Team, make_official, people_of
 from tests.factories.network import PartnershipZoneFactory, ZoneFactory
 from tests.factories.referrals import make_referral, send_form
@@ -87,7 +99,7 @@ def test_the_number_of_queries_does_not_grow(here: Team, intake: Acting, number:
     rows = [received(here, days) for days in range(number)]
     for query, how, expected in (
         (desk_page, {}, 4),  # referrals, people, words, audit
-        (desk_page, {"after": Cursor(date(2020, 1, 1), uuid4()), "due": Due.LATE}, 2),
+        (desk_page, {"after": Cursor(date(2020, 1, 1), uuid4()), "narrowing": Narrowing(due=Due.LATE)}, 2),
         (desk_counts, {}, 1),
         (find, {"text": rows[0].reference}, 4),
         (find, {"text": "geheim familienaam"}, 6),
@@ -127,16 +139,16 @@ def test_filters(here: Team, intake: Acting) -> None:
     PartnershipZoneFactory(zone=elsewhere, partnership=here.partnership)
 
     def ids(**how: Any) -> list[Any]:
-        return [row.id for row in asked(intake, desk_page, **how).rows]
+        return [row.id for row in asked(intake, desk_page, narrowing=Narrowing(**how)).rows]
 
     assert ids() == [late.id, soon.id, taken.id, calm.id]
     assert ids(due=Due.LATE) == [late.id]
     assert ids(due=Due.SOON) == [soon.id]
-    assert ids(states=[State.TAKEN_UP]) == [taken.id]
+    assert ids(states=(State.TAKEN_UP,)) == [taken.id]
     assert ids(zone_id=here.zone.id) == [late.id, soon.id, taken.id, calm.id]
     assert ids(zone_id=elsewhere.id) == []
     counts = asked(intake, desk_counts)
-    assert (counts.open, counts.late, counts.soon) == (4, 1, 1)
+    assert (counts.open, counts.everything.late, counts.everything.soon) == (4, 1, 1)
     assert counts.by_state == dict.fromkeys(OPEN_STATES, 0) | {State.RECEIVED: 3, State.TAKEN_UP: 1}
 
 
@@ -147,10 +159,87 @@ def test_what_was_late_stays_among_the_late_when_its_deadline_moves(
     row = received(here, 40)
     with request_transaction(intake):
         correct_received(intake, referral_id=row.id, received_at=NOW - timedelta(days=2), reason="omdat")
-    page = asked(intake, desk_page, due=Due.LATE)
+    page = asked(intake, desk_page, narrowing=Narrowing(due=Due.LATE))
     assert [(found.id, found.clock.state) for found in page.rows] == [(row.id, ClockState.OVERDUE)]
-    assert asked(intake, desk_counts).late == 1
-    assert asked(intake, desk_page, due=Due.SOON).rows == []
+    assert asked(intake, desk_counts).everything.late == 1
+    assert asked(intake, desk_page, narrowing=Narrowing(due=Due.SOON)).rows == []
+
+
+def test_a_page_can_be_turned_back_and_the_last_one_opened_at_once(here: Team, intake: Acting) -> None:
+    wanted = [received(here, days) for days in (9, 9, 9, 8, 8, 7, 1)]
+    wanted.sort(key=lambda row: (row.deadline, row.id))
+    ids = [row.id for row in wanted]
+    last = asked(intake, desk_page, last=True, size=3)
+    assert [row.id for row in last.rows] == ids[4:]
+    assert last.next_cursor is None
+    middle = asked(intake, desk_page, before=last.previous_cursor, size=3)
+    assert [row.id for row in middle.rows] == ids[1:4]
+    first = asked(intake, desk_page, before=middle.previous_cursor, size=3)
+    assert ([row.id for row in first.rows], first.previous_cursor) == (ids[:1], None)
+    again = asked(intake, desk_page, after=middle.next_cursor, size=3)
+    assert [row.id for row in again.rows] == ids[4:]
+    assert again.previous_cursor is not None
+
+
+def child(born: date | None = None, due: date | None = None) -> NewPerson:
+    return NewPerson(PersonRole.CHILD, birth_date=born, due_date=due)
+
+
+@pytest.mark.parametrize(
+    ("children", "youngest", "oldest"),
+    [
+        ([child(date(2023, 11, 22))], AgeBand.TO_2, AgeBand.TO_2),  # three tomorrow
+        ([child(date(2023, 11, 21))], AgeBand.TO_5, AgeBand.TO_5),  # three today
+        ([child(date(2020, 11, 22)), child(date(2014, 11, 21))], AgeBand.TO_5, AgeBand.TO_17),
+        ([child(date(2014, 11, 22)), child(None)], AgeBand.TO_11, AgeBand.TO_11),
+        ([child(date(2000, 11, 22)), child(date(2008, 11, 21))], AgeBand.TO_25, AgeBand.TO_25),
+        ([child(due=date(2027, 3, 1)), child(date(2013, 5, 4))], AgeBand.UNBORN, AgeBand.TO_17),
+        ([child(due=date(2027, 3, 1))], AgeBand.UNBORN, AgeBand.UNBORN),
+        ([child(None)], AgeBand.UNKNOWN, AgeBand.UNKNOWN),
+    ],
+)
+def test_a_family_has_one_youngest_and_one_oldest_age(
+    here: Team, intake: Acting, children: list[NewPerson], youngest: AgeBand, oldest: AgeBand
+) -> None:
+    mother = NewPerson(PersonRole.PARENT, birth_date=date(2001, 1, 1))
+    received(here, 2, persons=(mother, *children), question_speaker=None)
+    for which, expected in (("youngest", youngest), ("oldest", oldest)):
+        found = [
+            band for band in AgeBand if asked(intake, desk_page, narrowing=Narrowing(**{which: band})).rows
+        ]
+        assert found == [expected], which
+
+
+def test_filters_go_together_and_the_counts_say_what_falls_outside(here: Team, intake: Acting) -> None:
+    clb, gp = ReferrerType.CLB, ReferrerType.GP
+    wanted = received(here, 40, referrer_type=gp, urgency=Urgency.TODAY)
+    received(here, 41, referrer_type=gp)
+    received(here, 42, referrer_type=clb, urgency=Urgency.TODAY, acute_danger=True)
+    received(here, 28, referrer_type=clb)
+    both = Narrowing(referrer_type=gp, urgency=Urgency.TODAY)
+    assert [row.id for row in asked(intake, desk_page, narrowing=both).rows] == [wanted.id]
+    counts = asked(intake, desk_counts, both)
+    assert (counts.open, counts.shown.number, counts.late_outside, counts.danger_outside) == (4, 1, 2, 1)
+    assert (counts.by_state[State.RECEIVED], counts.in_any_state) == (1, 1)
+    everything = asked(intake, desk_counts, EVERYTHING)
+    assert (everything.shown, everything.late_outside) == (everything.everything, 0)
+    narrowed = asked(intake, desk_counts, Narrowing(states=(State.TAKEN_UP,), referrer_type=gp))
+    assert (narrowed.shown.number, narrowed.by_state[State.RECEIVED]) == (0, 2)
+
+
+def test_the_desk_by_who_is_the_coach(here: Team, intake: Acting) -> None:
+    alone, given = received(here, 3), received(here, 2)
+    coach = here.assignments[Role.COACH].staff_member_id
+    with request_transaction(intake):
+        take_up(intake, referral_id=given.id)
+        start_trajectory(intake, referral_id=given.id, staff_member_id=coach)
+
+    def ids(**how: Any) -> list[Any]:
+        return [row.id for row in asked(intake, desk_page, narrowing=Narrowing(**how)).rows]
+
+    assert ids(coach_id=coach) == ids(has_coach=True) == [given.id]
+    assert ids(has_coach=False) == [alone.id]
+    assert ids(coach_id=uuid4()) == []
 
 
 def test_what_is_held_or_ended_leaves_the_desk_and_can_be_found(here: Team, intake: Acting) -> None:
@@ -184,19 +273,19 @@ def test_a_family_that_was_spoken_to_before_it_had_a_coach_stays_until_it_has_on
             take_up(intake, referral_id=row.id)
             mother = people_of(row.family)[0].id
             record_first_conversation(intake, referral_id=row.id, held_at=NOW, present=[mother])
-    for states in (OPEN_STATES, [State.TAKEN_UP]):
-        page = asked(intake, desk_page, states=states)
+    for states in ((), (State.TAKEN_UP,)):
+        page = asked(intake, desk_page, narrowing=Narrowing(states=states))
         assert [(row.id, row.act) for row in page.rows] == [
             (late.id, Act.GIVE_COACH),
             (held.id, Act.GIVE_COACH),
         ]
     for other in (State.RECEIVED, State.COACH_GIVEN, State.CONVERSATION_PLANNED):
-        assert asked(intake, desk_page, states=[other]).rows == []
+        assert asked(intake, desk_page, narrowing=Narrowing(states=(other,))).rows == []
     for due in Due:  # their clocks stand still
-        assert asked(intake, desk_page, due=due).rows == []
+        assert asked(intake, desk_page, narrowing=Narrowing(due=due)).rows == []
     counts = asked(intake, desk_counts)
     assert (counts.open, counts.by_state[State.TAKEN_UP]) == (2, 2)
-    assert (counts.late, counts.soon, counts.danger) == (0, 0, 0)
+    assert (counts.everything.late, counts.everything.soon, counts.everything.danger) == (0, 0, 0)
 
     with request_transaction(intake):
         note_coach_given(intake, referral_id=held.id)
@@ -206,8 +295,9 @@ def test_a_family_that_was_spoken_to_before_it_had_a_coach_stays_until_it_has_on
 
 def test_the_desk_reads_its_pages_from_the_index_of_who_waits(here: Team) -> None:
     """The index of those that wait fits the question: with no other index to choose, the planner takes it."""
-    waiting = Referral.objects.filter(_in(OPEN_STATES), partnership_id=here.partnership.id)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with request_transaction(here.acting(Role.INTAKE)), transaction.atomic(), connection.cursor() as cursor:
+        waiting = Waiting.objects.values("id")
+        cursor.execute("RESET ROLE")
         cursor.execute(
             "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'referrals_referral'::regclass"
             " AND NOT indisunique AND indexrelid <> 'referrals_desk_waiting'::regclass"
@@ -251,7 +341,7 @@ def everything_that(acting: Acting, row: Referral) -> str:
     """All that whoever acts can get to see of a referral, as one text."""
     seen = []
     with request_transaction(acting):
-        seen += [desk_page(acting, states=list(State)), desk_counts(acting)]
+        seen += [desk_page(acting), desk_counts(acting), list(Waiting.objects.values())]
         seen += [find(acting, row.reference), find(acting, MARKER.format("familienaam"))]
         seen.append(clocks_of(acting, [row.family_id]))
         try:

@@ -15,9 +15,11 @@ from eenplan.referrals.actions.drafts import clear_drafts, keep_draft, wipe_draf
 from eenplan.referrals.actions.forwarding import forward
 from eenplan.referrals.actions.intake import end, note_coach_given, take_up
 from eenplan.referrals.actions.naming import name_family
+from eenplan.referrals.actions.notes import correct_note, mark_notes_read, write_note
 from eenplan.referrals.actions.place import Where
 from eenplan.referrals.actions.receipt import correct_received
 from eenplan.referrals.actions.receive import NewReferral, receive
+from eenplan.referrals.actions.saved_views import change_view, remove_view, save_view
 from eenplan.referrals.actions.status import (
     agree_way_to_tell,
     claim_message,
@@ -35,14 +37,17 @@ __all__ = [
     "agree_way_to_tell",
     "answer_danger",
     "cancel_first_conversation",
+    "change_view",
     "claim_message",
     "clear_drafts",
+    "correct_note",
     "correct_received",
     "end",
     "end_with_consult",
     "forward",
     "keep_draft",
     "let_referrer_know",
+    "mark_notes_read",
     "name_family",
     "note_called_back",
     "note_coach_given",
@@ -56,9 +61,12 @@ __all__ = [
     "receive",
     "recognise_family",
     "record_first_conversation",
+    "remove_view",
     "renew_status_link",
     "report_danger",
+    "save_view",
     "stop_referrer_knowing",
     "take_up",
     "wipe_draft",
+    "write_note",
 ]

@@ -1,5 +1,6 @@
 """Reading referrals. Each takes who acts first, stays on the desk of one partnership, and is audited."""
 
+from eenplan.referrals.queries.aside import Aside, Use, aside
 from eenplan.referrals.queries.decisions import (
     CallBack,
     Decisions,
@@ -13,14 +14,23 @@ from eenplan.referrals.queries.desk import (
     DeskCounts,
     DeskPage,
     DeskRow,
-    Due,
+    Tally,
     desk_counts,
     desk_page,
+    desk_without,
     find,
+    team_list,
 )
 from eenplan.referrals.queries.doubles import Double, Earlier
 from eenplan.referrals.queries.drafts import OpenDraft, draft, sent_with, token_of
 from eenplan.referrals.queries.forwarded import ForwardedLine, Passage, forwarded_by_us, forwarded_line
+from eenplan.referrals.queries.narrowing import EVERYTHING, AgeBand, Due, Narrowing
+from eenplan.referrals.queries.notes import (
+    NoteNow,
+    Question,
+    notes_on,
+    open_questions,
+)
 from eenplan.referrals.queries.page import (
     Receipt,
     ReferralClock,
@@ -29,6 +39,7 @@ from eenplan.referrals.queries.page import (
     receipt,
     referral,
 )
+from eenplan.referrals.queries.saved_views import LONGEST_VIEW_NAME, ViewRow, saved_view, saved_views
 from eenplan.referrals.queries.status import (
     Following,
     Informed,
@@ -40,6 +51,10 @@ from eenplan.referrals.queries.status import (
 )
 
 __all__ = [
+    "EVERYTHING",
+    "LONGEST_VIEW_NAME",
+    "AgeBand",
+    "Aside",
     "CallBack",
     "Cursor",
     "Decisions",
@@ -52,11 +67,18 @@ __all__ = [
     "Following",
     "ForwardedLine",
     "Informed",
+    "Narrowing",
+    "NoteNow",
     "OpenDraft",
     "Passage",
+    "Question",
     "Receipt",
     "ReferralClock",
     "ReferralPage",
+    "Tally",
+    "Use",
+    "ViewRow",
+    "aside",
     "clocks_of",
     "consult_of",
     "contact_of",
@@ -64,6 +86,7 @@ __all__ = [
     "decisions",
     "desk_counts",
     "desk_page",
+    "desk_without",
     "draft",
     "find",
     "follow",
@@ -72,9 +95,14 @@ __all__ = [
     "informed",
     "link_of",
     "message",
+    "notes_on",
+    "open_questions",
     "receipt",
     "referral",
+    "saved_view",
+    "saved_views",
     "sent_with",
+    "team_list",
     "to_call_back",
     "token_of",
 ]

@@ -1,9 +1,8 @@
 """The desk of an intake team: its referrals by deadline, counted and searched."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import Enum
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -17,18 +16,11 @@ from eenplan.families.models import Person, Words
 from eenplan.families.queries import Said, age, find_by_name, persons
 from eenplan.referrals.enums import OPEN_STATES, Act, ReferrerType, State, Urgency
 from eenplan.referrals.facts import clock_on
-from eenplan.referrals.models import Outcome, Referral
-from eenplan.referrals.rules import SOON_DAYS, Clock, next_act
+from eenplan.referrals.models import Outcome, Referral, Waiting
+from eenplan.referrals.queries.narrowing import EVERYTHING, Due, Narrowing, in_states, is_due
+from eenplan.referrals.rules import Clock, next_act
 
 FOUND_AT_MOST = 50
-
-
-class Due(Enum):
-    """What presses: late, due within a week, or acute danger that was reported (rule 12)."""
-
-    LATE = "late"
-    SOON = "soon"
-    DANGER = "danger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +58,7 @@ class DeskRow:
     expected: int
     alone: int | None
     municipality: str
+    zone: str
     quote: Said | None
     referrer_type: ReferrerType
     referrer_organisation: str
@@ -82,26 +75,59 @@ class DeskRow:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """Some rows by deadline, and where the next page begins; None when this is the last."""
+    """Some rows by deadline, and where the next and the previous page begin; None when there is none."""
 
     rows: list[DeskRow]
     next_cursor: Cursor | None
+    previous_cursor: Cursor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of some referrals: how many, and of those the late, those due this week, those in acute danger (rule 12).
+
+    The last three are of clocks that run; late and soon do not overlap.
+    """
+
+    number: int
+    late: int
+    soon: int
+    danger: int
 
 
 @dataclass(frozen=True, slots=True)
 class DeskCounts:
-    """How many referrals wait for the desk: all, per state, late, due this week.
+    """How many referrals wait for the desk: all, per state, what presses, and what a filter shows of them.
 
     Whoever had a conversation before there was a coach still waits for one, and counts as 'taken up'.
-    Late, due this week and `danger` (acute danger, rule 12) are of clocks that run; the first two do not
-    overlap. Unit: referrals.
+    `by_state` counts within the other filters, so that each number is what choosing that state would show.
+    Unit: referrals.
     """
 
-    open: int
+    everything: Tally
+    shown: Tally
     by_state: dict[State, int]
-    late: int
-    soon: int
-    danger: int
+    in_any_state: int
+
+    @property
+    def open(self) -> int:
+        """All that waits, whatever is filtered."""
+        return self.everything.number
+
+    @property
+    def late_outside(self) -> int:
+        """The late ones that the filter does not show."""
+        return self.everything.late - self.shown.late
+
+    @property
+    def danger_outside(self) -> int:
+        """Those in acute danger that the filter does not show."""
+        return self.everything.danger - self.shown.danger
+
+
+def _waiting() -> QuerySet[Waiting]:
+    """What lies on the desk of whoever acts: the view itself asks whose desk, once."""
+    return Waiting.objects.all()
 
 
 def _desk(acting: Acting) -> QuerySet[Referral]:
@@ -110,89 +136,95 @@ def _desk(acting: Acting) -> QuerySet[Referral]:
     return Referral.objects.filter(partnership_id=acting.partnership_id)
 
 
-# The first conversation was held before anybody became the coach: somebody must still be chosen.
-_HELD_WITHOUT_COACH = Q(state=State.CONVERSATION_HELD, coach_given_at__isnull=True)
-
-
-def _in(states: Sequence[State]) -> Q:
-    """In one of these states; among those taken up are all who still need a coach."""
-    found = Q(state__in=states)
-    return found | _HELD_WITHOUT_COACH if State.TAKEN_UP in states else found
-
-
-def _is_late(day: date) -> Q:
-    return Q(deadline__lt=day) | Q(late_since__isnull=False)
-
-
-def _is_soon(day: date) -> Q:
-    return Q(late_since__isnull=True, deadline__gte=day, deadline__lte=day + timedelta(days=SOON_DAYS))
-
-
-def _is_due(due: Due, day: date) -> Q:
-    if due is Due.DANGER:
-        return Q(acute_danger=True)
-    return _is_late(day) if due is Due.LATE else _is_soon(day)
-
-
 def desk_page(
     acting: Acting,
     *,
-    states: Sequence[State] = OPEN_STATES,
-    zone_id: UUID | None = None,
-    due: Due | None = None,
+    narrowing: Narrowing = EVERYTHING,
     after: Cursor | None = None,
+    before: Cursor | None = None,
+    last: bool = False,
     size: int = 50,
 ) -> DeskPage:
-    """Referrals of the partnership by deadline, `size` at a time, from after a cursor.
+    """Referrals that wait for the partnership, by deadline: `size` after a cursor, before one, or the last ones.
 
-    With 'taken up' come those too whose conversation was held before there was a coach. `due` narrows to
-    clocks that still run. Four queries, the audit's own included.
+    Each page costs the same: it is found in the index from its own end. Four queries, the audit's own included.
     """
     day = today()
-    rows = _desk(acting).filter(_in(states))
-    if zone_id is not None:
-        rows = rows.filter(zone_id=zone_id)
-    if due is not None:
-        rows = rows.filter(_is_due(due, day), state__in=OPEN_STATES)
-    if after is not None:
-        rows = rows.filter(deadline__gte=after.deadline).filter(
+    backwards = last or before is not None
+    wanted = _waiting().filter(narrowing.on(day))
+    if before is not None:
+        wanted = wanted.filter(deadline__lte=before.deadline).filter(
+            Q(deadline__lt=before.deadline) | Q(id__lt=before.id)
+        )
+    elif after is not None and not last:
+        wanted = wanted.filter(deadline__gte=after.deadline).filter(
             Q(deadline__gt=after.deadline) | Q(id__gt=after.id)
         )
-    found = list(_joined(rows).order_by("deadline", "id")[: size + 1])
-    shown = _rows(acting, found[:size], day)
+    order = ("-deadline", "-id") if backwards else ("deadline", "id")
+    block = wanted.order_by(*order).values("id")[: size + 1]
+    found = list(_joined(_desk(acting).filter(id__in=block)).order_by(*order))
+    more = len(found) > size
+    found = found[:size]
+    if backwards:
+        found.reverse()
+    shown = _rows(acting, found, day)
     record_read(acting, "referrals:desk:list", families=[row.family_id for row in shown])
-    last = found[size - 1] if len(found) > size else None
-    return DeskPage(shown, Cursor(last.deadline, last.id) if last else None)
-
-
-def desk_counts(acting: Acting) -> DeskCounts:
-    """How much lies open on the desk. One query; no family is shown."""
-    day = today()
-    late = _is_late(day)
-    soon = _is_soon(day)
-    groups = {
-        State(row["state"]): row
-        for row in _desk(acting)
-        .filter(_in(OPEN_STATES))
-        .order_by()
-        .values("state")
-        .annotate(
-            number=Count("id"),
-            late=Count("id", filter=late),
-            soon=Count("id", filter=soon),
-            danger=Count("id", filter=Q(acute_danger=True)),
-        )
-    }
-    held = groups.pop(State.CONVERSATION_HELD, None)
-    by_state = {state: groups[state]["number"] if state in groups else 0 for state in OPEN_STATES}
-    by_state[State.TAKEN_UP] += held["number"] if held else 0
-    return DeskCounts(
-        open=sum(by_state.values()),
-        by_state=by_state,
-        late=sum(row["late"] for row in groups.values()),
-        soon=sum(row["soon"] for row in groups.values()),
-        danger=sum(row["danger"] for row in groups.values()),
+    follows = before is not None and not last if backwards else more
+    precedes = more if backwards else after is not None
+    return DeskPage(
+        shown,
+        _cursor(found[-1]) if found and follows else None,
+        _cursor(found[0]) if found and precedes else None,
     )
+
+
+def _cursor(row: Referral) -> Cursor:
+    return Cursor(row.deadline, row.id)
+
+
+def desk_counts(acting: Acting, narrowing: Narrowing = EVERYTHING) -> DeskCounts:
+    """How much lies open on the desk, and how much of it a filter shows. One query; no family is shown."""
+    day = today()
+    apart = replace(narrowing, states=()).on(day)
+    shown = narrowing.on(day)
+    pressing = {due.value: is_due(due, day) for due in Due}
+    asked = {"number": Count("id"), "shown": Count("id", filter=shown)} if shown else {"number": Count("id")}
+    for name, condition in pressing.items():
+        asked[name] = Count("id", filter=condition)
+        if shown:
+            asked[f"shown_{name}"] = Count("id", filter=condition & shown)
+    for state in OPEN_STATES:
+        asked[f"state_{state}"] = Count("id", filter=in_states([state]) & apart)
+    found = _waiting().aggregate(**asked)
+    everything = Tally(found["number"], *(found[name] for name in pressing))
+    by_state = {state: found[f"state_{state}"] for state in OPEN_STATES}
+    return DeskCounts(
+        everything,
+        Tally(found["shown"], *(found[f"shown_{name}"] for name in pressing)) if shown else everything,
+        by_state,
+        sum(by_state.values()),
+    )
+
+
+def team_list(acting: Acting) -> list[DeskRow]:
+    """Everything that waits, by deadline, for the weekly meeting; without quotes. Three queries with the audit's."""
+    found = list(_joined(_desk(acting).filter(id__in=_waiting().values("id"))).order_by("deadline", "id"))
+    shown = _rows(acting, found, today(), quoted=False)
+    record_read(acting, "referrals:desk:team-list", families=[row.family_id for row in shown])
+    return shown
+
+
+def desk_without(acting: Acting, narrowings: Sequence[Narrowing]) -> list[int]:
+    """How many each of some filters would show. One query; for saying which filter to take off."""
+    day = today()
+    if not narrowings:
+        return []
+    asked = {
+        f"at_{place}": Count("id", filter=narrowing.on(day) or ~Q(id=None))
+        for place, narrowing in enumerate(narrowings)
+    }
+    found = _waiting().aggregate(**asked)
+    return [found[name] for name in asked]
 
 
 def find(acting: Acting, text: str) -> list[DeskRow]:
@@ -218,15 +250,15 @@ def find(acting: Acting, text: str) -> list[DeskRow]:
 
 
 def _joined(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    return rows.select_related("family", "municipality", "first_conversation", "outcome")
+    return rows.select_related("family", "municipality", "zone", "first_conversation", "outcome")
 
 
-def _rows(acting: Acting, found: Sequence[Referral], day: date) -> list[DeskRow]:
+def _rows(acting: Acting, found: Sequence[Referral], day: date, *, quoted: bool = True) -> list[DeskRow]:
     """What the desk shows of some referrals: two queries more, whatever their number."""
     if not found:
         return []
     people = persons(acting, [row.family_id for row in found])
-    quotes = _quotes([row.family_id for row in found])
+    quotes = _quotes([row.family_id for row in found]) if quoted else {}
     return [
         DeskRow(
             id=row.id,
@@ -237,6 +269,7 @@ def _rows(acting: Acting, found: Sequence[Referral], day: date) -> list[DeskRow]
             expected=sum(person.due_date is not None for person in people[row.family_id]),
             alone=_alone(people[row.family_id]),
             municipality=row.municipality.name_nl,
+            zone=row.zone.name,
             quote=quotes.get(row.family_id),
             referrer_type=ReferrerType(row.referrer_type),
             referrer_organisation=row.referrer_organisation,

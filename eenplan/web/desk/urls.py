@@ -3,13 +3,21 @@
 from django.urls import path
 
 from eenplan.web.desk import views
-from eenplan.web.desk.views import telling
+from eenplan.web.desk.views import lists, notes, team_list, telling
 
 app_name = "desk"
 
 urlpatterns = [
     path("", views.list_referrals, name="list-referrals"),
     path("zoeken/", views.search_referrals, name="search-referrals"),
+    path("verfijnen/", lists.refine_list, name="refine-list"),
+    path("lijsten/", lists.list_views, name="list-views"),
+    path("lijsten/bewaren/", lists.save_view, name="save-view"),
+    path("lijsten/<uuid:view_id>/", lists.change_view, name="change-view"),
+    path("lijsten/<uuid:view_id>/weg/", lists.remove_view, name="remove-view"),
+    path("teamlijst/", team_list.read_team_list, name="read-team-list"),
+    path("teamlijst.pdf", team_list.print_team_list, name="print-team-list"),
+    path("vragen/", notes.list_questions, name="list-questions"),
     path("<uuid:referral_id>/", views.read_referral, name="read-referral"),
     path("<uuid:referral_id>/opnemen/", views.take_up_referral, name="take-up-referral"),
     path("<uuid:referral_id>/coach/", views.choose_coach, name="choose-coach"),
@@ -29,4 +37,8 @@ urlpatterns = [
         "<uuid:referral_id>/aanmelder/weet-niet/", telling.stop_referrer_knowing, name="stop-referrer-knowing"
     ),
     path("<uuid:referral_id>/anders-afronden/", views.end_referral, name="end-referral"),
+    path("<uuid:referral_id>/notities/", notes.write_note, name="write-note"),
+    path("<uuid:referral_id>/notities/gelezen/", notes.mark_notes_read, name="mark-notes-read"),
+    path("<uuid:referral_id>/notities/<uuid:note_id>/", notes.correct_note, name="correct-note"),
+    path("<uuid:referral_id>/notities/<uuid:note_id>/antwoord/", notes.answer_note, name="answer-note"),
 ]

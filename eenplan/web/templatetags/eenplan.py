@@ -183,9 +183,17 @@ def reads(text: str) -> str:
 
 
 @register.inclusion_tag("components/pager.html")
-def pager(next_href: str = "", first_href: str = "", shown: str = "") -> dict[str, str]:
-    """Further in a long list: 'volgende', and back to the start. There are no page numbers."""
-    return {"next_href": next_href, "first_href": first_href, "shown": shown}
+def pager(
+    next_href: str = "", first_href: str = "", shown: str = "", previous_href: str = "", last_href: str = ""
+) -> dict[str, str]:
+    """Further in a long list: 'volgende', 'vorige', back to the start, to the end. There are no page numbers."""
+    return {
+        "next_href": next_href,
+        "previous_href": previous_href,
+        "first_href": first_href,
+        "last_href": last_href,
+        "shown": shown,
+    }
 
 
 @register.inclusion_tag("components/crumbs.html")

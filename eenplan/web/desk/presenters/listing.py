@@ -1,32 +1,19 @@
 """The list of referrals: its filters, its rows and the sentence that sums it up."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Self
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from eenplan.core.clock import day_of, now
-from eenplan.network.queries import ZoneOn
 from eenplan.plans.queries import CoachOf
-from eenplan.referrals.enums import OPEN_STATES, Act, State, Urgency
-from eenplan.referrals.queries import Cursor, DeskCounts, DeskRow, Due
+from eenplan.referrals.enums import Act, State, Urgency
+from eenplan.referrals.queries import DeskCounts, DeskPage, DeskRow
+from eenplan.web.desk.presenters.narrowing import STATES, Chosen
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Pill, Words
 from eenplan.web.shared.words import ClockWords
-
-# What each filter is called in the address, which states it shows, and its name on the screen.
-FILTERS: dict[str, tuple[tuple[State, ...], Words]] = {
-    "nieuw": ((State.RECEIVED,), gettext_lazy("Nieuw")),
-    "coach": ((State.TAKEN_UP,), gettext_lazy("Coach kiezen")),
-    "plannen": ((State.COACH_GIVEN,), gettext_lazy("Gesprek plannen")),
-    "gepland": ((State.CONVERSATION_PLANNED,), gettext_lazy("Gesprek gepland")),
-}
-CLOCKS = {"te-laat": Due.LATE, "deze-week": Due.SOON, "gevaar": Due.DANGER}
 
 ACTS: dict[Act, tuple[Words, str]] = {
     Act.TAKE_UP: (gettext_lazy("Lezen en opnemen"), "desk:read-referral"),
@@ -35,58 +22,6 @@ ACTS: dict[Act, tuple[Words, str]] = {
     Act.RECORD_CONVERSATION: (gettext_lazy("Gesprek noteren"), "desk:record-conversation"),
     Act.NONE: (gettext_lazy("Bekijken"), "desk:read-referral"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Which part of the desk is shown, as the address says it. What makes no sense is left out."""
-
-    show: str = ""
-    zone: str = ""
-    clock: str = ""
-    after: str = ""
-
-    @classmethod
-    def read(cls, query: Mapping[str, str]) -> Self:
-        """From the query of an address."""
-        show, clock = query.get("toon", ""), query.get("klok", "")
-        return cls(
-            show if show in FILTERS else "",
-            query.get("zone", ""),
-            clock if clock in CLOCKS else "",
-            query.get("na", ""),
-        )
-
-    @property
-    def href(self) -> str:
-        """The address that shows this."""
-        named = {"toon": self.show, "klok": self.clock, "zone": self.zone, "na": self.after}
-        query = urlencode({name: value for name, value in named.items() if value})
-        return reverse("desk:list-referrals") + (f"?{query}" if query else "")
-
-    @property
-    def states(self) -> tuple[State, ...]:
-        """The states to show."""
-        return FILTERS[self.show][0] if self.show else OPEN_STATES
-
-    @property
-    def due(self) -> Due | None:
-        """The clocks to show; None for all."""
-        return CLOCKS.get(self.clock)
-
-    @property
-    def cursor(self) -> Cursor | None:
-        """Where the page before this one ended."""
-        return Cursor.read(self.after) if self.after else None
-
-    @property
-    def is_all(self) -> bool:
-        """Whether nothing is filtered."""
-        return not (self.show or self.zone or self.clock)
-
-    def zone_id(self, zones: Sequence[ZoneOn]) -> UUID | None:
-        """The zone chosen, if the partnership serves it."""
-        return next((zone.id for zone in zones if zone.code == self.zone), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +34,7 @@ class Summing:
 
 def sum_up(counts: DeskCounts) -> list[Summing]:
     """'Drie gezinnen wachten langer dan beloofd.' and 'Zeven moeten binnen de week een gesprek krijgen.'"""
-    late, soon = counts.late, counts.soon
+    late, soon = counts.everything.late, counts.everything.soon
     said = []
     if late:
         text = ngettext(
@@ -108,7 +43,7 @@ def sum_up(counts: DeskCounts) -> list[Summing]:
             late,
         )
         said.append(
-            Summing(words.sentence(text % {"number": words.number(late)}), Chosen(clock="te-laat").href)
+            Summing(words.sentence(text % {"number": words.number(late)}), Chosen(klok="te-laat").href)
         )
     if soon:
         text = (
@@ -125,21 +60,22 @@ def sum_up(counts: DeskCounts) -> list[Summing]:
             )
         )
         said.append(
-            Summing(words.sentence(text % {"number": words.number(soon)}), Chosen(clock="deze-week").href)
+            Summing(words.sentence(text % {"number": words.number(soon)}), Chosen(klok="deze-week").href)
         )
     return said
 
 
 def danger_words(counts: DeskCounts) -> str:
     """'Bij één gezin is acuut gevaar gemeld.'; '' when there is none (rule 12)."""
-    if not counts.danger:
+    danger = counts.everything.danger
+    if not danger:
         return ""
     text = ngettext(
         "Bij %(number)s gezin is acuut gevaar gemeld.",
         "Bij %(number)s gezinnen is acuut gevaar gemeld.",
-        counts.danger,
+        danger,
     )
-    return text % {"number": words.number(counts.danger)}
+    return text % {"number": words.number(danger)}
 
 
 def quiet_words(counts: DeskCounts) -> str:
@@ -149,35 +85,15 @@ def quiet_words(counts: DeskCounts) -> str:
     return _("Iedereen zit ruim binnen de beloofde maand.")
 
 
-def filters(counts: DeskCounts, chosen: Chosen) -> list[Pill]:
-    """The pills above the list, with how many each holds. They keep the zone."""
-    everything = Chosen(zone=chosen.zone)
-    number = None if chosen.zone else counts.open
-    found = [Pill(_("Alle open"), everything.href, number, not chosen.show and not chosen.clock)]
-    for name, (states, label) in FILTERS.items():
-        number = None if chosen.zone else sum(counts.by_state.get(state, 0) for state in states)
-        found.append(Pill(label, replace(everything, show=name).href, number, chosen.show == name))
+def state_pills(counts: DeskCounts, chosen: Chosen) -> list[Pill]:
+    """A pill for each state, with how many choosing it shows. They keep the other filters."""
+    others = chosen.without("toon")
+    found = [Pill(_("Alle open"), others.href, counts.in_any_state, not chosen.toon)]
+    for name, (state, label) in STATES.items():
+        found.append(
+            Pill(label, replace(others, toon=name).href, counts.by_state[state], chosen.toon == name)
+        )
     return found
-
-
-def zone_filters(zones: Sequence[ZoneOn], chosen: Chosen) -> list[Pill]:
-    """A pill for each zone; nothing when there is nothing to choose."""
-    if len(zones) < 2:
-        return []
-    base = replace(chosen, after="")
-    return [
-        Pill(_("Alle zones"), replace(base, zone="").href, current=not chosen.zone),
-        *(
-            Pill(zone.name, replace(base, zone=zone.code).href, current=chosen.zone == zone.code)
-            for zone in zones
-        ),
-    ]
-
-
-def zone_words(zones: Sequence[ZoneOn], chosen: Chosen) -> str:
-    """'Zone: alle', or the name of the one chosen."""
-    name = next((zone.name for zone in zones if zone.code == chosen.zone), _("alle"))
-    return _("Zone: %(name)s") % {"name": name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,26 +170,15 @@ def _shortened(text: str, length: int) -> str:
     return flat if len(flat) <= length else flat[:length].rsplit(" ", 1)[0].rstrip(",.;: ") + "…"
 
 
-def following(chosen: Chosen, cursor: Cursor | None) -> str:
-    """The address of the next page; '' on the last."""
-    return replace(chosen, after=str(cursor)).href if cursor else ""
-
-
-def first(chosen: Chosen) -> str:
-    """The way back to the first page; '' when on it."""
-    return replace(chosen, after="").href if chosen.after else ""
-
-
-def narrowed_words(chosen: Chosen) -> str:
-    """What part a clock filter shows; '' without one."""
-    if not chosen.clock:
-        return ""
-    said = {
-        Due.LATE: _("Je ziet enkel wie langer wacht dan beloofd."),
-        Due.DANGER: _("Je ziet enkel de gezinnen bij wie acuut gevaar gemeld is."),
-        Due.SOON: _("Je ziet enkel wie binnen de week een gesprek moet krijgen."),
+def turning(chosen: Chosen, page: DeskPage) -> dict[str, str]:
+    """Further in the list: the addresses of the next, previous, first and last page; '' where there is none."""
+    following, preceding = page.next_cursor, page.previous_cursor
+    return {
+        "next_href": chosen.at(na=str(following)).href if following else "",
+        "previous_href": chosen.at(voor=str(preceding)).href if preceding else "",
+        "first_href": "" if chosen.is_first else chosen.at().href,
+        "last_href": chosen.at(einde="ja").href if following else "",
     }
-    return said[CLOCKS[chosen.clock]]
 
 
 def found_words(count: int) -> str:

@@ -1,5 +1,6 @@
 """The list, the search and the page of one referral."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -17,12 +18,14 @@ from eenplan.network.queries import Area, area_on, crisis_contacts, zones_of
 from eenplan.plans.queries import coaches_of
 from eenplan.referrals import queries
 from eenplan.referrals.enums import State
-from eenplan.referrals.queries import Due, ReferralPage
+from eenplan.referrals.queries import ReferralPage
 from eenplan.web.desk import forms
-from eenplan.web.desk.presenters import listing
+from eenplan.web.desk.presenters import listing, narrowing
 from eenplan.web.desk.presenters import referral as presented
+from eenplan.web.desk.presenters.narrowing import Chosen
 from eenplan.web.desk.presenters.telling import telling
-from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, team_of
+from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, workers_of
+from eenplan.web.desk.views.notes import notes_section
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
@@ -32,37 +35,67 @@ from eenplan.web.shared.context import href_of
 @require_safe
 @roles(*DESK)
 def list_referrals(request: SignedRequest) -> HttpResponse:
-    """What waits, by deadline."""
+    """What waits, by deadline. No filter is on but those in the address, and the page says what they leave out."""
     acting = request.acting
-    chosen = listing.Chosen.read({name: str(value) for name, value in request.GET.items()})
-    zones = zones_of(acting, acting.partnership_id, today()) if acting.partnership_id else []
-    counts = queries.desk_counts(acting)
+    chosen = Chosen.read({name: str(value) for name, value in request.GET.items()})
+    if "" in request.GET.values():
+        return redirect(chosen.href)  # a form leaves empty answers behind: the address says only what is on
+    counts = queries.desk_counts(acting, chosen.narrowing)
     page = queries.desk_page(
-        acting, states=chosen.states, zone_id=chosen.zone_id(zones), due=chosen.due, after=chosen.cursor
+        acting,
+        narrowing=chosen.narrowing,
+        after=chosen.after,
+        before=chosen.before,
+        last=bool(chosen.einde),
     )
     coaches = coaches_of(acting, [row.family_id for row in page.rows])
-    following = listing.following(chosen, page.next_cursor)
+    rows = [listing.listed(row, coaches.get(row.family_id)) for row in page.rows]
+    zone = page.rows[0].zone if page.rows else _zone_name(acting, chosen)
+    views = queries.saved_views(acting)
+    beside = queries.aside(acting)
     return render(
         request,
         "desk/list-referrals.html",
         {
-            "rows": [listing.listed(row, coaches.get(row.family_id)) for row in page.rows],
+            "rows": rows,
             "summing": listing.sum_up(counts),
             "quiet": listing.quiet_words(counts),
-            "danger": "" if chosen.due is Due.DANGER else listing.danger_words(counts),
-            "danger_href": listing.Chosen(clock="gevaar").href,
-            "filters": listing.filters(counts, chosen),
-            "zones": listing.zone_filters(zones, chosen),
-            "zone_words": listing.zone_words(zones, chosen),
-            "narrowed": listing.narrowed_words(chosen),
-            "is_all": chosen.is_all and not chosen.after,
-            "all_href": listing.Chosen().href,
-            "next_href": following,
-            "first_href": listing.first(chosen),
+            "danger": "" if chosen.klok == "gevaar" else listing.danger_words(counts),
+            "danger_href": Chosen(klok="gevaar").href,
+            "states": listing.state_pills(counts, chosen),
+            "chips": narrowing.chips(
+                chosen, zone, rows[0].coach if rows else "", _without(acting, chosen, page.rows)
+            ),
+            "bar": narrowing.bar(counts, chosen),
+            "is_all": chosen.is_all,
+            "all_href": Chosen().href,
+            "views": narrowing.view_pills(views, chosen),
+            "may_save": not chosen.is_all and all(view.filters != chosen.filters for view in views),
+            "query": chosen.at().query,
+            "quotas": narrowing.quota_lines(beside.quotas),
+            "questions": narrowing.question_words(beside.questions),
+            **listing.turning(chosen, page),
             "search": forms.SearchForm(),
             "new_href": href_of("frontdoor:enter-referral"),
         },
     )
+
+
+def _zone_name(acting: Acting, chosen: Chosen) -> str:
+    """The name of the chosen zone when no row can tell it."""
+    if not chosen.zone or acting.partnership_id is None:
+        return ""
+    zones = zones_of(acting, acting.partnership_id, today())
+    return next((zone.name for zone in zones if str(zone.id) == chosen.zone), "")
+
+
+def _without(acting: Acting, chosen: Chosen, rows: Sequence[object]) -> dict[str, int]:
+    """What taking off each filter would show: asked only when nothing is shown."""
+    if rows or chosen.is_all:
+        return {}
+    names = list(chosen.filters)
+    counts = queries.desk_without(acting, [chosen.without(name).narrowing for name in names])
+    return dict(zip(names, counts, strict=True))
 
 
 @require_http_methods(FORM)
@@ -87,7 +120,7 @@ def search_referrals(request: SignedRequest) -> HttpResponse:
             "search": form,
             "rows": rows,
             "found_words": listing.found_words(len(rows)),
-            "crumbs": [Crumb(_("Aanmeldingen"), listing.Chosen().href), Crumb(_("Zoeken"))],
+            "crumbs": [Crumb(_("Aanmeldingen"), Chosen().href), Crumb(_("Zoeken"))],
             "new_href": href_of("frontdoor:enter-referral"),
         },
         status=200 if form.is_valid() else 422,
@@ -102,7 +135,8 @@ def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     page = queries.referral(acting, referral_id)
     coach = coach_of(acting, page)
     referral = page.referral
-    names = {worker.actor_id: worker.name for worker in team_of(acting)}
+    workers = workers_of(acting)
+    names = {worker.actor_id: worker.name for found in workers.values() for worker in found}
     return render(
         request,
         "desk/read-referral.html",
@@ -134,6 +168,7 @@ def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
             "crisis": crisis_contacts(acting, on=today()) if referral.acute_danger else [],
             "is_new": referral.state == State.RECEIVED,
             "is_planned": referral.state == State.CONVERSATION_PLANNED,
+            **notes_section(acting, page, workers),
             "needs_coach": coach is None and referral.state == State.CONVERSATION_PLANNED,
         },
     )
