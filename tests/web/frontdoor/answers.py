@@ -40,6 +40,24 @@ OWN: dict[str, dict[str, Any]] = {
     "/aanmelden/stap/vraag/": {"question": WORDS},
 }
 
+YOUNG: dict[str, dict[str, Any]] = {
+    "/aanmelden/jong/": {"acute_danger": "no"},
+    "/aanmelden/stap/jij/": {"given_name": GIVEN, "age": "15", "language": "nl"},
+    "/aanmelden/stap/plaats/": {"place": "9901"},
+    "/aanmelden/stap/contact/": {"preferred_contact": "via juf Els op school", "safe_to_contact": "yes"},
+    "/aanmelden/stap/ouders/": {"parents_may_know": "no"},
+    "/aanmelden/stap/vraag/": {"question": WORDS},
+}
+CONSULT: dict[str, dict[str, Any]] = {
+    "/aanmelden/": {"referrer_type": "school"},
+    "/aanmelden/stap/gevaar/": {"acute_danger": "no"},
+    "/aanmelden/stap/weten/": {"family_informed": "no"},
+    "/aanmelden/stap/plaats/": {"place": "9901"},
+    "/aanmelden/stap/leeftijden/": {"ages": "4, 7 en 15 jaar"},
+    "/aanmelden/stap/overleg/": {"referrer_view": VIEW},
+    "/aanmelden/stap/aanmelder/": {"referrer_name": "An Voorbeeld", "referrer_phone": "089 00 00 01"},
+}
+
 
 def fill(client: Client, pages: dict[str, dict[str, Any]], **changed: dict[str, Any]) -> list[str]:
     """Send every page; gives the addresses that were opened. `changed` adds answers to a page by its slug."""
