@@ -1,5 +1,6 @@
 """Reading referrals. Each takes who acts first, stays on the desk of one partnership, and is audited."""
 
+from eenplan.referrals.models import Consult, CrisisCall, DangerResponse
 from eenplan.referrals.queries.aside import Aside, Use, aside
 from eenplan.referrals.queries.decisions import (
     CallBack,
@@ -56,7 +57,10 @@ __all__ = [
     "AgeBand",
     "Aside",
     "CallBack",
+    "Consult",
+    "CrisisCall",
     "Cursor",
+    "DangerResponse",
     "Decisions",
     "DeskCounts",
     "DeskPage",

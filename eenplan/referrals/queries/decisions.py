@@ -7,7 +7,6 @@ from uuid import UUID
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.referrals.enums import OutcomeKind, State
-from eenplan.referrals.facts import danger_is_open
 from eenplan.referrals.models import (
     Consult,
     CrisisCall,
@@ -49,7 +48,7 @@ def decisions(acting: Acting, page: ReferralPage) -> Decisions:
     if reached:
         record_read(acting, "referrals:doubles", families=reached, subject=found.id)
     return Decisions(
-        danger_open=danger_is_open(found),
+        danger_open=page.danger_open,
         danger_reports=list(DangerReport.objects.filter(referral=found).order_by("at")) if danger else [],
         danger_responses=(
             list(

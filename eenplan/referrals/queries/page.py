@@ -16,7 +16,7 @@ from eenplan.families.models import Contact, ContactDetail, Family, Person
 from eenplan.families.queries import Said, contacts, current_words, details, items, persons
 from eenplan.network.queries import partnership_name
 from eenplan.referrals.enums import Act, State
-from eenplan.referrals.facts import clock_on
+from eenplan.referrals.facts import clock_on, danger_is_open
 from eenplan.referrals.models import Outcome, ReceivedCorrection, Referral
 from eenplan.referrals.queries.desk import joined_outcome
 from eenplan.referrals.rules import Child, Clock, is_eligible, next_act
@@ -26,7 +26,10 @@ _KINDS = (ItemKind.QUESTION, ItemKind.REFERRER_VIEW, ItemKind.GOING_WELL)
 
 @dataclass(frozen=True, slots=True)
 class ReferralPage:
-    """A referral in full. Voices are kept apart: the family's question, what goes well, the referrer's view."""
+    """A referral in full. Voices are kept apart: the family's question, what goes well, the referrer's view.
+
+    `danger_open` while acute danger has no answer (rule 12).
+    """
 
     referral: Referral
     family: Family
@@ -41,6 +44,7 @@ class ReferralPage:
     clock: Clock
     act: Act
     is_eligible: bool
+    danger_open: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,7 @@ def referral(acting: Acting, referral_id: UUID) -> ReferralPage:
             ],
             day_of(found.received_at),
         ),
+        danger_open=danger_is_open(found),
     )
     record_read(acting, "referrals:referral:read", families=[found.family_id], subject=found.id)
     return page

@@ -211,20 +211,16 @@ class EndForm(Form):
     kind = ChoiceField(
         label=_("Hoe eindigt deze aanmelding?"),
         choices=[
-            (OutcomeKind.CONSULT_ONLY.value, _("Enkel overleg met de aanmelder")),
-            (OutcomeKind.FORWARDED.value, _("Doorgegeven aan een andere regio of dienst")),
             (OutcomeKind.WITHDRAWN.value, _("Het gezin wil het niet meer")),
-            (OutcomeKind.DUPLICATE.value, _("Dubbel aangemeld")),
             (OutcomeKind.NOT_ELIGIBLE.value, _("Valt buiten het aanbod")),
+            (OutcomeKind.FORWARDED.value, _("Doorgegeven aan een andere dienst")),
         ],
         option_hints={
-            OutcomeKind.CONSULT_ONLY.value: _("De aanmelder kan zelf verder, en we spraken af hoe."),
-            OutcomeKind.FORWARDED.value: _(
-                "Breng het gezin er zelf mee in contact. De datum blijft dezelfde."
-            ),
-            OutcomeKind.DUPLICATE.value: _("De andere aanmelding van dit gezin loopt verder."),
             OutcomeKind.NOT_ELIGIBLE.value: _(
                 "Enkel de leeftijd telt: van de zwangerschap tot en met 25 jaar."
+            ),
+            OutcomeKind.FORWARDED.value: _(
+                "Een dienst buiten 1 Gezin, 1 Plan. Breng het gezin er zelf mee in contact."
             ),
         },
     )

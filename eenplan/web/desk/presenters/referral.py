@@ -1,6 +1,6 @@
 """The page of one referral: who, how to reach them, what they say, what happened, and the one next act."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -73,6 +73,7 @@ class Head:
     reference: str
     clock: ClockWords
     href: str
+    danger_open: bool
 
 
 def head(page: ReferralPage) -> Head:
@@ -85,6 +86,7 @@ def head(page: ReferralPage) -> Head:
         reference=referral.reference,
         clock=clock(page),
         href=reverse("desk:read-referral", args=[referral.id]),
+        danger_open=page.danger_open,
     )
 
 
@@ -302,10 +304,15 @@ def area_rows(page: ReferralPage, area: Area | None) -> list[Row]:
     return [Row(_("Gemeente"), place), Row(_("Zone"), zone)]
 
 
-def timeline(page: ReferralPage, names: Mapping[UUID, str], coach: CoachOf | None) -> list[Row]:
-    """What happened, oldest first."""
+def timeline(
+    page: ReferralPage,
+    names: Mapping[UUID, str],
+    coach: CoachOf | None,
+    more: Iterable[tuple[datetime, str]] = (),
+) -> list[Row]:
+    """What happened, with what was noted besides (`more`), oldest first."""
     referral = page.referral
-    happened: list[tuple[datetime, str]] = [(referral.received_at, _received_words(page))]
+    happened: list[tuple[datetime, str]] = [(referral.received_at, _received_words(page)), *more]
     if referral.taken_up_at:
         happened.append((referral.taken_up_at, _("Opgenomen: we helpen dit gezin.")))
     if referral.coach_given_at:

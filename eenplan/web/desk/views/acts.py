@@ -1,13 +1,11 @@
 """One act each: a short form, one verb, and back with a quiet word."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -20,26 +18,20 @@ from eenplan.plans import actions as plans_actions
 from eenplan.plans.queries import coaches_with_room
 from eenplan.referrals import actions, queries
 from eenplan.referrals.enums import OutcomeKind, OutcomeReason, State
-from eenplan.referrals.queries import ReferralPage
 from eenplan.web.desk import forms
 from eenplan.web.desk.presenters import choices
 from eenplan.web.desk.presenters import referral as presented
-from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, team_of
+from eenplan.web.desk.views.around import DESK, FORM, coach_of, form_page, on_desk, posted, team_of
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
-from eenplan.web.shared.components import Crumb
 
 # With this code the plans room asks for the coordinator's confirmation.
 OVER_NORM = "over-norm"
 
 
-def posted(request: SignedRequest) -> Mapping[str, Any] | None:
-    """What was sent, if anything was."""
-    return request.POST if request.method == "POST" else None
-
-
 @require_POST
 @roles(*DESK)
+@on_desk
 def take_up_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     """We will help this family."""
     try:
@@ -53,6 +45,7 @@ def take_up_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
 
 @require_http_methods(FORM)
 @roles(*DESK)
+@on_desk
 def choose_coach(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     """Give the family its one coach; over the norm only with the coordinator's confirmation (rule 15)."""
     page = queries.referral(request.acting, referral_id)
@@ -77,7 +70,7 @@ def choose_coach(request: SignedRequest, referral_id: UUID) -> HttpResponse:
         else:
             messages.success(request, words.kept(_("%(name)s is de coach.") % {"name": chosen.name}))
             return redirect("desk:read-referral", referral_id)
-    return _form_page(
+    return form_page(
         request,
         "desk/choose-coach.html",
         page,
@@ -91,6 +84,7 @@ def choose_coach(request: SignedRequest, referral_id: UUID) -> HttpResponse:
 
 @require_http_methods(FORM)
 @roles(*DESK)
+@on_desk
 def plan_conversation(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     """Plan the first conversation, or choose another moment for it. The clock runs on."""
     acting = request.acting
@@ -132,7 +126,7 @@ def plan_conversation(request: SignedRequest, referral_id: UUID) -> HttpResponse
                 late = _("Dat is na de belofte van %(day)s.") % {"day": words.day(promised)}
                 messages.warning(request, late)
             return redirect("desk:read-referral", referral_id)
-    return _form_page(
+    return form_page(
         request,
         "desk/plan-conversation.html",
         page,
@@ -145,6 +139,7 @@ def plan_conversation(request: SignedRequest, referral_id: UUID) -> HttpResponse
 
 @require_http_methods(FORM)
 @roles(*DESK)
+@on_desk
 def record_conversation(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     """The first conversation was held, with somebody of the family: only now the clock stops (rule 3)."""
     acting = request.acting
@@ -180,7 +175,7 @@ def record_conversation(request: SignedRequest, referral_id: UUID) -> HttpRespon
         else:
             messages.success(request, words.kept(_("het eerste gesprek is gehouden. De klok staat stil.")))
             return redirect("desk:read-referral", referral_id)
-    return _form_page(
+    return form_page(
         request,
         "desk/record-conversation.html",
         page,
@@ -193,6 +188,7 @@ def record_conversation(request: SignedRequest, referral_id: UUID) -> HttpRespon
 
 @require_http_methods(FORM)
 @roles(*DESK)
+@on_desk
 def cancel_conversation(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     """The planned conversation did not take place. The clock runs on, and the page says so (rule 3)."""
     page = queries.referral(request.acting, referral_id)
@@ -208,7 +204,7 @@ def cancel_conversation(request: SignedRequest, referral_id: UUID) -> HttpRespon
             messages.success(request, words.kept(_("het gesprek ging niet door.")))
             messages.warning(request, choices.runs_on_words(page))
             return redirect("desk:read-referral", referral_id)
-    return _form_page(
+    return form_page(
         request,
         "desk/cancel-conversation.html",
         page,
@@ -221,6 +217,7 @@ def cancel_conversation(request: SignedRequest, referral_id: UUID) -> HttpRespon
 
 @require_http_methods(FORM)
 @roles(*DESK)
+@on_desk
 def note_first_contact(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     """The day of the first contact: noted apart, it stops no clock."""
     page = queries.referral(request.acting, referral_id)
@@ -234,11 +231,12 @@ def note_first_contact(request: SignedRequest, referral_id: UUID) -> HttpRespons
             said = _("het eerste contact was op %(day)s.") % {"day": words.day(form.cleaned_data["on"])}
             messages.success(request, words.kept(said))
             return redirect("desk:read-referral", referral_id)
-    return _form_page(request, "desk/note-first-contact.html", page, form, _("Eerste contact noteren"))
+    return form_page(request, "desk/note-first-contact.html", page, form, _("Eerste contact noteren"))
 
 
 @require_http_methods(FORM)
 @roles(*DESK)
+@on_desk
 def correct_receipt(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     """Correct the moment of receipt, with a reason that stays (rule 1)."""
     page = queries.referral(request.acting, referral_id)
@@ -260,8 +258,9 @@ def correct_receipt(request: SignedRequest, referral_id: UUID) -> HttpResponse:
         else:
             said = _("de belofte loopt nu tot %(day)s.") % {"day": words.day(corrected.deadline)}
             messages.success(request, words.kept(said))
+            _say_area(request, page, corrected)
             return redirect("desk:read-referral", referral_id)
-    return _form_page(
+    return form_page(
         request,
         "desk/correct-receipt.html",
         page,
@@ -272,8 +271,22 @@ def correct_receipt(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     )
 
 
+def _say_area(request: SignedRequest, page: queries.ReferralPage, corrected: Any) -> None:
+    """Say what the right day changes about the area (rule 7)."""
+    if corrected.partnership_id != page.referral.partnership_id:
+        line = queries.forwarded_line(request.acting, corrected.id)
+        messages.warning(
+            request,
+            _("Op die dag hoorde deze gemeente bij %(name)s. De aanmelding is daaraan doorgegeven.")
+            % {"name": line.to_name},
+        )
+    elif corrected.zone_id != page.referral.zone_id:
+        messages.warning(request, _("Op die dag hoorde deze gemeente bij een andere zone. Dat is aangepast."))
+
+
 @require_http_methods(FORM)
 @roles(*DESK)
+@on_desk
 def end_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     """One of the other outcomes, with its reason (rules 9 and 10)."""
     page = queries.referral(request.acting, referral_id)
@@ -293,12 +306,4 @@ def end_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
         else:
             messages.success(request, words.kept(_("afgerond als “%(kind)s”.") % {"kind": kind.label}))
             return redirect("desk:read-referral", referral_id)
-    return _form_page(request, "desk/end-referral.html", page, form, _("Anders afronden"))
-
-
-def _form_page(
-    request: SignedRequest, template: str, page: ReferralPage, form: BaseForm, title: str, **more: object
-) -> HttpResponse:
-    crumbs = [*crumbs_to(page), Crumb(title)]
-    context = {"crumbs": crumbs, "head": presented.head(page), "form": form, "title": title, **more}
-    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
+    return form_page(request, "desk/end-referral.html", page, form, _("Anders afronden"))

@@ -20,11 +20,11 @@ from eenplan.referrals import queries
 from eenplan.referrals.enums import State
 from eenplan.referrals.queries import ReferralPage
 from eenplan.web.desk import forms
-from eenplan.web.desk.presenters import listing, narrowing
+from eenplan.web.desk.presenters import deciding, listing, narrowing
 from eenplan.web.desk.presenters import referral as presented
 from eenplan.web.desk.presenters.narrowing import Chosen
 from eenplan.web.desk.presenters.telling import telling
-from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, workers_of
+from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, on_desk, workers_of
 from eenplan.web.desk.views.notes import notes_section
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
@@ -129,6 +129,7 @@ def search_referrals(request: SignedRequest) -> HttpResponse:
 
 @require_safe
 @roles(*DESK)
+@on_desk
 def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     """One referral, with its one next act."""
     acting = request.acting
@@ -137,6 +138,8 @@ def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     referral = page.referral
     workers = workers_of(acting)
     names = {worker.actor_id: worker.name for found in workers.values() for worker in found}
+    decided = queries.decisions(acting, page)
+    area = _area(acting, page)
     return render(
         request,
         "desk/read-referral.html",
@@ -161,11 +164,12 @@ def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
             "referrer_rows": presented.referrer_rows(page),
             "may_note_contact": not referral.first_contact_on and referral.state != State.ENDED,
             "dates": presented.date_rows(page),
-            "area_rows": presented.area_rows(page, _area(acting, page)),
+            "area_rows": presented.area_rows(page, area),
             "override": referral.eligibility_override,
-            "timeline": presented.timeline(page, names, coach),
-            "danger": bool(referral.acute_danger),
-            "crisis": crisis_contacts(acting, on=today()) if referral.acute_danger else [],
+            "timeline": presented.timeline(page, names, coach, deciding.happened(decided)),
+            **deciding.shown(page, decided, area, coach),
+            "close_href": reverse("coach:close-trajectory", args=[referral.family_id]),
+            "crisis": crisis_contacts(acting, on=today()) if page.danger_open else [],
             "is_new": referral.state == State.RECEIVED,
             "is_planned": referral.state == State.CONVERSATION_PLANNED,
             **notes_section(acting, page, workers),

@@ -21,8 +21,7 @@ from eenplan.referrals.queries import ReferralPage
 from eenplan.web.desk import telling_forms as forms
 from eenplan.web.desk.presenters import choices, telling
 from eenplan.web.desk.presenters import referral as presented
-from eenplan.web.desk.views.acts import posted
-from eenplan.web.desk.views.around import DESK, FORM, crumbs_to
+from eenplan.web.desk.views.around import DESK, FORM, crumbs_to, posted
 from eenplan.web.frontdoor.status import link_words
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
