@@ -72,7 +72,7 @@ def municipality_by_slug(acting: Acting, slug: str, *, on: date) -> Municipality
     rows = [
         row
         for row in Municipality.objects.select_related("successor").order_by("-period", "nis_code")
-        if slug in (slug_of(row.name_nl), slug_of(row.name_fr))
+        if slug and slug in (slug_of(row.name_nl), slug_of(row.name_fr))
     ]
     rows.sort(key=lambda row: (on not in row.period, slug != slug_of(row.name_nl)))
     if not rows:

@@ -97,16 +97,20 @@ def find_municipality(request: ActingRequest) -> HttpResponse:
 
 
 def _meant(acting: Acting, text: str) -> list[MunicipalityOn]:
+    """What was typed: the whole name of one, of now or before, in either language; else what fits."""
+    try:
+        exact = municipality_by_slug(acting, slug_of(text), on=today())
+    except NotFound:
+        pass
+    else:
+        if exact.successor or not exact.until:
+            return [exact]
     place = find_place(acting, text, on=today())
     if place.area and place.area.municipality:
-        codes = [place.area.municipality.code]
+        codes = {place.area.municipality.code}
     else:
-        codes = [value.partition("/")[0] for value, _words in place.options]
-    found = municipalities_of_codes(acting, set(codes), on=today())
-    if place.renamed and len(found) == 1:
-        before = municipality_by_slug(acting, slug_of(place.renamed), on=today())
-        return [before if before.successor else found[0]]
-    return found
+        codes = {value.partition("/")[0] for value, _words in place.options}
+    return municipalities_of_codes(acting, codes, on=today())
 
 
 @require_safe
