@@ -95,6 +95,7 @@ class Shown:
     provisional: str
     demo: str
     nothing: bool
+    hidden: str
 
 
 def present(
@@ -135,6 +136,7 @@ def present(
         provisional=words.provisional(table),
         demo=str(words.DEMO) if table.demo else "",
         nothing=table.total.referrals == 0,
+        hidden=_("niet getoond"),
     )
 
 
@@ -168,7 +170,7 @@ def _parts(table: Table, of_code: Mapping[str, PartnershipOn], assumed: frozense
                 lines=tuple(
                     Line(
                         row.name,
-                        " · ".join(_marks(of_code.get(row.code), table, assumed)),
+                        " · ".join(_marks(of_code.get(row.code), table, assumed)) if not parts else "",
                         tuple(words.cell(row, column) for column in columns),
                     )
                     for row in table.rows
