@@ -292,7 +292,7 @@ def test_another_outcome_after_the_deadline_stays_late(
 
 
 @pytest.mark.rule(9)
-@pytest.mark.parametrize("kind", [kind for kind in OutcomeKind if kind != OutcomeKind.TAKEN_UP])
+@pytest.mark.parametrize("kind", [OutcomeKind.FORWARDED, OutcomeKind.WITHDRAWN, OutcomeKind.NOT_ELIGIBLE])
 def test_intake_ends_with_one_outcome(intake: Acting, referral: Referral, kind: OutcomeKind) -> None:
     row = run(
         intake,
@@ -323,10 +323,12 @@ def test_taking_up_is_an_outcome_too(intake: Acting, referral: Referral) -> None
 
 @pytest.mark.rule(9)
 def test_ending_needs_a_reason_and_is_no_taking_up(intake: Acting, referral: Referral) -> None:
-    silent = {"kind": OutcomeKind.DUPLICATE, "reason": " "}
+    silent = {"kind": OutcomeKind.WITHDRAWN, "reason": " "}
     assert refused(intake, end, referral, **silent) == "referrals:reason-missing"
     wrong = {"kind": OutcomeKind.TAKEN_UP, "reason": "ja"}
     assert refused(intake, end, referral, **wrong) == "referrals:use-take-up"
+    for kind in (OutcomeKind.CONSULT_ONLY, OutcomeKind.DUPLICATE):
+        assert refused(intake, end, referral, kind=kind, reason="zomaar") == "referrals:use-own-act"
 
 
 @pytest.mark.rule(10)

@@ -15,7 +15,7 @@ from eenplan.core.errors import RuleBroken
 from eenplan.families.actions import NewDetail, NewPerson
 from eenplan.families.enums import DetailKind, ItemKind, PersonRole
 from eenplan.families.models import Family, Item, Person
-from eenplan.referrals.actions import end, take_up
+from eenplan.referrals.actions import NewStep, end_with_consult, take_up
 from eenplan.referrals.enums import ClockState, OutcomeKind, ReferrerType, State
 from eenplan.referrals.facts import clock_on
 from eenplan.referrals.models import Fact, Referral
@@ -114,8 +114,16 @@ def test_nobody_waits_because_of_a_consult(here: Team, intake: Acting) -> None:
         assert clock_on(row, None, today()).state is ClockState.CONSULT
         assert not clock_on(row, None, today()).is_running
         with request_transaction(intake):
-            done = end(intake, referral_id=row.id, kind=OutcomeKind.CONSULT_ONLY, reason="Gebeld")
-        assert (done.state, done.late_since) == (State.ENDED, None)
+            end_with_consult(
+                intake,
+                referral_id=row.id,
+                advice="Bel eens",
+                steps=[NewStep("Bellen", today())],
+                given_by=intake.actor_id,
+                on=today(),
+            )
+        row.refresh_from_db()
+        assert (row.state, row.late_since) == (State.ENDED, None)
         fact.refresh_from_db()
         assert (fact.ended_on, fact.late_since) == (today(), None)
 

@@ -285,7 +285,7 @@ def test_a_referral_or_outcome_is_not_written_below_others(
 ) -> None:
     acting = there.acting(Role.INTAKE)
     own = make_referral(there)
-    with pytest.raises(ProgrammingError, match="row-level security"), request_transaction(acting):
+    with pytest.raises(IntegrityError, match="changes desk by a forwarding"), request_transaction(acting):
         sql("UPDATE referrals_referral SET family_id = %s WHERE id = %s", referral.family_id, own.id)
     with pytest.raises(ProgrammingError, match="row-level security"), request_transaction(acting):
         sql(CORRECTION, own.family_id, referral.id, NOW, EARLIER, "omdat", acting.actor_id)

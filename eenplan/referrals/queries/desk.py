@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Func, Q, QuerySet, Value, When
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
@@ -250,7 +250,11 @@ def find(acting: Acting, text: str) -> list[DeskRow]:
 
 
 def _joined(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    return rows.select_related("family", "municipality", "zone", "first_conversation", "outcome")
+    """With what a row shows; `danger_open` is asked only of rows that say so themselves (rule 12)."""
+    is_open = Func("id", "acute_danger", function="referrals_danger_is_open", output_field=BooleanField())
+    return rows.select_related("family", "municipality", "zone", "first_conversation", "outcome").annotate(
+        danger_open=Case(When(acute_danger=True, then=is_open), default=Value(False))
+    )
 
 
 def _rows(acting: Acting, found: Sequence[Referral], day: date, *, quoted: bool = True) -> list[DeskRow]:
@@ -280,7 +284,7 @@ def _rows(acting: Acting, found: Sequence[Referral], day: date, *, quoted: bool 
             clock=clock_on(row, joined_outcome(row), day),
             planned_for=row.first_conversation.planned_for if row.first_conversation else None,
             urgency=Urgency(row.urgency),
-            acute_danger=bool(row.acute_danger),
+            acute_danger=bool(getattr(row, "danger_open", row.acute_danger)),
             concern_about_child=bool(row.concern_about_child),
         )
         for row in found

@@ -426,7 +426,7 @@ def test_the_first_contact_is_noted_and_stops_nothing(here: Team, intake: Client
 
 
 @pytest.mark.rule(9)
-@pytest.mark.parametrize("kind", ["consult_only", "forwarded", "withdrawn", "duplicate", "not_eligible"])
+@pytest.mark.parametrize("kind", ["forwarded", "withdrawn", "not_eligible"])
 def test_each_other_outcome_ends_intake_once(here: Team, intake: Client, kind: str) -> None:
     found = received(here)
     sent = {"kind": kind, "reason_code": "other", "reason": "samen besproken"}
@@ -459,7 +459,7 @@ def test_what_a_family_is_or_has_is_no_reason(here: Team, intake: Client) -> Non
     page = intake.get(address("end-referral", found)).content.decode().lower()
     assert "indicatie" not in page
     offered = set(re.findall(r'name="kind"[^>]*value="([^"]+)"', page))
-    assert offered == {"consult_only", "forwarded", "withdrawn", "duplicate", "not_eligible"}
+    assert offered == {"forwarded", "withdrawn", "not_eligible"}
     for kind in ("contra_indication", "taken_up", "refused"):
         sent = {"kind": kind, "reason_code": "other", "reason": "te zwaar"}
         assert intake.post(address("end-referral", found), sent).status_code == 422
