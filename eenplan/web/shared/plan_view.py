@@ -114,8 +114,6 @@ class MemberView:
     phone: str = ""
     call: str = ""
     staff_member_id: UUID | None = None
-    # When to reach them, and whether they come when everybody sits together.
-    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,9 +385,8 @@ def _member(piece: TeamPiece) -> MemberView:
     return MemberView(
         name=piece.name,
         role=piece.role,
-        detail=piece.organisation,
+        detail=" · ".join(part for part in (piece.organisation, piece.availability) if part),
         phone=piece.phone,
         call="".join(sign for sign in piece.phone if sign.isdigit() or sign == "+"),
         staff_member_id=piece.staff_member_id,
-        when=piece.availability,
     )

@@ -222,6 +222,8 @@ class CloseForm(Form):
         help_text=_("Enkel als het gezin zelf een cijfer geeft."),
     )
 
+    satisfaction_words = TextField(label=_("Wat zegt het gezin zelf over de hulp?"), required=False, rows=3)
+
     def __init__(self, *args: Any, goals: Sequence[GoalPiece], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.goals = goals

@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.core import clock
 from eenplan.plans.actions import GoalFields, HelpFields, StepFields, TeamFields
-from eenplan.plans.enums import GoalStatus, HelpState, Horizon, Mark, Secrecy, TeamKind
+from eenplan.plans.enums import (
+    Attendance,
+    GoalStatus,
+    HelpState,
+    HelpType,
+    Horizon,
+    Mark,
+    Secrecy,
+    TeamKind,
+)
 from eenplan.plans.queries import DomainRow, GoalPiece, HelpPiece
 from eenplan.web.coach.forms.parts import (
     WHOLE_FAMILY,
@@ -113,7 +122,11 @@ class GoalForm(SectionForm):
         ],
         initial=Horizon.SMALL.value,
     )
+    part_of = forms.ChoiceField(label=_("Bij welk doel voor later hoort deze kleine stap?"), required=False)
     notice = TextField(label=_("Hoe merken jullie dat het gelukt is?"), required=False, rows=2)
+    scale_low = forms.CharField(label=_("Wat is voor jullie een 0?"), required=False, max_length=200)
+    scale_high = forms.CharField(label=_("En wat is een 10?"), required=False, max_length=200)
+    score_start = score_field(_("Waar begonnen jullie?"))
     score_now = score_field(_("Waar staan jullie nu, van 0 tot 10?"))
     score_target = score_field(_("Waar willen jullie naartoe?"))
     target_date = DateField(label=_("Tegen wanneer?"), required=False)
@@ -133,6 +146,7 @@ class GoalForm(SectionForm):
         speakers: Choices,
         owners: Choices,
         domains: Choices,
+        long_goals: Choices,
         goal: GoalPiece | None,
         **kwargs: Any,
     ) -> None:
@@ -141,13 +155,18 @@ class GoalForm(SectionForm):
         choose(self, "expressed_by", speakers)
         choose(self, "whose", owners)
         choose(self, "domain", [("", _("geen of meer dan een")), *domains])
+        choose(self, "part_of", [("", _("geen: het staat op zichzelf")), *long_goals])
+        if not long_goals:
+            del self.fields["part_of"]
         if goal is None:
             del self.fields["status"]
+            del self.fields["score_start"]
 
     def fields_of(self) -> GoalFields:
         """The goal as it was typed. What the form does not ask stays as it was."""
         typed, goal = self.cleaned_data, self.goal
         now = score_of(typed["score_now"])
+        start = score_of(typed.get("score_start", ""))
         return GoalFields(
             text=typed["text"],
             expressed_by_id=id_of(typed["expressed_by"]),
@@ -155,8 +174,10 @@ class GoalForm(SectionForm):
             notice=typed["notice"],
             domain=typed["domain"] or None,
             horizon=Horizon(typed["horizon"]),
-            part_of_id=goal.part_of_id if goal else None,
-            score_start=goal.score_start if goal and goal.score_start is not None else now,
+            part_of_id=id_of(typed["part_of"]) if "part_of" in typed else goal.part_of_id if goal else None,
+            scale_low=typed["scale_low"],
+            scale_high=typed["scale_high"],
+            score_start=start if start is not None else now,
             score_now=now,
             score_target=score_of(typed["score_target"]),
             target_date=typed["target_date"],
@@ -244,6 +265,8 @@ class HelpForm(SectionForm):
         rows=2,
     )
     organisation = forms.CharField(label=_("Van wie?"), required=False, max_length=120)
+    for_whom = forms.ChoiceField(label=_("Voor wie is die hulp?"), required=False)
+    help_type = forms.ChoiceField(label=_("Wat voor hulp is het?"), required=False)
     state = ChoiceField(label=_("Is die hulp er al?"))
     since = DateField(
         label=_("Sinds wanneer wachten jullie, of is ze er?"), latest=clock.today, required=False
@@ -253,9 +276,14 @@ class HelpForm(SectionForm):
     bridge = TextField(
         label=_("Wat helpt intussen?"), help_text=_("Wachten hoeft niet zonder hulp."), required=False, rows=2
     )
+    ended_on = DateField(label=_("Is ze gestopt? Wanneer?"), latest=clock.today, required=False)
+    worked = TextField(label=_("Wat hielp er aan die hulp?"), required=False, rows=2)
+    not_worked = TextField(label=_("Wat hielp er niet?"), required=False, rows=2)
 
-    def __init__(self, *args: Any, help: HelpPiece | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, help: HelpPiece | None, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choose(self, "for_whom", [(WHOLE_FAMILY, _("Voor het hele gezin")), *people])
+        choose(self, "help_type", [("", _("weten we niet")), *HelpType.choices])
         states: list[tuple[str, Words]] = [
             (HelpState.WAITING.value, _("Nee, we wachten erop")),
             (HelpState.THERE_IS.value, _("Ja, ze was er al")),
@@ -264,6 +292,8 @@ class HelpForm(SectionForm):
             states.insert(1, (HelpState.STARTED.value, _("Ja, ze is gestart tijdens dit traject")))
         if help and help.state in (HelpState.STARTED, HelpState.THERE_IS, HelpState.ENDED):
             states.append((HelpState.ENDED.value, _("Ze is gestopt")))
+        elif help is None:
+            states.append((HelpState.ENDED.value, _("Nee, ze was er vroeger")))
         choose(self, "state", states)
 
     def fields_of(self) -> HelpFields:
@@ -277,6 +307,11 @@ class HelpForm(SectionForm):
             asked_on=typed["asked_on"],
             expected=typed["expected"],
             bridge=typed["bridge"],
+            ended_on=typed["ended_on"],
+            for_whom_id=id_of(typed["for_whom"]),
+            help_type=HelpType(typed["help_type"]) if typed["help_type"] else None,
+            worked=typed["worked"],
+            not_worked=typed["not_worked"],
         )
 
 
@@ -310,6 +345,18 @@ class TeamForm(SectionForm):
     )
     organisation = forms.CharField(label=_("Van welke organisatie?"), required=False, max_length=120)
     phone = forms.CharField(label=_("Telefoon"), required=False, max_length=30)
+    availability = forms.CharField(
+        label=_("Wanneer is deze persoon te bereiken?"),
+        help_text=_("Bijvoorbeeld: op dinsdag en donderdag, tot vijf uur."),
+        required=False,
+        max_length=200,
+    )
+    attendance = ChoiceField(
+        label=_("Komt deze persoon erbij als jullie samenzitten?"),
+        help_text=_("Dat kiest het gezin."),
+        choices=Attendance.choices,
+        required=False,
+    )
     secrecy = YesNoField(
         label=_("Heeft deze persoon beroepsgeheim?"),
         help_text=_("Familie, vrijwilligers en meestal ook de school hebben dat niet."),
@@ -327,6 +374,8 @@ class TeamForm(SectionForm):
             organisation=typed["organisation"],
             phone=typed["phone"],
             secrecy=Secrecy(typed["secrecy"]),
+            availability=typed["availability"],
+            attendance=Attendance(typed["attendance"]) if typed["attendance"] else None,
             staff_member_id=staff_member_id,
         )
 

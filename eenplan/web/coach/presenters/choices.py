@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from eenplan.core.clock import today
 from eenplan.families.queries import age
 from eenplan.network.queries import StaffOn
-from eenplan.plans.queries import PlanNow
+from eenplan.plans.enums import Horizon
+from eenplan.plans.queries import GoalPiece, PlanNow
 from eenplan.plans.rules import is_asked_to_agree
 from eenplan.web.coach.forms.parts import WHOLE_FAMILY, WORKER
 from eenplan.web.shared import words
@@ -53,6 +54,15 @@ def domains(page: PlanNow) -> Pairs:
 def goals(page: PlanNow) -> Pairs:
     """The goals, shortened."""
     return [(str(goal.item_id), _short(goal.text.text if goal.text else "")) for goal in page.pieces.goals]
+
+
+def long_goals(page: PlanNow, goal: GoalPiece | None) -> Pairs:
+    """The goals for later, of which another goal can be a small step."""
+    return [
+        (str(one.item_id), _short(one.text.text if one.text else ""))
+        for one in page.pieces.goals
+        if one.horizon == Horizon.LONG and (goal is None or one.item_id != goal.item_id)
+    ]
 
 
 def owners(page: PlanNow, me: str) -> Pairs:

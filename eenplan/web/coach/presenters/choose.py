@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
+from uuid import UUID
 
 from django import forms
 from django.forms import BoundField
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from eenplan.plans.queries.drafts import EarlierWords
@@ -44,9 +45,12 @@ class ChoiceRow:
 
 
 def choice_rows(
-    form: CalmForm, clashes: Mapping[str, Clash], others: Iterable[EarlierWords]
+    form: CalmForm, clashes: Mapping[str, Clash], others: Iterable[EarlierWords], me: UUID
 ) -> list[ChoiceRow]:
-    """What there is to choose, in the order of the form. Of a text 'both' is proposed: then nothing goes away."""
+    """What there is to choose, in the order of the form. Of a text 'both' is proposed: then nothing goes away.
+
+    `others` are the words of the piece, newest first; `me` is the actor who chooses.
+    """
     newest: dict[str, EarlierWords] = {}
     for one in others:
         newest.setdefault(one.slot, one)
@@ -62,7 +66,7 @@ def choice_rows(
                 form[name],
                 CHOICE + name,
                 str(field.label),
-                _by(said),
+                _by(said, me),
                 compared(mine, theirs),
                 compared(theirs, mine),
                 clash.both is not None,
@@ -73,9 +77,11 @@ def choice_rows(
     return rows
 
 
-def _by(said: EarlierWords | None) -> str:
+def _by(said: EarlierWords | None, me: UUID) -> str:
     if said is None or not said.author:
         return _("Intussen staat er")
+    if said.author_id == me:
+        return _("Jij schreef in een ander venster, %(moment)s") % {"moment": words.moment(said.said_at)}
     return _("%(name)s schreef intussen, %(moment)s") % {
         "name": said.author,
         "moment": words.moment(said.said_at),
@@ -87,8 +93,8 @@ def _shown(field: forms.Field, value: Value) -> str:
     if isinstance(value, tuple):
         return ", ".join(_shown(field, one) for one in value) or _("niets")
     if isinstance(field, forms.ChoiceField):
-        labels: dict[str, str | Promise] = {str(key): label for key, label in field.choices}
-        return str(labels.get(value, value)) or _("niets")
+        labels = {str(key): str(label) for key, label in cast(Iterable[tuple[object, object]], field.choices)}
+        return labels.get(value, value) or _("niets")
     if isinstance(field, forms.BooleanField):
         return _("ja") if value else _("nee")
     if isinstance(field.widget, DatePartsInput):

@@ -204,6 +204,8 @@ def closure_rows(path: TrajectoryNow) -> list[Row]:
         ),
         Row(_("We vragen nog eens hoe het gaat"), _("op %(day)s") % {"day": words.day(closure.aftercare_on)}),
     ]
+    if closure.satisfaction_words:
+        rows.append(Row(_("Wat het gezin zegt"), closure.satisfaction_words))
     if closure.satisfaction is not None:
         rows.append(Row(_("Cijfer van het gezin"), _("%(score)s op 10") % {"score": closure.satisfaction}))
     return rows

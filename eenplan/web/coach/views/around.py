@@ -221,7 +221,7 @@ def _save(
                         item_id=piece.item_id,
                         slot=slot,
                         text=text,
-                        speaker_id=speaker_of(form),
+                        speaker_id=speaker_of(cast(CalmForm, form)),
                     )
             keep()
     except SectionChanged:
@@ -266,7 +266,7 @@ def _choose(
 ) -> HttpResponse:
     """Ask what must stand where two people wrote something else in the same place."""
     others = words_of(request.acting, piece.item_id) if piece else []
-    more = {"choices": choice_rows(form, clashes, others), "kept": carried(form, clashes)}
+    more = {"choices": choice_rows(form, clashes, others, request.acting.actor_id), "kept": carried(form, clashes)}
     return render(request, "coach/choose.html", {**context, **more}, status=status)
 
 

@@ -191,6 +191,7 @@ def close_trajectory(request: SignedRequest, family_id: UUID) -> HttpResponse:
                 goals=form.goal_results,
                 aftercare_on=typed["aftercare_on"],
                 satisfaction=score_of(typed["satisfaction"]),
+                satisfaction_words=typed["satisfaction_words"],
             )
         except RuleBroken as error:
             form.refuse(error)

@@ -16,6 +16,7 @@ from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WHOLE_FAMILY, WORKER
 from eenplan.web.coach.presenters import choices
 from eenplan.web.coach.presenters.plan import members
+from eenplan.web.coach.presenters.suggestions import examples, taken
 from eenplan.web.coach.views.around import (
     FORM,
     WRITES,
@@ -50,9 +51,15 @@ def change_goal(request: SignedRequest, family_id: UUID, goal_id: UUID) -> HttpR
 
 
 def _goal(request: SignedRequest, page: PlanNow, goal: GoalPiece | None, *, is_gone: bool) -> HttpResponse:
-    initial: dict[str, object] = {"revision": _revision(page, "goals")}
+    initial: dict[str, object] = {
+        "revision": _revision(page, "goals"),
+        "part_of": request.GET.get("deel", ""),
+    }
+    example = None if goal else taken(request.GET)
+    if example:
+        initial |= {"text": example.text, "domain": example.domain}
     if goal:
-        notice = goal.words.get("notice")
+        notice, low, high = (goal.words.get(slot) for slot in ("notice", "scale_low", "scale_high"))
         initial |= {
             "text": goal.text.text if goal.text else "",
             "expressed_by": str(goal.expressed_by_id or WORKER),
@@ -60,6 +67,10 @@ def _goal(request: SignedRequest, page: PlanNow, goal: GoalPiece | None, *, is_g
             "domain": goal.domain or "",
             "horizon": goal.horizon.value,
             "notice": notice.text if notice else "",
+            "part_of": str(goal.part_of_id or ""),
+            "scale_low": low.text if low else "",
+            "scale_high": high.text if high else "",
+            "score_start": _typed(goal.score_start),
             "score_now": _typed(goal.score_now),
             "score_target": _typed(goal.score_target),
             "target_date": goal.target_date,
@@ -71,6 +82,7 @@ def _goal(request: SignedRequest, page: PlanNow, goal: GoalPiece | None, *, is_g
         speakers=choices.speakers(page),
         owners=choices.whose(page),
         domains=choices.domains(page),
+        long_goals=choices.long_goals(page, goal),
         goal=goal,
         initial=initial,
     )
@@ -99,6 +111,7 @@ def _goal(request: SignedRequest, page: PlanNow, goal: GoalPiece | None, *, is_g
         piece=goal,
         is_gone=is_gone,
         add_href=reverse("coach:add-goal", args=[page.family_id]),
+        more={"example": example, "examples": [] if goal else examples(page, "goals", request.GET)},
     )
 
 
@@ -122,6 +135,9 @@ def _step(request: SignedRequest, page: PlanNow, step: StepPiece | None, *, is_g
     mine = me(request)
     colleagues = choices.colleagues(team_of(request.acting), mine)
     initial: dict[str, object] = {"revision": _revision(page, "goals"), "goal": request.GET.get("doel", "")}
+    example = None if step else taken(request.GET)
+    if example:
+        initial["text"] = example.text
     if step:
         note = step.words.get("note")
         named = str(step.staff_member_id or "")
@@ -170,6 +186,7 @@ def _step(request: SignedRequest, page: PlanNow, step: StepPiece | None, *, is_g
         piece=step,
         is_gone=is_gone,
         add_href=reverse("coach:add-step", args=[page.family_id]),
+        more={"example": example, "examples": [] if step else examples(page, "steps", request.GET)},
     )
 
 
@@ -213,7 +230,7 @@ def change_help(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpR
 def _help(request: SignedRequest, page: PlanNow, piece: HelpPiece | None, *, is_gone: bool) -> HttpResponse:
     initial: dict[str, object] = {"revision": _revision(page, "help")}
     if piece:
-        bridge = piece.words.get("bridge")
+        bridge, worked, not_worked = (piece.words.get(slot) for slot in ("bridge", "worked", "not_worked"))
         initial |= {
             "what": piece.text.text if piece.text else "",
             "organisation": piece.organisation,
@@ -222,9 +239,14 @@ def _help(request: SignedRequest, page: PlanNow, piece: HelpPiece | None, *, is_
             "asked_on": piece.asked_on,
             "expected": piece.expected,
             "bridge": bridge.text if bridge else "",
+            "ended_on": piece.ended_on,
+            "for_whom": str(piece.for_whom_id or WHOLE_FAMILY),
+            "help_type": piece.help_type.value if piece.help_type else "",
+            "worked": worked.text if worked else "",
+            "not_worked": not_worked.text if not_worked else "",
             "private": piece.released is False,
         }
-    form = forms.HelpForm(posted(request), help=piece, initial=initial)
+    form = forms.HelpForm(posted(request), help=piece, people=choices.people(page), initial=initial)
 
     def keep() -> None:
         labels = labels_of(request, page, piece, private=form.cleaned_data["private"])
@@ -308,6 +330,8 @@ def _member(request: SignedRequest, page: PlanNow, piece: TeamPiece | None, *, i
             "organisation": piece.organisation,
             "phone": piece.phone,
             "secrecy": piece.secrecy.value,
+            "availability": piece.availability,
+            "attendance": piece.attendance.value if piece.attendance else "",
             "private": piece.released is False,
         }
     form = forms.TeamForm(posted(request), initial=initial)
