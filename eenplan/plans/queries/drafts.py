@@ -46,6 +46,7 @@ class EarlierWords:
     said_at: datetime
     speaker: str
     author: str
+    author_id: UUID
     stands: bool
 
 
@@ -72,6 +73,7 @@ def words_of(acting: Acting, item_id: UUID) -> list[EarlierWords]:
             row.said_at,
             name_of(row.speaker) if row.speaker else "",
             workers.get(row.author_id, ""),
+            row.author_id,
             getattr(row, "replaced_by", None) is None,
         )
         for row in rows

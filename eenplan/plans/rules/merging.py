@@ -59,6 +59,7 @@ def merge_fields(base: Fields, theirs: Fields, mine: Fields, texts: Set[str]) ->
     taken_over = set()
     for name, mine_now in mine.items():
         was, theirs_now = base.get(name), theirs.get(name, mine_now)
+        found: Value | Clash
         if name in texts:
             found = merge_text(_text(was), _text(theirs_now), _text(mine_now))
         else:
