@@ -15,7 +15,8 @@ from eenplan.plans.actions.sections import check_score
 from eenplan.plans.enums import AftercareResult
 from eenplan.plans.models import Aftercare, Trajectory
 
-ASKS = (Role.INTAKE, Role.COORDINATOR, Role.COACH)
+# The coach of then no longer reaches the family: who keeps the desk asks, or the coordinator.
+ASKS = (Role.INTAKE, Role.COORDINATOR)
 SILENT = (AftercareResult.NOT_REACHED, AftercareResult.NOT_WANTED)
 
 

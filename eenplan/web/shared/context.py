@@ -18,15 +18,16 @@ _MINE = (_("Mijn gezinnen"), "coach:list-families")
 _DESK = (_("Aanmeldingen"), "desk:list-referrals")
 _FAMILIES = (_("Gezinnen"), "coordination:list-families")
 _TEAM = (_("Team"), "coordination:list-team")
+_AFTERCARE = (_("Nazorg"), "coach:list-aftercare")
 _FIGURES = (_("Cijfers"), "figures:read-figures")
 _START = (_("Start"), "account:read-start")
 
 AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
-    Role.INTAKE: (_DESK, _TEAM, _FIGURES),
-    Role.COACH: (_TODAY, _MINE),
+    Role.INTAKE: (_DESK, _AFTERCARE, _TEAM, _FIGURES),
+    Role.COACH: (_TODAY, _MINE, _FIGURES),
     Role.PSYCHOLOGIST: (_TODAY, _MINE),
-    Role.COORDINATOR: (_DESK, _FAMILIES, _TEAM, _FIGURES),
-    Role.PARTNER: (_START,),
+    Role.COORDINATOR: (_DESK, _AFTERCARE, _FAMILIES, _TEAM, _FIGURES),
+    Role.PARTNER: (_START, _FIGURES),
     Role.OFFICIAL: (_FIGURES,),
     Role.ADMIN: (_START, _TEAM, _FIGURES),
 }

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -21,7 +22,6 @@ from eenplan.web.coach.presenters import together as presenters
 from eenplan.web.coach.views.around import (
     FORM,
     WRITES,
-    crumbs_of,
     edit,
     labels_of,
     plan_to_write,
@@ -31,7 +31,7 @@ from eenplan.web.coach.views.around import (
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 
-ASKS = (Role.INTAKE, Role.COACH, Role.COORDINATOR)
+ASKS = (Role.INTAKE, Role.COORDINATOR)
 
 
 @require_http_methods(FORM)
@@ -95,11 +95,7 @@ def record_aftercare(request: SignedRequest, family_id: UUID, trajectory_id: UUI
             say_saved(request, _("de nazorg is genoteerd."))
             return redirect("coach:list-aftercare")
     title = _("Nazorg")
-    crumbs = (
-        [Crumb(_("Nazorg"), ""), Crumb(found.family_name)]
-        if request.acting.role == Role.INTAKE
-        else crumbs_of(request.acting, family_id, found.family_name, Crumb(title))
-    )
+    crumbs = [Crumb(title, reverse("coach:list-aftercare")), Crumb(found.family_name)]
     context = {"crumbs": crumbs, "title": title, "found": found, "form": form}
     return render(
         request, "coach/aftercare.html", context, status=422 if form.is_bound and form.errors else 200
