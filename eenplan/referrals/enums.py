@@ -30,6 +30,7 @@ class Act(models.TextChoices):
     """The one next act on a referral."""
 
     TAKE_UP = "take_up", _("Neem op")
+    CONSULT = "consult", _("Overleg met de aanmelder")
     GIVE_COACH = "give_coach", _("Kies een coach")
     PLAN_CONVERSATION = "plan_conversation", _("Plan het gesprek")
     RECORD_CONVERSATION = "record_conversation", _("Noteer het gesprek")

@@ -143,11 +143,13 @@ _NEXT = {
 }
 
 
-def next_act(state: str, *, has_coach: bool = True) -> Act:
-    """The one next act on a referral in a state.
+def next_act(state: str, *, has_coach: bool = True, anonymous: bool = False) -> Act:
+    """The one next act on a referral in a state. A consult without names is only ever talked over.
 
     A conversation may be planned or even held before there is a coach; then a coach comes next after it.
     """
+    if anonymous and state == State.RECEIVED:
+        return Act.CONSULT
     if state == State.CONVERSATION_HELD and not has_coach:
         return Act.GIVE_COACH
     return _NEXT[State(state)]

@@ -71,6 +71,9 @@ class DeskRow:
     urgency: Urgency
     acute_danger: bool
     concern_about_child: bool
+    anonymous: bool = False
+    self_referred: bool = False
+    parents_may_know: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +274,7 @@ def _rows(acting: Acting, found: Sequence[Referral], day: date, *, quoted: bool 
             family_name=row.family.name,
             children=sum(person.role == PersonRole.CHILD for person in people[row.family_id]),
             expected=sum(person.due_date is not None for person in people[row.family_id]),
-            alone=_alone(people[row.family_id]),
+            alone=row.told_ages[0] if row.self_referred and row.told_ages else _alone(people[row.family_id]),
             municipality=row.municipality.name_nl,
             zone=row.zone.name,
             quote=quotes.get(row.family_id),
@@ -280,12 +283,15 @@ def _rows(acting: Acting, found: Sequence[Referral], day: date, *, quoted: bool 
             referrer_name=row.referrer_name,
             received_at=row.received_at,
             state=State(row.state),
-            act=next_act(row.state, has_coach=row.coach_given_at is not None),
+            act=next_act(row.state, has_coach=row.coach_given_at is not None, anonymous=row.anonymous),
             clock=clock_on(row, joined_outcome(row), day),
             planned_for=row.first_conversation.planned_for if row.first_conversation else None,
             urgency=Urgency(row.urgency),
             acute_danger=bool(getattr(row, "danger_open", row.acute_danger)),
             concern_about_child=bool(row.concern_about_child),
+            anonymous=row.anonymous,
+            self_referred=row.self_referred,
+            parents_may_know=row.parents_may_know,
         )
         for row in found
     ]

@@ -99,7 +99,7 @@ def referral(acting: Acting, referral_id: UUID) -> ReferralPage:
         corrections=list(ReceivedCorrection.objects.filter(referral=found).order_by("at", "id")),
         outcome=outcome,
         clock=clock_on(found, outcome, today()),
-        act=next_act(found.state, has_coach=found.coach_given_at is not None),
+        act=next_act(found.state, has_coach=found.coach_given_at is not None, anonymous=found.anonymous),
         is_eligible=is_eligible(
             [
                 Child(person.birth_date, person.due_date)

@@ -17,6 +17,7 @@ from eenplan.web.shared.words import ClockWords
 
 ACTS: dict[Act, tuple[Words, str]] = {
     Act.TAKE_UP: (gettext_lazy("Lezen en opnemen"), "desk:read-referral"),
+    Act.CONSULT: (gettext_lazy("Lezen en terugbellen"), "desk:read-referral"),
     Act.GIVE_COACH: (gettext_lazy("Coach kiezen"), "desk:choose-coach"),
     Act.PLAN_CONVERSATION: (gettext_lazy("Gesprek plannen"), "desk:plan-conversation"),
     Act.RECORD_CONVERSATION: (gettext_lazy("Gesprek noteren"), "desk:record-conversation"),
@@ -149,7 +150,11 @@ def _is_pressing(row: DeskRow, clock: ClockWords) -> bool:
 
 def _tags(row: DeskRow) -> list[tuple[str, str]]:
     tags = []
-    if row.acute_danger and row.clock.is_running:
+    if row.self_referred:
+        tags.append((_("De jongere meldt zelf aan"), "people"))
+        if not row.parents_may_know:
+            tags.append((_("ouders weten dit misschien niet"), "people"))
+    if row.acute_danger and (row.clock.is_running or row.act is Act.CONSULT):
         tags.append((_("acuut gevaar gemeld"), "late"))
     if row.urgency is not Urgency.ORDINARY and row.clock.is_running:
         tags.append((str(row.urgency.label), "soon"))

@@ -74,6 +74,8 @@ class Head:
     clock: ClockWords
     href: str
     danger_open: bool
+    self_referred: bool
+    parents_may_know: bool | None
 
 
 def head(page: ReferralPage) -> Head:
@@ -87,6 +89,8 @@ def head(page: ReferralPage) -> Head:
         clock=clock(page),
         href=reverse("desk:read-referral", args=[referral.id]),
         danger_open=page.danger_open,
+        self_referred=page.referral.self_referred,
+        parents_may_know=page.referral.parents_may_know,
     )
 
 
@@ -96,6 +100,8 @@ def title(page: ReferralPage) -> str:
     expected = sum(person.due_date is not None for person in children)
     years = age(children[0]) if len(page.persons) == 1 and children else None
     alone = years if years is not None and years >= GROWING_UP else None
+    if page.referral.self_referred and page.referral.told_ages:
+        alone = page.referral.told_ages[0]
     return words.family_words(page.referral.municipality.name_nl, len(children) - expected, expected, alone)
 
 
@@ -115,6 +121,13 @@ def next_act(page: ReferralPage, coach: CoachOf | None) -> NextAct | None:
             reverse("desk:take-up-referral", args=[referral.id]),
             True,
             _("Nog niemand zei dat we dit gezin helpen."),
+        )
+    if act is Act.CONSULT:
+        return NextAct(
+            _("Afronden als overleg"),
+            reverse("desk:consult-only", args=[referral.id]),
+            False,
+            _("Bel de aanmelder terug. Het gezin weet hier niet van."),
         )
     if act is Act.GIVE_COACH:
         return NextAct(
@@ -252,6 +265,11 @@ def agreement_rows(page: ReferralPage) -> list[Row]:
     """What the family knows, and what must be minded."""
     referral = page.referral
     rows = [Row(_("Weet ervan"), _KNOWN[referral.family_informed])]
+    if referral.told_ages:
+        ages = ", ".join(str(years) for years in referral.told_ages)
+        rows.append(Row(_("Leeftijd, zoals verteld"), _("%(ages)s jaar") % {"ages": ages}))
+    if referral.self_referred:
+        rows.append(Row(_("Ouders mogen dit weten"), _KNOWN[referral.parents_may_know]))
     if any(person.role == PersonRole.CHILD and (age(person) or 0) >= 12 for person in page.persons):
         rows.append(Row(_("Jongere gevraagd"), _KNOWN[referral.asked_minor]))
     if referral.disagreement_known:
