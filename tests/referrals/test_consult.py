@@ -1,6 +1,6 @@
 """A consult is a full outcome: advice, steps with a day, a day to call back, and names of nobody (rule 9)."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -79,12 +79,12 @@ def test_it_ends_intake_with_what_the_referrer_will_do(here: Team, intake: Actin
     [
         ({"advice": " "}, "referrals:consult-advice"),
         ({"steps": []}, "referrals:consult-steps"),
-        ({"steps": [NewStep("", datetime(2026, 12, 1).date())]}, "referrals:consult-steps"),
-        ({"steps": [NewStep("x", datetime(2026, 11, 1).date())]}, "referrals:consult-step-before"),
-        ({"steps": [NewStep("x", datetime(2026, 12, 1).date())] * 11}, "referrals:consult-steps"),
-        ({"on": datetime(2026, 11, 22).date()}, "referrals:day-in-future"),
-        ({"on": datetime(2026, 11, 1).date()}, "referrals:day-before-received"),
-        ({"call_back_on": datetime(2026, 11, 20).date()}, "referrals:call-back-past"),
+        ({"steps": [NewStep("", date(2026, 12, 1))]}, "referrals:consult-steps"),
+        ({"steps": [NewStep("x", date(2026, 11, 1))]}, "referrals:consult-step-before"),
+        ({"steps": [NewStep("x", date(2026, 12, 1))] * 11}, "referrals:consult-steps"),
+        ({"on": date(2026, 11, 22)}, "referrals:day-in-future"),
+        ({"on": date(2026, 11, 1)}, "referrals:day-before-received"),
+        ({"call_back_on": date(2026, 11, 20)}, "referrals:call-back-past"),
         ({"advice": "Bel met GEHEIM-dochter."}, "referrals:consult-names"),
     ],
 )

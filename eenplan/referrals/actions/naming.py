@@ -53,15 +53,16 @@ def name_family(
     for detail in details:
         note_detail(acting, family_id=referral.family_id, detail=detail)
     at = now()
-    ReceivedCorrection.objects.create(
-        family_id=referral.family_id,
-        referral=referral,
-        old=referral.received_at,
-        new=at,
-        reason=_("Overleg zonder namen werd een aanmelding. Akkoord: %(agreed)s")
-        % {"agreed": agreed.strip()},
-        author_id=acting.actor_id,
-    )
+    if at != referral.received_at:
+        ReceivedCorrection.objects.create(
+            family_id=referral.family_id,
+            referral=referral,
+            old=referral.received_at,
+            new=at,
+            reason=_("Overleg zonder namen werd een aanmelding. Akkoord: %(agreed)s")
+            % {"agreed": agreed.strip()},
+            author_id=acting.actor_id,
+        )
     referral.received_at, referral.deadline = at, deadline_of(at)
     referral.anonymous = False
     referral.family_informed = True

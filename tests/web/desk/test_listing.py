@@ -148,7 +148,7 @@ def test_eleven_queries_whatever_the_rows(here: Team, intake: Client, rows: int)
         with_coach(here)
     with CaptureQueriesContext(connection) as asked:
         intake.get(LIST)
-    assert len(_on_tables(asked)) == 11, [sql[:90] for sql in _on_tables(asked)]
+    assert len(_on_tables(asked)) == 12, [sql[:90] for sql in _on_tables(asked)]
 
 
 def _on_tables(asked: CaptureQueriesContext) -> list[str]:

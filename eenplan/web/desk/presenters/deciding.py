@@ -65,7 +65,7 @@ def shown(page: ReferralPage, decided: Decisions, area: Area | None, coach: Coac
         "came_from": came_from(page, decided),
         "belongs_to": _belongs_to(page, area) if is_new else "",
         "others": [_other_row(one) for one in decided.others],
-        "returns": bool(decided.others) and not any(one.is_open for one in decided.others),
+        "returns": _returns(page, decided),
         "consult": decided.consult,
         "call_back_words": call_back_words(decided),
         "may_report": referral.state != State.ENDED,
@@ -225,6 +225,14 @@ def _belongs_to(page: ReferralPage, area: Area | None) -> str:
     """The partnership of where the family lives, when that is another one than ours."""
     known = area.partnership if area else None
     return known.name if known and known.id != page.referral.partnership_id else ""
+
+
+def _returns(page: ReferralPage, decided: Decisions) -> bool:
+    """Whether the family comes back: all that was before is over, and nothing came after."""
+    since = day_of(page.referral.received_at)
+    return bool(decided.others) and all(
+        not one.is_open and one.received_on <= since for one in decided.others
+    )
 
 
 def _other_row(one: Any) -> Row:

@@ -60,7 +60,7 @@ def form_page(
     request: SignedRequest,
     template: str,
     page: ReferralPage,
-    form: BaseForm | None,
+    form: BaseForm,
     title: str,
     *,
     more_forms: Sequence[BaseForm] = (),
@@ -69,7 +69,7 @@ def form_page(
     """A page about one referral with a form on it; 422 when what was typed is refused."""
     crumbs = [*crumbs_to(page), Crumb(title)]
     context = {"crumbs": crumbs, "head": presented.head(page), "form": form, "title": title, **more}
-    refused = any(one is not None and one.is_bound and one.errors for one in (form, *more_forms))
+    refused = any(one.is_bound and one.errors for one in (form, *more_forms))
     return render(request, template, context, status=422 if refused else 200)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,7 +17,8 @@ from eenplan.network.queries import crisis_contacts
 from eenplan.referrals import actions, queries
 from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct
 from eenplan.web.desk import decision_forms as forms
-from eenplan.web.desk.presenters import choices, deciding, listing
+from eenplan.web.desk.presenters import choices, deciding
+from eenplan.web.desk.presenters.narrowing import Chosen
 from eenplan.web.desk.views.around import DESK, FORM, form_page, on_desk, posted, team_of
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
@@ -27,7 +29,7 @@ from eenplan.web.shared.components import Crumb
 @roles(*DESK)
 def list_forwarded(request: SignedRequest) -> HttpResponse:
     """What went on to another desk: a line each, and nothing of what was in it (rule 8)."""
-    crumbs = [Crumb(_("Aanmeldingen"), listing.Chosen().href), Crumb(_("Doorgegeven"))]
+    crumbs = [Crumb(_("Aanmeldingen"), Chosen().href), Crumb(_("Doorgegeven"))]
     lines = [deciding.forwarded_row(line) for line in queries.forwarded_by_us(request.acting)]
     return render(request, "desk/list-forwarded.html", {"crumbs": crumbs, "lines": lines})
 
@@ -221,14 +223,15 @@ def read_consult(request: SignedRequest, referral_id: UUID) -> HttpResponse:
     consult = queries.consult_of(request.acting, page.referral)
     if consult is None:
         raise NotFound("consult")
-    return form_page(
-        request,
-        "desk/read-consult.html",
-        page,
-        None,
-        _("Samenvatting voor de aanmelder"),
-        **deciding.summary(page, consult),
-    )
+    title = _("Samenvatting voor de aanmelder")
+    back = reverse("desk:read-referral", args=[referral_id])
+    crumbs = [
+        Crumb(_("Aanmeldingen"), Chosen().href),
+        Crumb(page.referral.reference, back),
+        Crumb(title),
+    ]
+    context = {"crumbs": crumbs, "title": title, "back": back, "id": referral_id}
+    return render(request, "desk/read-consult.html", context | deciding.summary(page, consult))
 
 
 @require_http_methods(FORM)

@@ -77,6 +77,7 @@ def list_referrals(request: SignedRequest) -> HttpResponse:
             **listing.turning(chosen, page),
             "search": forms.SearchForm(),
             "new_href": href_of("frontdoor:enter-referral"),
+            "call_backs": deciding.call_back_lines(queries.to_call_back(acting, until=today())),
         },
     )
 
