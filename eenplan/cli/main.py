@@ -34,6 +34,9 @@ COMMANDS = {
     "demo-data": Entry("demo:demo_data", "Load the invented families of the demo.", role="owner"),
     "contact-point": Entry("contact_points:contact_point", "Set whom a region answers with.", role="owner"),
     "send-messages": Entry("messages:send_messages", "Send the e-mails that wait.", role="owner"),
+    "load-population": Entry(
+        "population:load_population", "Load inhabitants under 25, from a file.", role="owner"
+    ),
     "figures": Entry("figures:figures", "The year's figures per partnership."),
     "tidy": Entry("tidy:tidy", "Remove old drafts, sessions and counts.", role="owner"),
     "serve": Entry("server:serve", "Serve the site on this machine.", role=""),

@@ -59,3 +59,19 @@ def test_a_wrong_call_is_told_on_stderr_and_exits_with_2(arguments: tuple[str, .
     result = call(*arguments)
     assert (result.exit_code, result.stdout) == (2, "")
     assert said in result.stderr
+
+
+@pytest.mark.django_db
+def test_outcomes_come_after_the_columns() -> None:
+    rows = json.loads(call(*YEAR, "--outcomes", "--format", "json").stdout)
+    assert tuple(rows[0])[: len(COLUMNS)] == COLUMNS
+    assert {"taken_up", "consult_only", "open", "per_1000"} <= set(rows[0])
+
+
+@pytest.mark.django_db
+def test_by_zone_and_municipality() -> None:
+    zones = json.loads(call("--year", "2021", "--by", "zone", "--format", "json").stdout)
+    assert len(zones) == 60
+    assert tuple(zones[0])[:2] == ("zone_code", "zone_name")
+    places = json.loads(call("--year", "2021", "--by", "municipality", "--format", "json").stdout)
+    assert "31005" in {place["municipality_code"] for place in places}

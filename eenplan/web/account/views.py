@@ -77,7 +77,7 @@ _MEANING = (
     "figures:read-definitions",
 )
 DOORS = {
-    Role.PARTNER: (_REFER, _WHO_HELPS, _HELP_NOW, _MEANING),
+    Role.PARTNER: (_REFER, _WHO_HELPS, _HELP_NOW, _FIGURES, _MEANING),
     Role.ADMIN: (_FIGURES, _WHO_HELPS, _MEANING),
 }  # fmt: skip
 

@@ -2,8 +2,11 @@
 
 import csv
 import io
+import zipfile
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -11,7 +14,8 @@ from django.urls import reverse
 
 from eenplan.core.acting import TASK_ACTOR, Acting
 from eenplan.core.enums import ActorKind, Role
-from eenplan.reporting.queries import COLUMNS, figures
+from eenplan.reporting.queries import columns, figures
+from eenplan.web.figures.presenters import definitions
 from tests.cast import make_team
 from tests.factories.network import PartnershipFactory, PartnershipZoneFactory, ZoneFactory
 from tests.web.figures.conftest import MakeFacts, queries_of
@@ -40,18 +44,20 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.rule(45)
-def test_it_holds_the_numbers_of_the_reporting_room(official: Client, make_facts: MakeFacts) -> None:
+def test_it_holds_the_numbers_of_the_reporting_room(
+    official: Client, make_facts: MakeFacts, as_web: Any
+) -> None:
     make_facts(6, held_on=IN_MARCH)
     make_facts(7)
     make_facts(3, **GENT)
     found = rows(take(official))
-    table = figures(
-        Acting(TASK_ACTOR, ActorKind.STAFF, Role.OFFICIAL), year=2021, areas_on=date(2021, 12, 31)
-    )
+    acting = Acting(TASK_ACTOR, ActorKind.STAFF, Role.OFFICIAL)
+    with as_web(acting):
+        table = figures(acting, year=2021, areas_on=date(2021, 12, 31))
     assert len(found) == len(table.rows)
     for line, row in zip(found, table.rows, strict=True):
-        assert tuple(line) == COLUMNS
-        for column, value in row.cells().items():
+        assert tuple(line) == columns("partnership", outcomes=True)
+        for column, value in row.cells(outcomes=True).items():
             if isinstance(value, bool):
                 assert line[column] == str(value).lower()
             elif isinstance(value, Decimal):
@@ -64,7 +70,9 @@ def test_it_holds_the_numbers_of_the_reporting_room(official: Client, make_facts
 def test_small_counts_are_left_out(official: Client, make_facts: MakeFacts) -> None:
     make_facts(4, held_on=IN_MARCH)
     (line,) = [line for line in rows(take(official)) if line["partnership_code"] == "P15"]
-    assert [value for value in line.values() if value] == ["P15", "De Plan-trekkers", "true"]
+    shown = {name: value for name, value in line.items() if value}
+    assert set(shown) == {"partnership_code", "partnership_name", "suppressed", "inhabitants_under_25"}
+    assert shown["suppressed"] == "true"
 
 
 @pytest.mark.rule(44)
@@ -78,8 +86,9 @@ def test_its_notes_say_what_it_is_before_the_first_row(official: Client, make_fa
     for part in (
         "Periode: ontvangen van 1 januari 2021 tot en met 31 december 2021",
         "Gebieden: zoals ze waren op 31 december 2021",
-        "Cijfers van: 1 juni 2022",
-        "Teleenheid: referrals = aanmelding, families = gezin, children = kind of jongere",
+        "Cijfers van: 31 maart 2022",
+        "Teleenheid: referrals = aanmelding",
+        "families = gezin, children = kind of jongere",
         "Vergelijk niet zomaar met 2020",
     ):
         assert part in said
@@ -115,7 +124,10 @@ def test_the_page_leads_to_its_own_file(official: Client, make_facts: MakeFacts)
     page = official.get(reverse("figures:read-figures") + "?jaar=2020&gebieden_op=2021-12-31")
     assert "Nog geen aanmeldingen in 2020" in page.content.decode()
     page = official.get(reverse("figures:read-figures") + "?jaar=2021&gebieden_op=2020-12-31")
-    assert "/cijfers/csv/?jaar=2021&amp;gebieden_op=2020-12-31" in page.content.decode()
+    assert (
+        "/cijfers/csv/?jaar=2021&amp;per=samenwerkingsverband&amp;gebieden_op=2020-12-31"
+        in page.content.decode()
+    )
 
 
 def test_queries_do_not_grow(official: Client, make_facts: MakeFacts) -> None:
@@ -123,5 +135,85 @@ def test_queries_do_not_grow(official: Client, make_facts: MakeFacts) -> None:
         make_facts(6, **(GENT if number else {}))
         for area in range(areas):
             make_team(f"98{number}{area}")
-        # Five of the figures, six for three comparisons.
-        assert queries_of(official, "figures:download-figures", "?jaar=2021") == 11
+        # Nine of the figures, six for three comparisons.
+        assert queries_of(official, "figures:download-figures", "?jaar=2021") == 15
+
+
+def sheets(data: bytes) -> dict[str, list[list[object]]]:
+    """A workbook as a program reads it: the cells of each sheet, numbers as numbers."""
+    space = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    read = {}
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        names = [found.get("name") for found in _parsed(packed, "xl/workbook.xml")[0]]
+        for number, name in enumerate(names, 1):
+            root = _parsed(packed, f"xl/worksheets/sheet{number}.xml")
+            assert not list(root.iter(f"{space}f")), "a formula"
+            read[str(name)] = [
+                [_value(found.get(place)) for place in range(max(found) + 1)]
+                for row in root.iter(f"{space}row")
+                for found in [{_place(cell): cell for cell in row}]
+            ]
+    return read
+
+
+def _parsed(packed: zipfile.ZipFile, name: str) -> ElementTree.Element:
+    return ElementTree.fromstring(packed.read(name))  # noqa: S314 (we made it ourselves)
+
+
+def _place(cell: ElementTree.Element) -> int:
+    letters = str(cell.get("r")).rstrip("0123456789")
+    return sum((ord(letter) - 64) * 26**power for power, letter in enumerate(reversed(letters))) - 1
+
+
+def _value(cell: ElementTree.Element | None) -> object:
+    if cell is None:
+        return None
+    text = "".join(cell.itertext())
+    if cell.get("t") == "inlineStr":
+        return text
+    return text == "1" if cell.get("t") == "b" else Decimal(text)
+
+
+def take_workbook(browser: Client, query: str = "?jaar=2021") -> dict[str, list[list[object]]]:
+    page = browser.get(reverse("figures:download-workbook") + query)
+    assert page.status_code == 200
+    assert page["Content-Type"].endswith("spreadsheetml.sheet")
+    assert page["Content-Disposition"].endswith('.xlsx"')
+    return sheets(page.content)
+
+
+def test_the_workbook_holds_the_same_numbers_as_numbers(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(6, held_on=IN_MARCH)
+    make_facts(7)
+    make_facts(3, **GENT)
+    book = take_workbook(official)
+    head, *lines = book["Cijfers"]
+    found = rows(take(official))
+    assert len(lines) == len(found) + 1
+    assert lines[-1][1] == "Heel Vlaanderen en Brussel"
+    for line, known in zip(lines, found, strict=False):
+        for name, cell in zip(head, [*line, *[None] * (len(head) - len(line))], strict=True):
+            written = known[str(name)]
+            if isinstance(cell, bool):
+                assert written == str(cell).lower()
+            elif isinstance(cell, Decimal):
+                assert Decimal(written.replace(",", ".")) == cell
+            else:
+                assert written == (cell or "")
+    said = "\n".join(str(row[0]) for row in book["Toelichting"])
+    for part in ("Periode:", "Gebieden:", "Cijfers van:", "Teleenheid:", "die van 21 november 2026"):
+        assert part in said
+    assert {row[0] for row in book["Definities"][1:]} == {known.column for known in definitions.ALL}
+
+
+def test_in_the_workbook_a_name_is_a_text(official: Client, db: None) -> None:
+    for name in ("=1+1", "@SOM(A1)", "<b>&\x07"):
+        PartnershipZoneFactory(partnership=PartnershipFactory(name=name), zone=ZoneFactory())
+    names = {row[1] for row in take_workbook(official)["Cijfers"][1:]}
+    assert {"=1+1", "@SOM(A1)", "<b>&"} <= names
+
+
+@pytest.mark.parametrize("demo", [True, False])
+def test_an_invented_workbook_says_so(official: Client, make_facts: MakeFacts, demo: bool) -> None:
+    make_facts(6, demo=demo)
+    assert (take_workbook(official)["Toelichting"][0] == [DEMO]) is demo

@@ -147,7 +147,7 @@ def _parts(table: Table, of_code: Mapping[str, PartnershipOn], assumed: frozense
         Level.MUNICIPALITY: _("per gemeente"),
     }[table.by]
     counts = ["referrals", *(["per_1000"] if table.inhabitants else []), "families", "children"]
-    parts = []
+    parts: list[Part] = []
     for name, title, groups in (
         (
             "figures",
