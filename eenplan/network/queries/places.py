@@ -188,7 +188,8 @@ def help_here(acting: Acting, municipality_id: UUID, *, on: date, language: str)
             HelpHere(
                 partnership_id=partnership_id,
                 partnership=names.get(partnership_id, served[0].partnership.code),
-                lead_partner=served[0].partnership.lead_partner,
+                # What stands between brackets is a note of the makers.
+                lead_partner=served[0].partnership.lead_partner.partition(" (")[0],
                 coach=titles.get(partnership_id) or titles.get(None, ""),
                 zones=tuple(
                     ZoneHere(row.zone_id, row.zone.name, tuple(places.get(row.zone_id, ())), row.assumed)

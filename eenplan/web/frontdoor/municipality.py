@@ -26,6 +26,7 @@ from eenplan.network.queries import (
 from eenplan.web.frontdoor.forms.status import MunicipalityForm
 from eenplan.web.frontdoor.places import find_place
 from eenplan.web.shared.access import ActingRequest, public
+from eenplan.web.shared.components import Pill
 
 # In the address of a page: the municipality of before a merger, from which somebody was sent on.
 BEFORE = "vroeger"
@@ -66,7 +67,8 @@ def list_municipalities(request: ActingRequest) -> HttpResponse:
             ordered, key=lambda row: slug_of(row.municipality.name(language))[:1].upper()
         )
     ]
-    context = {"letters": letters, "form": MunicipalityForm(), "number": len(rows)}
+    jumps = [Pill(letter, f"#{letter}") for letter, _lines in letters]
+    context = {"letters": letters, "jumps": jumps, "form": MunicipalityForm(), "number": len(rows)}
     return render(request, "frontdoor/municipalities.html", context)
 
 

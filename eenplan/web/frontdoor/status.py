@@ -27,6 +27,8 @@ from eenplan.web.shared.words import day
 
 # A code has sixty bits: guessed one by one, at this pace, it takes longer than the world lasts.
 TRIES, PER = 20, timedelta(minutes=15)
+# Without the menu of languages, which is a form; the page of the code has it.
+NO_FORMS = {"language_href": ""}
 OUTCOMES: dict[str, Words] = {
     OutcomeKind.CONSULT_ONLY: gettext_lazy("We spraken met jou af wat jij verder kan doen."),
     OutcomeKind.FORWARDED: gettext_lazy("We gaven de vraag door aan wie er beter bij past."),
@@ -63,11 +65,17 @@ def link_words(link_id: UUID, host: str) -> dict[str, str]:
     }
 
 
-def _secret(response: HttpResponse) -> HttpResponse:
-    """The address is a key: it goes to nobody else, and into no list."""
-    response["Referrer-Policy"] = "no-referrer"
+def _unlisted(response: HttpResponse) -> HttpResponse:
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response
+
+
+def _secret(response: HttpResponse) -> HttpResponse:
+    """The address is a key: it goes to nobody, and into no list. Such a page can hold no form: a browser that
+    tells nobody where it comes from cannot post.
+    """
+    response["Referrer-Policy"] = "no-referrer"
+    return _unlisted(response)
 
 
 @require_safe
@@ -78,10 +86,8 @@ def read_status(request: ActingRequest, status_key: str) -> HttpResponse:
     limit(request, "status", most=5 * TRIES, per=PER)
     found = follow(_acting(request), key_hash=hash_of_key(status_key))
     if found is None:
-        return _secret(
-            render(request, "frontdoor/status-unknown.html", {"form": StatusCodeForm()}, status=404)
-        )
-    return _secret(render(request, "frontdoor/status.html", _words(found)))
+        return _secret(render(request, "frontdoor/status-unknown.html", NO_FORMS, status=404))
+    return _secret(render(request, "frontdoor/status.html", _words(found) | NO_FORMS))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +100,7 @@ def enter_status_code(request: ActingRequest) -> HttpResponse:
         limit(request, "status-code", most=TRIES, per=PER)
         found = follow(_acting(request), key_hash=hash_of_code(form.cleaned_data["code"]))
         if found is not None:
-            return _secret(render(request, "frontdoor/status.html", _words(found)))
+            return _unlisted(render(request, "frontdoor/status.html", _words(found)))
         form.refuse(
             RuleBroken(
                 "frontdoor:status-code-unknown",
@@ -103,7 +109,7 @@ def enter_status_code(request: ActingRequest) -> HttpResponse:
             )
         )
     status = 422 if form.is_bound and form.errors else 200
-    return _secret(render(request, "frontdoor/status-code.html", {"form": form}, status=status))
+    return _unlisted(render(request, "frontdoor/status-code.html", {"form": form}, status=status))
 
 
 def _acting(request: ActingRequest) -> Acting:

@@ -61,6 +61,7 @@ def test_the_page_has_no_name_place_or_reference_and_goes_nowhere_else(client: C
     for secret in (MARKER.format(""), team.municipality.name_nl, team.zone.name, referral.reference):
         assert secret not in page.content.decode()
     assert page["Referrer-Policy"] == "no-referrer"
+    assert "<form" not in page.content.decode()  # a browser could not post it
     assert "noindex" in page["X-Robots-Tag"]
     assert "no-store" in page["Cache-Control"]
     assert '<meta name="robots" content="noindex' in page.content.decode()
@@ -110,6 +111,7 @@ def test_unknown_and_ended_keys_give_the_same_page(client: Client) -> None:
     assert {page.status_code for page in pages} == {404}
     assert len({words_of(page) for page in pages}) == 1
     assert all(page["Referrer-Policy"] == "no-referrer" for page in pages)
+    assert all("<form" not in page.content.decode() for page in pages)  # a browser could not post it
 
 
 def test_following_is_recorded_without_saying_whom(client: Client) -> None:
