@@ -77,6 +77,8 @@ class Rows:
 def _default(field: Any) -> Any:
     if field.default is NOT_PROVIDED:
         return "" if field.empty_strings_allowed and not field.null and not field.primary_key else None
+    if field.default is list:
+        return []
     return None if callable(field.default) else field.default
 
 

@@ -7,17 +7,19 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from eenplan.core import clock
 from eenplan.core.acting import Acting
 from eenplan.core.clock import BRUSSELS, telling
 from eenplan.core.enums import Role
 from eenplan.demo.cases import Known
 from eenplan.demo.chance import Chance, workday
 from eenplan.demo.staff import Staff
-from eenplan.families.actions import plan_contact, record_contact
-from eenplan.families.enums import Channel, ContactKind
+from eenplan.families.actions import HomeFields, plan_contact, record_contact
+from eenplan.families.enums import Channel, ContactKind, PersonRole, Share
+from eenplan.families.models import Person
 from eenplan.network.queries import life_domains
 from eenplan.plans import actions
-from eenplan.plans.actions import GoalFields, HelpFields, Presence, Reply, StepFields
+from eenplan.plans.actions import GoalFields, HelpFields, Presence, Reply, ReviewFields, StepFields
 from eenplan.plans.enums import Answer, AnswerForm, HelpState, Mark
 from eenplan.plans.models import Plan
 
@@ -51,6 +53,7 @@ def write(staff: Staff, partnership_id: UUID, today: date, known: Known, stage: 
     if stage == SECOND_VERSION:
         with telling(_at(today - timedelta(days=5))):
             writer.second_goal()
+            writer.two_homes()
             writer.agree(today + timedelta(days=60))
     writer.next_visit(stage)
 
@@ -70,6 +73,7 @@ class _Writer:
         self.plan_id = Plan.objects.values_list("id", flat=True).get(family_id=self.family_id)
         fitting = [domain for domain in self.home.theme.domains if domain in _wishes()]
         self.domains = [*fitting, *(domain for domain in _wishes() if domain not in fitting)]
+        self.review = today
         self.steps: list[UUID] = []
         self.goals: list[UUID] = []
 
@@ -112,6 +116,23 @@ class _Writer:
         """One goal more, in the second version."""
         self._goal(self.domains[1])
 
+    def two_homes(self) -> None:
+        """The children live part of the time with one parent, and part of the time with the other."""
+        people = list(Person.objects.filter(family_id=self.family_id, due_date=None).order_by("position"))
+        children = {one.id: Share.PART for one in people if one.role == PersonRole.CHILD}
+        for name in ("bij mama", "bij papa"):
+            home = HomeFields(name, since=self.today - timedelta(days=400), residents=children)
+            actions.note_home(self.coach, plan_id=self.plan_id, home=home)
+        actions.add_help(
+            self.coach,
+            plan_id=self.plan_id,
+            help=HelpFields(
+                "Gesprekken op school", HelpState.ENDED, organisation="CLB (demo)",
+                ended_on=self.today - timedelta(days=300), worked="Iemand die elke week op dezelfde dag kwam.",
+                not_worked="Het stopte toen het schooljaar stopte.",
+            ),
+        )  # fmt: skip
+
     def _goal(self, domain: str) -> dict[str, Any]:
         wish: dict[str, Any] = _wishes()[domain]
         start = self.chance.randint(2, 4)
@@ -148,19 +169,31 @@ class _Writer:
     def agree(self, review: date, *, partly: bool = False) -> None:
         """Make the plan as it stands active; the speaker agrees, or partly."""
         answer = Answer.PARTLY if partly else Answer.AGREED
+        self.review = workday(review)
         words = "Het gaat wat snel voor mij." if partly else ""
         actions.activate_plan(
             self.coach,
             plan_id=self.plan_id,
             took_part=[Presence(person_id=self.speaker), Presence(staff_member_id=self.coach_id)],
-            next_review_date=workday(review),
+            next_review_date=self.review,
             agreements=[Reply(self.speaker, answer, AnswerForm.ALOUD, words)],
         )
 
     def go_on(self) -> None:
         """A step done, a score risen, a visit noted."""
         actions.tick_action(self.coach, action_id=self.steps[0])
-        actions.score_goal(self.coach, goal_id=self.goals[0], score_now=6)
+        actions.hold_review(
+            self.coach,
+            plan_id=self.plan_id,
+            review=ReviewFields(
+                on=clock.today(),
+                next_review_date=self.review,
+                person_ids=(self.speaker,),
+                scores={self.goals[0]: 6},
+                back="Het gaat trager dan gehoopt, maar het gaat vooruit.",
+                changes="De stap die lukte, doen we elke week. De andere maken we kleiner.",
+            ),
+        )
         held = _at(self.today - timedelta(days=9)) - timedelta(hours=2)
         record_contact(
             self.coach,

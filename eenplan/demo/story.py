@@ -12,8 +12,10 @@ from uuid import UUID
 from eenplan.core.acting import Acting, public_form
 from eenplan.core.clock import BRUSSELS, telling
 from eenplan.core.enums import Role
+from eenplan.demo import together
 from eenplan.demo.chance import Chance
 from eenplan.demo.staff import Staff
+from eenplan.demo.together import CLB, OCMW, People
 from eenplan.families.actions import (
     Labels,
     NewDetail,
@@ -25,8 +27,8 @@ from eenplan.families.actions import (
 from eenplan.families.enums import Channel, ContactKind, DetailKind, Gender, LivesHere, PersonRole
 from eenplan.families.models import Person
 from eenplan.plans import actions as plans
-from eenplan.plans.actions import GoalFields, HelpFields, Presence, Reply, StepFields, TeamFields
-from eenplan.plans.enums import Answer, AnswerForm, HelpState, Horizon, Mark, Secrecy, SectionKey, TeamKind
+from eenplan.plans.actions import GoalFields, HelpFields, Presence, Reply, StepFields
+from eenplan.plans.enums import Answer, AnswerForm, HelpState, Horizon, Mark
 from eenplan.plans.models import Plan
 from eenplan.referrals import actions as referrals
 from eenplan.referrals.actions import NewReferral, Where
@@ -37,20 +39,9 @@ CARD_CODE = "KAAT-GENK-2345"
 CARD_PIN = "246810"
 FAMILY_NAME = "Daems – Leurs"
 
-CLB = "CLB (demo)"
 AUTISM = "Dienst voor autisme Het Anker (demo)"
 HOME_GUIDANCE = "Contextbegeleiding De Brug (demo)"
-OCMW = "OCMW (demo)"
 HEALTH = Labels(health=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _People:
-    kaat: UUID
-    jeroen: UUID
-    seppe: UUID
-    fien: UUID
-    finn: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +86,7 @@ def tell(staff: Staff, partnership_id: UUID, today: date) -> UUID:
             over_norm_confirmed=True,
         )
     coach = acting(Role.COACH)
-    people = _People(
+    people = People(
         *Person.objects.filter(family_id=family_id).order_by("position").values_list("id", flat=True)
     )
     with telling(days.at(21, 13, 20)):
@@ -143,7 +134,8 @@ def tell(staff: Staff, partnership_id: UUID, today: date) -> UUID:
             text="Rondetafel met oma Lutgart, neef Wim, de zorgleerkracht en het OCMW. Iedereen neemt een stap.",
         )
         _write_goals(coach, plan_id, people, coach_id, days)
-        _write_team(coach, plan_id, coach_id)
+        together.write_team(coach, plan_id, coach_id)
+        together.write_parts(coach, plan_id, people, days.ago(9))
         _agree(coach, plan_id, people, coach_id, days)
     with telling(days.at(4, 12)):
         record_contact(
@@ -227,7 +219,7 @@ def _refer(today: date) -> tuple[UUID, UUID]:
     return made.id, made.family_id
 
 
-def _write_life(coach: Acting, plan_id: UUID, people: _People) -> None:
+def _write_life(coach: Acting, plan_id: UUID, people: People) -> None:
     """Who they are, what they want, what goes well, and every part of life in one tap."""
     plans.write_who_we_are(
         coach,
@@ -357,7 +349,7 @@ def _write_help(coach: Acting, plan_id: UUID, days: _Days) -> None:
     plans.start_help(coach, help_id=started.item_id, on=days.ago(11))
 
 
-def _write_goals(coach: Acting, plan_id: UUID, people: _People, coach_id: UUID, days: _Days) -> None:
+def _write_goals(coach: Acting, plan_id: UUID, people: People, coach_id: UUID, days: _Days) -> None:
     """Four goals in the family's own words, with steps of the family, its network and professionals."""
 
     def goal(fields: GoalFields) -> UUID:
@@ -446,50 +438,7 @@ def _write_goals(coach: Acting, plan_id: UUID, people: _People, coach_id: UUID, 
     step(StepFields(tablet, days.ahead(6), person_id=people.seppe, goal_id=match))
 
 
-def _write_team(coach: Acting, plan_id: UUID, coach_id: UUID) -> None:
-    """Who helps, and what to do when it gets hard."""
-    add = partial(plans.note_team_member, coach, plan_id=plan_id)
-    add(member=TeamFields("Oma Lutgart", TeamKind.FAMILY, role="mama van Kaat", secrecy=Secrecy.NO))
-    add(member=TeamFields("Neef Wim", TeamKind.NETWORK, role="neef van Jeroen", secrecy=Secrecy.NO))
-    add(
-        member=TeamFields(
-            "Hanne Vermeulen",
-            TeamKind.PROFESSIONAL,
-            role="gezinscoach",
-            phone="089 00 00 00",
-            secrecy=Secrecy.YES,
-            staff_member_id=coach_id,
-        )
-    )
-    add(
-        member=TeamFields(
-            "Leen", TeamKind.PROFESSIONAL, role="aanmelder", organisation=CLB, secrecy=Secrecy.YES
-        )
-    )
-    add(
-        member=TeamFields(
-            "Samira",
-            TeamKind.PROFESSIONAL,
-            role="maatschappelijk werker",
-            organisation=OCMW,
-            secrecy=Secrecy.YES,
-        )
-    )
-    plans.write_text(
-        coach,
-        plan_id=plan_id,
-        section=SectionKey.IF_DIFFICULT,
-        text="Als het te veel wordt, gaat één van ons een blokje om en bellen we oma. Lukt dat niet: Hanne.",
-    )
-    plans.write_text(
-        coach,
-        plan_id=plan_id,
-        section=SectionKey.AGREEMENTS,
-        text="Hanne komt elke week op donderdag. Kaat vertelt het zelf aan de school. Niemand belt zonder dat wij het weten.",
-    )
-
-
-def _agree(coach: Acting, plan_id: UUID, people: _People, coach_id: UUID, days: _Days) -> None:
+def _agree(coach: Acting, plan_id: UUID, people: People, coach_id: UUID, days: _Days) -> None:
     """Who took part, and what each of them says of it."""
     plans.activate_plan(
         coach,
