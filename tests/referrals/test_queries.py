@@ -102,7 +102,7 @@ def test_the_number_of_queries_does_not_grow(here: Team, intake: Acting, number:
         (desk_page, {"after": Cursor(date(2020, 1, 1), uuid4()), "narrowing": Narrowing(due=Due.LATE)}, 2),
         (desk_counts, {}, 1),
         (find, {"text": rows[0].reference}, 4),
-        (find, {"text": "geheim familienaam"}, 6),
+        (find, {"text": "geheim familienaam"}, 5),
         (referral, {"referral_id": rows[0].id}, 8),
         (clocks_of, {"family_ids": [row.family_id for row in rows]}, 1),
     ):

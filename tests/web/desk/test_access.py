@@ -21,9 +21,19 @@ FORMS = (
     "note-first-contact",
     "correct-receipt",
     "end-referral",
+    "write-note",
 )
-ACTS = (*FORMS, "take-up-referral")
-LISTS = ("desk:list-referrals", "desk:search-referrals")
+ACTS = (*FORMS, "take-up-referral", "mark-notes-read")
+LISTS = (
+    "desk:list-referrals",
+    "desk:search-referrals",
+    "desk:refine-list",
+    "desk:list-views",
+    "desk:save-view",
+    "desk:read-team-list",
+    "desk:print-team-list",
+    "desk:list-questions",
+)
 LEAK = "GEHEIM"
 
 SignIn = Callable[[Team, Role], Client]

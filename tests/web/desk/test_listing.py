@@ -157,7 +157,9 @@ def _on_tables(asked: CaptureQueriesContext) -> list[str]:
     return [sql for sql in statements if " FROM " in sql or sql.startswith(("INSERT", "UPDATE", "DELETE"))]
 
 
-@pytest.mark.parametrize("text", ["GEHEIM-familienaam", "geheim-MOEDER", "dochter"])
+@pytest.mark.parametrize(
+    "text", ["GEHEIM-familienaam", "geheim-MOEDER", "dochter", "doc", "fam GEH", "dóchtèr"]
+)
 def test_search_by_name(here: Team, intake: Client, text: str) -> None:
     received(here)
     page = intake.post(SEARCH, {"text": text})
@@ -180,6 +182,12 @@ def test_a_name_never_stands_in_an_address(here: Team, intake: Client) -> None:
     assert 'method="post" action="/aanmeldingen/zoeken/"' in html
     assert "Zoekmij" not in "".join(map(str, intake.session.values()))
     assert "Zoekmij" not in text_of(intake.get(f"{LIST}?zoek=Niemand&toon=gepland"))
+
+
+@pytest.mark.parametrize("text", ["do", "ochter", "doc xyz", "docz", "do%", "d_chter"])
+def test_only_the_beginning_of_a_word_finds_it(here: Team, intake: Client, text: str) -> None:
+    received(here)
+    assert "Niemand gevonden" in text_of(intake.post(SEARCH, {"text": text}))
 
 
 def test_nothing_found_says_how_to_search(intake: Client) -> None:
