@@ -1,0 +1,242 @@
+"""What changed in a plan, in plain sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from eenplan.families.enums import ItemKind
+from eenplan.plans.enums import GoalStatus, HelpState, Mark, SectionKey
+from eenplan.plans.queries.changes import ChangesNow
+from eenplan.plans.queries.pieces import Names
+from eenplan.plans.rules.changes import Change, What
+from eenplan.web.shared import words
+
+_LONGEST = 140
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedSection:
+    """A section of the plan with what changed there, and who wrote it ('Jij en Ann schreven hier.')."""
+
+    title: str
+    sentences: tuple[str, ...]
+    writers: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangesView:
+    """What changed since a version."""
+
+    title: str
+    sections: tuple[ChangedSection, ...]
+    review: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing that the reader may see has changed."""
+        return not self.sections and not self.review
+
+
+def changes_view(found: ChangesNow, domains: Mapping[str, str]) -> ChangesView:
+    """The changes, section by section. `domains` has the words for the life domains by code."""
+    by_section: dict[SectionKey, list[str]] = {}
+    for change in found.changes:
+        sentence = _sentence(change, found.names, domains)
+        listed = by_section.setdefault(change.section, [])
+        if sentence and sentence not in listed:
+            listed.append(sentence)
+    if found.until is None:
+        title = _("Veranderd sinds versie %(number)s") % {"number": found.since}
+    else:
+        title = _("Wat veranderde van versie %(since)s naar versie %(until)s") % {
+            "since": found.since,
+            "until": found.until,
+        }
+    review = ""
+    if found.review_before and found.review_after:
+        review = _("We bekijken het plan opnieuw op %(after)s, in plaats van op %(before)s.") % {
+            "after": words.day(found.review_after),
+            "before": words.day(found.review_before),
+        }
+    return ChangesView(
+        title,
+        tuple(
+            ChangedSection(str(key.label), tuple(by_section[key]), _writers(found, key))
+            for key in SectionKey
+            if by_section.get(key)
+        ),
+        review,
+    )
+
+
+def _writers(found: ChangesNow, key: SectionKey) -> str:
+    names = [*([_("jij")] if key in found.mine else []), *found.writers.get(key, ())]
+    if not names:
+        return ""
+    everybody = (
+        names[0]
+        if len(names) == 1
+        else _("%(first)s en %(last)s")
+        % {
+            "first": ", ".join(names[:-1]),
+            "last": names[-1],
+        }
+    )
+    return (
+        _("Hier schreef %(name)s.") % {"name": everybody}
+        if len(names) == 1
+        else _("Hier schreven %(names)s.") % {"names": everybody}
+    )
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
+
+
+def _named(change: Change, domains: Mapping[str, str]) -> str:
+    """By what words people know a piece."""
+    content = change.content
+    if change.kind == ItemKind.DOMAIN:
+        return domains.get(str(content.get("domain")), str(content.get("domain")))
+    said = content["words"].get("text")
+    return _short(
+        (said["text"] if said else "") or str(content.get("name") or content.get("organisation") or "")
+    )
+
+
+def _sentence(change: Change, names: Names, domains: Mapping[str, str]) -> str:
+    said = {"text": _named(change, domains), "section": str(change.section.label)}
+    if change.kind == ItemKind.DOMAIN and change.what in (What.ADDED, What.CHANGED):
+        return _domain(change, said)
+    if change.what == What.ADDED:
+        return _added(change, said)
+    if change.what == What.GONE:
+        return _gone(change, said)
+    if change.what == What.SAID:
+        return _said(change, said)
+    return _changed(change, said, names)
+
+
+def _added(change: Change, said: Mapping[str, str]) -> str:
+    if change.kind == ItemKind.GOAL:
+        return _("Er kwam een doel bij: “%(text)s”.") % said
+    if change.kind == ItemKind.ACTION:
+        return _("Er kwam een stap bij: “%(text)s”.") % said
+    if change.kind == ItemKind.TEAM_MEMBER:
+        return _("%(text)s helpt nu mee.") % said
+    if change.kind == ItemKind.HELP and change.content.get("state") == HelpState.WAITING:
+        return _("We wachten nu ook op hulp: “%(text)s”.") % said
+    if change.kind == ItemKind.HELP:
+        return _("Er kwam hulp bij: “%(text)s”.") % said
+    return _("Er kwam bij: “%(text)s”.") % said
+
+
+def _gone(change: Change, said: Mapping[str, str]) -> str:
+    if change.kind == ItemKind.GOAL:
+        return _("Dit doel staat er niet meer: “%(text)s”.") % said
+    if change.kind == ItemKind.ACTION:
+        return _("Deze stap staat er niet meer: “%(text)s”.") % said
+    if change.kind == ItemKind.TEAM_MEMBER:
+        return _("%(text)s staat niet meer bij wie ons helpt.") % said
+    return _("Dit staat er niet meer: “%(text)s”.") % said
+
+
+def _said(change: Change, said: Mapping[str, str]) -> str:
+    both = {**said, "before": _short(change.before), "after": _short(change.after)}
+    if not change.after:
+        return _("Bij “%(text)s” werd iets weggelaten: “%(before)s”.") % both
+    if change.field != "text" or change.kind == ItemKind.DOMAIN:
+        if not change.before:
+            return _("Bij “%(text)s” kwam erbij: “%(after)s”.") % both
+        return _("Bij “%(text)s” staat nu: “%(after)s”. Eerst stond er: “%(before)s”.") % both
+    if not change.before:
+        return _("Er kwam bij: “%(after)s”.") % both
+    if change.kind == ItemKind.GOAL:
+        return _("Het doel “%(before)s” is nu: “%(after)s”.") % both
+    if change.kind == ItemKind.ACTION:
+        return _("De stap “%(before)s” is nu: “%(after)s”.") % both
+    return _("Er staat nu: “%(after)s”. Eerst stond er: “%(before)s”.") % both
+
+
+def _domain(change: Change, said: Mapping[str, str]) -> str:
+    if change.what == What.ADDED:
+        return _("%(text)s: %(mark)s.") % {**said, "mark": _mark(change.content.get("mark"))}
+    if change.field == "mark":
+        return _("%(text)s: nu ‘%(after)s’, eerst ‘%(before)s’.") % {
+            **said,
+            "after": _mark(change.after),
+            "before": _mark(change.before),
+        }
+    return _scores(change, said) if change.field == "score" else ""
+
+
+def _mark(code: Any) -> str:
+    return str(Mark(code).label) if code in Mark.values else str(code)
+
+
+def _scores(change: Change, said: Mapping[str, str]) -> str:
+    both = {**said, "before": change.before, "after": change.after}
+    if change.after is None:
+        return _("Bij “%(text)s” staat geen cijfer meer. Eerst was het %(before)s.") % both
+    if change.before is None:
+        return _("Bij “%(text)s” gaven jullie %(after)s op 10.") % both
+    return _("Bij “%(text)s” gaven jullie eerst %(before)s en nu %(after)s op 10.") % both
+
+
+def _changed(change: Change, said: Mapping[str, str], names: Names) -> str:
+    field, after = change.field, change.after
+    if field == "done_on":
+        return (
+            _("De stap “%(text)s” is gedaan.") if after else _("De stap “%(text)s” is toch nog niet gedaan.")
+        ) % said
+    if field == "status" and change.kind == ItemKind.GOAL:
+        return {
+            GoalStatus.REACHED: _("Het doel “%(text)s” is gelukt."),
+            GoalStatus.LET_GO: _("Het doel “%(text)s” laten we los."),
+        }.get(GoalStatus(after), _("Aan het doel “%(text)s” werken we weer.")) % said
+    if field == "state" and change.kind == ItemKind.HELP:
+        return {
+            HelpState.STARTED: _("De hulp “%(text)s” is gestart."),
+            HelpState.ENDED: _("De hulp “%(text)s” is gestopt."),
+            HelpState.WAITING: _("Op de hulp “%(text)s” wachten we nu."),
+        }.get(HelpState(after), _("De hulp “%(text)s” is er.")) % said
+    if field == "score_now":
+        return _scores(change, said)
+    if field == "owner":
+        return _("De stap “%(text)s” doet nu %(name)s.") % {**said, "name": _owner(change.content, names)}
+    if field in ("due_on", "target_date"):
+        return _moved(change, said)
+    if field in ("score_start", "started_on", "topic"):
+        return ""
+    return _("Bij “%(text)s” werd iets aangepast.") % said
+
+
+def _moved(change: Change, said: Mapping[str, str]) -> str:
+    days = {**said, "after": _day(change.after), "before": _day(change.before)}
+    if not change.after:
+        return _("“%(text)s” heeft geen datum meer.") % days
+    if not change.before:
+        return _("“%(text)s” is nu tegen %(after)s.") % days
+    return _("“%(text)s” is nu tegen %(after)s, in plaats van tegen %(before)s.") % days
+
+
+def _day(value: Any) -> str:
+    return words.day(date.fromisoformat(value)) if value else ""
+
+
+def _owner(content: Mapping[str, Any], names: Names) -> str:
+    def as_id(name: str) -> UUID | None:
+        return UUID(content[name]) if content.get(name) else None
+
+    return (
+        names.person(as_id("person_id"))
+        or names.worker(as_id("staff_member_id"))
+        or content.get("organisation_name")
+        or content.get("network_name")
+        or _("iemand anders")
+    )

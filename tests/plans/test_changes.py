@@ -1,0 +1,160 @@
+"""What changed since a version, in plain sentences, and for each only as far as they may see."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eenplan.core.acting import request_transaction
+from eenplan.core.clock import today
+from eenplan.core.errors import NotFound
+from eenplan.families.actions import Labels
+from eenplan.families.enums import ItemKind
+from eenplan.plans.actions import (
+    GoalFields,
+    TeamFields,
+    add_goal,
+    change_text,
+    mark_domain,
+    note_team_member,
+    score_goal,
+    set_review_date,
+    take_out,
+    tick_action,
+    write_wish,
+)
+from eenplan.plans.enums import GoalStatus, Mark, SectionKey, TeamKind
+from eenplan.plans.models import Section
+from eenplan.plans.queries.changes import changes_since
+from eenplan.plans.rules.changes import What, changes_between
+from eenplan.web.shared.changes import changes_view
+from tests.factories.plans import Helped, activate, add_family_goal, add_step, mark_all_domains
+from tests.plans.conftest import Cast, with_card
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A piece at a moment."""
+
+    item_id: UUID
+    kind: ItemKind
+    section: SectionKey
+    content: dict[str, Any]
+
+
+IDS = [uuid4() for _ in range(4)]
+said = st.sampled_from(["", "a", "b"]).map(lambda text: {"text": text, "language": "nl", "speaker_id": None})
+content = st.builds(
+    lambda words, facts: {"words": words, **facts},
+    st.dictionaries(st.sampled_from(["text", "note"]), said),
+    st.dictionaries(st.sampled_from(["score_now", "due_on", "person_id"]), st.sampled_from([None, 0, 3, ""])),
+)
+plans = st.dictionaries(st.sampled_from(IDS), content).map(
+    lambda items: [Shot(key, ItemKind.GOAL, SectionKey.GOALS, value) for key, value in items.items()]
+)
+
+
+@given(plans, plans)
+def test_every_difference_is_told_and_nothing_else(before: list[Shot], after: list[Shot]) -> None:
+    assert changes_between(after, after) == []
+    found = changes_between(before, after)
+    was, now = ({one.item_id: one.content for one in side} for side in (before, after))
+    assert {one.item_id for one in found if one.what == What.ADDED} == set(now) - set(was)
+    assert {one.item_id for one in found if one.what == What.GONE} == set(was) - set(now)
+    for one in found:
+        assert one.what in (What.ADDED, What.GONE) or one.before != one.after
+    back = changes_between(after, before)
+    assert len(back) == len(found)
+
+
+def told(helped: Helped, acting: Any, since: int, until: int | None = None) -> list[str]:
+    """The sentences that somebody reads."""
+    with request_transaction(acting):
+        view = changes_view(changes_since(acting, helped.family.id, since, until), {"housing": "Wonen"})
+    return [
+        *([view.review] if view.review else []),
+        *(one for part in view.sections for one in part.sentences),
+    ]
+
+
+def revision(helped: Helped, key: SectionKey) -> int:
+    """How often a section was saved."""
+    return Section.objects.get(plan=helped.plan, key=key).revision
+
+
+@pytest.mark.django_db
+@pytest.mark.rule(18)
+def test_what_changed_since_the_version_is_told_in_sentences(helped: Helped) -> None:
+    mark_all_domains(helped)
+    goal = add_family_goal(helped, "Ruimer wonen", score_now=3)
+    step = add_step(helped, "Bellen met de huisbaas", goal_id=goal, person_id=helped.mother.id)
+    coach = helped.coach
+    with request_transaction(coach):
+        wish = write_wish(coach, plan_id=helped.plan.id, text="Een tuin", speaker_id=helped.mother.id)
+        gone = write_wish(coach, plan_id=helped.plan.id, text="Een boot")
+    activate(helped)
+    assert told(helped, coach, 1) == []
+    later = today() + timedelta(weeks=8)
+    with request_transaction(coach):
+        tick_action(coach, action_id=step)
+        score_goal(coach, goal_id=goal, score_now=5, status=GoalStatus.REACHED)
+        add_goal(
+            coach, plan_id=helped.plan.id, goal=GoalFields("Rust in huis", expressed_by_id=helped.mother.id)
+        )
+        change_text(
+            coach,
+            item_id=wish.item_id,
+            text="Een moestuin",
+            revision=revision(helped, SectionKey.WHAT_WE_WANT),
+        )
+        take_out(coach, item_id=gone.item_id)
+        mark_domain(coach, plan_id=helped.plan.id, domain="housing", mark=Mark.TALK_ABOUT, text="Te klein")
+        note_team_member(coach, plan_id=helped.plan.id, member=TeamFields("Oma Rita", TeamKind.FAMILY))
+        set_review_date(coach, plan_id=helped.plan.id, on=later)
+    sentences = told(helped, coach, 1)
+    for expected in (
+        "De stap “Bellen met de huisbaas” is gedaan.",
+        "Het doel “Ruimer wonen” is gelukt.",
+        "Bij “Ruimer wonen” gaven jullie eerst 3 en nu 5 op 10.",
+        "Er kwam een doel bij: “Rust in huis”.",
+        "Er staat nu: “Een moestuin”. Eerst stond er: “Een tuin”.",
+        "Dit staat er niet meer: “Een boot”.",
+        "Bij “Wonen” kwam erbij: “Te klein”.",
+        "Wonen: nu ‘daar willen we over praten’, eerst ‘nu niet’.",
+        "Oma Rita helpt nu mee.",
+    ):
+        assert expected in sentences
+    assert any(one.startswith("We bekijken het plan opnieuw op") for one in sentences)
+    with request_transaction(coach):
+        found = changes_view(changes_since(coach, helped.family.id, 1), {})
+    assert "Hier schreef jij." in [part.writers for part in found.sections]
+    activate(helped, next_review_date=later)
+    assert set(sentences) == set(told(helped, coach, 1, 2))
+    assert told(helped, coach, 2) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.rule(23)
+def test_the_family_reads_only_what_it_may(helped: Helped, cast: Cast) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped, "Ruimer wonen")
+    activate(helped)
+    with request_transaction(helped.coach):
+        write_wish(helped.coach, plan_id=helped.plan.id, text="Voor iedereen")
+        write_wish(
+            helped.coach, plan_id=helped.plan.id, text="Niet voor iedereen", labels=Labels(confidential=True)
+        )
+    activate(helped)
+    mother = with_card(helped, helped.mother)
+    assert told(helped, mother, 1, 2) == ["Er kwam bij: “Voor iedereen”."]
+    assert len(told(helped, helped.coach, 1, 2)) == 2
+    for acting, until in ((mother, None), (cast.charlie, 2), (cast.bob, None)):
+        with pytest.raises(NotFound), request_transaction(acting):
+            changes_since(acting, helped.family.id, 1, until)
+    for since, until in ((2, 1), (1, 9), (7, None)):
+        with pytest.raises(NotFound), request_transaction(helped.coach):
+            changes_since(helped.coach, helped.family.id, since, until)
