@@ -108,6 +108,16 @@ def pages(ready: Ready) -> Iterator[Page]:
         most=15,
     )
     yield Page("family: the same plan", CARD, reverse("family:read-plan"), limit=100, most=15)
+    new, old = ready.family_id, ready.ten_years_id
+    for name, family_id in (("a new family", new), ("ten years of weekly contacts", old)):
+        yield Page(f"coach: family page, {name}", Role.COACH, reverse("coach:read-family", args=[family_id]))
+        timeline = reverse("coach:read-timeline", args=[family_id])
+        yield Page(f"coach: timeline, {name}", Role.COACH, timeline, limit=100)
+    yield Page(
+        "coach: timeline, five years back", Role.COACH, f"{timeline}?jaar={today().year - 5}", limit=100
+    )
+    yield Page("PDF: the same plan", Role.COACH, reverse("coach:print-plan", args=[new]), limit=1500)
+    yield Page("PDF: for the fridge", Role.COACH, reverse("coach:print-fridge", args=[new]), limit=1500)
 
 
 def _fill_public_form(browser: Browser) -> None:

@@ -11,13 +11,13 @@ import psycopg
 from django.db import connection
 
 from eenplan.core.acting import Acting, public_form, request_transaction
-from eenplan.core.clock import today
+from eenplan.core.clock import now, today
 from eenplan.core.enums import ActorKind, Role
 from eenplan.core.ids import new_id
 from eenplan.core.models import Account
 from eenplan.demo.staff import HOME
-from eenplan.families.actions import NewDetail, NewPerson, issue_card
-from eenplan.families.enums import DetailKind, PersonRole
+from eenplan.families.actions import NewDetail, NewPerson, issue_card, record_contact
+from eenplan.families.enums import Channel, ContactKind, DetailKind, PersonRole
 from eenplan.families.models import Person, SearchKey
 from eenplan.network.queries import assignments_of, life_domains
 from eenplan.plans import actions as plans
@@ -33,6 +33,7 @@ from eenplan.referrals.queries import Cursor
 POSTAL_CODE = "3600"
 PAGE = 50
 GOALS, STEPS, CHILDREN = 5, 25, 5
+WEEKS = 522
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Ready:
     family_id: UUID
     card_code: str
     card_pin: str
+    ten_years_id: UUID
     postgresql: str
 
 
@@ -97,6 +99,7 @@ def acting_as(role: Role) -> Acting:
 def make_ready() -> Ready:
     """Make the plan, and look up where the desk's last page begins and which name is common."""
     family_id, code, pin = _make_plan()
+    ten_years_id = _make_ten_years()
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
         row = owner.execute("SELECT count(*) FROM families_family").fetchone()
         version = owner.execute("SHOW server_version").fetchone()
@@ -119,6 +122,7 @@ def make_ready() -> Ready:
             family_id=family_id,
             card_code=code,
             card_pin=pin,
+            ten_years_id=ten_years_id,
             postgresql=version[0].split()[0] if version else "",
         )
 
@@ -156,6 +160,25 @@ def _make_plan() -> tuple[UUID, str, str]:
         mia = Person.objects.filter(family_id=referral.family_id).order_by("position")[0]
         card = issue_card(coach, person_id=mia.id)
     return referral.family_id, card.code, card.pin
+
+
+def _make_ten_years() -> UUID:
+    """The same family, seen every week for ten years."""
+    family_id, _code, _pin = _make_plan()
+    coach = acting_as(Role.COACH)
+    with request_transaction(coach):
+        persons = list(Person.objects.filter(family_id=family_id).values_list("id", flat=True))
+        for week in range(WEEKS):
+            record_contact(
+                coach,
+                family_id=family_id,
+                kind=ContactKind.FAMILY,
+                channel=Channel.HOME,
+                held_at=now() - timedelta(days=1, weeks=week),
+                present=persons[:3],
+                text="We overliepen de stappen van deze week, en wat er goed ging. " * 4,
+            )
+    return family_id
 
 
 def _staff_id(role: Role) -> UUID:
