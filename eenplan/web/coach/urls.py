@@ -4,6 +4,7 @@ from django.urls import path
 
 from eenplan.web.coach import cards
 from eenplan.web.coach.views import (
+    changes,
     contacts,
     ending,
     family,
@@ -40,6 +41,8 @@ urlpatterns = [
     path(f"{FAMILY}/afronden/", ending.close_trajectory, name="close-trajectory"),
     path(f"{PLAN}/", plan.read_plan, name="read-plan"),
     path(f"{PLAN}/versies/<int:number>/", plan.read_version, name="read-version"),
+    path(f"{PLAN}/veranderd/<int:since>/", changes.read_changes, name="read-changes"),
+    path(f"{PLAN}/veranderd/<int:since>/<int:until>/", changes.read_changes, name="read-changes"),
     path(f"{PLAN}/afspreken/", ending.activate_plan, name="activate-plan"),
     path(f"{PLAN}/herbekijken/", ending.set_review, name="set-review"),
     path(f"{PLAN}/antwoord/<uuid:person_id>/", ending.record_answer, name="record-answer"),

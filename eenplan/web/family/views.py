@@ -16,18 +16,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
+from eenplan.core.clock import today
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families import actions as families
 from eenplan.families.actions.cards import hash_code
 from eenplan.families.queries import next_appointment, person_of
+from eenplan.network.queries import life_domains
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
 from eenplan.plans.enums import AnswerForm as HowSaid
 from eenplan.plans.queries import CoachOf, PersonAnswer, VersionNow, coaches_of, version, versions
-from eenplan.plans.queries.plan import domain_rows
+from eenplan.plans.queries.changes import changes_since
+from eenplan.plans.queries.plan import domain_rows, responsible_partnership
 from eenplan.web.family import presenters
 from eenplan.web.family.forms import AnswerForm, CardForm
 from eenplan.web.shared.access import ActingRequest, SignedRequest, card_holder, public
+from eenplan.web.shared.changes import changes_view
 from eenplan.web.shared.middleware import CARD
 from eenplan.web.shared.paper import plan_paper
 from eenplan.web.shared.plan_view import PlanView, plan_view, steps, steps_of
@@ -147,8 +151,19 @@ def print_plan(request: SignedRequest) -> HttpResponse:
 def list_versions(request: SignedRequest) -> HttpResponse:
     """All versions, the newest first."""
     person = person_of(request.acting)
-    tiles = presenters.version_tiles(row.head for row in versions(request.acting, person.family_id))
-    return render(request, "family/versions.html", _with_home({"tiles": tiles}))
+    rows = versions(request.acting, person.family_id)
+    tiles = presenters.version_tiles(row.head for row in rows)
+    changes = None
+    if len(rows) > 1:
+        newest = rows[0].head.number
+        labels = {
+            one.code: one.label((get_language() or "nl")[:2])
+            for one in life_domains(
+                request.acting, on=today(), partnership_id=responsible_partnership(person.family_id)
+            )
+        }
+        changes = changes_view(changes_since(request.acting, person.family_id, newest - 1, newest), labels)
+    return render(request, "family/versions.html", _with_home({"tiles": tiles, "changes": changes}))
 
 
 @never_cache

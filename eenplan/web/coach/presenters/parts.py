@@ -146,5 +146,6 @@ class PlanPage:
     team: tuple[Member, ...]
     answers: tuple[AnswerLine, ...]
     older: tuple[int, ...]
+    changed_in: str
     todo: tuple[ToDo, ...]
     people: str

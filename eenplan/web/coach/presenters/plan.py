@@ -77,6 +77,7 @@ def plan_page(page: PlanNow) -> PlanPage:
         team=tuple(members(page)),
         answers=_answers(page) if version and version.is_active else (),
         older=tuple(range(version.number, 0, -1)) if version else (),
+        changed_in=_changed_in(page),
         todo=_todo(page),
         people=listed([_person(str(label)) for _key, label in people(page)]),
     )
@@ -311,6 +312,14 @@ def _answers(page: PlanNow) -> tuple[AnswerLine, ...]:
             )
         )
     return tuple(lines)
+
+
+def _changed_in(page: PlanNow) -> str:
+    """The sections that were saved since the last version, as a sentence has them: '‘Wat we willen’ en …'."""
+    if page.version is None:
+        return ""
+    since = page.version.activated_at
+    return listed([f"‘{one.label}’" for one in page.sections.values() if one.changed_at > since])
 
 
 def _todo(page: PlanNow) -> tuple[ToDo, ...]:
