@@ -26,7 +26,6 @@ from eenplan.network.queries import (
 from eenplan.web.frontdoor.forms.status import MunicipalityForm
 from eenplan.web.frontdoor.places import find_place
 from eenplan.web.shared.access import ActingRequest, public
-from eenplan.web.shared.components import Pill
 
 # In the address of a page: the municipality of before a merger, from which somebody was sent on.
 BEFORE = "vroeger"
@@ -67,7 +66,7 @@ def list_municipalities(request: ActingRequest) -> HttpResponse:
             ordered, key=lambda row: slug_of(row.municipality.name(language))[:1].upper()
         )
     ]
-    jumps = [Pill(letter, f"#{letter}") for letter, _lines in letters]
+    jumps = [(letter, f"#{letter}") for letter, _lines in letters]
     context = {"letters": letters, "jumps": jumps, "form": MunicipalityForm(), "number": len(rows)}
     return render(request, "frontdoor/municipalities.html", context)
 
@@ -127,10 +126,12 @@ def read_municipality(request: ActingRequest, municipality: str) -> HttpResponse
         raise NotFound("municipality")
     if one.slug != municipality:
         return redirect(_href(one.slug))
+    helping = help_here(acting, one.id, on=today(), language=language)
     context = {
         "name": one.name(language),
         "before": _before(acting, one, request.GET.get(BEFORE, "")),
-        "helping": help_here(acting, one.id, on=today(), language=language),
+        "helping": helping,
+        "has_number": any(here.contacts for here in helping),
         "contacts": crisis_contacts(acting, on=today()),
         "form": MunicipalityForm(),
         "canonical": request.build_absolute_uri(_href(one.slug)),
