@@ -22,7 +22,7 @@ from eenplan.referrals.queries.desk import (
     find,
     team_list,
 )
-from eenplan.referrals.queries.doubles import Double, Earlier
+from eenplan.referrals.queries.doubles import Double, Earlier, referred_again
 from eenplan.referrals.queries.drafts import OpenDraft, draft, sent_with, token_of
 from eenplan.referrals.queries.forwarded import ForwardedLine, Passage, forwarded_by_us, forwarded_line
 from eenplan.referrals.queries.narrowing import EVERYTHING, AgeBand, Due, Narrowing
@@ -103,6 +103,7 @@ __all__ = [
     "open_questions",
     "receipt",
     "referral",
+    "referred_again",
     "saved_view",
     "saved_views",
     "sent_with",

@@ -1,15 +1,18 @@
 """Files that look like another one, seen only as far as whoever asks may see them (rule 11)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Func
+from django.db.models import BooleanField, Exists, Func, OuterRef
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import day_of
-from eenplan.families.enums import MatchKind
+from eenplan.families.enums import ContactStatus, MatchKind
+from eenplan.families.models import Contact
+from eenplan.referrals.enums import OutcomeKind
 from eenplan.referrals.models import Referral
 from eenplan.referrals.queries.forwarded import partnership_names
 
@@ -95,6 +98,23 @@ def others_of_family(acting: Acting, referral: Referral) -> list[Earlier]:
         .values_list("id", "reference", "received_at", "still_open")
     )
     return [Earlier(key, reference, day_of(at), is_open) for key, reference, at, is_open in rows]
+
+
+def referred_again(acting: Acting, family_ids: Iterable[UUID]) -> dict[UUID, date]:
+    """Families that were referred once more while somebody was busy with them, and on which day.
+
+    Until a contact was held after that. One query; for who composes the page of a coach.
+    """
+    met = Contact.objects.filter(
+        family_id=OuterRef("family_id"), status=ContactStatus.HELD, held_at__gte=OuterRef("outcome__at")
+    )
+    rows = Referral.objects.filter(
+        ~Exists(met), family_id__in=list(family_ids), outcome__kind=OutcomeKind.DUPLICATE
+    )
+    return {
+        family_id: day_of(at)
+        for family_id, at in rows.order_by("received_at").values_list("family_id", "received_at")
+    }
 
 
 def pair_of(one: UUID, other: UUID) -> UUID:

@@ -15,7 +15,7 @@ from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Contact, ContactDetail, Family, Person
 from eenplan.families.queries import Said, contacts, current_words, details, items, persons
 from eenplan.network.queries import partnership_name
-from eenplan.referrals.enums import Act, State
+from eenplan.referrals.enums import Act, OutcomeKind, State
 from eenplan.referrals.facts import clock_on, danger_is_open
 from eenplan.referrals.models import Outcome, ReceivedCorrection, Referral
 from eenplan.referrals.queries.desk import joined_outcome
@@ -133,7 +133,7 @@ def receipt(acting: Acting, *, sent_token: UUID) -> Receipt:
 
 
 def clocks_of(acting: Acting, family_ids: Iterable[UUID]) -> dict[UUID, ReferralClock]:
-    """The newest referral of each of some families within reach. One query.
+    """The newest referral of each of some families within reach, doubles left out. One query.
 
     Whoever composes the page records the reading.
     """
@@ -142,6 +142,7 @@ def clocks_of(acting: Acting, family_ids: Iterable[UUID]) -> dict[UUID, Referral
     day = today()
     rows = (
         Referral.objects.filter(family_id__in=list(family_ids), partnership_id=acting.partnership_id)
+        .exclude(outcome__kind=OutcomeKind.DUPLICATE)
         .select_related("first_conversation", "outcome")
         .order_by("received_at", "id")
     )

@@ -363,6 +363,20 @@ def test_both_answers_to_a_flag(here: Team, intake: Client) -> None:
 
 
 @pytest.mark.rule(11)
+def test_the_coach_hears_that_the_family_was_referred_again(
+    here: Team, intake: Client, as_role: SignIn
+) -> None:
+    with_coach(here, 5)
+    found = received(here)
+    page = intake.get(address("read-referral", found)).content.decode()
+    same, _other = re.findall(r'href="([^"]+/dubbel/[^"]+)"', page)
+    intake.post(same, {"reason": "Zelfde moeder."})
+    page = text_of(as_role(here, Role.COACH).get(reverse("coach:list-today")))
+    assert "GEHEIM-familienaam · opnieuw aangemeld op 19 november" in page
+    assert "25 dagen" in page  # the clock of the first one runs on
+
+
+@pytest.mark.rule(11)
 def test_another_family_takes_the_flag_away(here: Team, intake: Client) -> None:
     received(here, family_name="Bekend")
     found = received(here, family_name="Nieuw")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
@@ -96,6 +97,20 @@ def today_of(families: Sequence[MyFamily], clocks: Clocks, me: str) -> Today:
         reviews=[_line(one, one.family_name) for one in _of(due, DueKind.REVIEW)],
         answers=_answers(_of(due, DueKind.ANSWER)),
     )
+
+
+def again_lines(families: Sequence[MyFamily], again: Mapping[UUID, date]) -> list[Line]:
+    """Families that somebody referred once more while they are mine."""
+    return [
+        Line(
+            one.family_name,
+            "",
+            _("opnieuw aangemeld op %(day)s") % {"day": words.day(again[one.family_id])},
+            _family(one.family_id),
+        )
+        for one in families
+        if one.family_id in again
+    ]
 
 
 def mine_of(families: Sequence[MyFamily], clocks: Clocks) -> list[Entry]:

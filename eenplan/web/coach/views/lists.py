@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from eenplan.plans.queries import my_families
-from eenplan.referrals.queries import clocks_of
+from eenplan.referrals.queries import clocks_of, referred_again
 from eenplan.web.coach.presenters import lists
 from eenplan.web.coach.views.around import MINE, me
 from eenplan.web.shared.access import SignedRequest, roles
@@ -18,7 +18,13 @@ def list_today(request: SignedRequest) -> HttpResponse:
     families = my_families(request.acting)
     clocks = clocks_of(request.acting, [one.family_id for one in families])
     due = lists.today_of(families, clocks, me(request))
-    context = {"due": due, "has_families": bool(families), "summing": lists.summing(due)}
+    again = referred_again(request.acting, [one.family_id for one in families])
+    context = {
+        "due": due,
+        "has_families": bool(families),
+        "summing": lists.summing(due),
+        "again": lists.again_lines(families, again),
+    }
     return render(request, "coach/today.html", context)
 
 

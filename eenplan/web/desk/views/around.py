@@ -81,6 +81,9 @@ def crumbs_to(page: ReferralPage) -> list[Crumb]:
 
 
 def coach_of(acting: Acting, page: ReferralPage) -> CoachOf | None:
+    """The coach that came of this referral; on the day a family comes back, not the one of before."""
+    if page.referral.coach_given_at is None:
+        return None
     return coaches_of(acting, [page.referral.family_id]).get(page.referral.family_id)
 
 
