@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from django.db import connection
 
 from eenplan.audit.actions import record
+from eenplan.capacity.actions import set_quota
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.enums import Role
@@ -20,12 +21,14 @@ from eenplan.demo.copying import Load
 from eenplan.demo.staff import ACCOUNTS, HOME, Staff, Team, Worker, hire, verify_addresses
 from eenplan.network.models import Assignment, Partnership
 from eenplan.network.reference import reference_id
-from eenplan.referrals.enums import State
+from eenplan.referrals.enums import ReferrerType, State
 from eenplan.referrals.models import Fact
 
 BRUSSELS = "P07"
 AT_ONCE = 2_000
 REFERRED_AGAIN = 0.04
+# Trajectories a year: all together, and kept for mandated facilities (as one partnership told in public).
+QUOTAS = {"": 200, ReferrerType.MANDATED.value: 60}
 QUIET = timedelta(days=45)
 EXTRA_DAYS = 700
 
@@ -65,6 +68,13 @@ def load_demo_data(
     maker.write()
     home = reference_id("partnership", HOME)
     story.tell(staff, home, today)
+    for kind, number in QUOTAS.items():
+        set_quota(
+            staff.acting(Role.COORDINATOR, home),
+            referrer_type=kind,
+            number=number,
+            from_day=today.replace(month=1, day=1),
+        )
     for stage, known in enumerate(given):
         plans.write(staff, home, today, known, stage)
     load.analyze()
