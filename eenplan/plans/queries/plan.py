@@ -185,7 +185,21 @@ def facts_of(
             goal.expressed_by_id is not None and goal.text is not None and goal.text.speaker_id is not None
             for goal in pieces.goals
         ),
-        steps=[StepFact(bool(step.owner), step.due_on, step.done_on is not None) for step in pieces.steps],
+        steps=[
+            StepFact(
+                bool(step.owner),
+                step.due_on,
+                step.done_on is not None,
+                step.item_id,
+                step.text.text if step.text else "",
+            )
+            for step in pieces.steps
+        ],
+        goals_unsaid=[
+            goal.item_id
+            for goal in pieces.goals
+            if goal.expressed_by_id is None or goal.text is None or goal.text.speaker_id is None
+        ],
         next_review_date=review or plan.next_review_date,
         is_first=is_first,
     )

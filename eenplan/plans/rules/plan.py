@@ -58,11 +58,15 @@ def default_aftercare(ended_on: date) -> date:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What still stands in the way, in words for people, and the section in which to mend it."""
+    """What still stands in the way, in words for people, and the section in which to mend it.
+
+    `about` is the piece to mend: the code of a life domain, or the id of a goal or a step; '' when it is not there yet.
+    """
 
     code: str
     words: str | Promise
     section: SectionKey
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +76,16 @@ class StepFact:
     has_owner: bool
     due_on: date | None
     done: bool = False
+    id: UUID | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What activating a plan asks of it. `domains` maps the configured codes to their labels."""
+    """What activating a plan asks of it. `domains` maps the configured codes to their labels.
+
+    `goals_unsaid` are the goals that stand there without somebody of the family having said them.
+    """
 
     domains: Mapping[str, str]
     marked: frozenset[str]
@@ -84,6 +93,7 @@ class PlanFacts:
     steps: Sequence[StepFact]
     next_review_date: date | None
     is_first: bool = True
+    goals_unsaid: Sequence[UUID] = ()
 
 
 def missing_for_activation(facts: PlanFacts) -> list[Missing]:
@@ -93,14 +103,15 @@ def missing_for_activation(facts: PlanFacts) -> list[Missing]:
     asks for all of them.
     """
     missing = []
-    unmarked = [label for code, label in facts.domains.items() if code not in facts.marked]
+    unmarked = {code: label for code, label in facts.domains.items() if code not in facts.marked}
     if facts.is_first and unmarked:
         missing.append(
             Missing(
                 "plans:domains-unmarked",
                 _("Duid voor elk levensdomein iets aan; ‘nu niet’ mag ook. Nog te doen: %(domains)s.")
-                % {"domains": ", ".join(unmarked)},
+                % {"domains": ", ".join(unmarked.values())},
                 SectionKey.DOMAINS,
+                next(iter(unmarked)),
             )
         )
     if facts.goals_said_by_family == 0:
@@ -111,16 +122,22 @@ def missing_for_activation(facts: PlanFacts) -> list[Missing]:
                     "Schrijf minstens één doel op in de woorden van iemand van het gezin, en duid aan wie het zei."
                 ),
                 SectionKey.GOALS,
+                str(facts.goals_unsaid[0]) if facts.goals_unsaid else "",
             )
         )
-    if any(not (step.has_owner and step.due_on) for step in facts.steps if not step.done):
-        missing.append(
-            Missing(
-                "plans:step-incomplete",
-                _("Geef elke stap één iemand die ze doet en een datum."),
-                SectionKey.GOALS,
+    for step in facts.steps:
+        if not (step.done or (step.has_owner and step.due_on)):
+            words = _("Kies een datum voor de stap “%(text)s”.")
+            if not step.has_owner:
+                words = _("Kies één iemand die de stap “%(text)s” doet, en een datum.")
+            missing.append(
+                Missing(
+                    "plans:step-incomplete",
+                    words % {"text": step.text},
+                    SectionKey.GOALS,
+                    str(step.id or ""),
+                )
             )
-        )
     if facts.next_review_date is None:
         missing.append(
             Missing(

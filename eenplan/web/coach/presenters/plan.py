@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,7 +19,7 @@ from eenplan.plans.queries import (
     StepPiece,
     TeamPiece,
 )
-from eenplan.plans.rules import sees_released_only
+from eenplan.plans.rules import Missing, sees_released_only
 from eenplan.web.coach.presenters.choices import language, people
 from eenplan.web.coach.presenters.parts import (
     AnswerLine,
@@ -323,13 +324,20 @@ def _changed_in(page: PlanNow) -> str:
 
 
 def _todo(page: PlanNow) -> tuple[ToDo, ...]:
-    ways = {
-        "plans:domains-unmarked": (at("mark-domains", page), _("Levensdomeinen aanduiden")),
-        "plans:no-goal-of-family": (at("add-goal", page), _("Doel opschrijven")),
-        "plans:step-incomplete": (f"{at('read-plan', page)}#doelen", _("Naar de stappen")),
-        "plans:no-review-date": (at("set-review", page), _("Dag kiezen")),
-    }
-    return tuple(
-        ToDo(str(one.words), *ways.get(one.code, (at("read-plan", page), _("Naar het plan"))))
-        for one in page.missing
-    )
+    return tuple(ToDo(str(one.words), *_way(page, one)) for one in page.missing)
+
+
+def _way(page: PlanNow, one: Missing) -> tuple[str, str]:
+    """The very field in which to mend what is missing, and what to press."""
+    if one.code == "plans:domains-unmarked":
+        return f"{at('mark-domains', page)}#{one.about}", _("Levensdomeinen aanduiden")
+    if one.code == "plans:no-goal-of-family" and one.about:
+        goal = UUID(one.about)
+        return f"{at('change-goal', page, goal_id=goal)}#id_expressed_by_0", _("Aanduiden wie het zei")
+    if one.code == "plans:no-goal-of-family":
+        return f"{at('add-goal', page)}#id_text", _("Doel opschrijven")
+    if one.code == "plans:step-incomplete" and one.about:
+        return f"{at('change-step', page, action_id=UUID(one.about))}#id_owner_0", _("Naar de stap")
+    if one.code == "plans:no-review-date":
+        return f"{at('set-review', page)}#id_next_review_date_day", _("Dag kiezen")
+    return at("read-plan", page), _("Naar het plan")
