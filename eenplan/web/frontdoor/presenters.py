@@ -136,5 +136,5 @@ def receipt(kept: dict[str, Any], acting: Acting) -> dict[str, Any]:
         "young": kept.get("young", False),
         "consult": kept.get("consult", False),
         "danger": kept["danger"],
-        "contacts": crisis_contacts(acting, on=today()) if kept["danger"] else [],
+        "contacts": crisis_contacts(acting, on=today()) if kept["danger"] or kept["own"] else [],
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eenplan.core.acting import become, public_form
 from eenplan.core.clock import day_of, today
 from eenplan.core.errors import RuleBroken
-from eenplan.network.queries import crisis_contacts, partnership_name
+from eenplan.network.queries import CrisisContactOn, crisis_contacts, partnership_name
 from eenplan.referrals.actions import receive
 from eenplan.referrals.enums import ReferrerType
 from eenplan.referrals.queries import sent_with, token_of
@@ -37,8 +37,14 @@ def of_draft(request: ActingRequest, draft: Draft) -> dict[str, Any]:
         "young": draft.young,
         "consult": draft.voice is Voice.CONSULT,
         "draft_key": drafts.page_key(draft),
-        "contacts": crisis_contacts(_acting(request), on=today()) if draft.young else [],
+        "contacts": _for_the_young(request) if draft.young else [],
     }
+
+
+def _for_the_young(request: ActingRequest) -> list[CrisisContactOn]:
+    """Whom to call now, those who are there for children and youngsters first."""
+    found = crisis_contacts(_acting(request), on=today())
+    return sorted(found, key=lambda contact: contact.code != "awel")
 
 
 def _show(request: ActingRequest, draft: Draft, page: flow.Page, form: Any, **more: Any) -> HttpResponse:

@@ -123,12 +123,14 @@ def test_a_wrong_sign_is_told_before_anything_is_looked_up(client: Client) -> No
     assert "Vul de code in" in text_of(client.post(RESUME, {}))
 
 
+@time_machine.travel("2026-11-21 12:00:00+00:00", tick=False)
 def test_guessing_codes_ends(client: Client) -> None:
     codes = [client.post(RESUME, {"code": new_code()}).status_code for _time in range(21)]
     assert codes == [422] * 20 + [429]
     assert "Even wachten" in text_of(client.post(RESUME, {"code": new_code()}))
 
 
+@time_machine.travel("2026-11-21 12:00:00+00:00", tick=False)
 def test_sending_without_end_ends_and_keeps_the_answers(client: Client) -> None:
     fill(client, REFERRER)
     client.get(SEND)

@@ -34,6 +34,7 @@ guessing = pytest.mark.urls(__name__)
 
 
 @guessing
+@time_machine.travel(NOON, tick=False)
 def test_a_try_counts_though_the_page_refuses_and_the_third_is_too_many(client: Client) -> None:
     codes = [client.post("/raden/", {"code": "AB", "pin": "123456"}).status_code for _time in range(3)]
     assert codes == [404, 404, 429]

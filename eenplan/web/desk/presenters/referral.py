@@ -258,6 +258,7 @@ LANGUAGES: Mapping[str, Words] = {
     "it": gettext_lazy("Italiaans"), "pt": gettext_lazy("Portugees"), "fa": gettext_lazy("Perzisch"),
     "ps": gettext_lazy("Pasjtoe"), "so": gettext_lazy("Somalisch"), "ti": gettext_lazy("Tigrinya"),
     "ber": gettext_lazy("Berbers"), "sq": gettext_lazy("Albanees"),
+    "und": gettext_lazy("niet gekend"),
 }  # fmt: skip
 
 

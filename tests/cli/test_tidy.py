@@ -1,0 +1,44 @@
+"""`eenplan tidy` removes what has had its time, and nothing else."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from click.testing import CliRunner
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+
+from eenplan.cli.tidy import tidy
+from eenplan.core import limits
+from eenplan.core.acting import public_form, request_transaction
+from eenplan.core.clock import now
+from eenplan.core.ids import new_code
+from eenplan.core.models import Tally
+from eenplan.referrals.actions import keep_draft
+from eenplan.referrals.models import Draft
+
+pytestmark = pytest.mark.django_db
+
+
+def _leave_something() -> None:
+    with request_transaction(public_form()):
+        keep_draft(public_form(), code=new_code(), content={})
+    session = SessionStore()
+    session.set_expiry(3600)
+    session.save()
+    limits.count(limits.try_of("x", "192.0.2.1", timedelta(hours=1)))
+
+
+def test_only_what_is_too_old_goes() -> None:
+    with time_machine.travel(now(), tick=False) as time:
+        _leave_something()
+        time.shift(timedelta(days=31))
+        _leave_something()
+        done = CliRunner().invoke(tidy)
+    assert done.exit_code == 0
+    assert "1 drafts, 1 sessions" in done.output
+    assert [model.objects.count() for model in (Draft, Session, Tally)] == [1, 1, 1]
+
+
+def test_quiet_says_nothing() -> None:
+    assert CliRunner().invoke(tidy, ["--quiet"]).output == ""
