@@ -184,7 +184,7 @@ def _goal(goal: GoalPiece, room: Room, cut: _Cutter) -> FridgeGoal:
 
 def _steps(chosen: Sequence[StepPiece], room: Room, cut: _Cutter) -> tuple[Step, ...]:
     return tuple(
-        Step(cut(one.text, room.step_signs), one.done, shorten(one.detail, room.name_signs + 24))
+        Step(cut(str(one.text), room.step_signs), one.done, shorten(str(one.detail), room.name_signs + 24))
         for one in steps(chosen)
     )
 
