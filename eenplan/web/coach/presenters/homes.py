@@ -133,12 +133,7 @@ def everybody(page: PlanNow) -> Pairs:
     expected: Pairs = [
         (str(one.id), one.given_name or _("het kindje dat komt")) for one in page.persons if one.due_date
     ]
-    named: Pairs = [
-        (str(one.id), one.given_name or words.sentence(words.role_words(one.role)))
-        for one in page.persons
-        if not one.due_date
-    ]
-    return [*named, *expected]
+    return [*people(page), *expected]
 
 
 def grown_ups(page: PlanNow) -> Pairs:
@@ -155,7 +150,7 @@ def children(page: PlanNow) -> Pairs:
 
 def tie_lines(page: PlanNow, ties: Iterable[TieNow]) -> list[ChildTies]:
     """Each child with who is what to it."""
-    names = {UUID(key): str(label) for key, label in everybody(page)}
+    names = {one.id: one.given_name or words.sentence(words.role_words(one.role)) for one in page.persons}
     found: dict[UUID, list[TieLine]] = {}
     for one in ties:
         what = str(one.kind.label)
@@ -164,7 +159,7 @@ def tie_lines(page: PlanNow, ties: Iterable[TieNow]) -> list[ChildTies]:
         found.setdefault(one.child_id, []).append(
             TieLine(one.id, names.get(one.person_id, ""), what, at("end-tie", page, tie_id=one.id))
         )
-    return [ChildTies(names[UUID(key)], tuple(found.get(UUID(key), ()))) for key, _label in children(page)]
+    return [ChildTies(str(label), tuple(found.get(UUID(key), ()))) for key, label in children(page)]
 
 
 def elsewhere(page: PlanNow) -> list[Elsewhere]:

@@ -32,7 +32,7 @@ class Examples:
 
 def examples(page: PlanNow, kind: str, asked: QueryDict) -> list[Examples]:
     """All examples, in the order of the partnership's life domains; `asked` is kept in each address."""
-    kept: Mapping[str, str] = {name: value for name, value in asked.items() if name != PARAMETER}
+    kept: Mapping[str, str] = {name: str(value) for name, value in asked.items() if name != PARAMETER}
     listed = suggestions(kind)
     return [
         Examples(
