@@ -6,7 +6,7 @@ from uuid import UUID
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import now, today
-from eenplan.families.enums import ContactStatus
+from eenplan.families.enums import Channel, ContactStatus
 from eenplan.families.models import Contact, ContactParticipant, Item, Person
 from eenplan.families.queries import Appointment
 from eenplan.plans.queries.pieces import Pieces
@@ -83,5 +83,5 @@ def appointment_of_all(acting: Acting, family_id: UUID) -> Appointment | None:
         expected[contact_id].add(person_id)
     for item_id, planned_for, channel, name in rows:
         if planned_for and asked and asked <= expected[item_id]:
-            return Appointment(planned_for, channel, name or "")
+            return Appointment(planned_for, Channel(channel), name or "")
     return None

@@ -75,11 +75,10 @@ def _silence_margins(pdf: Any, elements: list[Element]) -> None:
                 if isinstance(kid, int):
                     by_page.setdefault(element["Pg"], []).append(kid)
             element.clear()
-    pages = {
-        one.reference: one for one in pdf.objects if isinstance(one, dict) and one.get("Type") == "/Page"
-    }
+    found: list[Element] = [one for one in pdf.objects if isinstance(one, dict)]
+    pages = {one.reference: one for one in found if one.get("Type") == "/Page"}
     streams = {one.reference: one for one in pdf.objects if hasattr(one, "stream")}
-    tree = next(one for one in pdf.objects if isinstance(one, dict) and "Nums" in one)["Nums"]
+    tree = next(one for one in found if "Nums" in one)["Nums"]
     for page, marks in by_page.items():
         stream = streams[pages[page]["Contents"]].stream
         for mark in marks:
