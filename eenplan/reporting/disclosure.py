@@ -29,15 +29,13 @@ class Level:
 
 
 # The parts are counts that exclude each other within their level's place in the tree, or what can be derived
-# from them by subtraction (`late_rest`, `again`, `other_1`…): those too must not be small.
+# from them by subtraction (`again`, `ended_late`, `other_1`…): those too must not be small.
 LEVELS = (
     Level("referrals", None, ("referrals", "q1", "q2", "q3", "q4"), needs=("families",)),
     Level("families", "referrals", ("families", "again", "children")),
     Level("month", "referrals", ("in_time", "ended_otherwise", "still_within_month", "late")),
-    Level("taken_up", "month", ("taken_rest", "open", "ended_late", "late_rest")),
-    Level(
-        "recorded_later", "taken_up", ("held_in_time_recorded_later", "late_talked_rest", "taken_rest_rest")
-    ),
+    Level("taken_up", "month", ("taken_late", "taken_within", "open_late", "open_within", "ended_late")),
+    Level("recorded_later", "taken_up", ("held_in_time_recorded_later", "taken_late_rest")),
     Level("consult_only", "taken_up", ("consult_only", "other_1")),
     Level("withdrawn", "consult_only", ("withdrawn", "other_2")),
     Level("forwarded", "withdrawn", ("forwarded", "other_3")),

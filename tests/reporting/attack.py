@@ -16,15 +16,11 @@ OTHERWISE = ("consult_only", "withdrawn", "forwarded", "duplicate", "not_eligibl
 # Every way in which a referral can stand and have ended, and what each is part of.
 KINDS: Mapping[str, frozenset[str]] = {
     "in_time": frozenset({"in_time", "taken_up"}),
-    "within_taken": frozenset({"still_within_month", "taken_up", "taken_rest", "taken_rest_rest"}),
-    "within_open": frozenset({"still_within_month", "open"}),
-    "late_noted_later": frozenset(
-        {"late", "taken_up", "taken_rest", "late_rest", "held_in_time_recorded_later"}
-    ),
-    "late_taken": frozenset(
-        {"late", "taken_up", "taken_rest", "late_rest", "taken_rest_rest", "late_talked_rest"}
-    ),
-    "late_open": frozenset({"late", "open", "late_rest", "late_talked_rest"}),
+    "within_taken": frozenset({"still_within_month", "taken_up", "taken_within"}),
+    "within_open": frozenset({"still_within_month", "open", "open_within"}),
+    "late_noted_later": frozenset({"late", "taken_up", "taken_late", "held_in_time_recorded_later"}),
+    "late_taken": frozenset({"late", "taken_up", "taken_late", "taken_late_rest"}),
+    "late_open": frozenset({"late", "open", "open_late"}),
 } | {
     f"{when}_{kind}": frozenset(
         {kind, *(["ended_otherwise"] if when == "ended" else ["late", "ended_late"])}

@@ -77,11 +77,11 @@ def test_counts_and_waits_are_those_of_the_rules(
     counts = asked("SELECT * FROM reporting_counts(%s, %s, %s, true)", SINCE, UNTIL, day)
     standings: Counter[str] = Counter()
     for row in counts:
-        standings[row[3]] += row[7]
+        standings[row[3]] += row[8]
     assert standings == Counter(rules.standing(fact, day).value for fact in facts)
-    assert sum(row[7] for row in counts if not row[6]) == rules.families(facts)
-    assert sum(row[8] for row in counts) == rules.children(facts)
-    assert sum(row[7] for row in counts if row[5]) == sum(
+    assert sum(row[8] for row in counts if not row[7]) == rules.families(facts)
+    assert sum(row[9] for row in counts) == rules.children(facts)
+    assert sum(row[8] for row in counts if row[5]) == sum(
         rules.held_in_time_recorded_later(fact, day) for fact in facts if fact.ended_by(day) is None
     )
     waits = [rules.wait(fact, day) for fact in facts]

@@ -55,7 +55,7 @@ def learn_all(attack: Attack, base: Base, grids: tuple[Grid, ...], counts: list[
 
 
 @pytest.mark.rule(43)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(years())
 def test_nobody_works_out_a_small_number(year: tuple[Truth, tuple[Grid, ...]]) -> None:
     truth, grids = year

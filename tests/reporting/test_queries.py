@@ -288,3 +288,15 @@ def test_per_thousand_young_inhabitants(make_facts: MakeFacts, table: Callable[.
     assert row(found, "31005").per_1000 == (Decimal(60000) / Decimal(young)).quantize(Decimal("0.1"))
     assert found.inhabitants is not None
     assert found.inhabitants.assumed
+
+
+@pytest.mark.rule(9)
+def test_a_consult_without_names_is_a_referral_and_no_family(
+    make_facts: MakeFacts, table: Callable[..., Table]
+) -> None:
+    make_facts(10, held_on=date(2021, 3, 10))
+    make_facts(6, anonymous=True, outcome="consult_only", ended_on=date(2021, 3, 10))
+    found = row(table(), "P15")
+    assert (found.referrals, found.families, found.children) == (16, 10, 20)
+    assert (found.consult_only, found.within_month_share) == (6, Decimal(1))
+    assert found.median_days == found.p75_days == 0

@@ -117,23 +117,19 @@ def _counts(period: _Period, *, by_quarter: bool) -> dict[Spot, Counter[str]]:
     """The parts that the base is made of (`disclosure.LEVELS`), per place of receipt."""
     found: dict[Spot, Counter[str]] = {}
     rows = _asked("SELECT * FROM reporting_counts(%s, %s, %s, %s)", [*period.arguments, by_quarter])
-    for municipality, zone, quarter, standing, outcome, later, again, number, children in rows:
+    for municipality, zone, quarter, standing, outcome, later, nameless, again, number, children in rows:
         parts = found.setdefault(Spot(municipality, zone), Counter())
         late = standing == "late"
-        names = ["referrals", "again" if again else "families"]
+        names = ["referrals", "again" if again or nameless else "families"]
         names.append("still_within_month" if standing == "within_month" else str(standing))
         if quarter:
             names.append(f"q{quarter}")
         if outcome in _OTHERWISE:
             names += _otherwise(str(outcome), late=late)
         elif standing != "in_time":
-            names.append("open" if outcome == "open" else "taken_rest")
-            names += ["late_rest"] if late else []
-            if later:
-                names.append("held_in_time_recorded_later")
-            else:
-                names += ["late_talked_rest"] if late else []
-                names += ["taken_rest_rest"] if outcome != "open" else []
+            names.append(f"{'open' if outcome == 'open' else 'taken'}_{'late' if late else 'within'}")
+            if names[-1] == "taken_late":
+                names.append("held_in_time_recorded_later" if later else "taken_late_rest")
         for name in names:
             parts[name] += number
         parts["children"] += children
@@ -196,9 +192,7 @@ def _young(areas: Areas, level: Level, year: int) -> tuple[Inhabitants | None, M
         .values_list("municipality_id", "under_25", "on", "source", "assumed")
     )
     if not found:
-        note = Inhabitants(
-            date(2020, 1, 1), gettext("Statbel, leeftijd 20 tot en met 24 geschat"), assumed=True
-        )
+        note = Inhabitants(date(2020, 1, 1), "Statbel", assumed=True)
         young = areas.young_of(level)
         return (note if young else None), young
     known = {key: number for key, number, *_rest in found}
@@ -261,7 +255,8 @@ class _Making:
         values |= {
             "within_month": part("in_time"),
             "within_month_share": rules.share_of(part("in_time"), judged),
-            "taken_up": part("in_time") + part("taken_rest"),
+            "taken_up": part("in_time") + part("taken_late") + part("taken_within"),
+            "open": part("open_late") + part("open_within"),
             "median_days": median,
             "p75_days": p75,
         }

@@ -54,7 +54,7 @@ COLUMNS = (
         _("Gezinnen"),
         _(
             "Hoeveel verschillende gezinnen dat zijn. Een gezin dat in het jaar twee keer werd aangemeld, telt"
-            " één keer: daar waar de eerste aanmelding vandaan kwam."
+            " één keer: daar waar de eerste aanmelding vandaan kwam. Een overleg zonder naam telt niet als gezin."
         ),
     ),
     _known(

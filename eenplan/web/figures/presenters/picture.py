@@ -66,7 +66,7 @@ def draw(table: Table, code_of_zone: Mapping[str, str]) -> Picture | None:
         shapes.append(Drawn(path, pattern, _said(row, column)))
     what = _("Aanmeldingen per 1.000 inwoners jonger dan 25") if table.inhabitants else _("Aanmeldingen")
     return Picture(
-        title=_("%(what)s, %(year)s, %(areas)s")
+        title=_("%(what)s in %(year)s · %(areas)s")
         % {
             "what": what,
             "year": table.since.year,

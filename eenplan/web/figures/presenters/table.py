@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from eenplan.core import clock
 from eenplan.network.queries import PartnershipOn
+from eenplan.network.rules import fold
 from eenplan.reporting.enums import Level
 from eenplan.reporting.queries import OUTCOMES, Row, Table
 from eenplan.web.figures.presenters import definitions, words
@@ -173,7 +174,7 @@ def _parts(table: Table, of_code: Mapping[str, PartnershipOn], assumed: frozense
                         " · ".join(_marks(of_code.get(row.code), table, assumed)) if not parts else "",
                         tuple(words.cell(row, column) for column in columns),
                     )
-                    for row in table.rows
+                    for row in _in_order(table)
                 ),
                 total=Line(
                     table.total.name, "", tuple(words.cell(table.total, column) for column in columns)
@@ -181,6 +182,12 @@ def _parts(table: Table, of_code: Mapping[str, PartnershipOn], assumed: frozense
             )
         )
     return tuple(parts)
+
+
+def _in_order(table: Table) -> list[Row]:
+    """Partnerships by code, as they are known; places by name, as one looks for them."""
+    rows = list(table.rows)
+    return rows if table.by is Level.PARTNERSHIP else sorted(rows, key=lambda row: fold(row.name))
 
 
 def _columns(names: Sequence[str]) -> tuple[Column, ...]:

@@ -101,7 +101,7 @@ def inhabitants(table: Table) -> list[tuple[str, str]]:
         return [(_("Inwoners jonger dan 25"), _("geen cijfer beschikbaar"))]
     said = _("op %(day)s, bron: %(source)s") % {"day": day(found.on), "source": found.source}
     if found.assumed:
-        said = _("%(said)s (deels geschat of aangenomen)") % {"said": said}
+        said = _("%(said)s (deels geschat)") % {"said": said}
     return [(_("Inwoners jonger dan 25"), said)]
 
 
