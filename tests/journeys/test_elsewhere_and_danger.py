@@ -12,7 +12,7 @@ from eenplan.core.actions import writing
 from eenplan.core.clock import now, today
 from eenplan.core.enums import ActorKind, Role
 from eenplan.core.models import Account, Actor
-from eenplan.network.models import Organisation, Partnership
+from eenplan.network.models import Partnership
 from eenplan.plans.models import Trajectory
 from eenplan.referrals.models import Fact, Referral
 from tests.factories.network import AssignmentFactory, StaffMemberFactory
@@ -31,11 +31,7 @@ def colleague_elsewhere(code: str) -> Account:
         account.set_password(PASSWORD)
         account.save()
         EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
-        worker = StaffMemberFactory(
-            account=account,
-            name="Intake Elders",
-            organisation=Organisation.objects.get(sort_key="ckg de proef"),
-        )
+        worker = StaffMemberFactory(account=account, name="Intake Elders")
         AssignmentFactory(
             staff_member=worker,
             role=Role.INTAKE,

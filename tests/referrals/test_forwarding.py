@@ -128,9 +128,10 @@ def test_the_receiver_has_it_at_once_with_where_it_came_from(
 
 @pytest.mark.rule(8)
 def test_what_came_wrongly_goes_back_the_same_day(
-    here: Team, there: Team, intake: Acting, old: Referral
+    here: Team, there: Team, intake: Acting, old: Referral, today_is: Any
 ) -> None:
     go_on(intake, old, there)
+    today_is.shift(timedelta(hours=1))
     receiver = there.acting(Role.COORDINATOR)
     go_on(receiver, old, here, "Toch bij jullie.")
     with request_transaction(intake):

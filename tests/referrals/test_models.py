@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError, ProgrammingError
 
 from eenplan.core.acting import Acting, public_form, request_transaction
+from eenplan.core.actions import writing
 from eenplan.core.enums import Role
 from eenplan.families.enums import Channel
 from eenplan.referrals.actions import end, plan_first_conversation, take_up
@@ -245,7 +246,9 @@ def test_the_fact_outlives_the_file_and_names_nobody(referral: Referral) -> None
         if field.get_internal_type() in ("CharField", "TextField", "EmailField")
     }
     assert set(kinds) == {"referrer_type", "outcome"}  # the only texts, both fixed choices
-    sql("DELETE FROM referrals_referral")
+    with writing():
+        referral.family.delete()
+    assert not Referral.objects.exists()
     assert Fact.objects.get().referral_id == referral.id
 
 

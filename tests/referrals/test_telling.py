@@ -102,6 +102,13 @@ def test_a_family_that_sent_the_form_itself_has_read_it() -> None:
 
 
 @pytest.mark.django_db
+def test_the_way_that_the_family_chose_goes_first() -> None:
+    both = (*EMAIL, NewDetail(DetailKind.PHONE, "089 00 00 00", safe=True))
+    row = telling_of(send_form(make_team(), **SAFE | {"details": both, "tell_by": "text"}))
+    assert (row.by, row.state) == (TellBy.TEXT, TellingState.TO_DO)
+
+
+@pytest.mark.django_db
 def test_an_email_says_whom_to_call_and_nothing_else() -> None:
     referral = send_form(answering(make_team()), **SAFE)
     assert send_messages(task()).sent == 1
