@@ -135,13 +135,13 @@ def test_a_moment_later_today_is_refused(client: Client, team: Team, time_machin
 
 
 @pytest.mark.rule(8)
-def test_a_family_of_elsewhere_is_not_written_on_this_desk(client: Client, team: Team) -> None:
+def test_a_family_of_elsewhere_is_written_down_and_goes_on_to_its_own_desk(
+    client: Client, team: Team
+) -> None:
     other = make_team("9902")
     client.force_login(team.account(Role.INTAKE))
-    page = client.post(CALL, answers(place="9902"))
-    assert page.status_code == 422
-    assert html.escape(f"Verband {other.partnership.code}") in page.content.decode()
-    assert not Referral.objects.exists()
+    assert client.post(CALL, answers(place="9902")).status_code == 302
+    assert Referral.objects.get().partnership_id == other.partnership.id
 
 
 def test_more_lines_keep_what_was_typed(client: Client, team: Team) -> None:

@@ -58,6 +58,11 @@ class Question(Form):
 
     widths: ClassVar[dict[str, int]] = {}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for asked in self.fields.values():  # a browser that cuts off what is pasted says nothing; we do
+            asked.widget.attrs.pop("maxlength", None)
+
     @property
     def rows(self) -> list[tuple[BoundField, str, bool]]:
         """Each question with its width, and whether it is the only one and so the page's title."""
