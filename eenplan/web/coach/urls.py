@@ -48,6 +48,7 @@ urlpatterns = [
     path(f"{PLAN}/antwoord/<uuid:person_id>/", ending.record_answer, name="record-answer"),
     path(f"{PLAN}/teksten/<slug:section>/", plan.write_text, name="write-text"),
     path(f"{PLAN}/tekst/<uuid:item_id>/", plan.change_text, name="change-text"),
+    path(f"{PLAN}/woorden/<uuid:item_id>/", changes.read_words, name="read-words"),
     path(f"{PLAN}/weg/<uuid:item_id>/", plan.take_out, name="take-out"),
     path(f"{PLAN}/levensdomeinen/", plan.mark_domains, name="mark-domains"),
     path(f"{PLAN}/levensdomeinen/<slug:domain>/", plan.change_domain, name="change-domain"),

@@ -94,7 +94,7 @@ def _writers(found: ChangesNow, key: SectionKey) -> str:
 
 
 def _short(text: str) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join(text.split()).rstrip(".")  # a sentence of ours goes on behind it
     return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
 
 

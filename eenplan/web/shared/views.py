@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from eenplan.web.shared.access import ActingRequest, public
 from eenplan.web.shared.limits import typed_again
 from eenplan.web.shared.typed import form_expired
-from eenplan.web.shared.typed import form_expired
 
 # Forms for anyone, behind which no account stands: sending them again by hand gives nobody anything.
 OPEN_FORMS = "/aanmelden/"

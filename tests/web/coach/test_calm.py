@@ -13,7 +13,7 @@ from eenplan.families.models import Words
 from eenplan.plans.actions import GoalFields, change_goal, change_text, mark_domain, take_out, write_wish
 from eenplan.plans.enums import Mark, SectionKey
 from eenplan.plans.models import Draft, Goal, Section
-from tests.factories.plans import Helped, add_family_goal
+from tests.factories.plans import Helped, activate, add_family_goal, mark_all_domains
 
 pytestmark = pytest.mark.django_db
 
@@ -137,6 +137,10 @@ def test_the_same_sentence_is_shown_and_chosen_and_all_words_stay(
     assert {TUIN, theirs} <= ever(saved.item_id)
     assert any("een park" in text for text in ever(saved.item_id))
     assert any("een huis" in text for text in ever(saved.item_id))
+    earlier = alice.get(at(helped, "read-words", item_id=saved.item_id)).content.decode()
+    assert earlier.count("staat nu in het plan") == 1
+    for text in ever(saved.item_id):
+        assert text in earlier
 
 
 def test_a_third_who_writes_while_one_chooses_is_not_overwritten(alice: Client, helped: Helped) -> None:
@@ -213,7 +217,7 @@ def draft_of(client: Client, path: str, text: str) -> Any:
 
 def test_what_is_typed_is_kept_and_found_back(alice: Client, helped: Helped) -> None:
     path = at(helped, "write-text", section="wat-we-willen")
-    assert draft_of(alice, path, "We willen ee").json() == {"saved": "bewaard om 14.00"}
+    assert draft_of(alice, path, "We willen ee").json() == {"saved": "bewaard om 14.00, nog niet in het plan"}
     assert not Words.objects.filter(text__startswith="We willen").exists()
     assert draft_of(alice, path, "We willen een tuin").status_code == 200
     assert Draft.objects.count() == 1
@@ -271,6 +275,40 @@ def test_nobody_else_sees_a_draft(enter: Any, helped: Helped) -> None:
         assert answer.status_code == status
         assert "Nog niet klaar" not in answer.content.decode()
     assert "Nog niet klaar" not in enter("coordinator").get(at(helped, "read-plan")).content.decode()
+
+
+def test_earlier_words_are_for_who_reads_the_plan(enter: Any, helped: Helped) -> None:
+    path = at(helped, "read-words", item_id=wish_of(helped).item_id)
+    for who, status in (
+        ("alice", 200),
+        ("coordinator", 200),
+        ("bob", 404),
+        ("charlie", 404),
+        ("partner", 403),
+    ):
+        assert enter(who).get(path).status_code == status
+    assert enter("alice").get(at(helped, "read-words", item_id=helped.family.id)).status_code == 404
+
+
+def test_changes_are_for_who_reads_the_plan(enter: Any, helped: Helped) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped, "Ruimer wonen")
+    activate(helped)
+    wish_of(helped)
+    path = at(helped, "read-changes", since=1)
+    for who, status in (("coordinator", 200), ("bob", 404), ("charlie", 404), ("partner", 403)):
+        assert enter(who).get(path).status_code == status
+    alice = enter("alice")
+    assert "Er kwam bij: “We willen een tuin." in alice.get(path).content.decode()
+    plan = alice.get(at(helped, "read-plan")).content.decode()
+    assert "Sinds versie 1 veranderd: ‘Wat we willen’" in plan
+    assert path in plan
+    activate(helped)
+    for since, until, status in ((1, 2, 200), (2, 1, 404), (1, 9, 404), (0, 1, 404)):
+        assert alice.get(at(helped, "read-changes", since=since, until=until)).status_code == status
+    assert (
+        "Wat veranderde sinds versie 1?" in alice.get(at(helped, "read-version", number=2)).content.decode()
+    )
 
 
 def test_far_too_much_is_refused_in_words(alice: Client, helped: Helped) -> None:

@@ -266,7 +266,10 @@ def _choose(
 ) -> HttpResponse:
     """Ask what must stand where two people wrote something else in the same place."""
     others = words_of(request.acting, piece.item_id) if piece else []
-    more = {"choices": choice_rows(form, clashes, others, request.acting.actor_id), "kept": carried(form, clashes)}
+    more = {
+        "choices": choice_rows(form, clashes, others, request.acting.actor_id),
+        "kept": carried(form, clashes),
+    }
     return render(request, "coach/choose.html", {**context, **more}, status=status)
 
 
@@ -282,7 +285,9 @@ def _keep_draft(request: SignedRequest, page: PlanNow, anchor: str) -> HttpRespo
     """Keep what is typed so far, for who types it alone: asked by the page itself, or by a button."""
     at = save_draft(request.acting, plan_id=page.plan_id, page=request.path, fields=_sent(request))
     if request.headers.get("Accept") == "application/json":
-        return JsonResponse({"saved": _("bewaard om %(hour)s") % {"hour": words.hour(at)}})
+        return JsonResponse(
+            {"saved": _("bewaard om %(hour)s, nog niet in het plan") % {"hour": words.hour(at)}}
+        )
     messages.success(
         request,
         _("Bewaard om %(hour)s. Het staat nog niet in het plan: alleen jij ziet het.")

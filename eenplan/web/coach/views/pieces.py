@@ -206,7 +206,10 @@ def tick_step(request: SignedRequest, family_id: UUID, action_id: UUID) -> HttpR
     step = piece_of(page, action_id)
     if not isinstance(step, StepPiece):
         raise Http404
-    actions.tick_action(request.acting, action_id=action_id, done=step.done_on is None)
+    # What the button said, so that two who tick the same step do not undo each other.
+    done = {"yes": True, "no": False}.get(request.POST.get("done", ""), step.done_on is None)
+    if done != (step.done_on is not None):
+        actions.tick_action(request.acting, action_id=action_id, done=done)
     say_saved(request)
     return redirect(plan_href(page, "doelen"))
 
