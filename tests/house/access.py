@@ -18,6 +18,7 @@ from eenplan.core.enums import Role
 from eenplan.families.actions import Labels, NewPerson, issue_card, plan_contact, write_item
 from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole
 from eenplan.families.models import Item
+from eenplan.referrals.actions import save_view, write_note
 from tests.cast import MARKER, make_official, make_team
 from tests.factories.network import AssignmentFactory
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
@@ -143,6 +144,13 @@ def make_world() -> World:
         "section": "wat-we-willen",
         "domain": "housing",
     }
+    desk = here.acting(Role.INTAKE)
+    with request_transaction(desk):
+        asked = here.assignments[Role.COORDINATOR].staff_member.actor_id
+        samples["note_id"] = write_note(
+            desk, referral_id=helped.trajectory.referral_id, text=MARKER.format("notitie"), asked_to=asked
+        ).item_id
+        samples["view_id"] = save_view(desk, name="Huisartsen", filters={"aanmelder": "gp"}).id
     ways_in = {
         "nobody": None,
         "intake": here.account(Role.INTAKE),

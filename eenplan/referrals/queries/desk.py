@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, Count, Func, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Func, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import JSONObject
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
@@ -150,7 +151,7 @@ def desk_page(
 ) -> DeskPage:
     """Referrals that wait for the partnership, by deadline: `size` after a cursor, before one, or the last ones.
 
-    Each page costs the same: it is found in the index from its own end. Four queries, the audit's own included.
+    Each page costs the same: it is found in the index from its own end. Three queries, the audit's own included.
     """
     day = today()
     backwards = last or before is not None
@@ -165,7 +166,7 @@ def desk_page(
         )
     order = ("-deadline", "-id") if backwards else ("deadline", "id")
     block = wanted.order_by(*order).values("id")[: size + 1]
-    found = list(_joined(_desk(acting).filter(id__in=block)).order_by(*order))
+    found = list(_quoted(_desk(acting).filter(id__in=block)).order_by(*order))
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -212,7 +213,7 @@ def desk_counts(acting: Acting, narrowing: Narrowing = EVERYTHING) -> DeskCounts
 def team_list(acting: Acting) -> list[DeskRow]:
     """Everything that waits, by deadline, for the weekly meeting; without quotes. Three queries with the audit's."""
     found = list(_joined(_desk(acting).filter(id__in=_waiting().values("id"))).order_by("deadline", "id"))
-    shown = _rows(acting, found, today(), quoted=False)
+    shown = _rows(acting, found, today())
     record_read(acting, "referrals:desk:team-list", families=[row.family_id for row in shown])
     return shown
 
@@ -237,12 +238,12 @@ def find(acting: Acting, text: str) -> list[DeskRow]:
     """
     reference = read_reference(text)
     rows = _desk(acting).filter(reference=reference) if reference else _desk(acting).none()
-    found = list(_joined(rows))
+    found = list(_quoted(rows))
     if not found:
         families = find_by_name(acting, text)
         if families:
             found = list(
-                _joined(_desk(acting).filter(family_id__in=families)).order_by("-received_at", "id")[
+                _quoted(_desk(acting).filter(family_id__in=families)).order_by("-received_at", "id")[
                     :FOUND_AT_MOST
                 ]
             )
@@ -260,12 +261,11 @@ def _joined(rows: QuerySet[Referral]) -> QuerySet[Referral]:
     )
 
 
-def _rows(acting: Acting, found: Sequence[Referral], day: date, *, quoted: bool = True) -> list[DeskRow]:
-    """What the desk shows of some referrals: two queries more, whatever their number."""
+def _rows(acting: Acting, found: Sequence[Referral], day: date) -> list[DeskRow]:
+    """What the desk shows of some referrals: one query more, whatever their number."""
     if not found:
         return []
     people = persons(acting, [row.family_id for row in found])
-    quotes = _quotes([row.family_id for row in found]) if quoted else {}
     return [
         DeskRow(
             id=row.id,
@@ -277,7 +277,7 @@ def _rows(acting: Acting, found: Sequence[Referral], day: date, *, quoted: bool 
             alone=row.told_ages[0] if row.self_referred and row.told_ages else _alone(people[row.family_id]),
             municipality=row.municipality.name_nl,
             zone=row.zone.name,
-            quote=quotes.get(row.family_id),
+            quote=_said(row),
             referrer_type=ReferrerType(row.referrer_type),
             referrer_organisation=row.referrer_organisation,
             referrer_name=row.referrer_name,
@@ -309,23 +309,33 @@ def joined_outcome(row: Referral) -> Outcome | None:
     return found
 
 
-def _quotes(family_ids: Sequence[UUID]) -> dict[UUID, Said]:
-    """The family's own question as it stands now, for some families: the first one noted."""
+def _quoted(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    return _joined(rows).annotate(quote=_quote())
+
+
+def _quote() -> Subquery:
+    """The family's own question as it stands now, the first one noted: read in the query of the rows themselves."""
     rows = (
         Words.objects.filter(
-            family_id__in=family_ids,
+            family_id=OuterRef("family_id"),
             item__kind=ItemKind.QUESTION,
             item__ended_at__isnull=True,
             slot="text",
             replaced_by__isnull=True,
             translation_of__isnull=True,
         )
-        .select_related("speaker")
-        .order_by("-said_at", "-id")
-    )
-    return {
-        row.family_id: Said(
-            row.text, row.language, row.speaker.given_name if row.speaker else "", row.item_id, row.slot
+        .order_by("said_at", "id")
+        .values(
+            said=JSONObject(
+                text="text", language="language", speaker="speaker__given_name", item="item_id", slot="slot"
+            )
         )
-        for row in rows
-    }
+    )
+    return Subquery(rows[:1])
+
+
+def _said(row: Referral) -> Said | None:
+    quote: dict[str, str] | None = getattr(row, "quote", None)
+    if quote is None:
+        return None
+    return Said(quote["text"], quote["language"], quote["speaker"] or "", UUID(quote["item"]), quote["slot"])

@@ -148,7 +148,19 @@ def test_eleven_queries_whatever_the_rows(here: Team, intake: Client, rows: int)
         with_coach(here)
     with CaptureQueriesContext(connection) as asked:
         intake.get(LIST)
-    assert len(_on_tables(asked)) == 12, [sql[:90] for sql in _on_tables(asked)]
+    assert len(_on_tables(asked)) == 11, [sql[:90] for sql in _on_tables(asked)]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["einde=ja", "aanmelder=clb&jongste=0-2", "aanmelder=gp", "coach=niemand&oudste=12-17", "klok=te-laat"],
+)
+def test_no_page_asks_more_than_the_first(here: Team, intake: Client, query: str) -> None:
+    with_coach(here)
+    received(here, 40)
+    with CaptureQueriesContext(connection) as asked:
+        intake.get(f"{LIST}?{query}&zone={here.zone.id}")
+    assert len(_on_tables(asked)) <= 11, "\n".join(sql[:60] for sql in _on_tables(asked))
 
 
 def _on_tables(asked: CaptureQueriesContext) -> list[str]:
