@@ -264,6 +264,7 @@ def make_referral(
         asked_minor=True if young else asked("asked_minor"),
         safe_to_contact=safe,
         preferred_contact=text("preferred_contact"),
+        tell_by=text("tell_by"),
         urgency=Urgency.TODAY if asked("acute_danger") else Urgency.ORDINARY,
         acute_danger=asked("acute_danger"),
         concern_about_child=asked("concern_about_child"),

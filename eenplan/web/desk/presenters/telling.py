@@ -19,7 +19,7 @@ class Telling:
     """The part 'Het gezin weet' of a referral's page.
 
     `must_agree`: nothing goes before a safe way is noted. `may_note`: somebody still tells it. `known` says
-    who of the family lets the referrer know more ('' for nobody).
+    who of the family lets the referrer know more ('' for nobody). No `status`: there is nobody to tell.
     """
 
     status: str
@@ -33,6 +33,11 @@ class Telling:
 def telling(acting: Acting, page: ReferralPage) -> Telling:
     """What the page of a referral says. Reads; the page itself is recorded as read."""
     found = informed(acting, page.referral)
+    if page.referral.anonymous:
+        line = _(
+            "Dit is een overleg zonder namen: het gezin weet er niet van. Er is niemand om te verwittigen."
+        )
+        return Telling("", "", line, must_agree=False, may_note=False, known="")
     row = found.telling
     known = ""
     if found.may_know:

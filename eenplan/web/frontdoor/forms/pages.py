@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from eenplan.core.acting import Acting, public_form
 from eenplan.core.clock import today
 from eenplan.core.errors import RuleBroken
-from eenplan.referrals.enums import ReferrerType
+from eenplan.referrals.enums import ReferrerType, TellBy
 from eenplan.web.frontdoor.forms.base import NAME, TEXT, Email, OneWay, Phone, Question, WithDomains
 from eenplan.web.frontdoor.places import Found, find_place
 from eenplan.web.shared.forms import (
@@ -160,6 +160,14 @@ class OwnPlaceForm(PlaceForm):
     )
 
 
+TELL_BY = [
+    (TellBy.PHONE.value, _("Aan de telefoon")),
+    (TellBy.TEXT.value, _("Met een sms")),
+    (TellBy.EMAIL.value, _("Met een e-mail")),
+    (TellBy.LETTER.value, _("Met een brief")),
+]
+
+
 class ContactForm(Question):
     """How the family can be reached, and whether that is safe."""
 
@@ -177,6 +185,14 @@ class ContactForm(Question):
         label=_("Is het veilig om het gezin te bellen of te schrijven?"),
         help_text=_("Kijkt er iemand mee op de telefoon of in de post? Dan is het niet veilig."),
         unknown=True,
+    )
+    tell_by = ChoiceField(
+        label=_("Hoe hoort het gezin het liefst van ons?"),
+        help_text=_(
+            "We vertellen wie het gezin kan bellen en wat er nu gebeurt. In een sms of e-mail staat enkel het nummer."
+        ),
+        choices=TELL_BY,
+        required=False,
     )
     preferred_contact = forms.CharField(
         label=_("Wanneer en hoe best?"),
@@ -207,6 +223,14 @@ class OwnContactForm(OneWay, ContactForm):
         label=_("Is het veilig om je te bellen of te schrijven?"),
         help_text=_("Kijkt er iemand mee op je telefoon? Zeg ons dan hieronder hoe het wel kan."),
         unknown=True,
+    )
+    tell_by = ChoiceField(
+        label=_("Hoe hoor je het liefst van ons?"),
+        help_text=_(
+            "We vertellen wie je kan bellen en wat er nu gebeurt. In een sms of e-mail staat enkel het nummer."
+        ),
+        choices=TELL_BY,
+        required=False,
     )
     preferred_contact = forms.CharField(
         label=_("Wanneer en hoe best?"),
