@@ -71,6 +71,22 @@ class ItemKind(models.TextChoices):
     CONTACT = "contact", _("contact")
     CONTACT_DETAIL = "contact_detail", _("contactgegeven")
     NOTE = "note", _("notitie")
+    ATTACHMENT = "attachment", _("papier")
+
+
+class FileKind(models.TextChoices):
+    """What a paper is, told by its content."""
+
+    PDF = "pdf", _("PDF")
+    JPEG = "jpeg", _("foto")
+    PNG = "png", _("afbeelding")
+    WEBP = "webp", _("afbeelding")
+    DOCX = "docx", _("Word-document")
+    XLSX = "xlsx", _("Excel-werkblad")
+    PPTX = "pptx", _("PowerPoint-presentatie")
+    ODT = "odt", _("tekstdocument")
+    ODS = "ods", _("rekenblad")
+    ODP = "odp", _("presentatie")
 
 
 class DetailKind(models.TextChoices):

@@ -1,5 +1,6 @@
 """Tables of the families room. Every row is a family's: see the fence in the migrations."""
 
+from eenplan.families.models.attachment import Attachment, AttachmentContent
 from eenplan.families.models.file import (
     Card,
     Contact,
@@ -18,6 +19,8 @@ from eenplan.families.models.homes import Home, Residence, Tie
 from eenplan.families.models.matching import MatchKey, TakenIn
 
 __all__ = [
+    "Attachment",
+    "AttachmentContent",
     "Card",
     "Contact",
     "ContactDetail",

@@ -5,6 +5,7 @@ from eenplan.referrals.models.crisis import CrisisCall
 from eenplan.referrals.models.danger import DangerReport, DangerResponse
 from eenplan.referrals.models.double import DoubleVerdict
 from eenplan.referrals.models.draft import Draft
+from eenplan.referrals.models.draft_file import DraftFile
 from eenplan.referrals.models.fact import Fact
 from eenplan.referrals.models.forwarding import Forwarding
 from eenplan.referrals.models.note import Note, NoteRead
@@ -22,6 +23,7 @@ __all__ = [
     "DangerResponse",
     "DoubleVerdict",
     "Draft",
+    "DraftFile",
     "Fact",
     "Forwarding",
     "Note",
