@@ -4,6 +4,7 @@ from django.urls import path
 
 from eenplan.web.coach import cards
 from eenplan.web.coach.views import (
+    attachments,
     changes,
     contacts,
     ending,
@@ -52,16 +53,16 @@ urlpatterns = [
     path(f"{PLAN}/weg/<uuid:item_id>/", plan.take_out, name="take-out"),
     path(f"{PLAN}/levensdomeinen/", plan.mark_domains, name="mark-domains"),
     path(f"{PLAN}/levensdomeinen/<slug:domain>/", plan.change_domain, name="change-domain"),
-    path(f"{PLAN}/doelen/nieuw/", pieces.add_goal, name="add-goal"),
-    path(f"{PLAN}/doelen/<uuid:goal_id>/", pieces.change_goal, name="change-goal"),
-    path(f"{PLAN}/stappen/nieuw/", pieces.add_step, name="add-step"),
-    path(f"{PLAN}/stappen/<uuid:action_id>/", pieces.change_step, name="change-step"),
+    path(f"{PLAN}/doelen/nieuw/", pieces.write_goal, name="add-goal"),
+    path(f"{PLAN}/doelen/<uuid:goal_id>/", pieces.write_goal, name="change-goal"),
+    path(f"{PLAN}/stappen/nieuw/", pieces.write_step, name="add-step"),
+    path(f"{PLAN}/stappen/<uuid:action_id>/", pieces.write_step, name="change-step"),
     path(f"{PLAN}/stappen/<uuid:action_id>/klaar/", pieces.tick_step, name="tick-step"),
-    path(f"{PLAN}/hulp/nieuw/", pieces.add_help, name="add-help"),
-    path(f"{PLAN}/hulp/<uuid:item_id>/", pieces.change_help, name="change-help"),
+    path(f"{PLAN}/hulp/nieuw/", pieces.write_help, name="add-help"),
+    path(f"{PLAN}/hulp/<uuid:item_id>/", pieces.write_help, name="change-help"),
     path(f"{PLAN}/hulp/<uuid:item_id>/gestart/", pieces.start_help, name="start-help"),
-    path(f"{PLAN}/wie-helpt/nieuw/", pieces.add_team_member, name="add-team-member"),
-    path(f"{PLAN}/wie-helpt/<uuid:item_id>/", pieces.change_team_member, name="change-team-member"),
+    path(f"{PLAN}/wie-helpt/nieuw/", pieces.write_team_member, name="add-team-member"),
+    path(f"{PLAN}/wie-helpt/<uuid:item_id>/", pieces.write_team_member, name="change-team-member"),
     path(f"{PLAN}/huizen/nieuw/", homes.add_home, name="add-home"),
     path(f"{PLAN}/huizen/<uuid:item_id>/", homes.change_home, name="change-home"),
     path(f"{PLAN}/gezinslid/nieuw/", homes.add_person, name="add-person"),
@@ -90,6 +91,9 @@ urlpatterns = [
     path(
         "gezinnen/<uuid:family_id>/kaarten/<uuid:card_id>/intrekken/", cards.revoke_card, name="revoke-card"
     ),
+    path(f"{FAMILY}/papieren/nieuw/", attachments.add_paper, name="add-attachment"),
+    path(f"{FAMILY}/papieren/<uuid:attachment_id>/", attachments.open_paper, name="open-attachment"),
+    path(f"{FAMILY}/papieren/<uuid:attachment_id>/weg/", attachments.end_paper, name="end-attachment"),
     path(f"{FAMILY}/tijdlijn/", timeline.read_timeline, name="read-timeline"),
     path(f"{FAMILY}/plan.pdf", paper.print_plan, name="print-plan"),
     path(f"{FAMILY}/koelkast/", paper.read_fridge_page, name="read-fridge"),

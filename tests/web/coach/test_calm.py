@@ -10,10 +10,19 @@ from django.urls import reverse
 from eenplan.audit.models import Entry
 from eenplan.core.acting import request_transaction
 from eenplan.families.models import Words
-from eenplan.plans.actions import GoalFields, change_goal, change_text, mark_domain, take_out, write_wish
-from eenplan.plans.enums import Mark, SectionKey
-from eenplan.plans.models import Draft, Goal, Section
-from tests.factories.plans import Helped, activate, add_family_goal, mark_all_domains
+from eenplan.plans.actions import (
+    GoalFields,
+    HelpFields,
+    add_help,
+    change_goal,
+    change_text,
+    mark_domain,
+    take_out,
+    write_wish,
+)
+from eenplan.plans.enums import HelpState, Mark, SectionKey
+from eenplan.plans.models import Action, Draft, Goal, Help, Section
+from tests.factories.plans import Helped, activate, add_family_goal, add_step, mark_all_domains
 
 pytestmark = pytest.mark.django_db
 
@@ -309,6 +318,25 @@ def test_changes_are_for_who_reads_the_plan(enter: Any, helped: Helped) -> None:
     assert (
         "Wat veranderde sinds versie 1?" in alice.get(at(helped, "read-version", number=2)).content.decode()
     )
+
+
+def test_keeping_what_is_typed_does_nothing_else(alice: Client, helped: Helped) -> None:
+    with request_transaction(helped.coach):
+        saved = add_help(helped.coach, plan_id=helped.plan.id, help=HelpFields("Kinesist", HelpState.WAITING))
+    path = at(helped, "start-help", item_id=saved.item_id)
+    for extra in ({"later": "1"}, {"forget": "1"}):
+        assert alice.post(path, opened(alice, path) | extra).status_code == 302
+        assert Help.objects.get().state == HelpState.WAITING
+    answer = alice.post(path, opened(alice, path), follow=True)
+    assert "Goed nieuws" in answer.content.decode()
+    assert Help.objects.get().state == HelpState.STARTED
+
+
+def test_two_who_tick_a_step_do_not_undo_each_other(alice: Client, helped: Helped) -> None:
+    step = add_step(helped)
+    for done, expected in (("yes", True), ("yes", True), ("no", False), ("no", False)):
+        assert alice.post(at(helped, "tick-step", action_id=step), {"done": done}).status_code == 302
+        assert (Action.objects.get().done_on is not None) == expected
 
 
 def test_far_too_much_is_refused_in_words(alice: Client, helped: Helped) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -39,6 +39,8 @@ READS = (Role.COACH, Role.COORDINATOR)
 WRITES = (Role.COACH,)
 TEAM = (Role.COACH, Role.PSYCHOLOGIST)
 MOST_TRIES = 3
+
+Some = TypeVar("Some", bound=Piece)
 
 
 def posted(request: SignedRequest) -> Mapping[str, Any] | None:
@@ -144,13 +146,14 @@ def edit(
     is_gone: bool = False,
     add_href: str = "",
     done_href: str = "",
+    saved: str = "",
     more: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """Show a form about a piece of the plan, keep what is typed meanwhile, or save it.
 
     What somebody else saved since it was opened is put together with what was typed (`calm`); where that
     cannot be, both are shown and chosen between. `form.initial` is what stands there now. `is_gone`: the
-    piece was taken out since; what was typed can then be added anew at `add_href`.
+    piece was taken out since; what was typed can then be added anew at `add_href`. `saved` is what is said after.
     """
     if "later" in request.POST:
         return _keep_draft(request, page, anchor)
@@ -172,7 +175,7 @@ def edit(
     }
     status = 200
     if request.method == "POST" and not is_gone:
-        answer = _save(request, page, form, context, keep, piece, done_href or plan_href(page, anchor))
+        answer = _save(request, page, form, context, keep, piece, done_href or plan_href(page, anchor), saved)
         if answer is not None:
             return answer
         status = 422
@@ -194,6 +197,7 @@ def _save(
     keep: Callable[[], object],
     piece: Piece | None,
     done_href: str,
+    saved: str,
 ) -> HttpResponse | None:
     """Save what was sent, or ask to choose. None when the form says what is still wrong."""
     aside: Mapping[str, str] = {}
@@ -230,7 +234,7 @@ def _save(
         calm.refuse(form, error)
         return None
     forget_draft(request.acting, plan_id=page.plan_id, page=request.path)
-    say_saved(request)
+    say_saved(request, saved)
     if taken_over:
         messages.info(
             request,
@@ -311,7 +315,16 @@ def _left(request: SignedRequest, page: PlanNow, form: BaseForm) -> str:
     return words.moment(left.saved_at)
 
 
-def item_or_gone(request: SignedRequest, page: PlanNow, item_id: UUID, wanted: type[Piece]) -> Piece | None:
+def open_piece(
+    request: SignedRequest, family_id: UUID, item_id: UUID | None, wanted: type[Some]
+) -> tuple[PlanNow, Some | None, bool]:
+    """The plan, the piece to change (None for a new one), and whether that piece was taken out meanwhile."""
+    page = plan_to_write(request, family_id)
+    piece = item_or_gone(request, page, item_id, wanted) if item_id else None
+    return page, piece, item_id is not None and piece is None
+
+
+def item_or_gone(request: SignedRequest, page: PlanNow, item_id: UUID, wanted: type[Some]) -> Some | None:
     """The piece to change. None when it is not in the plan (any more) but words about it were sent or left."""
     piece = piece_of(page, item_id)
     if piece is not None and not isinstance(piece, wanted):

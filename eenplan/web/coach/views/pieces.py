@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eenplan.core.clock import today
-from eenplan.core.errors import RuleBroken
 from eenplan.plans import actions
 from eenplan.plans.queries import GoalPiece, HelpPiece, PlanNow, StepPiece, TeamPiece
 from eenplan.web.coach.forms import plan as forms
@@ -21,9 +20,9 @@ from eenplan.web.coach.views.around import (
     FORM,
     WRITES,
     edit,
-    item_or_gone,
     labels_of,
     me,
+    open_piece,
     piece_of,
     plan_href,
     plan_to_write,
@@ -36,21 +35,9 @@ from eenplan.web.shared.access import SignedRequest, roles
 
 @require_http_methods(FORM)
 @roles(*WRITES)
-def add_goal(request: SignedRequest, family_id: UUID) -> HttpResponse:
-    """Write a goal down, in the words of who said it."""
-    return _goal(request, plan_to_write(request, family_id), None, is_gone=False)
-
-
-@require_http_methods(FORM)
-@roles(*WRITES)
-def change_goal(request: SignedRequest, family_id: UUID, goal_id: UUID) -> HttpResponse:
-    """Change a goal; its earlier words stay readable."""
-    page = plan_to_write(request, family_id)
-    goal = item_or_gone(request, page, goal_id, GoalPiece)
-    return _goal(request, page, goal if isinstance(goal, GoalPiece) else None, is_gone=goal is None)
-
-
-def _goal(request: SignedRequest, page: PlanNow, goal: GoalPiece | None, *, is_gone: bool) -> HttpResponse:
+def write_goal(request: SignedRequest, family_id: UUID, goal_id: UUID | None = None) -> HttpResponse:
+    """Write a goal down in the words of who said it, or change it; earlier words stay readable."""
+    page, goal, is_gone = open_piece(request, family_id, goal_id, GoalPiece)
     initial: dict[str, object] = {
         "revision": _revision(page, "goals"),
         "part_of": request.GET.get("deel", ""),
@@ -117,21 +104,9 @@ def _goal(request: SignedRequest, page: PlanNow, goal: GoalPiece | None, *, is_g
 
 @require_http_methods(FORM)
 @roles(*WRITES)
-def add_step(request: SignedRequest, family_id: UUID) -> HttpResponse:
-    """Write a step down: one who does it, and a day (rule 21)."""
-    return _step(request, plan_to_write(request, family_id), None, is_gone=False)
-
-
-@require_http_methods(FORM)
-@roles(*WRITES)
-def change_step(request: SignedRequest, family_id: UUID, action_id: UUID) -> HttpResponse:
-    """Change a step."""
-    page = plan_to_write(request, family_id)
-    step = item_or_gone(request, page, action_id, StepPiece)
-    return _step(request, page, step if isinstance(step, StepPiece) else None, is_gone=step is None)
-
-
-def _step(request: SignedRequest, page: PlanNow, step: StepPiece | None, *, is_gone: bool) -> HttpResponse:
+def write_step(request: SignedRequest, family_id: UUID, action_id: UUID | None = None) -> HttpResponse:
+    """Write a step down or change it: one who does it, and a day (rule 21)."""
+    page, step, is_gone = open_piece(request, family_id, action_id, StepPiece)
     mine = me(request)
     colleagues = choices.colleagues(team_of(request.acting), mine)
     initial: dict[str, object] = {"revision": _revision(page, "goals"), "goal": request.GET.get("doel", "")}
@@ -216,21 +191,9 @@ def tick_step(request: SignedRequest, family_id: UUID, action_id: UUID) -> HttpR
 
 @require_http_methods(FORM)
 @roles(*WRITES)
-def add_help(request: SignedRequest, family_id: UUID) -> HttpResponse:
-    """Write down help that is there, or that the family waits for."""
-    return _help(request, plan_to_write(request, family_id), None, is_gone=False)
-
-
-@require_http_methods(FORM)
-@roles(*WRITES)
-def change_help(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpResponse:
-    """Change what is known of help."""
-    page = plan_to_write(request, family_id)
-    piece = item_or_gone(request, page, item_id, HelpPiece)
-    return _help(request, page, piece if isinstance(piece, HelpPiece) else None, is_gone=piece is None)
-
-
-def _help(request: SignedRequest, page: PlanNow, piece: HelpPiece | None, *, is_gone: bool) -> HttpResponse:
+def write_help(request: SignedRequest, family_id: UUID, item_id: UUID | None = None) -> HttpResponse:
+    """Write down help that is there or that the family waits for, or change it."""
+    page, piece, is_gone = open_piece(request, family_id, item_id, HelpPiece)
     initial: dict[str, object] = {"revision": _revision(page, "help")}
     if piece:
         bridge, worked, not_worked = (piece.words.get(slot) for slot in ("bridge", "worked", "not_worked"))
@@ -287,21 +250,14 @@ def start_help(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpRe
     if not isinstance(piece, HelpPiece):
         raise Http404
     form = forms.StartForm(posted(request), initial={"on": today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.start_help(request.acting, help_id=item_id, on=form.cleaned_data["on"])
-        except RuleBroken as error:
-            form.refuse(error)
-        else:
-            say_saved(request, _("de hulp is gestart. Goed nieuws."))
-            return redirect(plan_href(page, "hulp"))
     return edit(
         request,
         page,
         form,
         template="coach/start-help.html",
         title=_("De hulp is gestart"),
-        keep=lambda: None,
+        keep=lambda: actions.start_help(request.acting, help_id=item_id, on=form.cleaned_data["on"]),
+        saved=_("de hulp is gestart. Goed nieuws."),
         anchor="hulp",
         more={"what": piece.text.text if piece.text else piece.organisation},
     )
@@ -309,21 +265,9 @@ def start_help(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpRe
 
 @require_http_methods(FORM)
 @roles(*WRITES)
-def add_team_member(request: SignedRequest, family_id: UUID) -> HttpResponse:
-    """Write down somebody who helps."""
-    return _member(request, plan_to_write(request, family_id), None, is_gone=False)
-
-
-@require_http_methods(FORM)
-@roles(*WRITES)
-def change_team_member(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpResponse:
-    """Change what is known of somebody who helps."""
-    page = plan_to_write(request, family_id)
-    piece = item_or_gone(request, page, item_id, TeamPiece)
-    return _member(request, page, piece if isinstance(piece, TeamPiece) else None, is_gone=piece is None)
-
-
-def _member(request: SignedRequest, page: PlanNow, piece: TeamPiece | None, *, is_gone: bool) -> HttpResponse:
+def write_team_member(request: SignedRequest, family_id: UUID, item_id: UUID | None = None) -> HttpResponse:
+    """Write down somebody who helps, or change what is known of them."""
+    page, piece, is_gone = open_piece(request, family_id, item_id, TeamPiece)
     initial: dict[str, object] = {"revision": _revision(page, "team")}
     if piece:
         initial |= {
