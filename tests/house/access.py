@@ -13,11 +13,22 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from eenplan.core.acting import request_transaction
-from eenplan.core.clock import now
+from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
-from eenplan.families.actions import Labels, NewPerson, issue_card, plan_contact, write_item
-from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole
-from eenplan.families.models import Item
+from eenplan.families.actions import (
+    HomeFields,
+    Labels,
+    NewPerson,
+    add_person,
+    issue_card,
+    plan_contact,
+    tie,
+    write_item,
+)
+from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole, TieKind
+from eenplan.families.models import Item, Person
+from eenplan.plans import actions as plans
+from eenplan.plans.enums import Topic
 from eenplan.referrals.actions import save_view, write_note
 from tests.cast import MARKER, make_official, make_team
 from tests.factories.network import AssignmentFactory
@@ -54,6 +65,11 @@ KINDS = {
     "coach:change-text": ItemKind.WISH,
     "coach:change-help": ItemKind.HELP,
     "coach:start-help": ItemKind.HELP,
+    "coach:change-home": ItemKind.HOME,
+    "coach:change-who-matters": ItemKind.WHO_MATTERS,
+    "coach:change-disagreement": ItemKind.DISAGREEMENT,
+    "coach:resolve-disagreement": ItemKind.DISAGREEMENT,
+    "coach:change-linked-plan": ItemKind.LINKED_PLAN,
     "coach:change-team-member": ItemKind.TEAM_MEMBER,
     "coach:hold-contact": ItemKind.CONTACT,
     "coach:cancel-contact": ItemKind.CONTACT,
@@ -67,11 +83,14 @@ class World:
     helped: Helped
     samples: dict[str, Any]
     pieces: dict[ItemKind, Any]
+    persons: dict[str, Any]
     ways_in: dict[str, Any]
 
     def fill_in(self, address: Address) -> dict[str, Any]:
         """What to put in an address; a page about one piece gets a piece of the kind that it is about."""
         values = {need: self.samples[need] for need in address.needs}
+        if address.name in self.persons:
+            values["person_id"] = self.persons[address.name]
         kind = KINDS.get(address.name)
         return values | {"item_id": self.pieces[kind]} if kind else values
 
@@ -121,6 +140,9 @@ def make_world() -> World:
             channel=Channel.HOME,
             planned_for=now() + timedelta(days=1),
         )
+        expected = _write_parts(helped)
+        child = Person.objects.get(family=helped.family, birth_date__isnull=False)
+        tied = tie(helped.coach, person_id=helped.mother.id, child_id=child.id, kind=TieKind.PARENT)
     with request_transaction(elsewhere.coach):
         theirs = issue_card(elsewhere.coach, person_id=elsewhere.mother.id)
     activate(helped)
@@ -132,6 +154,7 @@ def make_world() -> World:
         "trajectory_id": helped.trajectory.id,
         "person_id": helped.mother.id,
         "card_id": mine.card_id,
+        "pair": helped.plan.id,
         "goal_id": goal,
         "action_id": step,
         "item_id": goal,
@@ -143,6 +166,10 @@ def make_world() -> World:
         "status_key": "A" * 27,
         "section": "wat-we-willen",
         "domain": "housing",
+        "since": 1,
+        "until": 1,
+        "topic": "signs",
+        "tie_id": tied.id,
     }
     desk = here.acting(Role.INTAKE)
     with request_transaction(desk):
@@ -170,7 +197,22 @@ def make_world() -> World:
         kind: Item.objects.filter(family=helped.family, kind=kind).latest("created_at").id
         for kind in set(KINDS.values())
     }
-    return World(helped, samples, pieces, ways_in)
+    persons = {"coach:hear-child": child.id, "coach:record-birth": expected.id}
+    return World(helped, samples, pieces, persons, ways_in)
+
+
+def _write_parts(helped: Helped) -> Person:
+    """One of each small part of a plan, each with a marker; gives the child that is expected."""
+    coach, plan_id, text = helped.coach, helped.plan.id, MARKER.format("deel")
+    plans.note_home(coach, plan_id=plan_id, home=HomeFields(text, address=text))
+    plans.note_who_matters(coach, plan_id=plan_id, matters=plans.MattersFields(text))
+    plans.note_disagreement(
+        coach, plan_id=plan_id, disagreement=plans.DisagreementFields(text, person_id=helped.mother.id)
+    )
+    plans.link_plan(coach, plan_id=plan_id, linked=plans.LinkedPlanFields(text, text))
+    plans.write_on_topic(coach, plan_id=plan_id, topic=Topic.SAFETY, text=CLOSED)
+    person = NewPerson(PersonRole.CHILD, due_date=today() + timedelta(days=60))
+    return add_person(coach, family_id=helped.family.id, person=person)
 
 
 # Who may see what belongs to the family at all; in any other answer no marker may stand.
