@@ -6,17 +6,21 @@ Whoever composes a page records the reading once (`audit.actions.record_read`), 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
+from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting, show_card
 from eenplan.core.clock import now, today
 from eenplan.core.enums import ActorKind, Purpose, Role
 from eenplan.core.errors import NotFound
 from eenplan.core.folding import fold
-from eenplan.families.enums import Channel, ContactStatus, ItemKind, TieKind
+from eenplan.families.enums import Channel, ContactStatus, FileKind, ItemKind, TieKind
+from eenplan.families.files import MEDIA_TYPES
 from eenplan.families.models import (
+    Attachment,
     Card,
     Contact,
     ContactDetail,
@@ -116,18 +120,20 @@ def contacts(acting: Acting, family_id: UUID, *, limit: int = 20) -> list[Contac
     return found
 
 
-def find_by_name(acting: Acting, text: str) -> list[UUID]:
+def find_by_name(acting: Acting, text: str, *, among: QuerySet[Any] | None = None) -> list[UUID]:
     """Families within reach in whose names all words of `text` begin a word; at most a block of 200. One query.
 
-    Two letters must be the whole word ('De'); from three on the beginning is enough.
+    Two letters must be the whole word ('De'); from three on the beginning is enough. `among` are other rows
+    with a `family` and a `key`, to look in those.
     """
+    keys = SearchKey.objects.all() if among is None else among
     wanted = sorted({word for word in fold(text).split() if len(word) > 1}, key=len, reverse=True)[:4]
     if not wanted:
         return []
-    rows = SearchKey.objects.filter(_begins(wanted[0]))
+    rows = keys.filter(_begins(wanted[0]))
     for word in wanted[1:]:
-        rows = rows.filter(Exists(SearchKey.objects.filter(_begins(word), family_id=OuterRef("family_id"))))
-    return list(dict.fromkeys(rows.order_by("key").values_list("family_id", flat=True)[:SEARCH_BLOCK]))
+        rows = rows.filter(Exists(keys.filter(_begins(word), family=OuterRef("family"))))
+    return list(dict.fromkeys(rows.order_by("key").values_list("family", flat=True)[:SEARCH_BLOCK]))
 
 
 def _begins(word: str) -> Q:
@@ -246,3 +252,68 @@ def home_addresses(acting: Acting, family_id: UUID) -> dict[UUID, HomeAddress]:
         for row in rows
         if row.home_id
     }
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A paper of the file, as a list shows it; `size` in bytes, `added_by` an actor."""
+
+    id: UUID
+    name: str
+    kind: FileKind
+    size: int
+    health: bool
+    added_by: UUID
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPaper:
+    """A paper that is opened: its name for people, its media type, its bytes."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+def attachments(acting: Acting, family_id: UUID) -> list[PaperRow]:
+    """The papers of the file that whoever acts may see, newest first. One query; no bytes are read."""
+    rows = (
+        Attachment.objects.filter(family_id=family_id, item__ended_at__isnull=True)
+        .select_related("item")
+        .order_by("-item__created_at", "-item_id")
+    )
+    return [
+        PaperRow(
+            row.item_id,
+            row.name,
+            FileKind(row.kind),
+            row.size,
+            row.item.health,
+            row.item.author_id,
+            row.item.created_at,
+        )
+        for row in rows
+    ]
+
+
+def attachment(acting: Acting, family_id: UUID, attachment_id: UUID) -> PaperRow:
+    """One paper, as a list shows it. Raises NotFound when it is not there or not for whoever acts."""
+    found = next((row for row in attachments(acting, family_id) if row.id == attachment_id), None)
+    if found is None:
+        raise NotFound("attachment")
+    return found
+
+
+def open_attachment(acting: Acting, family_id: UUID, attachment_id: UUID) -> OpenPaper:
+    """A paper with its bytes; each opening stands in the audit. Raises NotFound as `attachment` does."""
+    row = (
+        Attachment.objects.filter(item_id=attachment_id, family_id=family_id, item__ended_at__isnull=True)
+        .select_related("content")
+        .first()
+    )
+    if row is None:
+        raise NotFound("attachment")
+    content = bytes(row.content.content)
+    record_read(acting, "families:attachment", families=[family_id], subject=attachment_id)
+    return OpenPaper(row.name, MEDIA_TYPES[FileKind(row.kind)], content)

@@ -184,7 +184,7 @@ def _words(acting: Acting, item: Item, text: str, language: str, speaker_id: UUI
 
 def _check_speakers(family_id: UUID, said: Iterable[Words]) -> None:
     """Whoever speaks belongs to the family. Raises NotFound otherwise."""
-    speakers = {words.speaker_id for words in said} - {None}
+    speakers = {words.speaker_id for words in said if words.speaker_id}
     if speakers and Person.objects.filter(id__in=speakers, family_id=family_id).count() < len(speakers):
         raise NotFound("person")
 

@@ -12,6 +12,7 @@ from eenplan.referrals.models.note import Note, NoteRead
 from eenplan.referrals.models.outcome import Outcome
 from eenplan.referrals.models.referral import ReceivedCorrection, Referral
 from eenplan.referrals.models.saved_view import SavedView
+from eenplan.referrals.models.searchable import Searchable
 from eenplan.referrals.models.status import ReferrerMayKnow, StatusLink, Telling
 from eenplan.referrals.models.waiting import Waiting
 
@@ -33,6 +34,7 @@ __all__ = [
     "Referral",
     "ReferrerMayKnow",
     "SavedView",
+    "Searchable",
     "StatusLink",
     "Telling",
     "Waiting",

@@ -48,9 +48,7 @@ class Consult(Protected):
             models.CheckConstraint(condition=~Q(advice=""), name="referrals_consult_advises"),
             models.CheckConstraint(
                 condition=Q(called_back_on__isnull=True, called_back_by__isnull=True)
-                | Q(
-                    call_back_on__isnull=False, called_back_on__isnull=False, called_back_by__isnull=False
-                ),
+                | Q(call_back_on__isnull=False, called_back_on__isnull=False, called_back_by__isnull=False),
                 name="referrals_consult_called_back",
             ),
             models.CheckConstraint(

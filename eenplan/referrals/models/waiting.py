@@ -33,6 +33,8 @@ class Waiting(Protected):
     expects = models.BooleanField()
     # The worker who is the coach today; filled by the plans room.
     coach = models.UUIDField(null=True, db_column="coach_id")
+    # A consult without names is nobody's month: it is never late.
+    anonymous = models.BooleanField()
 
     class Meta:
         managed = False

@@ -23,6 +23,7 @@ from eenplan.referrals.queries.desk import (
     team_list,
 )
 from eenplan.referrals.queries.doubles import Double, Earlier, referred_again
+from eenplan.referrals.queries.draft_files import DraftPaper, draft_files
 from eenplan.referrals.queries.drafts import OpenDraft, draft, sent_with, token_of
 from eenplan.referrals.queries.forwarded import ForwardedLine, Passage, forwarded_by_us, forwarded_line
 from eenplan.referrals.queries.narrowing import EVERYTHING, AgeBand, Due, Narrowing
@@ -66,6 +67,7 @@ __all__ = [
     "DeskPage",
     "DeskRow",
     "Double",
+    "DraftPaper",
     "Due",
     "Earlier",
     "Following",
@@ -92,6 +94,7 @@ __all__ = [
     "desk_page",
     "desk_without",
     "draft",
+    "draft_files",
     "find",
     "follow",
     "forwarded_by_us",

@@ -17,11 +17,11 @@ from eenplan.families.models import Person, Words
 from eenplan.families.queries import Said, age, find_by_name, persons
 from eenplan.referrals.enums import OPEN_STATES, Act, ReferrerType, State, Urgency
 from eenplan.referrals.facts import clock_on
-from eenplan.referrals.models import Outcome, Referral, Waiting
+from eenplan.referrals.models import Outcome, Referral, Searchable, Waiting
 from eenplan.referrals.queries.narrowing import EVERYTHING, Due, Narrowing, in_states, is_due
 from eenplan.referrals.rules import Clock, next_act
 
-FOUND_AT_MOST = 50
+FOUND_AT_MOST = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +232,7 @@ def desk_without(acting: Acting, narrowings: Sequence[Narrowing]) -> list[int]:
 
 
 def find(acting: Acting, text: str) -> list[DeskRow]:
-    """Referrals of the partnership by reference or by words of the family's names; at most 50.
+    """Referrals of the partnership by reference or by words of the family's names; at most 25.
 
     In every state, newest first. Nothing found for an empty text.
     """
@@ -240,7 +240,7 @@ def find(acting: Acting, text: str) -> list[DeskRow]:
     rows = _desk(acting).filter(reference=reference) if reference else _desk(acting).none()
     found = list(_quoted(rows))
     if not found:
-        families = find_by_name(acting, text)
+        families = find_by_name(acting, text, among=Searchable.objects.all())
         if families:
             found = list(
                 _quoted(_desk(acting).filter(family_id__in=families)).order_by("-received_at", "id")[

@@ -75,8 +75,8 @@ class Narrowing:
 
 EVERYTHING = Narrowing()
 
-# The clock still runs: the first conversation has not been held.
-RUNNING = Q(state__in=OPEN_STATES)
+# The clock still runs: the first conversation has not been held, and it is no consult.
+RUNNING = Q(state__in=OPEN_STATES, anonymous=False)
 
 
 def in_states(states: Sequence[State]) -> Q:
