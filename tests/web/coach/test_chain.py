@@ -166,7 +166,8 @@ def test_from_first_conversation_to_closure(door: Door) -> None:
     )
     hiding = door.read("read-plan")
     assert "niet voor iedereen zichtbaar" in hiding
-    assert hiding.split('id="wie-ziet-wat"')[1].split("</main>")[0] == quiet  # it never tells whether something is hidden
+    # it never tells whether something is hidden
+    assert hiding.split('id="wie-ziet-wat"')[1].split("</main>")[0] == quiet
 
     door.send(
         "write-text",
