@@ -241,6 +241,17 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
+# Papers: how large each may be, how many with one referral, how many in the file of one family.
+ATTACHMENT_MB = int(os.environ.get("EENPLAN_ATTACHMENT_MB", "10"))
+ATTACHMENTS_MOST = int(os.environ.get("EENPLAN_ATTACHMENTS_MOST", "10"))
+ATTACHMENTS_IN_FILE = 100
+if not 1 <= ATTACHMENT_MB <= 50 or not 1 <= ATTACHMENTS_MOST <= 50:
+    raise ImproperlyConfigured("EENPLAN_ATTACHMENT_MB and EENPLAN_ATTACHMENTS_MOST are between 1 and 50.")
+# Kept in memory while a page is answered, and never more than one paper: no file of a visitor on a disk.
+FILE_UPLOAD_HANDLERS = ["eenplan.web.shared.uploads.OnePaper"]
+# What is larger is not even read: nobody sends that by mistake.
+REQUEST_MOST_BYTES = 100 * 1024 * 1024
+
 # No personal data in logs: messages carry ids and names of acts only; no request bodies, no queries.
 LOGGING = {
     "version": 1,

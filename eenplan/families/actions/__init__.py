@@ -1,5 +1,6 @@
 """What can be done to a family's file. One verb each; see `core.actions`."""
 
+from eenplan.families.actions.attachments import add_attachment, check_room, end_attachment
 from eenplan.families.actions.cards import issue_card, open_card, revoke_card
 from eenplan.families.actions.contacts import cancel_contact, hold_contact, plan_contact, record_contact
 from eenplan.families.actions.families import (
@@ -27,10 +28,13 @@ __all__ = [
     "NewDetail",
     "NewItem",
     "NewPerson",
+    "add_attachment",
     "add_person",
     "cancel_contact",
     "change_person",
+    "check_room",
     "create_family",
+    "end_attachment",
     "end_item",
     "hold_contact",
     "issue_card",

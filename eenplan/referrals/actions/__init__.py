@@ -11,6 +11,7 @@ from eenplan.referrals.actions.conversation import (
 from eenplan.referrals.actions.crisis import note_crisis_call
 from eenplan.referrals.actions.danger import answer_danger, report_danger
 from eenplan.referrals.actions.doubles import note_other_family, recognise_family
+from eenplan.referrals.actions.draft_files import keep_draft_file, move_draft_files, remove_draft_file
 from eenplan.referrals.actions.drafts import clear_drafts, keep_draft, wipe_draft
 from eenplan.referrals.actions.forwarding import forward
 from eenplan.referrals.actions.intake import end, note_coach_given, take_up
@@ -46,8 +47,10 @@ __all__ = [
     "end_with_consult",
     "forward",
     "keep_draft",
+    "keep_draft_file",
     "let_referrer_know",
     "mark_notes_read",
+    "move_draft_files",
     "name_family",
     "note_called_back",
     "note_coach_given",
@@ -61,6 +64,7 @@ __all__ = [
     "receive",
     "recognise_family",
     "record_first_conversation",
+    "remove_draft_file",
     "remove_view",
     "renew_status_link",
     "report_danger",

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from eenplan.web.desk import views
-from eenplan.web.desk.views import lists, notes, team_list, telling
+from eenplan.web.desk.views import attachments, lists, notes, team_list, telling
 
 app_name = "desk"
 
@@ -49,6 +49,11 @@ urlpatterns = [
     path("<uuid:referral_id>/dubbel/<uuid:pair>/zelfde/", views.judge_same, name="judge-same"),
     path("<uuid:referral_id>/dubbel/<uuid:pair>/ander/", views.judge_other, name="judge-other"),
     path("<uuid:referral_id>/naam/", views.name_family, name="name-family"),
+    path("<uuid:referral_id>/papieren/nieuw/", attachments.add_paper, name="add-attachment"),
+    path("<uuid:referral_id>/papieren/<uuid:attachment_id>/", attachments.open_paper, name="open-attachment"),
+    path(
+        "<uuid:referral_id>/papieren/<uuid:attachment_id>/weg/", attachments.end_paper, name="end-attachment"
+    ),
     path("<uuid:referral_id>/notities/", notes.write_note, name="write-note"),
     path("<uuid:referral_id>/notities/gelezen/", notes.mark_notes_read, name="mark-notes-read"),
     path("<uuid:referral_id>/notities/<uuid:note_id>/", notes.correct_note, name="correct-note"),

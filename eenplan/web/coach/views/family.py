@@ -14,6 +14,7 @@ from eenplan.plans.queries import trajectory, versions
 from eenplan.referrals.queries import referral
 from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.views.around import READS, crumbs_of, team_of
+from eenplan.web.coach.views.attachments import attachments_section
 from eenplan.web.desk.presenters import referral as referred
 from eenplan.web.shared.access import SignedRequest, roles
 
@@ -59,6 +60,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "ended": path.ended_on,
             "ended_words": presented.ended_words(path),
             "may_write": may_write,
+            **attachments_section(acting, family_id, names, may_write=may_write),
             "may_change_coach": acting.role == Role.COORDINATOR and path.ended_on is None,
             "may_close": path.ended_on is None and path.started_on <= today(),
             "lead": _("%(title)s · %(reference)s")

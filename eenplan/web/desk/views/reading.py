@@ -25,6 +25,7 @@ from eenplan.web.desk.presenters import referral as presented
 from eenplan.web.desk.presenters.narrowing import Chosen
 from eenplan.web.desk.presenters.telling import telling
 from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, on_desk, workers_of
+from eenplan.web.desk.views.attachments import attachments_section
 from eenplan.web.desk.views.notes import notes_section
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
@@ -174,6 +175,7 @@ def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
             "is_new": referral.state == State.RECEIVED,
             "is_planned": referral.state == State.CONVERSATION_PLANNED,
             **notes_section(acting, page, workers),
+            **attachments_section(acting, referral.id, referral.family_id, names),
             "needs_coach": coach is None and referral.state == State.CONVERSATION_PLANNED,
         },
     )

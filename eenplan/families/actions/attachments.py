@@ -1,0 +1,63 @@
+"""Papers of a family's file: one comes in, or is taken out."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from eenplan.core.acting import Acting
+from eenplan.core.actions import action
+from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.families.actions.items import Labels, end_item, write_item
+from eenplan.families.enums import ItemKind
+from eenplan.families.files import Paper
+from eenplan.families.models import Attachment, AttachmentContent, Family
+
+
+def check_room(standing: int, most: int) -> None:
+    """Refuse one more paper with `files:too-many` when there are as many as may be."""
+    if standing >= most:
+        raise RuleBroken(
+            "files:too-many",
+            _("Er zijn al %(most)s papieren. Haal er eerst een weg, of voeg er enkele samen tot één PDF.")
+            % {"most": most},
+            field="file",
+        )
+
+
+@action
+def add_attachment(acting: Acting, *, family_id: UUID, paper: Paper, health: bool = False) -> Attachment:
+    """Put a paper in the file, not released to the family. `health`: it tells of somebody's health.
+
+    The same paper twice is one paper. Refuses with `files:too-many`; raises NotFound for a family out of reach.
+    """
+    if not Family.objects.filter(id=family_id).select_for_update(of=("self",), no_key=True).exists():
+        raise NotFound("family")
+    standing = {
+        row.sha256: row for row in Attachment.objects.filter(family_id=family_id, item__ended_at__isnull=True)
+    }
+    if paper.sha256 in standing:
+        return standing[paper.sha256]
+    check_room(len(standing), settings.ATTACHMENTS_IN_FILE)
+    item = write_item(acting, family_id=family_id, kind=ItemKind.ATTACHMENT, labels=Labels(health=health))
+    row = Attachment(
+        item=item,
+        family_id=family_id,
+        name=paper.name,
+        kind=paper.kind,
+        size=len(paper.content),
+        sha256=paper.sha256,
+    )
+    row.save(force_insert=True)
+    AttachmentContent(attachment=row, family_id=family_id, content=paper.content).save(force_insert=True)
+    return row
+
+
+@action
+def end_attachment(acting: Acting, *, family_id: UUID, attachment_id: UUID) -> None:
+    """Take a paper out of the file. It is not destroyed, but nobody opens it any more; the audit keeps its days."""
+    if not Attachment.objects.filter(
+        item_id=attachment_id, family_id=family_id, item__ended_at__isnull=True
+    ).exists():
+        raise NotFound("attachment")
+    end_item(acting, item_id=attachment_id)
