@@ -34,14 +34,22 @@ def forget() -> None:
 def remembered(
     query: Callable[Concatenate[Acting, Asked], Found],
 ) -> Callable[Concatenate[Acting, Asked], Found]:
-    """Ask a query of reference data once per request and partnership. Its answer is shared: change it nowhere."""
+    """Ask a query of reference data once per request and partnership. Its answer is shared: change it nowhere.
+
+    An argument that is None is as one that is not given.
+    """
 
     @wraps(query)
     def once(acting: Acting, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
         memory = _memory.get()
         if memory is None:
             return query(acting, *args, **kwargs)
-        asked = (query, acting.partnership_id, args, tuple(sorted(kwargs.items())))
+        asked = (
+            query,
+            acting.partnership_id,
+            args,
+            tuple(sorted((name, value) for name, value in kwargs.items() if value is not None)),
+        )
         if asked not in memory:
             memory[asked] = query(acting, *args, **kwargs)
         found: Found = memory[asked]
