@@ -19,6 +19,7 @@ from eenplan.families.actions import (
     HomeFields,
     Labels,
     NewPerson,
+    add_attachment,
     add_person,
     issue_card,
     plan_contact,
@@ -26,12 +27,14 @@ from eenplan.families.actions import (
     write_item,
 )
 from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole, TieKind
+from eenplan.families.files import read_paper
 from eenplan.families.models import Item, Person
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Topic
 from eenplan.referrals.actions import save_view, write_note
 from tests.cast import MARKER, make_official, make_team
 from tests.factories.network import AssignmentFactory
+from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
 
 MATRIX = Path(__file__).parent / "access_matrix.csv"
@@ -132,6 +135,9 @@ def make_world() -> World:
             text=CLOSED,
             labels=Labels(confidential=True),
         )
+        paper = add_attachment(
+            helped.coach, family_id=helped.family.id, paper=read_paper(f"{CLOSED}.pdf", make_pdf())
+        )
         mine = issue_card(helped.coach, person_id=helped.mother.id)
         plan_contact(
             helped.coach,
@@ -160,6 +166,7 @@ def make_world() -> World:
         "item_id": goal,
         "number": 1,
         "place": 0,
+        "attachment_id": paper.item_id,
         "key": "goals",
         "slug": "vraag",
         "municipality": "genk",

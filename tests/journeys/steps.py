@@ -47,6 +47,7 @@ def refer_kaat_and_jeroen(clb: Any, *, check_pages: bool = False) -> str:
     go_on()
     clb.page.fill("[name=referrer_view]", VIEW)
     go_on()
+    go_on()  # no papers
     clb.page.fill("[name=referrer_name]", "Een medewerker")
     clb.page.fill("[name=referrer_phone]", "089 00 00 11")
     go_on()

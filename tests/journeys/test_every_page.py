@@ -9,9 +9,11 @@ from django.urls import reverse
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import now
 from eenplan.core.enums import Role
-from eenplan.families.actions import issue_card, plan_contact
+from eenplan.families.actions import add_attachment, issue_card, plan_contact
 from eenplan.families.enums import Channel, ContactKind, ItemKind
+from eenplan.families.files import read_paper
 from eenplan.families.models import Item
+from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
 from tests.house.access import KINDS, Address, addresses
 
@@ -28,7 +30,15 @@ AREAS = {
     "family": ("card", True),
 }
 # What is sent and not read, and files.
-NOT_PAGES = ("print-plan", "download-figures", "logout", "close-card", "inactive", "set_language")
+NOT_PAGES = (
+    "print-plan",
+    "download-figures",
+    "logout",
+    "close-card",
+    "inactive",
+    "set_language",
+    "open-attachment",
+)
 
 
 def prepare(workers: Any) -> tuple[Helped, dict[str, Any], tuple[str, str]]:
@@ -45,6 +55,9 @@ def prepare(workers: Any) -> tuple[Helped, dict[str, Any], tuple[str, str]]:
             planned_for=now() + timedelta(days=1),
             persons=[helped.mother.id],
         )
+        paper = add_attachment(
+            helped.coach, family_id=helped.family.id, paper=read_paper("Verslag.pdf", make_pdf())
+        )
         card = issue_card(helped.coach, person_id=helped.mother.id)
     activate(helped)
     samples = {
@@ -59,6 +72,7 @@ def prepare(workers: Any) -> tuple[Helped, dict[str, Any], tuple[str, str]]:
         "section": "wat-we-willen",
         "domain": "housing",
         "card_id": card.card_id,
+        "attachment_id": paper.item_id,
     }
     return helped, samples, (card.code, card.pin)
 

@@ -27,7 +27,7 @@ KEY_LASTS = timedelta(days=2)
 MOST_PERSONS = 20
 # How long this browser opens the draft without its code, when nobody goes on with it.
 KEPT_S = 2 * 3600
-MOST_BEGUN, MOST_SENT, MOST_RESUMED, PER = 60, 30, 20, timedelta(hours=1)
+MOST_BEGUN, MOST_SENT, MOST_RESUMED, MOST_FILES, PER = 60, 30, 20, 60, timedelta(hours=1)
 # Of an answer that does not hold yet no more is kept than any question may hold, and a little.
 LONGEST_KEPT = 6000
 

@@ -20,6 +20,9 @@ from eenplan.web.frontdoor.draft import Draft, Voice, as_data
 from eenplan.web.frontdoor.forms import EXPECTED, Question, yes_no
 
 HOUSEHOLD, OVERRIDE, WHO, DANGER, PLACE = "gezin", "leeftijd", "wie", "gevaar", "plaats"
+PAPERS = "papieren"
+# What is asked on a page of its own, and not as a form with questions.
+APART = {HOUSEHOLD: "frontdoor:list-persons", PAPERS: "frontdoor:list-papers"}
 
 _BY_REFERRER, _BY_OWN, _BY_YOUNG, _FOR_CONSULT = Voice.REFERRER, Voice.OWN, Voice.YOUNG, Voice.CONSULT
 
@@ -42,7 +45,7 @@ class Page:
         return self.forms.get(draft.voice, Question)
 
 
-# The order in which is asked. A page for attachments would stand before the last one.
+# The order in which is asked.
 PAGES = (
     Page(WHO, _("Wie meldt aan"), {_BY_REFERRER: forms.WhoForm, _FOR_CONSULT: forms.WhoForm}),
     Page(
@@ -103,6 +106,7 @@ PAGES = (
         {_BY_OWN: _("Je vraag"), _BY_YOUNG: _("Je vraag")},
     ),
     Page("kijk", _("Hoe jij het ziet"), {_BY_REFERRER: forms.ViewForm}),
+    Page(PAPERS, _("Papieren"), {_BY_REFERRER: Question}),
     Page("overleg", _("Wat je wil overleggen"), {_FOR_CONSULT: forms.ConsultForm}),
     Page(
         "aanmelder",
@@ -127,8 +131,8 @@ def page_of(draft: Draft, slug: str) -> Page | None:
 
 def url_of(page: Page) -> str:
     """Where a page is."""
-    if page.slug == HOUSEHOLD:
-        return reverse("frontdoor:list-persons")
+    if page.slug in APART:
+        return reverse(APART[page.slug])
     return reverse("frontdoor:answer-page", args=[page.slug])
 
 
@@ -292,8 +296,9 @@ def read_whole(draft: Draft, acting: Acting) -> Whole:
     asked = pages_of(draft)
     people = said_of_persons(draft) if any(page.slug == HOUSEHOLD for page in asked) else []
     for page in asked:
-        if page.slug == HOUSEHOLD:
-            if not has_child(map(new_person, people)) or HOUSEHOLD not in draft.answers:
+        if page.slug in APART:
+            lacks_child = not has_child(map(new_person, people)) or HOUSEHOLD not in draft.answers
+            if page.slug == HOUSEHOLD and lacks_child:
                 wrong = wrong or page
             continue
         form = filled[page.slug] = form_of(page, draft, acting)

@@ -1,5 +1,6 @@
 """Words for the screens of the front door: what was answered, where somebody lives, what comes next."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,11 @@ from django.utils.translation import gettext_lazy
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.network.queries import Area, crisis_contacts
+from eenplan.referrals.queries import DraftPaper
 from eenplan.web.frontdoor.draft import Draft
-from eenplan.web.frontdoor.flow import HOUSEHOLD, Page, Whole, pages_of, url_of
+from eenplan.web.frontdoor.flow import HOUSEHOLD, PAPERS, Page, Whole, pages_of, url_of
 from eenplan.web.frontdoor.forms import EXPECTED, ROLES, PlaceForm, Question
+from eenplan.web.shared.attachments import what_words
 from eenplan.web.shared.components import Row, Tile
 
 DOORS = (
@@ -99,13 +102,21 @@ def answers_of(page: Page, form: Question) -> list[Row]:
     ]
 
 
-def all_answers(draft: Draft, whole: Whole) -> list[tuple[str, list[Row]]]:
+def _papers_rows(page: Page, papers: Iterable[DraftPaper]) -> list[Row]:
+    return [
+        Row(what_words(paper.kind, paper.size), paper.name, url_of(page), _("Wijzig")) for paper in papers
+    ]
+
+
+def all_answers(draft: Draft, whole: Whole, papers: Iterable[DraftPaper] = ()) -> list[tuple[str, list[Row]]]:
     """Every page with its answers, for 'kijk je antwoorden na'."""
     return [
         (
             str(page.title_for(draft)),
             persons_rows(whole.people, _("Wijzig"))
             if page.slug == HOUSEHOLD
+            else _papers_rows(page, papers)
+            if page.slug == PAPERS
             else answers_of(page, whole.forms[page.slug]),
         )
         for page in pages_of(draft)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.frontdoor import call, later, municipality, status, views, welcome
+from eenplan.web.frontdoor import call, later, municipality, papers, status, views, welcome
 
 app_name = "frontdoor"
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("aanmelden/gezin/", views.list_persons, name="list-persons"),
     path("aanmelden/gezin/<int:place>/", views.answer_person, name="answer-person"),
     path("aanmelden/gezin/<int:place>/weg/", views.remove_person, name="remove-person"),
+    path("aanmelden/papieren/", papers.list_papers, name="list-papers"),
+    path("aanmelden/papieren/<uuid:attachment_id>/weg/", papers.remove_paper, name="remove-paper"),
     path("aanmelden/gevaar-nu/", views.read_crisis, name="read-crisis"),
     path("aanmelden/nakijken/", views.check_answers, name="check-answers"),
     path("aanmelden/ontvangen/", views.read_receipt, name="read-receipt"),

@@ -14,9 +14,9 @@ from eenplan.core.acting import become, public_form
 from eenplan.core.clock import day_of, today
 from eenplan.core.errors import RuleBroken
 from eenplan.network.queries import CrisisContactOn, crisis_contacts, partnership_name
-from eenplan.referrals.actions import receive
+from eenplan.referrals.actions import move_draft_files, receive
 from eenplan.referrals.enums import ReferrerType
-from eenplan.referrals.queries import sent_with, token_of
+from eenplan.referrals.queries import draft_files, sent_with, token_of
 from eenplan.web.frontdoor import draft as drafts
 from eenplan.web.frontdoor import flow, presenters, status
 from eenplan.web.frontdoor.draft import MOST_PERSONS, MOST_SENT, PER, Draft, Voice
@@ -72,7 +72,7 @@ def _show(request: ActingRequest, draft: Draft, page: flow.Page, form: Any, **mo
     return render(request, "frontdoor/question.html", context, status=code)
 
 
-def _lost(request: ActingRequest) -> HttpResponse:
+def lost(request: ActingRequest) -> HttpResponse:
     """There is no draft (any more): say so plainly."""
     if request.method == "POST" and _was_sent(request):
         return redirect("frontdoor:read-receipt")
@@ -164,9 +164,9 @@ def answer_page(request: ActingRequest, slug: str) -> HttpResponse:
     """One page of questions."""
     draft = drafts.load(request)
     if draft is None:
-        return _save_what_came(request, slug) if request.method == "POST" else _lost(request)
+        return _save_what_came(request, slug) if request.method == "POST" else lost(request)
     page = flow.page_of(draft, slug)
-    if page is None or page.slug == flow.HOUSEHOLD:
+    if page is None or page.slug in flow.APART:
         return redirect(flow.next_url(draft))
     if request.method == "POST":
         form = flow.form_of(page, draft, _acting(request), request.POST)
@@ -186,7 +186,7 @@ def _save_what_came(request: ActingRequest, slug: str) -> HttpResponse:
     ):
         draft = Draft(own=own, young=young)
         page = next((one for one in flow.PAGES if one.slug == slug and draft.voice in one.forms), None)
-        if page is None or page.slug == flow.HOUSEHOLD or drafts.receipt_of(request):
+        if page is None or page.slug in flow.APART or drafts.receipt_of(request):
             continue
         form = flow.form_of(page, draft, _acting(request), request.POST)
         if form.is_valid():
@@ -203,7 +203,7 @@ def _save_what_came(request: ActingRequest, slug: str) -> HttpResponse:
                 (own, young), "start-referral"
             )
             return redirect(f"frontdoor:{first}")
-    return _lost(request)
+    return lost(request)
 
 
 @require_http_methods(READ_OR_SEND)
@@ -213,7 +213,7 @@ def list_persons(request: ActingRequest) -> HttpResponse:
     """Who belongs to the family, and is there anybody else?"""
     draft = drafts.load(request)
     if draft is None:
-        return _lost(request)
+        return lost(request)
     people = flow.said_of_persons(draft)
     missing = False
     if request.method == "POST":
@@ -247,7 +247,7 @@ def answer_person(request: ActingRequest, place: int) -> HttpResponse:
     """Somebody of the family: the one at this place, or a new one after the last."""
     draft = drafts.load(request)
     if draft is None:
-        return _lost(request)
+        return lost(request)
     if not 1 <= place <= min(len(draft.persons) + 1, MOST_PERSONS):
         return redirect("frontdoor:list-persons")
     standing = draft.persons[place - 1] if place <= len(draft.persons) else None
@@ -275,7 +275,7 @@ def remove_person(request: ActingRequest, place: int) -> HttpResponse:
     """Take somebody off the list."""
     draft = drafts.load(request)
     if draft is None:
-        return _lost(request)
+        return lost(request)
     if 1 <= place <= len(draft.persons):
         del draft.persons[place - 1]
         draft.answers.pop(flow.HOUSEHOLD, None)
@@ -308,7 +308,7 @@ def check_answers(request: ActingRequest) -> HttpResponse:
     if draft is None:
         if drafts.receipt_of(request):
             return redirect("frontdoor:read-receipt")
-        return _lost(request)
+        return lost(request)
     if "later" in request.POST:
         return redirect("frontdoor:put-aside")
     whole = flow.read_whole(draft, _acting(request))
@@ -322,7 +322,7 @@ def check_answers(request: ActingRequest) -> HttpResponse:
         except RuleBroken as error:
             refusal = error
     context = of_draft(request, draft) | {
-        "groups": presenters.all_answers(draft, whole),
+        "groups": presenters.all_answers(draft, whole, draft_files(_acting(request), code=draft.code)),
         "danger": whole.said.get("acute_danger") == "yes",
         "refusal": refusal,
         "back_href": flow.back_url(draft, ""),
@@ -341,6 +341,10 @@ def _send(request: ActingRequest, draft: Draft, whole: flow.Whole) -> HttpRespon
         sent_token=draft.token,
     )
     receipt = _receipt_of(request, referral)
+    if flow.page_of(draft, flow.PAPERS):  # whoever became somebody else meanwhile sends none
+        acting = public_form(referral.family_id)
+        become(acting)
+        move_draft_files(acting, code=draft.code, family_id=referral.family_id)
     drafts.sent(request, receipt)
     return redirect("frontdoor:read-receipt")
 
@@ -369,7 +373,7 @@ def read_receipt(request: ActingRequest) -> HttpResponse:
     receipt = drafts.receipt_of(request)
     if receipt is None:
         draft = drafts.load(request)
-        return redirect(flow.next_url(draft)) if draft else _lost(request)
+        return redirect(flow.next_url(draft)) if draft else lost(request)
     words = presenters.receipt(receipt, _acting(request))
     words |= status.for_receipt(receipt, _acting(request), request.build_absolute_uri("/").rstrip("/"))
     return render(request, "frontdoor/receipt.html", words)

@@ -28,6 +28,7 @@ REFERRER: dict[str, dict[str, Any]] = {
     "/aanmelden/stap/taal/": {"language": "nl", "interpreter": "unknown"},
     "/aanmelden/stap/vraag/": {"question": WORDS, "going_well": "Ze lachen veel."},
     "/aanmelden/stap/kijk/": {"referrer_view": VIEW, "domains": ["school"]},
+    "/aanmelden/papieren/": {},
     "/aanmelden/stap/aanmelder/": {"referrer_name": "An Voorbeeld", "referrer_phone": "089 00 00 01"},
 }
 OWN: dict[str, dict[str, Any]] = {

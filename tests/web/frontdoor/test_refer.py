@@ -262,7 +262,7 @@ def test_the_check_page_asks_as_much_of_the_database_for_three_as_for_one(
         client.post(SEND)
 
 
-CHECK_QUERIES = 13
+CHECK_QUERIES = 15
 SEND_QUERIES = 55
 
 
