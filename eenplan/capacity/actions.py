@@ -3,6 +3,7 @@
 import re
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
@@ -12,12 +13,13 @@ from eenplan.capacity.enums import NormKey
 from eenplan.capacity.models import Norm, Quota
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
-from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
+from eenplan.network.actions.dated import must_change, replace_from, withdraw
 from eenplan.network.reference import reference_id
 
 # More than this in a year is a slip of the hand.
 MOST = 9_999
+MOST_FAMILIES = 50
 
 # Stated publicly by a partnership: a full-time coach has ten families, a half-time coach five.
 DEFAULT_NORMS = {NormKey.FAMILIES_PER_FULL_TIME_COACH: Decimal(10)}
@@ -38,14 +40,23 @@ def load_default_norms(acting: Acting) -> int:
 
 
 @action
-def set_quota(acting: Acting, *, referrer_type: str, number: int | None, from_day: date) -> Quota | None:
+def set_quota(
+    acting: Acting,
+    *,
+    referrer_type: str,
+    number: int | None,
+    from_day: date,
+    partnership_id: UUID | None = None,
+) -> None:
     """Keep so many trajectories a year for one type of referrer ('' for all together), from a day on.
 
-    What held until then is closed on that day; a later one that was set before is replaced. None ends it.
-    Refuses with `capacity:quota-number`, `quota-type` or, for all but the coordinator, `quota-who`.
+    What held until then is closed on that day; None ends it. In the partnership of `acting` unless given.
+    Refuses with `capacity:quota-number`, `quota-type`, and what `network` refuses of dates and of who.
     """
-    if acting.role != Role.COORDINATOR or acting.partnership_id is None:
-        raise RuleBroken("capacity:quota-who", _("Alleen de netwerkcoördinator legt dit vast."))
+    partnership = partnership_id or acting.partnership_id
+    must_change(acting, partnership)
+    if partnership is None:
+        raise RuleBroken("capacity:quota-where", _("Kies eerst een samenwerkingsverband."))
     if number is not None and not 0 <= number <= MOST:
         raise RuleBroken(
             "capacity:quota-number",
@@ -56,18 +67,38 @@ def set_quota(acting: Acting, *, referrer_type: str, number: int | None, from_da
         raise RuleBroken(
             "capacity:quota-type", _("Kies een van de aanmelders die er staan."), field="referrer_type"
         )
-    standing = Quota.objects.filter(partnership_id=acting.partnership_id, referrer_type=referrer_type)
-    standing.filter(period__startswith__gte=from_day).delete()
-    for quota in standing.filter(period__contains=from_day):
-        quota.period = DateRange(quota.period.lower, from_day)
-        quota.save(update_fields=["period"])
-    made = None
-    if number is not None:
-        made = Quota.objects.create(
-            partnership_id=acting.partnership_id,
-            referrer_type=referrer_type,
-            number=number,
-            period=DateRange(from_day, None),
+    key = {"partnership_id": partnership, "referrer_type": referrer_type}
+    replace_from(Quota, key, None if number is None else {"number": number}, since=from_day)
+    record(acting, "capacity:quota:set", subject=partnership)
+
+
+@action
+def set_norm(acting: Acting, *, partnership_id: UUID | None, value: Decimal | None, from_day: date) -> None:
+    """Count so many families on a full-time coach from a day on; None for a partnership: the default again.
+
+    Refuses with `capacity:norm-value`, and what `network` refuses of dates and of who.
+    """
+    must_change(acting, partnership_id)
+    if (value is None and partnership_id is None) or (value is not None and not 1 <= value <= MOST_FAMILIES):
+        raise RuleBroken(
+            "capacity:norm-value",
+            _("Vul een aantal gezinnen in, van 1 tot %(most)s.") % {"most": MOST_FAMILIES},
+            field="value",
         )
-    record(acting, "capacity:quota:set", subject=made.id if made else None)
-    return made
+    key = {"partnership_id": partnership_id, "key": NormKey.FAMILIES_PER_FULL_TIME_COACH.value}
+    replace_from(Norm, key, None if value is None else {"value": value}, since=from_day)
+    record(acting, "capacity:norm:set", subject=partnership_id)
+
+
+@action
+def take_back_number(
+    acting: Acting, *, partnership_id: UUID | None, since: date, referrer_type: str | None = None
+) -> None:
+    """Take back a norm, or the quota of a type of referrer, that has not begun. Raises NotFound when none is."""
+    must_change(acting, partnership_id)
+    if referrer_type is None:
+        key = {"partnership_id": partnership_id, "key": NormKey.FAMILIES_PER_FULL_TIME_COACH.value}
+        withdraw(Norm, key, since=since)
+    else:
+        withdraw(Quota, {"partnership_id": partnership_id, "referrer_type": referrer_type}, since=since)
+    record(acting, "capacity:number:taken-back", subject=partnership_id)

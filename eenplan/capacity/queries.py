@@ -10,6 +10,7 @@ from eenplan.capacity.enums import NormKey
 from eenplan.capacity.models import Norm, Quota
 from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound
+from eenplan.network.queries import Dated
 
 
 def norm(
@@ -41,3 +42,28 @@ def quotas(acting: Acting, *, on: date) -> dict[str, int]:
         .order_by("referrer_type")
         .values_list("referrer_type", "number")
     )
+
+
+def norms_through_time(acting: Acting, *, partnership_id: UUID | None) -> list[Dated]:
+    """Every norm of a partnership and by default, past and planned. One query."""
+    rows = Norm.objects.filter(Q(partnership_id=partnership_id) | Q(partnership=None)).order_by(
+        "period", "id"
+    )
+    return [
+        Dated(
+            row.key,
+            {"value": row.value},
+            row.period.lower,
+            row.period.upper,
+            row.partnership_id == partnership_id,
+        )
+        for row in rows
+    ]
+
+
+def quotas_through_time(acting: Acting, *, partnership_id: UUID) -> list[Dated]:
+    """Every quota of a partnership, past and planned. One query."""
+    return [
+        Dated(row.referrer_type, {"number": row.number}, row.period.lower, row.period.upper, own=True)
+        for row in Quota.objects.filter(partnership_id=partnership_id).order_by("period", "id")
+    ]

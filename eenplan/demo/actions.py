@@ -3,12 +3,13 @@
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import connection
 
 from eenplan.audit.actions import record
 from eenplan.capacity.actions import set_quota
+from eenplan.core import clock
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.enums import Role
@@ -68,13 +69,12 @@ def load_demo_data(
     maker.write()
     home = reference_id("partnership", HOME)
     story.tell(staff, home, today)
-    for kind, number in QUOTAS.items():
-        set_quota(
-            staff.acting(Role.COORDINATOR, home),
-            referrer_type=kind,
-            number=number,
-            from_day=today.replace(month=1, day=1),
-        )
+    new_year = today.replace(month=1, day=1)
+    with clock.telling(datetime.combine(new_year, time(9), clock.BRUSSELS)):
+        for kind, number in QUOTAS.items():
+            set_quota(
+                staff.acting(Role.COORDINATOR, home), referrer_type=kind, number=number, from_day=new_year
+            )
     for stage, known in enumerate(given):
         plans.write(staff, home, today, known, stage)
     load.analyze()

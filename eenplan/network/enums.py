@@ -64,3 +64,35 @@ class Language(models.TextChoices):
     DUTCH = "nl", _("Nederlands")
     FRENCH = "fr", _("Frans")
     ENGLISH = "en", _("Engels")
+
+
+class Phase(models.TextChoices):
+    """Where a family is on its way: the codes that all share, whatever a partnership calls them.
+
+    Those of a referral are the codes of its states; what follows is the trajectory.
+    """
+
+    RECEIVED = "received", _("Nieuw")
+    TAKEN_UP = "taken_up", _("Coach kiezen")
+    COACH_GIVEN = "coach_given", _("Gesprek plannen")
+    CONVERSATION_PLANNED = "conversation_planned", _("Gesprek gepland")
+
+
+class QuestionKind(models.TextChoices):
+    """How a question of the referral form is answered."""
+
+    STANDARD = "standard", _("staat al op het formulier")
+    TEXT = "text", _("met eigen woorden")
+    YES_NO = "yes_no", _("met ja of nee")
+    CHOICE = "choice", _("met een keuze uit antwoorden")
+
+
+class Wording(models.TextChoices):
+    """What the network keeps in words that may differ per partnership and in time (rule 47)."""
+
+    ROLES = "roles", _("Rolnamen")
+    PHASES = "phases", _("Fases")
+    DOMAINS = "domains", _("Levensdomeinen")
+    QUESTIONS = "questions", _("Vragen op het formulier")
+    CONTACTS = "contacts", _("Contactpunten")
+    CRISIS = "crisis", _("Crisisnummers")

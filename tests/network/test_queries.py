@@ -291,23 +291,27 @@ def test_a_role_is_called_as_the_partnership_calls_it_on_that_day(web: Acting) -
 
 
 @pytest.mark.rule(47)
-def test_a_list_of_its_own_replaces_the_default_domains(reference_data: None) -> None:
+def test_words_of_its_own_go_before_the_default_domains(reference_data: None) -> None:
     ours = PartnershipFactory()
     with writing():
         RoleTitle.objects.create(
             partnership=ours, role=Role.COACH, language="nl", title="gids", period=DateRange(TODAY, None)
         )
-        for position, code in [(2, "b"), (1, "a")]:
+        for position, code, shown in [(1, "housing", True), (2, "money", False)]:
             LifeDomain.objects.create(
                 partnership=ours,
                 code=code,
-                label_nl=code,
+                label_nl="Ons dak",
                 icon="house",
                 position=position,
+                shown=shown,
                 period=DateRange(TODAY, None),
             )
     acting = replace(task(), partnership_id=ours.id)
-    assert [domain.code for domain in queries.life_domains(acting, on=TODAY)] == ["a", "b"]
+    now = queries.life_domains(acting, on=TODAY)
+    assert (now[0].code, now[0].label("fr"), len(now)) == ("housing", "Ons dak", 12)
+    assert "money" not in {domain.code for domain in now}
+    assert len(queries.life_domains(acting, on=TODAY, with_hidden=True)) == 13
     assert len(queries.life_domains(acting, on=date(2026, 3, 1))) == 13
     assert len(queries.life_domains(task(), on=TODAY)) == 13
 

@@ -3,12 +3,16 @@
 from eenplan.network.actions.contact_points import NewContactPoint, set_contact_point
 from eenplan.network.actions.reference import load_reference_data
 from eenplan.network.actions.staff import add_staff_member, end_assignment, start_assignment
+from eenplan.network.actions.words import change_words, end_words, take_back_words
 
 __all__ = [
     "NewContactPoint",
     "add_staff_member",
+    "change_words",
     "end_assignment",
+    "end_words",
     "load_reference_data",
     "set_contact_point",
     "start_assignment",
+    "take_back_words",
 ]

@@ -13,11 +13,13 @@ from eenplan.network.models.partnerships import (
     PartnershipZone,
 )
 from eenplan.network.models.people import Assignment, StaffMember
+from eenplan.network.models.words import FormQuestion, PhaseName
 
 __all__ = [
     "Assignment",
     "ContactPoint",
     "CrisisContact",
+    "FormQuestion",
     "LifeDomain",
     "Municipality",
     "MunicipalityZone",
@@ -28,6 +30,7 @@ __all__ = [
     "PartnershipLineage",
     "PartnershipName",
     "PartnershipZone",
+    "PhaseName",
     "PostalCode",
     "RoleTitle",
     "StaffMember",

@@ -31,7 +31,7 @@ class RoleTitle(Protected, Base):
 
 
 class LifeDomain(Protected, Base):
-    """One part of life that the plan asks about. A list of a partnership's own replaces the default."""
+    """One part of life that the plan asks about. A partnership's own row goes before the default with its code."""
 
     keeps = Keeps.CONFIGURATION
 
@@ -44,6 +44,8 @@ class LifeDomain(Protected, Base):
     label_en = models.CharField(max_length=60)
     icon = models.CharField(max_length=30, help_text="name in the lucide set")
     position = models.PositiveSmallIntegerField()
+    # Left out of new plans; what was said under it before stays where it is.
+    shown = models.BooleanField(default=True)
     period = DateRangeField()
 
     class Meta:

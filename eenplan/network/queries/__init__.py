@@ -41,6 +41,7 @@ from eenplan.network.queries.places import (
     municipality_by_slug,
     slug_of,
 )
+from eenplan.network.queries.words import Dated, QuestionOn, form_questions, phase_names, words_through_time
 
 __all__ = [
     "Area",
@@ -48,12 +49,14 @@ __all__ = [
     "Assumptions",
     "ContactPointOn",
     "CrisisContactOn",
+    "Dated",
     "HelpHere",
     "Known",
     "LifeDomainOn",
     "Listed",
     "MunicipalityOn",
     "PartnershipOn",
+    "QuestionOn",
     "StaffOn",
     "ZoneOn",
     "area_on",
@@ -63,6 +66,7 @@ __all__ = [
     "contact_point_of_id",
     "contact_points",
     "crisis_contacts",
+    "form_questions",
     "help_here",
     "life_domains",
     "municipalities_of_codes",
@@ -71,10 +75,12 @@ __all__ = [
     "partnership_name",
     "partnership_of_zone_on",
     "partnerships_on",
+    "phase_names",
     "role_title",
     "search_municipality",
     "slug_of",
     "staff_on",
+    "words_through_time",
     "zone_of_municipality_on",
     "zones_of",
 ]

@@ -40,10 +40,10 @@ class LifeDomainOn:
     position: int
 
     def label(self, language: str) -> str:
-        """The label in a language ('nl', 'fr', 'en'); Dutch for any other."""
-        return {Language.FRENCH: self.label_fr, Language.ENGLISH: self.label_en}.get(
-            Language(language) if language in Language.values else Language.DUTCH, self.label_nl
-        )
+        """The label in a language ('nl', 'fr', 'en'); Dutch for any other, and when it was not translated."""
+        return {Language.FRENCH.value: self.label_fr, Language.ENGLISH.value: self.label_en}.get(
+            language
+        ) or self.label_nl
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +81,25 @@ def titles(
 
 
 @remembered
-def life_domains(acting: Acting, *, on: date, partnership_id: UUID | None = None) -> list[LifeDomainOn]:
-    """The life domains of a partnership (that of `acting` unless given) on a day, in order. One query."""
+def life_domains(
+    acting: Acting, *, on: date, partnership_id: UUID | None = None, with_hidden: bool = False
+) -> list[LifeDomainOn]:
+    """The life domains of a partnership (that of `acting` unless given) on a day, in order. One query.
+
+    `with_hidden`: those too that are not asked about any more, for reading what was said under them.
+    """
     partnership = partnership_id or acting.partnership_id
     rows = list(
         LifeDomain.objects.filter(
             Q(partnership_id=partnership) | Q(partnership=None), period__contains=on
         ).order_by("position", "code")
     )
-    own = [row for row in rows if row.partnership_id is not None]
+    # A partnership's own word goes before the default with the same code.
+    by_code = {row.code: row for row in sorted(rows, key=lambda row: row.partnership_id is not None)}
     return [
         LifeDomainOn(row.id, row.code, row.label_nl, row.label_fr, row.label_en, row.icon, row.position)
-        for row in own or rows
+        for row in sorted(by_code.values(), key=lambda row: (row.position, row.code))
+        if row.shown or with_hidden
     ]
 
 

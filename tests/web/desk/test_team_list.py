@@ -1,7 +1,6 @@
 """The list for the weekly meeting: everybody once, who has room, without names on paper; and the year's quotas."""
 
 from collections.abc import Callable
-from datetime import date
 from io import BytesIO
 
 import pytest
@@ -12,6 +11,7 @@ from pypdf import PdfReader
 
 from eenplan.capacity.actions import set_quota
 from eenplan.core.acting import request_transaction
+from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.referrals.enums import ReferrerType
 from tests.cast import Team
@@ -77,7 +77,7 @@ def test_the_same_queries_whatever_the_rows(here: Team, intake: Client, rows: in
 def keep(here: Team, kind: str, number: int | None) -> None:
     acting = here.acting(Role.COORDINATOR)
     with request_transaction(acting):
-        set_quota(acting, referrer_type=kind, number=number, from_day=date(2026, 1, 1))
+        set_quota(acting, referrer_type=kind, number=number, from_day=today())
 
 
 def test_the_desk_says_how_far_the_year_is_filled(

@@ -1,0 +1,153 @@
+"""Words with their dates, for whoever changes them, and those of a day, for whoever reads them (rule 47)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import get_language
+
+from eenplan.core.acting import Acting
+from eenplan.core.enums import Role
+from eenplan.core.memory import remembered
+from eenplan.network.enums import STAFF_ROLES, Language, Phase, QuestionKind, Wording
+from eenplan.network.models import ContactPoint, CrisisContact, FormQuestion, LifeDomain, PhaseName, RoleTitle
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What holds under a code from a day (None: always) until another, exclusive (None: no end).
+
+    `values` are the fields of a form; `own` says whether it is the partnership's and not the default.
+    """
+
+    code: str
+    values: Mapping[str, Any] = field(hash=False)
+    since: date | None
+    until: date | None
+    own: bool
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it holds on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionOn:
+    """A question of the referral form on a day, in the reader's language."""
+
+    code: str
+    kind: QuestionKind
+    shown: bool
+    label: str
+    hint: str
+    choices: tuple[str, ...]
+
+
+_FIELDS: dict[Wording, tuple[Any, str, tuple[str, ...]]] = {
+    Wording.PHASES: (PhaseName, "code", ("name_nl", "name_fr", "name_en")),
+    Wording.DOMAINS: (LifeDomain, "code", ("label_nl", "label_fr", "label_en", "icon", "position", "shown")),
+    Wording.QUESTIONS: (
+        FormQuestion,
+        "code",
+        (
+            *("kind", "shown", "label_nl", "label_fr", "label_en"),
+            *("hint_nl", "hint_fr", "hint_en", "choices_nl"),
+        ),
+    ),
+    Wording.CONTACTS: (
+        ContactPoint,
+        "zone_id",
+        ("name_nl", "name_fr", "name_en", "phone", "hours_nl", "hours_fr", "hours_en"),
+    ),
+    Wording.CRISIS: (CrisisContact, "code", ("name", "phone", "description_nl", "hours_nl", "position")),
+}
+
+
+def words_through_time(acting: Acting, kind: Wording, *, partnership_id: UUID | None) -> list[Dated]:
+    """All words of a kind, past and planned: a partnership's own and the default. One query."""
+    if kind is Wording.ROLES:
+        return _titles_through_time(partnership_id)
+    model, code, fields = _FIELDS[kind]
+    if kind is Wording.CRISIS:
+        here = Q()
+    elif kind is Wording.CONTACTS:
+        here = Q(partnership_id=partnership_id)
+    else:
+        here = Q(partnership_id=partnership_id) | Q(partnership=None)
+    return [
+        Dated(
+            code=str(getattr(row, code) or ""),
+            values={name: getattr(row, name) for name in fields},
+            since=row.period.lower,
+            until=row.period.upper,
+            own=kind is Wording.CRISIS or row.partnership_id == partnership_id,
+        )
+        for row in model.objects.filter(here).order_by("period", "id")
+    ]
+
+
+def _titles_through_time(partnership_id: UUID | None) -> list[Dated]:
+    """Titles of all languages of a role together: a new stretch begins where one of them changes."""
+    rows = list(
+        RoleTitle.objects.filter(Q(partnership_id=partnership_id) | Q(partnership=None)).order_by("id")
+    )
+    found = []
+    for own in (True, False) if partnership_id else (True,):
+        for role in STAFF_ROLES:
+            of_role = [
+                row for row in rows if row.role == role and (row.partnership_id == partnership_id) == own
+            ]
+            days = sorted({row.period.lower or date.min for row in of_role})
+            ends = {row.period.upper for row in of_role if row.period.upper}
+            for day in days:
+                until = min((one for one in {*days, *ends} if one > day), default=None)
+                said = {
+                    row.language: row.title
+                    for row in of_role
+                    if (row.period.lower or date.min) <= day
+                    and (row.period.upper is None or day < row.period.upper)
+                }
+                values = {language: said.get(language, "") for language in Language.values}
+                found.append(Dated(role.value, values, None if day == date.min else day, until, own))
+    return found
+
+
+@remembered
+def phase_names(acting: Acting, *, on: date) -> dict[str, str]:
+    """How the phases are called in the partnership of `acting` on a day, in the reader's language. One query."""
+    language = (get_language() or "nl")[:2]
+    names = {phase.value: str(phase.label) for phase in Phase}
+    rows = PhaseName.objects.filter(
+        Q(partnership_id=acting.partnership_id) | Q(partnership=None), period__contains=on
+    ).order_by("code", "id")
+    for row in sorted(rows, key=lambda row: row.partnership_id is not None):
+        names[row.code] = getattr(row, f"name_{language}", "") or row.name_nl
+    return names
+
+
+@remembered
+def form_questions(acting: Acting, *, partnership_id: UUID | None, on: date) -> dict[str, QuestionOn]:
+    """What a partnership (None: not known yet) asks in words of its own on a day, by code. One query."""
+    language = (get_language() or "nl")[:2]
+    rows = FormQuestion.objects.filter(
+        Q(partnership_id=partnership_id) | Q(partnership=None), period__contains=on
+    ).order_by("code", "id")
+    found = {}
+    for row in sorted(rows, key=lambda row: row.partnership_id is not None):
+        found[row.code] = QuestionOn(
+            row.code,
+            QuestionKind(row.kind),
+            row.shown,
+            getattr(row, f"label_{language}", "") or row.label_nl,
+            getattr(row, f"hint_{language}", "") or row.hint_nl,
+            tuple(line.strip() for line in row.choices_nl.splitlines() if line.strip()),
+        )
+    return found
+
+
+def role_of(code: str) -> str:
+    """The plain word of a role."""
+    return str(Role(code).label)
