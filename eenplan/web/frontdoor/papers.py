@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from eenplan.core.acting import become
 from eenplan.core.errors import RuleBroken
 from eenplan.referrals.actions import keep_draft_file, remove_draft_file
 from eenplan.referrals.queries import draft_files
@@ -56,8 +57,10 @@ def _keep(request: ActingRequest, draft: Draft, form: DraftPaperForm) -> bool:
         if "add" in request.POST:
             form.add_error("file", _("Kies eerst een bestand op je toestel."))
         return not form.errors
+    acting = drafts.acting_of(request)
+    become(acting)
     try:
-        new = keep_draft_file(drafts.acting_of(request), code=draft.code, paper=paper)
+        new = keep_draft_file(acting, code=draft.code, paper=paper)
     except RuleBroken as error:
         form.refuse(error)
         return False
@@ -100,6 +103,8 @@ def remove_paper(request: ActingRequest, attachment_id: UUID) -> HttpResponse:
     draft = drafts.load(request)
     if draft is None:
         return lost(request)
-    remove_draft_file(drafts.acting_of(request), code=draft.code, file_id=attachment_id)
+    acting = drafts.acting_of(request)
+    become(acting)
+    remove_draft_file(acting, code=draft.code, file_id=attachment_id)
     messages.success(request, _("Het papier is weg."))
     return redirect("frontdoor:list-papers")

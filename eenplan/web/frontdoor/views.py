@@ -314,15 +314,16 @@ def check_answers(request: ActingRequest) -> HttpResponse:
     whole = flow.read_whole(draft, _acting(request))
     if whole.wrong or whole.where is None:
         return redirect(flow.url_of(whole.wrong) if whole.wrong else flow.next_url(draft))
+    papers = draft_files(_acting(request), code=draft.code)
     refusal: RuleBroken | None = None
     if request.method == "POST":
         limit(request, "referral:send", most=MOST_SENT, per=PER)
         try:
-            return _send(request, draft, whole)
+            return _send(request, draft, whole, bool(papers))
         except RuleBroken as error:
             refusal = error
     context = of_draft(request, draft) | {
-        "groups": presenters.all_answers(draft, whole, draft_files(_acting(request), code=draft.code)),
+        "groups": presenters.all_answers(draft, whole, papers),
         "danger": whole.said.get("acute_danger") == "yes",
         "refusal": refusal,
         "back_href": flow.back_url(draft, ""),
@@ -330,7 +331,7 @@ def check_answers(request: ActingRequest) -> HttpResponse:
     return render(request, "frontdoor/check.html", context, status=422 if refusal else 200)
 
 
-def _send(request: ActingRequest, draft: Draft, whole: flow.Whole) -> HttpResponse:
+def _send(request: ActingRequest, draft: Draft, whole: flow.Whole, has_papers: bool) -> HttpResponse:
     acting = public_form()
     become(acting)
     assert whole.where is not None  # noqa: S101 (the view has just asked)
@@ -341,7 +342,7 @@ def _send(request: ActingRequest, draft: Draft, whole: flow.Whole) -> HttpRespon
         sent_token=draft.token,
     )
     receipt = _receipt_of(request, referral)
-    if flow.page_of(draft, flow.PAPERS):  # whoever became somebody else meanwhile sends none
+    if has_papers and flow.page_of(draft, flow.PAPERS):  # whoever became somebody else meanwhile sends none
         acting = public_form(referral.family_id)
         become(acting)
         move_draft_files(acting, code=draft.code, family_id=referral.family_id)
