@@ -14,12 +14,14 @@ from eenplan.core.clock import BRUSSELS, telling
 from eenplan.core.enums import Role
 from eenplan.demo import together
 from eenplan.demo.chance import Chance
+from eenplan.demo.papers import make_paper
 from eenplan.demo.staff import Staff
 from eenplan.demo.together import CLB, OCMW, People
 from eenplan.families.actions import (
     Labels,
     NewDetail,
     NewPerson,
+    add_attachment,
     issue_card,
     plan_contact,
     record_contact,
@@ -216,6 +218,7 @@ def _refer(today: date) -> tuple[UUID, UUID]:
     )
     token = UUID(Chance("story").new_id(datetime.combine(today, time(8), BRUSSELS)))
     made = referrals.receive(public_form(), form=form, area=Where(postal_code="3600"), sent_token=token)
+    add_attachment(public_form(made.family_id), family_id=made.family_id, paper=make_paper())
     return made.id, made.family_id
 
 
