@@ -13,7 +13,8 @@ from eenplan.families.enums import FileKind
 from eenplan.families.files import Paper
 from eenplan.families.models import Attachment, AttachmentContent, Card, Item
 from eenplan.families.queries import attachments, open_attachment, reader
-from eenplan.referrals.actions import forward
+from eenplan.referrals.actions import forward, recognise_family
+from eenplan.referrals.queries import decisions, referral
 from tests.cast import Team, acting_as, make_team
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, make_coach, make_helped
@@ -171,3 +172,17 @@ def test_a_family_that_is_removed_takes_its_papers_along(helped: Helped) -> None
         )
         assert cursor.fetchone() == ("e",)
     assert AttachmentContent.objects.get(attachment_id=made.item_id).family_id == helped.family.id
+
+
+@pytest.mark.rule(11)
+def test_of_a_family_that_is_taken_in_the_papers_come_along(here: Team) -> None:
+    intake = here.acting(Role.INTAKE)
+    known, newcomer = make_referral(here), make_referral(here)
+    with request_transaction(intake):
+        made = add_attachment(intake, family_id=newcomer.family_id, paper=a_paper())
+    with request_transaction(intake):
+        (double,) = decisions(intake, referral(intake, newcomer.id)).doubles
+        recognise_family(intake, referral_id=newcomer.id, pair=double.pair, reason="Zelfde moeder.")
+    with request_transaction(intake):
+        assert open_attachment(intake, known.family_id, made.item_id).content == make_pdf("een")
+    assert AttachmentContent.objects.get().family_id == known.family_id

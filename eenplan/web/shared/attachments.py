@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.utils.formats import number_format
 from django.utils.http import content_disposition_header
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,9 +33,12 @@ class PaperField(forms.FileField):
     def __init__(self, *, required: bool = True) -> None:
         super().__init__(
             label=gettext_lazy("Kies een papier"),
-            help_text=gettext_lazy(
-                "Een PDF, een foto of een document van Word, Excel, PowerPoint of LibreOffice. Hoogstens 10 MB."
-                " Van een foto bewaren we enkel het beeld, niet waar of wanneer ze genomen is."
+            help_text=format_lazy(
+                gettext_lazy(
+                    "Een PDF, een foto of een document van Word, Excel, PowerPoint of LibreOffice. Hoogstens"
+                    " {most} MB. Van een foto bewaren we enkel het beeld, niet waar of wanneer ze genomen is."
+                ),
+                most=settings.ATTACHMENT_MB,
             ),
             required=required,
             allow_empty_file=True,
