@@ -34,8 +34,17 @@ def must_change(acting: Acting, partnership_id: UUID | None) -> None:
         )
 
 
-def must_be_ahead(since: date) -> None:
-    """Refuse with `network:words-past` a day before today, and one that is too far away."""
+def must_be_ahead(since: date, *, today_too: bool = True) -> None:
+    """Refuse with `network:words-past` a day before today, and one that is too far away.
+
+    Not `today_too` (`network:words-today`): what documents of today stand on changes tomorrow at the soonest.
+    """
+    if since == today() and not today_too:
+        raise RuleBroken(
+            "network:words-today",
+            _("Kies morgen of een latere dag. Wat vandaag werd afgesproken, houdt zo zijn woorden."),
+            field="since",
+        )
     if since < today():
         raise RuleBroken(
             "network:words-past",

@@ -11,7 +11,7 @@ from eenplan.audit.actions import record
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.errors import RuleBroken
-from eenplan.network.actions.dated import must_change, replace_from, withdraw
+from eenplan.network.actions.dated import must_be_ahead, must_change, replace_from, withdraw
 from eenplan.network.enums import Language, QuestionKind, Wording
 from eenplan.network.models import ContactPoint, CrisisContact, FormQuestion, LifeDomain, PhaseName, RoleTitle
 from eenplan.network.queries.configuration import life_domains
@@ -48,6 +48,7 @@ def change_words(
     said = {name: one.strip() if isinstance(one, str) else one for name, one in words.items()}
     _must_be_whole(_MODELS[kind], kind, said)
     if kind is Wording.DOMAINS:
+        must_be_ahead(since, today_too=False)
         _must_leave_one(acting, partnership_id, code, said, since)
         said = {**_shape_of(acting, partnership_id, code, since), **said}
     for key, values in _rows(kind, partnership_id, code, said):
@@ -72,6 +73,7 @@ def take_back_words(
 def end_words(acting: Acting, *, kind: Wording, partnership_id: UUID, code: str, since: date) -> None:
     """Have no word of one's own any more from a day on: the default holds again."""
     must_change(acting, partnership_id)
+    must_be_ahead(since, today_too=kind is not Wording.DOMAINS)
     for language in Language.values if kind is Wording.ROLES else [""]:
         replace_from(_MODELS[kind], _key(kind, partnership_id, code, language), None, since=since)
     record(acting, f"network:words-{kind.value}:ended", subject=partnership_id)

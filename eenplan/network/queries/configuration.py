@@ -38,6 +38,8 @@ class LifeDomainOn:
     label_en: str
     icon: str
     position: int
+    # Whether it is still asked about.
+    shown: bool = True
 
     def label(self, language: str) -> str:
         """The label in a language ('nl', 'fr', 'en'); Dutch for any other, and when it was not translated."""
@@ -97,7 +99,9 @@ def life_domains(
     # A partnership's own word goes before the default with the same code.
     by_code = {row.code: row for row in sorted(rows, key=lambda row: row.partnership_id is not None)}
     return [
-        LifeDomainOn(row.id, row.code, row.label_nl, row.label_fr, row.label_en, row.icon, row.position)
+        LifeDomainOn(
+            row.id, row.code, row.label_nl, row.label_fr, row.label_en, row.icon, row.position, row.shown
+        )
         for row in sorted(by_code.values(), key=lambda row: (row.position, row.code))
         if row.shown or with_hidden
     ]

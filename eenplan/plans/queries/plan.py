@@ -9,7 +9,7 @@ from django.db.models import Subquery
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
-from eenplan.core.clock import now, today
+from eenplan.core.clock import day_of, now, today
 from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ContactStatus, ItemKind
@@ -206,9 +206,19 @@ def facts_of(
 
 
 def domain_rows(acting: Acting, family_id: UUID, pieces: Pieces) -> tuple[DomainRow, ...]:
-    """The configured life domains with what was said of each."""
+    """The configured life domains with what was said of each; one left out since stays where something was said."""
     return tuple(
-        DomainRow(domain, pieces.domains.get(domain.code)) for domain in _configured(acting, family_id)
+        DomainRow(domain, pieces.domains.get(domain.code))
+        for domain in _configured(acting, family_id)
+        if domain.shown or domain.code in pieces.domains
+    )
+
+
+def domains_of_version(acting: Acting, family_id: UUID, head: VersionHead) -> list[LifeDomainOn]:
+    """The life domains in the words of the day on which a version was agreed: it never changes (rule 47)."""
+    day = day_of(head.activated_at)
+    return life_domains(
+        acting, on=day, partnership_id=responsible_partnership(family_id, on=day), with_hidden=True
     )
 
 
@@ -243,13 +253,13 @@ def _configured(acting: Acting, family_id: UUID) -> list[LifeDomainOn]:
     partnership_id = acting.partnership_id
     if acting.kind != ActorKind.STAFF:
         partnership_id = responsible_partnership(family_id)
-    return life_domains(acting, on=today(), partnership_id=partnership_id)
+    return life_domains(acting, on=today(), partnership_id=partnership_id, with_hidden=True)
 
 
-def responsible_partnership(family_id: UUID) -> UUID | None:
-    """The partnership that answers for the family today."""
+def responsible_partnership(family_id: UUID, *, on: date | None = None) -> UUID | None:
+    """The partnership that answers for the family on a day (today unless given)."""
     return (
-        Responsibility.objects.filter(family_id=family_id, period__contains=today())
+        Responsibility.objects.filter(family_id=family_id, period__contains=on or today())
         .values_list("partnership_id", flat=True)
         .first()
     )

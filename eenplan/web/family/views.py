@@ -16,18 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
-from eenplan.core.clock import today
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families import actions as families
 from eenplan.families.actions.cards import hash_code
 from eenplan.families.queries import next_appointment, person_of
-from eenplan.network.queries import life_domains
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
 from eenplan.plans.enums import AnswerForm as HowSaid
 from eenplan.plans.queries import CoachOf, PersonAnswer, VersionNow, coaches_of, version, versions
 from eenplan.plans.queries.changes import changes_since
-from eenplan.plans.queries.plan import domain_rows, responsible_partnership
+from eenplan.plans.queries.plan import domains_of_version
 from eenplan.web.family import presenters
 from eenplan.web.family.forms import AnswerForm, CardForm
 from eenplan.web.shared.access import ActingRequest, SignedRequest, card_holder, public
@@ -158,9 +156,7 @@ def list_versions(request: SignedRequest) -> HttpResponse:
         newest = rows[0].head.number
         labels = {
             one.code: one.label((get_language() or "nl")[:2])
-            for one in life_domains(
-                request.acting, on=today(), partnership_id=responsible_partnership(person.family_id)
-            )
+            for one in domains_of_version(request.acting, person.family_id, rows[0].head)
         }
         changes = changes_view(changes_since(request.acting, person.family_id, newest - 1, newest), labels)
     return render(request, "family/versions.html", _with_home({"tiles": tiles, "changes": changes}))
@@ -250,7 +246,7 @@ def _page(acting: Acting, person_id: UUID, number: int | None = None) -> Page | 
     except NotFound:
         record_read(acting, "plans:version", families=[family_id])
         return None
-    domains = [row.domain for row in domain_rows(acting, family_id, found.pieces)]
+    domains = domains_of_version(acting, family_id, found.head)
     mine = next((one for one in found.answers if one.person_id == person_id), None)
     return Page(found, plan_view(found, domains), mine)
 

@@ -6,14 +6,14 @@ from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.network.queries import crisis_contacts
 from eenplan.plans.queries import CoachOf, VersionNow
-from eenplan.plans.queries.plan import domain_rows
+from eenplan.plans.queries.plan import domains_of_version
 from eenplan.web.shared.pdf import pdf_response, render_pdf
 from eenplan.web.shared.plan_view import MemberView, PlanView, plan_view
 
 
 def plan_paper(request: HttpRequest, acting: Acting, found: VersionNow, filename: str) -> HttpResponse:
-    """A version as a PDF. Two queries: the life domains and the crisis numbers."""
-    plan = plan_view(found, [row.domain for row in domain_rows(acting, found.family_id, found.pieces)])
+    """A version as a PDF, with the crisis numbers of today. Three queries: two for the life domains."""
+    plan = plan_view(found, domains_of_version(acting, found.family_id, found.head))
     context = {
         "plan": plan,
         "coach": coach_of(found.coach, plan),

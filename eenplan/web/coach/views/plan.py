@@ -12,7 +12,7 @@ from eenplan.core.enums import Role
 from eenplan.plans import actions
 from eenplan.plans.enums import Mark, SectionKey
 from eenplan.plans.queries import Piece, plan, version
-from eenplan.plans.queries.plan import domain_rows
+from eenplan.plans.queries.plan import domains_of_version
 from eenplan.plans.rules import SectionChanged
 from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WORKER, id_of, score_of
@@ -61,7 +61,7 @@ def read_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
 def read_version(request: SignedRequest, family_id: UUID, number: int) -> HttpResponse:
     """A version as it was agreed; it never changes (rule 18)."""
     found = version(request.acting, family_id, number)
-    domains = [row.domain for row in domain_rows(request.acting, family_id, found.pieces)]
+    domains = domains_of_version(request.acting, family_id, found.head)
     title = _("Versie %(number)s") % {"number": number}
     crumbs = crumbs_of(
         request.acting,

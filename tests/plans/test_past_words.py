@@ -1,0 +1,51 @@
+"""A past document never changes: a version keeps the words of its own day (rule 47)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from eenplan.core.acting import request_transaction
+from eenplan.core.clock import today
+from eenplan.core.enums import Role
+from eenplan.network.actions import change_words
+from eenplan.network.enums import Wording
+from tests.cast import Team
+from tests.factories.plans import activate, add_family_goal, fill, make_helped
+
+pytestmark = [pytest.mark.django_db, pytest.mark.rule(47)]
+
+
+def test_a_version_keeps_its_words_and_the_plan_takes_the_new_ones(here: Team, client: Client) -> None:
+    helped = make_helped(here)
+    fill(helped)
+    add_family_goal(helped, "We wonen ruimer")
+    activate(helped)
+    admin, days = here.acting(Role.ADMIN), today()
+    with request_transaction(admin):
+        for kind, code, words in [
+            (Wording.DOMAINS, "housing", {"label_nl": "Ons dak", "shown": True}),
+            (Wording.DOMAINS, "leisure", {"label_nl": "Vrij", "shown": False}),
+            (Wording.ROLES, "coach", {"nl": "verbinder"}),
+        ]:
+            change_words(
+                admin,
+                kind=kind,
+                partnership_id=here.partnership.id,
+                code=code,
+                words=words,
+                since=days + timedelta(days=1),
+            )
+
+    def read(name: str, *args: Any) -> str:
+        return client.get(reverse(name, args=[helped.family.id, *args])).content.decode()
+
+    with time_machine.travel(f"{days + timedelta(days=2)}T09:00:00Z", tick=False):
+        client.force_login(here.account(Role.COACH))
+        old, now = read("coach:read-version", 1), read("coach:read-plan")
+    assert "Wonen" in old and "Vrije tijd" in old and "Ons dak" not in old
+    assert "Ons dak" in now and "Wonen" not in now and "Vrije tijd" not in now
+    assert "verbinder" in now
