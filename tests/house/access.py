@@ -167,6 +167,7 @@ def make_world() -> World:
         "number": 1,
         "place": 0,
         "attachment_id": paper.item_id,
+        "column": "families",
         "key": "goals",
         "slug": "vraag",
         "municipality": "genk",
