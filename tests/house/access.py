@@ -26,6 +26,7 @@ from eenplan.families.actions import (
     tie,
     write_item,
 )
+from eenplan.families.actions.cards import IssuedCard
 from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole, TieKind
 from eenplan.families.files import read_paper
 from eenplan.families.models import Item, Person
@@ -80,14 +81,13 @@ KINDS = {
 
 
 @dataclass
-class World:
-    """A family with everything in its file, and a way in for everybody."""
+class Furnished:
+    """What fills in the addresses of a family with everything in its file, and a card of the mother."""
 
-    helped: Helped
     samples: dict[str, Any]
     pieces: dict[ItemKind, Any]
     persons: dict[str, Any]
-    ways_in: dict[str, Any]
+    card: IssuedCard
 
     def fill_in(self, address: Address) -> dict[str, Any]:
         """What to put in an address; a page about one piece gets a piece of the kind that it is about."""
@@ -97,34 +97,10 @@ class World:
         kind = KINDS.get(address.name)
         return values | {"item_id": self.pieces[kind]} if kind else values
 
-    def enter(self, relation: str) -> Client:
-        """The browser of somebody with this relation to the family."""
-        client = Client(raise_request_exception=False)
-        way = self.ways_in[relation]
-        if way is None:
-            return client
-        if isinstance(way, tuple):
-            code, pin = way
-            client.post(reverse("family:open-card"), {"code": code, "pin": pin})
-            return client
-        client.force_login(way)
-        return client
 
-
-def make_world() -> World:
-    """Two teams, a family of one of them with an active plan and cards, and a family of the other."""
-    here, there = make_team("9901"), make_team("9902")
-    helped = make_helped(here)
-    elsewhere = make_helped(
-        there,
-        family_name="Gezin van elders",
-        persons=(NewPerson(PersonRole.PARENT, "Iemand"), NewPerson(PersonRole.CHILD, "Anders")),
-        question="iets anders",
-        referrer_view="",
-        going_well="",
-        referrer_organisation="CLB van elders",
-        referrer_name="Nog iemand",
-    )
+def furnish(helped: Helped) -> Furnished:
+    """Put something of everything in the file of a family, and make its plan active."""
+    here = helped.team
     fill(helped)
     goal, step = add_family_goal(helped), add_step(helped)
     with request_transaction(helped.coach):
@@ -149,10 +125,7 @@ def make_world() -> World:
         expected = _write_parts(helped)
         child = Person.objects.get(family=helped.family, birth_date__isnull=False)
         tied = tie(helped.coach, person_id=helped.mother.id, child_id=child.id, kind=TieKind.PARENT)
-    with request_transaction(elsewhere.coach):
-        theirs = issue_card(elsewhere.coach, person_id=elsewhere.mother.id)
     activate(helped)
-    colleague = AssignmentFactory(role=Role.COACH, partnership=here.partnership)
     samples = {
         "family_id": helped.family.id,
         "referral_id": helped.trajectory.referral_id,
@@ -186,6 +159,63 @@ def make_world() -> World:
             desk, referral_id=helped.trajectory.referral_id, text=MARKER.format("notitie"), asked_to=asked
         ).item_id
         samples["view_id"] = save_view(desk, name="Huisartsen", filters={"aanmelder": "gp"}).id
+    pieces = {
+        kind: Item.objects.filter(family=helped.family, kind=kind).latest("created_at").id
+        for kind in set(KINDS.values())
+    }
+    persons = {"coach:hear-child": child.id, "coach:record-birth": expected.id}
+    return Furnished(samples, pieces, persons, mine)
+
+
+@dataclass
+class World:
+    """A family with everything in its file, and a way in for everybody."""
+
+    helped: Helped
+    furnished: Furnished
+    ways_in: dict[str, Any]
+
+    @property
+    def samples(self) -> dict[str, Any]:
+        """What fills in the addresses, by the name of what they need."""
+        return self.furnished.samples
+
+    def fill_in(self, address: Address) -> dict[str, Any]:
+        """What to put in an address of this family."""
+        return self.furnished.fill_in(address)
+
+    def enter(self, relation: str) -> Client:
+        """The browser of somebody with this relation to the family."""
+        client = Client(raise_request_exception=False)
+        way = self.ways_in[relation]
+        if way is None:
+            return client
+        if isinstance(way, tuple):
+            code, pin = way
+            client.post(reverse("family:open-card"), {"code": code, "pin": pin})
+            return client
+        client.force_login(way)
+        return client
+
+
+def make_world() -> World:
+    """Two teams, a family of one of them with an active plan and cards, and a family of the other."""
+    here, there = make_team("9901"), make_team("9902")
+    helped = make_helped(here)
+    elsewhere = make_helped(
+        there,
+        family_name="Gezin van elders",
+        persons=(NewPerson(PersonRole.PARENT, "Iemand"), NewPerson(PersonRole.CHILD, "Anders")),
+        question="iets anders",
+        referrer_view="",
+        going_well="",
+        referrer_organisation="CLB van elders",
+        referrer_name="Nog iemand",
+    )
+    furnished = furnish(helped)
+    with request_transaction(elsewhere.coach):
+        theirs = issue_card(elsewhere.coach, person_id=elsewhere.mother.id)
+    colleague = AssignmentFactory(role=Role.COACH, partnership=here.partnership)
     ways_in = {
         "nobody": None,
         "intake": here.account(Role.INTAKE),
@@ -198,15 +228,10 @@ def make_world() -> World:
         "official": make_official().staff_member.account,
         "intake_elsewhere": there.account(Role.INTAKE),
         "coach_elsewhere": there.account(Role.COACH),
-        "card_own": (mine.code, mine.pin),
+        "card_own": (furnished.card.code, furnished.card.pin),
         "card_elsewhere": (theirs.code, theirs.pin),
     }
-    pieces = {
-        kind: Item.objects.filter(family=helped.family, kind=kind).latest("created_at").id
-        for kind in set(KINDS.values())
-    }
-    persons = {"coach:hear-child": child.id, "coach:record-birth": expected.id}
-    return World(helped, samples, pieces, persons, ways_in)
+    return World(helped, furnished, ways_in)
 
 
 def _write_parts(helped: Helped) -> Person:
