@@ -124,7 +124,7 @@ ROOT_URLCONF = "eenplan.config.urls"
 WSGI_APPLICATION = "eenplan.config.wsgi.application"
 
 # Each area of the HTML door keeps its own templates and static files.
-AREAS = ("shared", "frontdoor", "desk", "coach", "family", "coordination", "figures", "account")
+AREAS = ("shared", "frontdoor", "desk", "coach", "family", "coordination", "figures", "account", "words")
 
 TEMPLATES = [
     {

@@ -1,5 +1,6 @@
 """What changes rows of the network room."""
 
+from eenplan.network.actions.areas import move_zone
 from eenplan.network.actions.contact_points import NewContactPoint, set_contact_point
 from eenplan.network.actions.reference import load_reference_data
 from eenplan.network.actions.staff import add_staff_member, end_assignment, start_assignment
@@ -12,6 +13,7 @@ __all__ = [
     "end_assignment",
     "end_words",
     "load_reference_data",
+    "move_zone",
     "set_contact_point",
     "start_assignment",
     "take_back_words",

@@ -51,6 +51,8 @@ def change_words(
         must_be_ahead(since, today_too=False)
         _must_leave_one(acting, partnership_id, code, said, since)
         said = {**_shape_of(acting, partnership_id, code, since), **said}
+    if kind is Wording.CRISIS:
+        said = {**_place_of(code), **said}
     for key, values in _rows(kind, partnership_id, code, said):
         replace_from(_MODELS[kind], key, values, since=since)
     record(acting, f"network:words-{kind.value}:changed", subject=partnership_id)
@@ -176,3 +178,11 @@ def _shape_of(acting: Acting, partnership_id: UUID | None, code: str, since: dat
             "network:words-code", _("Kies een van de levensdomeinen die er staan."), field="code"
         )
     return {"icon": row.icon, "position": row.position}
+
+
+def _place_of(code: str) -> dict[str, Any]:
+    """Where a crisis number stands on the list; its place does not change with its words."""
+    row = CrisisContact.objects.filter(code=code).order_by("-period").first()
+    if row is None:
+        raise RuleBroken("network:words-code", _("Kies een van de nummers die er staan."), field="code")
+    return {"position": row.position}

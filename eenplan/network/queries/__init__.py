@@ -1,5 +1,11 @@
 """Reading of the network room. Nothing here is family data; the actor still comes first, as everywhere."""
 
+from eenplan.network.queries.area_changes import (
+    Stretch,
+    ZoneThroughTime,
+    area_changes,
+    municipalities_of_zone,
+)
 from eenplan.network.queries.areas import (
     Area,
     Assumptions,
@@ -58,7 +64,10 @@ __all__ = [
     "PartnershipOn",
     "QuestionOn",
     "StaffOn",
+    "Stretch",
     "ZoneOn",
+    "ZoneThroughTime",
+    "area_changes",
     "area_on",
     "areas_assumed_on",
     "assignments_of",
@@ -70,6 +79,7 @@ __all__ = [
     "help_here",
     "life_domains",
     "municipalities_of_codes",
+    "municipalities_of_zone",
     "municipalities_on",
     "municipality_by_slug",
     "partnership_name",

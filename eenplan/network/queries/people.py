@@ -1,16 +1,20 @@
 """Workers and what they are assigned to on a day: the one source of access (rule 16)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import JSONObject
 
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.network.models import Assignment, PartnershipName
 from eenplan.network.queries.configuration import titles
+from eenplan.network.queries.words import phase_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class AssignmentOn:
     partnership_code: str
     partnership_name: str
     role_title: str
+    # How the partnership calls the phases, by code; those it has no word for are left out.
+    phases: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +55,19 @@ def assignments_of(account_id: UUID, on: date, language: str = "nl") -> list[Ass
     """
     name = PartnershipName.objects.filter(partnership_id=OuterRef("partnership_id"), period__contains=on)
     title = titles(OuterRef("partnership_id"), OuterRef("role"), on, language)
+    phases = phase_rows(OuterRef("partnership_id"), on).values(
+        json=JSONObject(code="code", nl="name_nl", fr="name_fr", en="name_en")
+    )
     rows = list(
         Assignment.objects.filter(
             staff_member__account_id=account_id, staff_member__account__is_active=True, period__contains=on
         )
         .select_related("staff_member", "partnership")
-        .annotate(place=Subquery(name.values("name")[:1]), title=Subquery(title.values("title")[:1]))
+        .annotate(
+            place=Subquery(name.values("name")[:1]),
+            title=Subquery(title.values("title")[:1]),
+            phases=ArraySubquery(phases),
+        )
         .order_by("period__startswith", "id")
     )
     return [
@@ -70,6 +83,7 @@ def assignments_of(account_id: UUID, on: date, language: str = "nl") -> list[Ass
             partnership_code=row.partnership.code if row.partnership else "",
             partnership_name=row.place or "",
             role_title=row.title or str(Role(row.role).label),
+            phases={one["code"]: one.get(language) or one["nl"] for one in row.phases},
         )
         for row in rows
     ]

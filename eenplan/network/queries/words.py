@@ -6,11 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
 from eenplan.core.acting import Acting
-from eenplan.core.enums import Role
 from eenplan.core.memory import remembered
 from eenplan.network.enums import STAFF_ROLES, Language, Phase, QuestionKind, Wording
 from eenplan.network.models import ContactPoint, CrisisContact, FormQuestion, LifeDomain, PhaseName, RoleTitle
@@ -115,15 +114,21 @@ def _titles_through_time(partnership_id: UUID | None) -> list[Dated]:
     return found
 
 
-@remembered
+def phase_rows(partnership: UUID | OuterRef | None, on: date) -> QuerySet[PhaseName]:
+    """The names of phases on a day: the defaults first, then the partnership's own, which go before them."""
+    return PhaseName.objects.filter(
+        Q(partnership_id=partnership) | Q(partnership=None), period__contains=on
+    ).order_by(F("partnership").asc(nulls_first=True), "code")
+
+
 def phase_names(acting: Acting, *, on: date) -> dict[str, str]:
-    """How the phases are called in the partnership of `acting` on a day, in the reader's language. One query."""
+    """How the phases are called in the partnership of `acting` on a day, in the reader's language. One query.
+
+    A worker's own page knows them already: `AssignmentOn.phases`.
+    """
     language = (get_language() or "nl")[:2]
     names = {phase.value: str(phase.label) for phase in Phase}
-    rows = PhaseName.objects.filter(
-        Q(partnership_id=acting.partnership_id) | Q(partnership=None), period__contains=on
-    ).order_by("code", "id")
-    for row in sorted(rows, key=lambda row: row.partnership_id is not None):
+    for row in phase_rows(acting.partnership_id, on):
         names[row.code] = getattr(row, f"name_{language}", "") or row.name_nl
     return names
 
@@ -146,8 +151,3 @@ def form_questions(acting: Acting, *, partnership_id: UUID | None, on: date) -> 
             tuple(line.strip() for line in row.choices_nl.splitlines() if line.strip()),
         )
     return found
-
-
-def role_of(code: str) -> str:
-    """The plain word of a role."""
-    return str(Role(code).label)

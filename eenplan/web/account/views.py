@@ -76,9 +76,15 @@ _MEANING = (
     _("Hoe we tellen, en wat we niet tonen."),
     "figures:read-definitions",
 )
+_SETTINGS = (
+    "settings",
+    _("Instellingen"),
+    _("Rolnamen, fases, vragen, normen en gebieden, met hun dagen."),
+    "words:list-kinds",
+)
 DOORS = {
     Role.PARTNER: (_REFER, _WHO_HELPS, _HELP_NOW, _FIGURES, _MEANING),
-    Role.ADMIN: (_FIGURES, _WHO_HELPS, _MEANING),
+    Role.ADMIN: (_SETTINGS, _FIGURES, _WHO_HELPS, _MEANING),
 }  # fmt: skip
 
 

@@ -58,6 +58,8 @@ class Draft:
     persons: list[Typed] = field(default_factory=list)
     unfinished: list[str] = field(default_factory=list)
     kept_until: date | None = None
+    # The partnership of the place that was answered, whose words are then used.
+    region: str = ""
 
     @property
     def token(self) -> UUID:
@@ -133,7 +135,8 @@ def _open(request: ActingRequest, code: str) -> Draft | None:
         _hold_code(request, code)
     kept = found.content
     return Draft(
-        code, kept["own"], kept["young"], kept["answers"], kept["persons"], kept["unfinished"], found.kept_until
+        code, kept["own"], kept["young"], kept["answers"], kept["persons"], kept["unfinished"], found.kept_until,
+        kept.get("region", ""),
     )  # fmt: skip
 
 
@@ -166,6 +169,7 @@ def save(request: ActingRequest, draft: Draft) -> None:
             "answers": draft.answers,
             "persons": draft.persons,
             "unfinished": draft.unfinished,
+            "region": draft.region,
         },
     )
     _hold_code(request, draft.code)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -16,6 +17,7 @@ from eenplan.referrals.actions import NewReferral, Where
 from eenplan.referrals.enums import ReferrerType, Urgency
 from eenplan.referrals.rules import Child, is_eligible
 from eenplan.web.frontdoor import forms
+from eenplan.web.frontdoor.asked import in_their_words
 from eenplan.web.frontdoor.draft import Draft, Voice, as_data
 from eenplan.web.frontdoor.forms import EXPECTED, Question, yes_no
 
@@ -157,7 +159,14 @@ def form_of(page: Page, draft: Draft, acting: Acting, data: Any = None) -> Quest
     extra: dict[str, Any] = {}
     if issubclass(kind, forms.PlaceForm | forms.WithDomains):
         extra["acting"] = acting
-    return kind(data if data is not None else as_data(draft.answers.get(page.slug)), **extra)
+    form = kind(data if data is not None else as_data(draft.answers.get(page.slug)), **extra)
+    in_their_words(form, acting, own=draft.own, partnership_id=region_of(draft))
+    return form
+
+
+def region_of(draft: Draft) -> UUID | None:
+    """The partnership of the place that was answered, as it was found then; None before."""
+    return UUID(draft.region) if draft.region else None
 
 
 def person_form(draft: Draft, data: Any) -> Question:

@@ -20,7 +20,7 @@ from eenplan.referrals.queries import draft_files, sent_with, token_of
 from eenplan.web.frontdoor import draft as drafts
 from eenplan.web.frontdoor import flow, presenters, status
 from eenplan.web.frontdoor.draft import MOST_PERSONS, MOST_SENT, PER, Draft, Voice
-from eenplan.web.frontdoor.forms import WhoForm
+from eenplan.web.frontdoor.forms import PlaceForm, WhoForm
 from eenplan.web.shared.access import ActingRequest, public
 from eenplan.web.shared.limits import limit
 
@@ -149,6 +149,8 @@ def _keep(request: ActingRequest, draft: Draft, page: flow.Page, form: Any) -> H
     draft.unfinished = [slug for slug in draft.unfinished if slug != page.slug] + [page.slug] * (not whole)
     if whole and isinstance(form, WhoForm):
         draft.own = form.cleaned_data["referrer_type"] == ReferrerType.FAMILY
+    if whole and isinstance(form, PlaceForm) and form.found.area and form.found.area.partnership:
+        draft.region = str(form.found.area.partnership.id)
     drafts.save(request, draft)
     if "later" in request.POST:
         return redirect("frontdoor:put-aside")

@@ -20,16 +20,17 @@ _FAMILIES = (_("Gezinnen"), "coordination:list-families")
 _TEAM = (_("Team"), "coordination:list-team")
 _AFTERCARE = (_("Nazorg"), "coach:list-aftercare")
 _FIGURES = (_("Cijfers"), "figures:read-figures")
+_SETTINGS = (_("Instellingen"), "words:list-kinds")
 _START = (_("Start"), "account:read-start")
 
 AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.INTAKE: (_DESK, _AFTERCARE, _TEAM, _FIGURES),
     Role.COACH: (_TODAY, _MINE, _FIGURES),
     Role.PSYCHOLOGIST: (_TODAY, _MINE),
-    Role.COORDINATOR: (_DESK, _AFTERCARE, _FAMILIES, _TEAM, _FIGURES),
+    Role.COORDINATOR: (_DESK, _AFTERCARE, _FAMILIES, _TEAM, _FIGURES, _SETTINGS),
     Role.PARTNER: (_START, _FIGURES),
     Role.OFFICIAL: (_FIGURES,),
-    Role.ADMIN: (_START, _TEAM, _FIGURES),
+    Role.ADMIN: (_START, _TEAM, _SETTINGS, _FIGURES),
 }
 
 # Where 'Snel weg' leads: a page that anyone may have open. The weather.

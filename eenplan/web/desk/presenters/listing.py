@@ -1,5 +1,6 @@
 """The list of referrals: its filters, its rows and the sentence that sums it up."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from django.urls import reverse
@@ -86,13 +87,18 @@ def quiet_words(counts: DeskCounts) -> str:
     return _("Iedereen zit ruim binnen de beloofde maand.")
 
 
-def state_pills(counts: DeskCounts, chosen: Chosen) -> list[Pill]:
-    """A pill for each state, with how many choosing it shows. They keep the other filters."""
+def state_pills(counts: DeskCounts, chosen: Chosen, called: Mapping[str, str]) -> list[Pill]:
+    """A pill for each state, as it is `called` here, with how many choosing it shows. They keep the other filters."""
     others = chosen.without("toon")
     found = [Pill(_("Alle open"), others.href, counts.in_any_state, not chosen.toon)]
     for name, (state, label) in STATES.items():
         found.append(
-            Pill(label, replace(others, toon=name).href, counts.by_state[state], chosen.toon == name)
+            Pill(
+                called.get(state, label),
+                replace(others, toon=name).href,
+                counts.by_state[state],
+                chosen.toon == name,
+            )
         )
     return found
 

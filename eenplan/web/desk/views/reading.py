@@ -1,6 +1,6 @@
 """The list, the search and the page of one referral."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -63,7 +63,7 @@ def list_referrals(request: SignedRequest) -> HttpResponse:
             "quiet": listing.quiet_words(counts),
             "danger": "" if chosen.klok == "gevaar" else listing.danger_words(counts),
             "danger_href": Chosen(klok="gevaar").href,
-            "states": listing.state_pills(counts, chosen),
+            "states": listing.state_pills(counts, chosen, _phases(request)),
             "chips": narrowing.chips(
                 chosen, zone, rows[0].coach if rows else "", _without(acting, chosen, page.rows)
             ),
@@ -81,6 +81,12 @@ def list_referrals(request: SignedRequest) -> HttpResponse:
             "call_backs": deciding.call_back_lines(queries.to_call_back(acting, until=today())),
         },
     )
+
+
+def _phases(request: SignedRequest) -> Mapping[str, str]:
+    """How the partnership of whoever acts calls the phases."""
+    own = (one for one in request.assignments if one.id == request.acting.assignment_id)
+    return next((one.phases for one in own), {})
 
 
 def _zone_name(acting: Acting, chosen: Chosen) -> str:

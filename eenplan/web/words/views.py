@@ -1,0 +1,306 @@
+"""Reading and changing words and numbers with their days. No family data comes near these pages."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eenplan.core.clock import today
+from eenplan.core.enums import Role
+from eenplan.core.errors import RuleBroken
+from eenplan.network.queries import Dated, PartnershipOn, area_changes, partnerships_on
+from eenplan.web.shared import words
+from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.components import Chip, Crumb, Pill, Tile
+from eenplan.web.words.forms import ChangeForm
+from eenplan.web.words.kinds import ALL, KINDS, Kind, open_to
+
+WHO = (Role.ADMIN, Role.COORDINATOR)
+FORM = ["GET", "HEAD", "POST"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """For whom words are changed: a partnership, or (id None) for all that have no words of their own."""
+
+    id: UUID | None
+    name: str
+    query: str = ""
+
+
+def _place(request: SignedRequest) -> tuple[Place, list[PartnershipOn]]:
+    """The coordinator's own partnership; for the administrator the one that the address asks for."""
+    known = partnerships_on(request.acting, today())
+    if request.acting.role == Role.COORDINATOR:
+        own = next((one for one in known if one.id == request.acting.partnership_id), None)
+        return Place(request.acting.partnership_id, own.name if own else ""), []
+    code = request.GET.get("voor", "")
+    found = next((one for one in known if one.code == code), None)
+    if code and found is None:
+        raise Http404
+    if found is None:
+        return Place(None, _("alle samenwerkingsverbanden")), known
+    return Place(found.id, found.name, f"?voor={found.code}"), known
+
+
+def _kind(request: SignedRequest, slug: str) -> Kind:
+    kind = KINDS.get(slug)
+    if kind is None or kind not in open_to(request.acting):
+        raise Http404
+    return kind
+
+
+@require_safe
+@roles(*WHO)
+def list_kinds(request: SignedRequest) -> HttpResponse:
+    """What can be changed, for whom."""
+    place, known = _place(request)
+    tiles = [
+        Tile(kind.icon, kind.title, reverse("words:read-kind", args=[kind.slug]) + place.query, kind.lead)
+        for kind in open_to(request.acting)
+    ]
+    tiles.append(
+        Tile(
+            "map-pin",
+            _("Gebieden"),
+            reverse("words:read-areas"),
+            _("Welke zone bij wie hoort, en sinds wanneer."),
+        )
+    )
+    return render(
+        request, "words/list-kinds.html", {"tiles": tiles, "place": place, "pills": _pills(place, known)}
+    )
+
+
+def _pills(place: Place, known: list[PartnershipOn]) -> list[Pill]:
+    if not known:
+        return []
+    every = Pill(_("Voor iedereen"), "?", current=place.id is None)
+    return [every, *(Pill(one.name, f"?voor={one.code}", current=one.id == place.id) for one in known)]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words with their days, as they stand in a list."""
+
+    said: str
+    days: str
+    since: date | None = None
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CodeView:
+    """One code: what it is called today, what is planned, and what it was called before."""
+
+    label: str
+    now: Line | None
+    planned: list[Line]
+    past: list[Line]
+    change_href: str
+    take_back_href: str
+
+
+def _line(kind: Kind, row: Dated) -> Line:
+    since = words.day(row.since) if row.since else ""
+    until = words.day(row.until - timedelta(days=1)) if row.until else ""
+    if since and until:
+        days = _("van %(since)s tot en met %(until)s") % {"since": since, "until": until}
+    elif since:
+        days = _("vanaf %(since)s") % {"since": since}
+    else:
+        days = _("tot en met %(until)s") % {"until": until} if until else _("altijd al")
+    return Line(kind.said(row.values), days, row.since, row.own)
+
+
+def holding(rows: list[Dated], code: str, day: date) -> Dated | None:
+    """What holds under a code on a day: the partnership's own, else the default."""
+    found = [row for row in rows if row.code == code and row.holds_on(day)]
+    return next((row for row in found if row.own), found[0] if found else None)
+
+
+@require_safe
+@roles(*WHO)
+def read_kind(request: SignedRequest, kind: str) -> HttpResponse:
+    """All codes of a kind: today, planned and past."""
+    which = _kind(request, kind)
+    place, known = _place(request)
+    if which.central:
+        place, known = Place(None, place.name), []
+    must_choose = which.needs_place and place.id is None
+    rows = [] if must_choose else which.through_time(request.acting, place.id)
+    day = today()
+    views = []
+    for code, label in [] if must_choose else which.codes(request.acting, place.id, rows):
+        now = holding(rows, code, day)
+        mine = [row for row in rows if row.code == code and row.own]
+        args = [which.slug, code or ALL]
+        views.append(
+            CodeView(
+                label,
+                _line(which, now) if now else None,
+                [_line(which, row) for row in mine if row.since and row.since > day],
+                [_line(which, row) for row in reversed(mine) if row.until and row.until <= day],
+                reverse("words:change-words", args=args) + place.query,
+                reverse("words:take-back", args=args) + place.query,
+            )
+        )
+    context = {
+        "crumbs": [_home(place), Crumb(which.title)],
+        "kind": which,
+        "place": place,
+        "pills": _pills(place, known),
+        "codes": views,
+        "must_choose": must_choose,
+    }
+    return render(request, "words/read-kind.html", context)
+
+
+def _home(place: Place) -> Crumb:
+    return Crumb(_("Instellingen"), reverse("words:list-kinds") + place.query)
+
+
+@require_http_methods(FORM)
+@roles(*WHO)
+def change_words(request: SignedRequest, kind: str, code: str) -> HttpResponse:
+    """Other words from a day on: typed, then shown as they will look beside those of now, then kept."""
+    which = _kind(request, kind)
+    place, _known = _place(request)
+    if (which.needs_place and place.id is None) or (which.central and place.id):
+        raise Http404
+    rows = which.through_time(request.acting, place.id)
+    code = "" if code == ALL else code
+    label = dict(which.codes(request.acting, place.id, rows)).get(code)
+    if label is None:
+        raise Http404
+    old = holding(rows, code, today())
+    back = reverse("words:read-kind", args=[which.slug]) + place.query
+    form = ChangeForm(
+        request.POST if request.method == "POST" else None,
+        kind=which,
+        code=code,
+        may_end=place.id is not None and not which.needs_place,
+        initial=_initial(which, old),
+    )
+    preview = None
+    if request.method == "POST" and "again" not in request.POST and form.is_valid():
+        since = form.cleaned_data["since"]
+        ends = bool(form.cleaned_data.get("default")) and place.id is not None
+        try:
+            if "confirm" not in request.POST:
+                preview = _preview(which, rows, code, form, label, ends=ends)
+            else:
+                _keep(request, which, place, code, form, ends=ends)
+                said = _("%(what)s: verandert vanaf %(day)s.") % {"what": label, "day": words.day(since)}
+                messages.success(request, words.kept(said))
+                return redirect(back)
+        except RuleBroken as error:
+            preview = None
+            form.refuse(error)
+    context = {
+        "crumbs": [_home(place), Crumb(which.title, back), Crumb(label)],
+        "kind": which,
+        "place": place,
+        "label": label,
+        "form": form,
+        "preview": preview,
+        "back_href": back,
+    }
+    refused = form.is_bound and "again" not in request.POST and bool(form.errors)
+    return render(request, "words/change-words.html", context, status=422 if refused else 200)
+
+
+def _keep(
+    request: SignedRequest, kind: Kind, place: Place, code: str, form: ChangeForm, *, ends: bool
+) -> None:
+    since = form.cleaned_data["since"]
+    if ends and place.id:
+        kind.end(request.acting, place.id, code, since)
+    else:
+        kind.change(request.acting, place.id, code, form.words, since)
+
+
+def _initial(kind: Kind, row: Dated | None) -> dict[str, Any]:
+    first = today() + timedelta(days=1)
+    said = dict(row.values) if row else {}
+    if "shown" in said or kind.slug in ("vragen", "levensdomeinen"):
+        said["shown"] = "yes" if said.get("shown", True) else "no"
+    if "value" in said:
+        said["value"] = int(said["value"])
+    return {**said, "since": first}
+
+
+def _preview(
+    kind: Kind, rows: list[Dated], code: str, form: ChangeForm, label: str, *, ends: bool
+) -> dict[str, Any]:
+    """What stands on the pages now and what will, side by side."""
+    since = form.cleaned_data["since"]
+    default = next((row for row in rows if row.code == code and not row.own and row.holds_on(since)), None)
+    old = holding(rows, code, since)
+    new = (dict(default.values) if default else None) if ends else form.words
+    return {
+        "day": words.day(since),
+        "old": _shown(kind, dict(old.values) if old else None, label),
+        "new": _shown(kind, new, label),
+    }
+
+
+def _shown(kind: Kind, said: dict[str, Any] | None, label: str) -> dict[str, Any]:
+    """What the part of a page is made of, for the template."""
+    said = said or {}
+    name = said.get("nl") or said.get("name_nl") or said.get("label_nl") or said.get("name") or ""
+    hidden = not said.get("shown", True)
+    empty = not said or said.get("number", 0) is None
+    return {
+        "name": name or label,
+        "hidden": hidden,
+        "hint": said.get("hint_nl", ""),
+        "phone": said.get("phone", ""),
+        "hours": said.get("hours_nl", ""),
+        "about": said.get("description_nl", ""),
+        "chips": [Chip(name or label, "soon")],
+        "said": "" if empty or kind.wording else kind.said(said),
+        "empty": empty,
+    }
+
+
+@require_POST
+@roles(*WHO)
+def take_back(request: SignedRequest, kind: str, code: str) -> HttpResponse:
+    """Take back a planned change; what holds now goes on."""
+    which = _kind(request, kind)
+    place, _known = _place(request)
+    back = reverse("words:read-kind", args=[which.slug]) + place.query
+    try:
+        since = date.fromisoformat(request.POST.get("since", ""))
+    except ValueError as error:
+        raise Http404 from error
+    code = "" if code == ALL else code
+    try:
+        which.take_back(request.acting, place.id, code, since)
+    except RuleBroken as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, words.kept(_("de verandering gaat niet door.")))
+    return redirect(back)
+
+
+@require_safe
+@roles(*WHO)
+def read_areas(request: SignedRequest) -> HttpResponse:
+    """Which zone belongs to which partnership, since when, and what is planned."""
+    place, _known = _place(request)
+    mine = request.acting.partnership_id if request.acting.role == Role.COORDINATOR else None
+    zones = area_changes(request.acting, partnership_id=mine)
+    return render(
+        request,
+        "words/read-areas.html",
+        {"crumbs": [_home(place), Crumb(_("Gebieden"))], "zones": zones, "today": today()},
+    )
