@@ -151,6 +151,8 @@ def furnish(helped: Helped) -> Furnished:
         "until": 1,
         "topic": "signs",
         "tie_id": tied.id,
+        "kind": "rolnamen",
+        "code": "coach",
     }
     desk = here.acting(Role.INTAKE)
     with request_transaction(desk):

@@ -20,6 +20,7 @@ AREAS = {
     "coach": (Role.COACH, True),
     "figures": (Role.COORDINATOR, False),
     "family": ("card", True),
+    "words": (Role.COORDINATOR, True),
 }
 # What ends the visit.
 NOT_PAGES = ("logout", "close-card", "inactive", "set_language")
