@@ -75,7 +75,9 @@ def list_kinds(request: SignedRequest) -> HttpResponse:
         )
     )
     return render(
-        request, "words/list-kinds.html", {"tiles": tiles, "place": place, "pills": _pills(place, known)}
+        request,
+        "words/list-kinds.html",
+        {"tiles": tiles, "place": place, "pills": _pills(place, known), "must_choose": False},
     )
 
 

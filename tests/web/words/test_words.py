@@ -212,3 +212,15 @@ def test_the_areas_are_read_with_their_days(team: Team, client: Client) -> None:
     page = enter(client, team, Role.COORDINATOR).get("/instellingen/gebieden/").content.decode()
     assert team.zone.name in page
     assert "vanaf 1 juli 2021" in page
+
+
+@pytest.mark.parametrize("where", ["", "of"])
+def test_the_administrator_chooses_for_whom(team: Team, client: Client, where: str) -> None:
+    admin = enter(client, team, Role.ADMIN)
+    page = admin.get("/instellingen/" + (of(team) if where else ""))
+    assert page.status_code == 200
+    assert "Voor iedereen" in page.content.decode()
+    assert admin.get("/instellingen/contactpunten/").status_code == 200
+    assert admin.get("/instellingen/contactpunten/alle/").status_code == 404
+    assert admin.get("/instellingen/?voor=nergens").status_code == 404
+    assert admin.get("/instellingen/niets/").status_code == 404
