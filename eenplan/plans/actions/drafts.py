@@ -32,19 +32,25 @@ def save_draft(acting: Acting, *, plan_id: UUID, page: str, fields: Mapping[str,
             "plans:draft-too-long", _("Dit is te lang om tussendoor te bewaren. Kort het wat in.")
         )
     moment = now()
+    # PostgreSQL keeps no NUL in JSON; nobody types one.
+    kept = {_clean(name): [_clean(value) for value in values] for name, values in fields.items()}
     draft, _made = Draft.objects.update_or_create(
         author_id=acting.actor_id,
         plan=plan,
         page=page[:200],
-        defaults={"fields": {name: list(values) for name, values in fields.items()}, "saved_at": moment},
+        defaults={"fields": kept, "saved_at": moment},
         create_defaults={
             "family_id": plan.family_id,
-            "fields": {name: list(values) for name, values in fields.items()},
+            "fields": kept,
             "saved_at": moment,
         },
     )
     record(acting, "plans:draft:saved", families=[plan.family_id], subject=draft.id)
     return moment
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "")
 
 
 @action
