@@ -33,7 +33,9 @@ COMMANDS = {
     "area": Entry("areas:area", "Tell the partnership of a place on a day."),
     "demo-data": Entry("demo:demo_data", "Load the invented families of the demo.", role="owner"),
     "contact-point": Entry("contact_points:contact_point", "Set whom a region answers with.", role="owner"),
-    "move-zone": Entry("move_zone:move_zone", "Give a zone to another partnership from a day on.", role="owner"),
+    "move-zone": Entry(
+        "move_zone:move_zone", "Give a zone to another partnership from a day on.", role="owner"
+    ),
     "send-messages": Entry("messages:send_messages", "Send the e-mails that wait.", role="owner"),
     "load-population": Entry(
         "population:load_population", "Load inhabitants under 25, from a file.", role="owner"

@@ -26,6 +26,10 @@ CLOSED = {
 }
 
 
+# A paper that somebody added is not of our making: it is closed in a way of its own, and says nothing of a demo.
+PAPERS = ("desk:open-attachment", "coach:open-attachment")
+
+
 def _is_closed(response: Any) -> bool:
     policy = response.headers.get("Content-Security-Policy", "")
     return (
@@ -46,6 +50,12 @@ def test_every_answer_is_closed_says_demo_and_is_kept_nowhere() -> None:
     wrong = []
     for visit in visit_all(make_world(), ("nobody", "coordinator", "coach_own", "official", "card_own")):
         kind = visit.response.headers.get("Content-Type", "")
+        if visit.name in PAPERS and visit.response.status_code == 200:
+            if not visit.response.headers.get("Content-Security-Policy", "").startswith(
+                "sandbox; default-src 'none'"
+            ):
+                wrong.append(f"{visit.who} may run")
+            continue
         if not _is_closed(visit.response):
             wrong.append(f"{visit.who}: {dict(visit.response.headers)}")
         if kind.startswith("text/html") and visit.body and DEMO.encode() not in visit.body:

@@ -16,7 +16,6 @@ from eenplan.core.enums import Role
 _TODAY = (_("Vandaag"), "coach:list-today")
 _MINE = (_("Mijn gezinnen"), "coach:list-families")
 _DESK = (_("Aanmeldingen"), "desk:list-referrals")
-_FAMILIES = (_("Gezinnen"), "coordination:list-families")
 _TEAM = (_("Team"), "coordination:list-team")
 _AFTERCARE = (_("Nazorg"), "coach:list-aftercare")
 _FIGURES = (_("Cijfers"), "figures:read-figures")
@@ -27,7 +26,7 @@ AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.INTAKE: (_DESK, _AFTERCARE, _TEAM, _FIGURES),
     Role.COACH: (_TODAY, _MINE, _FIGURES),
     Role.PSYCHOLOGIST: (_TODAY, _MINE),
-    Role.COORDINATOR: (_DESK, _AFTERCARE, _FAMILIES, _TEAM, _FIGURES, _SETTINGS),
+    Role.COORDINATOR: (_DESK, _AFTERCARE, _TEAM, _FIGURES, _SETTINGS),
     Role.PARTNER: (_START, _FIGURES),
     Role.OFFICIAL: (_FIGURES,),
     Role.ADMIN: (_START, _TEAM, _SETTINGS, _FIGURES),

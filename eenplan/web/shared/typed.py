@@ -22,6 +22,7 @@ from eenplan.core.sealing import seal, unseal
 from eenplan.web.shared.forms import DateParts, DatePartsInput
 from eenplan.web.shared.idle import account_of
 
+_SET_ASIDE = "typed_set_aside"
 _KEY, _PURPOSE = "typed", "typed-while-signed-out"
 KEPT = timedelta(hours=24)
 # Far more than anybody types on one page, in signs; a file is never kept.
@@ -57,6 +58,7 @@ def set_aside(request: HttpRequest) -> str:
         text = json.dumps({"page": urlsplit(page).path, "fields": fields, "at": now().isoformat()})
         if len(text) <= MOST:
             request.session[_KEY] = seal(_PURPOSE, text, code=account_id).decode()
+            setattr(request, _SET_ASIDE, True)
     return page
 
 
@@ -94,8 +96,8 @@ def typed_on(request: HttpRequest) -> Typed | None:
 
 
 def forget_typed(request: HttpRequest) -> None:
-    """It was sent after all, or thrown away."""
-    if request.method == "POST" and typed_on(request):
+    """It was sent after all, or thrown away; not what this very request set aside."""
+    if request.method == "POST" and not hasattr(request, _SET_ASIDE) and typed_on(request):
         del request.session[_KEY]
 
 

@@ -70,7 +70,13 @@ def read_version(request: SignedRequest, family_id: UUID, number: int) -> HttpRe
         Crumb(_("Ons plan"), reverse("coach:read-plan", args=[family_id])),
         Crumb(title),
     )
-    context = {"crumbs": crumbs, "title": title, "plan": plan_view(found, domains), "head": found.head, "family_id": family_id}
+    context = {
+        "crumbs": crumbs,
+        "title": title,
+        "plan": plan_view(found, domains),
+        "head": found.head,
+        "family_id": family_id,
+    }
     return render(request, "coach/version.html", context)
 
 
