@@ -139,8 +139,8 @@ def content_of_part(row: PlanItem) -> Content:
         "resolved_on": _iso(part.resolved_on),
     }
     if kind == ItemKind.REVIEW:
-        content["scores"] = {one["goal_id"]: one["score"] for one in row.review_scores}  # type: ignore[attr-defined]
-        content["persons"] = [str(one) for one in row.review_persons]  # type: ignore[attr-defined]
+        content["scores"] = {one["goal_id"]: one["score"] for one in row.review_scores}  # type: ignore[attr-defined]  # the same
+        content["persons"] = [str(one) for one in row.review_persons]  # type: ignore[attr-defined]  # the same
     return content
 
 

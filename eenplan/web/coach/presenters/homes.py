@@ -164,12 +164,16 @@ def tie_lines(page: PlanNow, ties: Iterable[TieNow]) -> list[ChildTies]:
 
 def elsewhere(page: PlanNow) -> list[Elsewhere]:
     """Parents who live elsewhere, and whether they know of the plan."""
-    said = {True: (_("weet van het plan"), "ontime"), False: (_("weet het nog niet"), "soon")}
+    said: dict[bool | None, tuple[str, str]] = {
+        True: (_("weet van het plan"), "ontime"),
+        False: (_("weet het nog niet"), "soon"),
+        None: (_("we weten niet of die het weet"), "done"),
+    }
     lines = []
     for one in page.persons:
         if one.role == PersonRole.CHILD or one.lives_here != LivesHere.NO:
             continue
-        told, tone = said.get(one.informed, (_("we weten niet of die het weet"), "done"))  # type: ignore[arg-type]
+        told, tone = said[one.informed]
         if one.informed and one.informed_on:
             told = _("%(told)s, zeker sinds %(day)s") % {"told": told, "day": words.day(one.informed_on)}
         lines.append(Elsewhere(one.given_name, told, tone, at("note-informed", page, person_id=one.id)))
