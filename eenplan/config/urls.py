@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("eenplan.web.coach.urls")),
     path("aanmeldingen/", include("eenplan.web.desk.urls")),
     path("instellingen/", include("eenplan.web.words.urls")),
+    path("netwerk/", include("eenplan.web.coordination.urls")),
     path("cijfers/", include("eenplan.web.figures.urls")),
     path("", include("eenplan.web.shared.urls")),
     path("", include("eenplan.web.frontdoor.urls")),

@@ -16,20 +16,20 @@ from eenplan.core.enums import Role
 _TODAY = (_("Vandaag"), "coach:list-today")
 _MINE = (_("Mijn gezinnen"), "coach:list-families")
 _DESK = (_("Aanmeldingen"), "desk:list-referrals")
-_TEAM = (_("Team"), "coordination:list-team")
+_NETWORK = (_("Netwerk"), "coordination:read-start")
 _AFTERCARE = (_("Nazorg"), "coach:list-aftercare")
 _FIGURES = (_("Cijfers"), "figures:read-figures")
 _SETTINGS = (_("Instellingen"), "words:list-kinds")
 _START = (_("Start"), "account:read-start")
 
 AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
-    Role.INTAKE: (_DESK, _AFTERCARE, _TEAM, _FIGURES),
+    Role.INTAKE: (_DESK, _AFTERCARE, _FIGURES),
     Role.COACH: (_TODAY, _MINE, _FIGURES),
     Role.PSYCHOLOGIST: (_TODAY, _MINE),
-    Role.COORDINATOR: (_DESK, _AFTERCARE, _TEAM, _FIGURES, _SETTINGS),
+    Role.COORDINATOR: (_NETWORK, _DESK, _AFTERCARE, _FIGURES, _SETTINGS),
     Role.PARTNER: (_START, _FIGURES),
     Role.OFFICIAL: (_FIGURES,),
-    Role.ADMIN: (_START, _TEAM, _SETTINGS, _FIGURES),
+    Role.ADMIN: (_START, _NETWORK, _SETTINGS, _FIGURES),
 }
 
 # Where 'Snel weg' leads: a page that anyone may have open. The weather.

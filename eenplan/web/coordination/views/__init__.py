@@ -1,0 +1,1 @@
+"""A module of views for each thing that a coordinator keeps."""
