@@ -72,6 +72,7 @@ class ItemKind(models.TextChoices):
     CONTACT_DETAIL = "contact_detail", _("contactgegeven")
     NOTE = "note", _("notitie")
     ATTACHMENT = "attachment", _("papier")
+    ANSWER = "answer", _("antwoord op een eigen vraag van de regio")
 
 
 class FileKind(models.TextChoices):

@@ -69,13 +69,19 @@ class Language(models.TextChoices):
 class Phase(models.TextChoices):
     """Where a family is on its way: the codes that all share, whatever a partnership calls them.
 
-    Those of a referral are the codes of its states; what follows is the trajectory.
+    Those of a referral are the codes of its states; what follows is the trajectory (`plans.rules.phase_of`).
     """
 
     RECEIVED = "received", _("Nieuw")
     TAKEN_UP = "taken_up", _("Coach kiezen")
     COACH_GIVEN = "coach_given", _("Gesprek plannen")
     CONVERSATION_PLANNED = "conversation_planned", _("Gesprek gepland")
+    CLARIFYING = "clarifying", _("Vraag verhelderen")
+    PLAN_IN_MAKING = "plan_in_making", _("Plan in de maak")
+    PLAN_ACTIVE = "plan_active", _("Plan afgesproken")
+    REVIEW = "review", _("Samen terugkijken")
+    AFTERCARE = "aftercare", _("Nazorg")
+    CLOSED = "closed", _("Afgerond")
 
 
 class QuestionKind(models.TextChoices):
@@ -85,6 +91,23 @@ class QuestionKind(models.TextChoices):
     TEXT = "text", _("met eigen woorden")
     YES_NO = "yes_no", _("met ja of nee")
     CHOICE = "choice", _("met een keuze uit antwoorden")
+
+
+class AskedOf(models.TextChoices):
+    """Whom a partnership asks a question of its own on the referral form."""
+
+    ALL = "all", _("iedereen")
+    PROFESSIONAL = "professional", _("wie een gezin aanmeldt")
+    FAMILY = "family", _("een gezin dat zelf hulp vraagt")
+    YOUNGSTER = "youngster", _("een jongere die zelf hulp vraagt")
+
+
+class FormPlace(models.TextChoices):
+    """After which questions of the referral form a question of one's own stands."""
+
+    REACH = "reach", _("bij hoe we het gezin bereiken")
+    QUESTION = "question", _("bij wat het gezin vraagt")
+    END = "end", _("op het einde")
 
 
 class Wording(models.TextChoices):

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from eenplan.core.enums import Keeps
 from eenplan.core.models import Base, Protected
-from eenplan.network.enums import Phase, QuestionKind
+from eenplan.network.enums import AskedOf, FormPlace, Phase, QuestionKind
 from eenplan.network.models.partnerships import Partnership
 from eenplan.network.models.periods import no_overlap
 
@@ -39,7 +39,8 @@ class PhaseName(Protected, Base):
 class FormQuestion(Protected, Base):
     """A question of the public referral form in other words, left out, or of a partnership's own.
 
-    `kind` is 'standard' for a question that the form has by itself. `choices_nl` has an answer per line.
+    `kind` is 'standard' for a question that the form has by itself; one's own says in which `place` of the form
+    it is asked of whom. The choices have an answer per line; those in another language in the same order.
     """
 
     keeps = Keeps.CONFIGURATION
@@ -56,7 +57,11 @@ class FormQuestion(Protected, Base):
     hint_nl = models.CharField(max_length=200, blank=True)
     hint_fr = models.CharField(max_length=200, blank=True)
     hint_en = models.CharField(max_length=200, blank=True)
-    choices_nl = models.CharField(max_length=600, blank=True)
+    choices_nl = models.CharField(max_length=700, blank=True)
+    choices_fr = models.CharField(max_length=700, blank=True)
+    choices_en = models.CharField(max_length=700, blank=True)
+    asked_of = models.CharField(max_length=12, choices=AskedOf.choices, blank=True)
+    place = models.CharField(max_length=10, choices=FormPlace.choices, blank=True)
     period = DateRangeField()
 
     class Meta:
@@ -66,6 +71,11 @@ class FormQuestion(Protected, Base):
             models.CheckConstraint(name="network_form_question_said", condition=~Q(label_nl="")),
             models.CheckConstraint(
                 name="network_form_question_choices", condition=~Q(kind="choice") | ~Q(choices_nl="")
+            ),
+            models.CheckConstraint(
+                name="network_form_question_asked_somewhere",
+                condition=Q(kind="standard", asked_of="", place="")
+                | ~Q(kind="standard") & ~Q(asked_of="") & ~Q(place=""),
             ),
         ]
 
