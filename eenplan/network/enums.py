@@ -37,6 +37,25 @@ class Sector(models.TextChoices):
     OTHER = "other", _("andere")
 
 
+class Layer(models.TextChoices):
+    """How an organisation is reached: by everybody, by themselves, on referral, or by a mandate."""
+
+    BROAD_ACCESS = "broad_access", _("brede instap")
+    DIRECTLY_ACCESSIBLE = "directly_accessible", _("rechtstreeks toegankelijk")
+    SPECIALISED = "specialised", _("gespecialiseerd")
+    MANDATED = "mandated", _("gemandateerd")
+    YOUTH_COURT = "youth_court", _("sociale dienst van de jeugdrechtbank")
+    OTHER_NETWORK = "other_network", _("ander netwerk")
+
+
+class PartnerRole(models.TextChoices):
+    """What an organisation is in a partnership; at most one at a time is the core partner (kernpartner)."""
+
+    CORE = "core", _("kernpartner")
+    EXECUTING = "executing", _("uitvoerende partner")
+    PARTNER = "partner", _("partner")
+
+
 class Source(models.TextChoices):
     """Whether something was read in a public text or assumed by the makers."""
 

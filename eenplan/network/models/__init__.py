@@ -3,9 +3,14 @@
 from eenplan.network.models.areas import Municipality, MunicipalityZone, PostalCode, Zone
 from eenplan.network.models.configuration import CrisisContact, LifeDomain, RoleTitle
 from eenplan.network.models.contact_points import ContactPoint
-from eenplan.network.models.partnerships import (
+from eenplan.network.models.organisations import (
     Organisation,
+    OrganisationContact,
     OrganisationPartnership,
+    OrganisationSite,
+    OrganisationZone,
+)
+from eenplan.network.models.partnerships import (
     Partnership,
     PartnershipFigure,
     PartnershipLineage,
@@ -24,7 +29,10 @@ __all__ = [
     "Municipality",
     "MunicipalityZone",
     "Organisation",
+    "OrganisationContact",
     "OrganisationPartnership",
+    "OrganisationSite",
+    "OrganisationZone",
     "Partnership",
     "PartnershipFigure",
     "PartnershipLineage",

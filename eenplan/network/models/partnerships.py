@@ -1,4 +1,4 @@
-"""Partnerships (samenwerkingsverbanden), their names, lineage and areas through time, and organisations."""
+"""Partnerships (samenwerkingsverbanden), their names, lineage and areas through time."""
 
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from eenplan.core.enums import Keeps
 from eenplan.core.models import Base, Protected
-from eenplan.network.enums import Confidence, FigureKind, Sector, Source
+from eenplan.network.enums import Confidence, FigureKind, Source
 from eenplan.network.models.areas import Zone
 from eenplan.network.models.periods import no_overlap
 
@@ -124,41 +124,3 @@ class PartnershipFigure(Protected, Base):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.value}"
-
-
-class Organisation(Protected, Base):
-    """An organisation that works with families or lends workers to a partnership."""
-
-    keeps = Keeps.CONFIGURATION
-
-    name = models.CharField(max_length=120)
-    sort_key = models.CharField(max_length=120)
-    sector = models.CharField(max_length=20, choices=Sector.choices)
-
-    class Meta:
-        indexes = [models.Index(fields=["sort_key", "id"], name="network_organisation_sort")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class OrganisationPartnership(Protected, Base):
-    """An organisation is a partner of a partnership, with or without subsidy, in a period."""
-
-    keeps = Keeps.CONFIGURATION
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="partnerships")
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="organisations")
-    subsidised = models.BooleanField()
-    period = DateRangeField()
-
-    class Meta:
-        constraints = [
-            no_overlap("network_organisation_partner_once", "organisation", "partnership"),
-            models.CheckConstraint(
-                name="network_organisation_partner_period", condition=Q(period__isempty=False)
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation_id} in {self.partnership_id}"

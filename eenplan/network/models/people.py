@@ -7,7 +7,8 @@ from django.db.models import Q
 from eenplan.core.enums import Keeps
 from eenplan.core.models import Account, Actor, Base, Protected
 from eenplan.network.enums import ROLES_FOR_THE_WHOLE, STAFF_ROLES
-from eenplan.network.models.partnerships import Organisation, Partnership
+from eenplan.network.models.organisations import Organisation
+from eenplan.network.models.partnerships import Partnership
 from eenplan.network.models.periods import no_overlap
 
 
