@@ -136,7 +136,13 @@ def hire(load: Load) -> Staff:
     organisations = {}
     for name, sector in ORGANISATIONS.items():
         organisations[name] = chance.new_id(MADE)
-        load[Organisation].add(id=organisations[name], name=name, sort_key=fold(name), sector=sector.value)
+        load[Organisation].add(
+            id=organisations[name],
+            name=name,
+            sort_key=fold(name),
+            sector=sector.value,
+            period=DateRange(None, None),
+        )
         for partnership in partnerships.values():
             if sector is not Sector.OTHER:
                 load[OrganisationPartnership].add(
