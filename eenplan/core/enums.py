@@ -22,6 +22,7 @@ class Role(models.TextChoices):
     COACH = "coach", _("gezinscoach")
     COORDINATOR = "coordinator", _("netwerkcoördinator")
     PSYCHOLOGIST = "psychologist", _("eerstelijnspsycholoog")
+    EXPERT = "expert", _("ervaringsdeskundige")
     PARTNER = "partner", _("partner")
     OFFICIAL = "official", _("overheid")
     ADMIN = "admin", _("beheerder")

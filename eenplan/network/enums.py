@@ -14,7 +14,12 @@ STAFF_ROLES = (
     Role.OFFICIAL,
     Role.ADMIN,
     Role.PSYCHOLOGIST,
+    Role.EXPERT,
 )
+# What somebody of the team does with or for families; a partner, an official and the administrator are no team.
+FUNCTIONS = (Role.COACH, Role.INTAKE, Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EXPERT)
+# Who may take the place of a coach who is away.
+STANDS_IN = (Role.COACH, Role.COORDINATOR)
 # Roles that may be held for the whole of Flanders and Brussels, without a partnership.
 ROLES_FOR_THE_WHOLE = (Role.OFFICIAL, Role.ADMIN)
 
@@ -138,3 +143,11 @@ class Wording(models.TextChoices):
     QUESTIONS = "questions", _("Vragen op het formulier")
     CONTACTS = "contacts", _("Contactpunten")
     CRISIS = "crisis", _("Crisisnummers")
+
+
+class LeaveKind(models.TextChoices):
+    """Why somebody is away, as plainly as the team needs it: never more, and nothing medical."""
+
+    HOLIDAY = "holiday", _("vakantie")
+    LEAVE = "leave", _("langer verlof")
+    AWAY = "away", _("onverwacht weg")

@@ -170,3 +170,10 @@ class ClosureReason(models.TextChoices):
     FAMILY_STOPS = "family_stops", _("het gezin wil stoppen")
     MOVED = "moved", _("het gezin is verhuisd")
     OTHER = "other", _("een andere reden")
+
+
+class CoachKind(models.TextChoices):
+    """Whether whoever is there for a family is its own coach, or takes the place of the own coach."""
+
+    OWN = "own", _("eigen coach")
+    STAND_IN = "stand_in", _("vervanger")

@@ -3,6 +3,8 @@
 from eenplan.network.models.areas import Municipality, MunicipalityZone, PostalCode, Zone
 from eenplan.network.models.configuration import CrisisContact, LifeDomain, RoleTitle
 from eenplan.network.models.contact_points import ContactPoint
+from eenplan.network.models.invitations import Invitation
+from eenplan.network.models.leave import Leave
 from eenplan.network.models.organisations import (
     Organisation,
     OrganisationContact,
@@ -25,6 +27,8 @@ __all__ = [
     "ContactPoint",
     "CrisisContact",
     "FormQuestion",
+    "Invitation",
+    "Leave",
     "LifeDomain",
     "Municipality",
     "MunicipalityZone",

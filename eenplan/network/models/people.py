@@ -1,6 +1,6 @@
 """Workers and their dated assignments: from these, and from nothing else, access is read."""
 
-from django.contrib.postgres.fields import DateRangeField
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Q
 
@@ -50,12 +50,21 @@ class Assignment(Protected, Base):
     )
     share = models.DecimalField(max_digits=3, decimal_places=2, help_text="part of full time, 0 to 1")
     period = DateRangeField()
+    # On which days of the week (1 is Monday), in which zones and languages, and what somebody knows much of.
+    # Empty days: it differs. Empty zones: everywhere in the partnership.
+    days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
+    zones = ArrayField(models.UUIDField(), default=list, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    expertise = ArrayField(models.CharField(max_length=60), default=list, blank=True)
 
     class Meta:
         constraints = [
             no_overlap("network_assignment_once", "staff_member", "role", "partnership"),
             models.CheckConstraint(
                 name="network_assignment_share", condition=Q(share__gte=0) & Q(share__lte=1)
+            ),
+            models.CheckConstraint(
+                name="network_assignment_days", condition=Q(days__contained_by=list(range(1, 8)))
             ),
             models.CheckConstraint(
                 name="network_assignment_period",

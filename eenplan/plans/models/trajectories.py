@@ -12,7 +12,7 @@ from eenplan.core.models import Actor, Protected
 from eenplan.families.models import Family, FamilyRow
 from eenplan.network.models import StaffMember
 from eenplan.network.models.periods import no_overlap
-from eenplan.plans.enums import ClosureReason
+from eenplan.plans.enums import ClosureReason, CoachKind
 
 
 class Trajectory(FamilyRow):
@@ -41,8 +41,10 @@ class Trajectory(FamilyRow):
 
 
 class CoachAssignment(FamilyRow):
-    """Who is the coach of a family, from and until when. From this, and nothing else, a coach's reach is read.
+    """Who is there for a family, from and until when. From this, and nothing else, a coach's reach is read.
 
+    One at a time: the own coach, or a stand-in who takes the place of the own coach (`instead_of`) while they
+    are away, or when they fell away and no other own coach was found yet.
     `actor` is the worker's own (a trigger holds that), kept here so that the fence needs one lookup.
     """
 
@@ -51,6 +53,10 @@ class CoachAssignment(FamilyRow):
     staff_member = models.ForeignKey(StaffMember, on_delete=models.PROTECT, related_name="families")
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     period = DateRangeField()
+    kind = models.CharField(
+        max_length=10, choices=CoachKind.choices, default=CoachKind.OWN.value, db_default=CoachKind.OWN.value
+    )
+    instead_of = models.ForeignKey(StaffMember, null=True, on_delete=models.PROTECT, related_name="+")
     # Why this coach came after another; empty for the first.
     reason = models.TextField(blank=True)
     over_norm_confirmed_by = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
@@ -66,6 +72,11 @@ class CoachAssignment(FamilyRow):
             models.CheckConstraint(
                 condition=Q(period__isempty=False) & Q(period__startswith__isnull=False),
                 name="plans_coach_some_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=CoachKind.OWN, instead_of__isnull=True)
+                | (Q(kind=CoachKind.STAND_IN, instead_of__isnull=False) & ~Q(instead_of=F("staff_member"))),
+                name="plans_stand_in_for_another",
             ),
         ]
 
