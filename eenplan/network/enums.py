@@ -80,6 +80,24 @@ class FigureKind(models.TextChoices):
     """Published numbers about a partnership itself."""
 
     SUBSIDISED_RECIPIENTS = "subsidised_recipients", _("organisaties die subsidie krijgen")
+    COACHES = "coaches", _("coaches")
+    PSYCHOLOGISTS = "psychologists", _("eerstelijnspsychologen")
+
+
+class Strength(models.TextChoices):
+    """How strongly somebody is asked to take part. Only `CRUCIAL` is no demand: it was called crucial, no more."""
+
+    MUST = "must", _("moet meedoen")
+    ASKED = "asked", _("samenwerking gevraagd")
+    CRUCIAL = "crucial", _("cruciaal genoemd")
+    OWN = "own", _("eigen afspraak")
+
+
+class Level(models.TextChoices):
+    """Where somebody must take part: somewhere in the partnership, or in each of its zones."""
+
+    PARTNERSHIP = "partnership", _("in het samenwerkingsverband")
+    ZONE = "zone", _("in elke zone")
 
 
 class Language(models.TextChoices):

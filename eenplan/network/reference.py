@@ -4,16 +4,19 @@ Ids follow from the natural codes (uuid5), so that loading twice, or on two mach
 """
 
 import csv
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
+from eenplan.network.adjacency import adjoining, borders
 from eenplan.network.enums import Confidence, FigureKind, Source
 from eenplan.network.rules import fold
 
@@ -22,7 +25,12 @@ _NAMESPACE = UUID("0c6f2f0e-6f0c-5b7e-9d52-1b6b1a1c2021")
 
 # From this day Flanders and Brussels are covered without a gap. The month is public, the day is assumed.
 WHOLE_COVERAGE = date(2021, 7, 1)
+# The second call was sent in June 2020; the day is assumed.
+SECOND_CALL = date(2020, 6, 1)
 FOLDED_INTO = "P05"
+FROM_THE_MAP = "computed from the map"
+# Served as one zone: the second call knows no zones within Brussels.
+BRUSSELS = "P07"
 
 
 def reference_id(kind: str, *codes: object) -> UUID:
@@ -63,6 +71,25 @@ def zones() -> Iterator[dict[str, object]]:
             "population_2020": _number(row["population_2020"]),
             "population_0_24_2020": _number(row["pop_0_24_2020_est"]),
         }
+
+
+def zone_adjacencies() -> Iterator[dict[str, object]]:
+    """The pairs of zones with a common border, computed from the map; each pair once."""
+    lengths = borders(_topology(), "zones", "elz_code")
+    for pair in adjoining(lengths):
+        one, other = sorted(reference_id("zone", code) for code in pair)
+        yield {
+            "id": reference_id("adjacency", one, other),
+            "zone_id": one,
+            "neighbour_id": other,
+            "border_km": Decimal(lengths[pair]).quantize(Decimal("0.1")),
+            "source": FROM_THE_MAP,
+        }
+
+
+def _topology() -> Mapping[str, Any]:
+    read_map: dict[str, Any] = json.loads((DATA / "flanders_brussels.topojson").read_text(encoding="utf-8"))
+    return read_map
 
 
 def municipalities() -> Iterator[dict[str, object]]:
@@ -317,16 +344,32 @@ def partnership_zones() -> Iterator[dict[str, object]]:
         }
 
 
+def area_exceptions() -> Iterator[dict[str, object]]:
+    """Brussels is one zone with all its municipalities. The rule of two zones holds since July 2021."""
+    yield {
+        "id": reference_id("area-exception", BRUSSELS, WHOLE_COVERAGE),
+        "partnership_id": reference_id("partnership", BRUSSELS),
+        "period": DateRange(WHOLE_COVERAGE, None),
+        "reason": "Brussel is één eerstelijnszone voor alle negentien gemeenten.",
+        "until_area_given": False,
+    }
+
+
 def partnership_figures() -> Iterator[dict[str, object]]:
-    """How many organisations were subsidised in each of the fifteen (171 in all)."""
-    starts = _starts()
-    for old in _of_2020():
+    """How many organisations were subsidised in each of the fifteen (171 in all), in the order of the table.
+
+    The answer was given after the second call was sent (June 2020) and before the partnerships grew: the
+    number is public, from which day until which it held is assumed.
+    """
+    for position, old in enumerate(_of_2020(), start=1):
         yield {
             "id": reference_id("figure", old.code, FigureKind.SUBSIDISED_RECIPIENTS.value),
             "partnership_id": reference_id("partnership", old.code),
             "kind": FigureKind.SUBSIDISED_RECIPIENTS,
             "value": int(old.row["subsidised_recipients"]),
-            "period": DateRange(starts[old.code], WHOLE_COVERAGE),
+            "position": position,
+            "period": DateRange(SECOND_CALL, WHOLE_COVERAGE),
+            "period_assumed": True,
             "source": old.row["source"],
             "assumed": False,
         }

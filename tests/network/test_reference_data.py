@@ -117,7 +117,9 @@ def test_the_two_older_ones_fold_and_that_is_assumed() -> None:
 
 
 def test_all_subsidised_organisations_are_counted() -> None:
-    figures = models.PartnershipFigure.objects.filter(period__contains=date(2020, 12, 31))
+    figures = models.PartnershipFigure.objects.filter(
+        period__contains=date(2020, 12, 31), kind="subsidised_recipients"
+    )
     assert figures.count() == 15
     assert figures.aggregate(total=Sum("value"))["total"] == 171
 

@@ -1,5 +1,6 @@
 """Loading the reference data: municipalities, zones, partnerships and the default configuration."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -7,24 +8,31 @@ from eenplan.audit.actions import record
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.models import Protected
-from eenplan.network import models, reference
+from eenplan.network import models, reference, reference_partners
 
 # In the order in which rows point at each other.
 _FACTS: list[tuple[type[Protected], Any]] = [
     (models.Zone, reference.zones),
+    (models.ZoneAdjacency, reference.zone_adjacencies),
     (models.Municipality, reference.municipalities),
     (models.MunicipalityZone, reference.municipality_zones),
     (models.PostalCode, reference.postal_codes),
     (models.Partnership, reference.partnerships),
     (models.PartnershipName, reference.partnership_names),
     (models.PartnershipLineage, reference.partnership_lineage),
+    (models.PartnershipAreaException, reference.area_exceptions),
     (models.PartnershipZone, reference.partnership_zones),
     (models.PartnershipFigure, reference.partnership_figures),
+    (models.PartnershipFigure, reference_partners.team_figures),
+    (models.Call, reference_partners.calls),
+    (models.CallRequirement, reference_partners.call_requirements),
 ]
 _CONFIGURATION: list[tuple[type[Protected], Any]] = [
     (models.LifeDomain, reference.life_domains),
     (models.RoleTitle, reference.role_titles),
     (models.CrisisContact, reference.crisis_contacts),
+    (models.Organisation, reference_partners.organisations),
+    (models.OrganisationPartnership, reference_partners.partners),
 ]
 
 
@@ -32,17 +40,18 @@ _CONFIGURATION: list[tuple[type[Protected], Any]] = [
 def load_reference_data(acting: Acting) -> dict[str, int]:
     """Load all reference data from the files; again changes nothing. Runs as owner of the database.
 
-    Facts are brought in line with the files. Configuration is only added where it is missing, so
-    that what a partnership changed stays. Returns the number of rows in the files per table.
+    Facts are brought in line with the files. Configuration, and the partners that public texts
+    name, are only added where they are missing, so that what a partnership changed stays. Returns the
+    number of rows in the files per table.
     """
-    counts = {}
+    counts: Counter[str] = Counter()
     for model, rows in _FACTS:
         known = rows()
         if model is models.PartnershipZone:
             known = _not_moved(list(known))
-        counts[model._meta.model_name or ""] = _write(model, known, replace=True)
+        counts[model._meta.model_name or ""] += _write(model, known, replace=True)
     for model, rows in _CONFIGURATION:
-        counts[model._meta.model_name or ""] = _write(model, rows(), replace=False)
+        counts[model._meta.model_name or ""] += _write(model, rows(), replace=False)
     record(acting, "network:reference-data:loaded")
     return counts
 

@@ -1,6 +1,7 @@
 """Tables of the network room. None of them keeps family data: the web role may read them all."""
 
 from eenplan.network.models.areas import Municipality, MunicipalityZone, PostalCode, Zone
+from eenplan.network.models.calls import Call, CallRequirement
 from eenplan.network.models.configuration import CrisisContact, LifeDomain, RoleTitle
 from eenplan.network.models.contact_points import ContactPoint
 from eenplan.network.models.invitations import Invitation
@@ -24,6 +25,8 @@ from eenplan.network.models.words import FormQuestion, PhaseName
 
 __all__ = [
     "Assignment",
+    "Call",
+    "CallRequirement",
     "ContactPoint",
     "CrisisContact",
     "FormQuestion",

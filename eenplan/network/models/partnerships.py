@@ -108,14 +108,20 @@ class PartnershipZone(Protected, Base):
 
 
 class PartnershipFigure(Protected, Base):
-    """A published number about a partnership, e.g. how many organisations were subsidised."""
+    """A published number about a partnership, e.g. how many organisations were subsidised.
+
+    `position` is its place in the published table (0: in none).
+    """
 
     keeps = Keeps.CONFIGURATION
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="figures")
     kind = models.CharField(max_length=30, choices=FigureKind.choices)
     value = models.PositiveIntegerField()
+    position = models.PositiveSmallIntegerField(default=0)
     period = DateRangeField()
+    # The number is public; from which day until which it held, is not.
+    period_assumed = models.BooleanField(default=False)
     source = models.TextField()
     assumed = models.BooleanField()
 
