@@ -53,7 +53,7 @@ def check_labels(labels: Labels) -> None:
 class NewItem:
     """A piece for the file. `speaker_id` is the person of the family whose words `text` are.
 
-    `about` names persons; none means the whole family.
+    `about` names persons; none means the whole family. `besides` are words of other slots: slot, text, language.
     """
 
     kind: ItemKind
@@ -63,6 +63,7 @@ class NewItem:
     from_whom_id: UUID | None = None
     about: tuple[UUID, ...] = ()
     labels: Labels = Labels()
+    besides: tuple[tuple[str, str, str], ...] = ()
 
 
 @action
@@ -103,6 +104,10 @@ def write_items(acting: Acting, *, family_id: UUID, items: Iterable[NewItem]) ->
         about += [ItemAbout(family_id=family_id, item=item, person_id=person) for person in new.about]
         if new.text.strip():
             said.append(_words(acting, item, new.text, new.language, new.speaker_id))
+        for slot, text, language in new.besides:
+            words = _words(acting, item, text, language, None)
+            words.slot = slot
+            said.append(words)
         record(acting, f"families:{new.kind}:written", families=[family_id], subject=item.id)
     _check_speakers(family_id, said)
     Item.objects.bulk_create(added)

@@ -12,6 +12,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.errors import RuleBroken
 from eenplan.network.actions.dated import must_be_ahead, must_change, replace_from, withdraw
+from eenplan.network.actions.questions import check_number, is_own, must_be_own, tidy
 from eenplan.network.enums import Language, QuestionKind, Wording
 from eenplan.network.models import ContactPoint, CrisisContact, FormQuestion, LifeDomain, PhaseName, RoleTitle
 from eenplan.network.queries.configuration import life_domains
@@ -46,6 +47,8 @@ def change_words(
     """
     must_change(acting, partnership_id)
     said = {name: one.strip() if isinstance(one, str) else one for name, one in words.items()}
+    if kind is Wording.QUESTIONS:
+        said = tidy(said)
     _must_be_whole(_MODELS[kind], kind, said)
     if kind is Wording.DOMAINS:
         must_be_ahead(since, today_too=False)
@@ -53,6 +56,9 @@ def change_words(
         said = {**_shape_of(acting, partnership_id, code, since), **said}
     if kind is Wording.CRISIS:
         said = {**_place_of(code), **said}
+    if kind is Wording.QUESTIONS and said.get("kind") != QuestionKind.STANDARD:
+        must_be_own(code, said)
+        check_number(partnership_id, code, since)
     for key, values in _rows(kind, partnership_id, code, said):
         replace_from(_MODELS[kind], key, values, since=since)
     record(acting, f"network:words-{kind.value}:changed", subject=partnership_id)
@@ -72,9 +78,18 @@ def take_back_words(
 
 
 @action
-def end_words(acting: Acting, *, kind: Wording, partnership_id: UUID, code: str, since: date) -> None:
-    """Have no word of one's own any more from a day on: the default holds again."""
+def end_words(acting: Acting, *, kind: Wording, partnership_id: UUID | None, code: str, since: date) -> None:
+    """Have no word of one's own any more from a day on: the default holds again, or nothing is asked.
+
+    Of what holds for all (`partnership_id` None) only a question that the form has not by itself may end
+    (`network:words-default-stays`).
+    """
     must_change(acting, partnership_id)
+    if partnership_id is None and not (kind is Wording.QUESTIONS and is_own(code)):
+        raise RuleBroken(
+            "network:words-default-stays",
+            _("Dit geldt voor iedereen en blijft staan. Kies er andere woorden voor."),
+        )
     must_be_ahead(since, today_too=kind is not Wording.DOMAINS)
     for language in Language.values if kind is Wording.ROLES else [""]:
         replace_from(_MODELS[kind], _key(kind, partnership_id, code, language), None, since=since)
@@ -145,15 +160,6 @@ def _must_be_whole(model: Any, kind: Wording, said: dict[str, Any]) -> None:
             "network:phone-unreadable",
             _("Vul een telefoonnummer in met cijfers en spaties, zoals 089 00 00 00."),
             field="phone",
-        )
-    if (
-        said.get("kind") == QuestionKind.CHOICE
-        and len(set(filter(None, said.get("choices_nl", "").split("\n")))) < 2
-    ):
-        raise RuleBroken(
-            "network:words-choices",
-            _("Schrijf minstens twee antwoorden, elk op een regel."),
-            field="choices_nl",
         )
 
 

@@ -47,7 +47,14 @@ from eenplan.network.queries.places import (
     municipality_by_slug,
     slug_of,
 )
-from eenplan.network.queries.words import Dated, QuestionOn, form_questions, phase_names, words_through_time
+from eenplan.network.queries.words import (
+    Dated,
+    QuestionOn,
+    form_questions,
+    phase_names,
+    question_of,
+    words_through_time,
+)
 
 __all__ = [
     "Area",
@@ -86,6 +93,7 @@ __all__ = [
     "partnership_of_zone_on",
     "partnerships_on",
     "phase_names",
+    "question_of",
     "role_title",
     "search_municipality",
     "slug_of",

@@ -11,7 +11,15 @@ from django.utils.translation import get_language
 
 from eenplan.core.acting import Acting
 from eenplan.core.memory import remembered
-from eenplan.network.enums import STAFF_ROLES, Language, Phase, QuestionKind, Wording
+from eenplan.network.enums import (
+    STAFF_ROLES,
+    AskedOf,
+    FormPlace,
+    Language,
+    Phase,
+    QuestionKind,
+    Wording,
+)
 from eenplan.network.models import ContactPoint, CrisisContact, FormQuestion, LifeDomain, PhaseName, RoleTitle
 
 
@@ -35,14 +43,21 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class QuestionOn:
-    """A question of the referral form on a day, in the reader's language."""
+    """A question of the referral form on a day, in the reader's language, or in `language` where that lacks.
+
+    `choices` are the answers to choose from: the Dutch one, which is kept, and how it is read. `asked_of` and
+    `place` are None for a question that the form has by itself.
+    """
 
     code: str
     kind: QuestionKind
     shown: bool
     label: str
     hint: str
-    choices: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...] = ()
+    language: str = "nl"
+    asked_of: AskedOf | None = None
+    place: FormPlace | None = None
 
 
 _FIELDS: dict[Wording, tuple[Any, str, tuple[str, ...]]] = {
@@ -53,7 +68,8 @@ _FIELDS: dict[Wording, tuple[Any, str, tuple[str, ...]]] = {
         "code",
         (
             *("kind", "shown", "label_nl", "label_fr", "label_en"),
-            *("hint_nl", "hint_fr", "hint_en", "choices_nl"),
+            *("hint_nl", "hint_fr", "hint_en", "choices_nl", "choices_fr", "choices_en"),
+            *("asked_of", "place"),
         ),
     ),
     Wording.CONTACTS: (
@@ -135,19 +151,38 @@ def phase_names(acting: Acting, *, on: date) -> dict[str, str]:
 
 @remembered
 def form_questions(acting: Acting, *, partnership_id: UUID | None, on: date) -> dict[str, QuestionOn]:
-    """What a partnership (None: not known yet) asks in words of its own on a day, by code. One query."""
+    """What a partnership (None: not known yet) asks in words of its own on a day, by code. One query.
+
+    Its own questions stand in the order in which they were added.
+    """
     language = (get_language() or "nl")[:2]
+    fields = _FIELDS[Wording.QUESTIONS][2]
     rows = FormQuestion.objects.filter(
         Q(partnership_id=partnership_id) | Q(partnership=None), period__contains=on
     ).order_by("code", "id")
     found = {}
     for row in sorted(rows, key=lambda row: row.partnership_id is not None):
-        found[row.code] = QuestionOn(
-            row.code,
-            QuestionKind(row.kind),
-            row.shown,
-            getattr(row, f"label_{language}", "") or row.label_nl,
-            getattr(row, f"hint_{language}", "") or row.hint_nl,
-            tuple(line.strip() for line in row.choices_nl.splitlines() if line.strip()),
-        )
-    return found
+        found[row.code] = question_of(row.code, {name: getattr(row, name) for name in fields}, language)
+    return {code: found[code] for code in sorted(found)}
+
+
+def question_of(code: str, values: Mapping[str, Any], language: str) -> QuestionOn:
+    """A question of the form as it is read in a language; what is not translated stays Dutch."""
+    dutch, read = (lines_of(str(values.get(f"choices_{one}") or "")) for one in ("nl", language))
+    said = str(values.get(f"label_{language}") or "")
+    return QuestionOn(
+        code,
+        QuestionKind(values["kind"]),
+        bool(values.get("shown", True)),
+        said or str(values["label_nl"]),
+        str(values.get(f"hint_{language}") or values.get("hint_nl") or ""),
+        tuple(zip(dutch, read if len(read) == len(dutch) else dutch, strict=True)),
+        language if said else "nl",
+        AskedOf(values["asked_of"]) if values.get("asked_of") else None,
+        FormPlace(values["place"]) if values.get("place") else None,
+    )
+
+
+def lines_of(text: str) -> list[str]:
+    """The answers to choose from, one per line; empty lines left out."""
+    return [line.strip() for line in text.splitlines() if line.strip()]

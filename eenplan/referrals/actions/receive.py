@@ -17,6 +17,7 @@ from eenplan.core.ids import new_id
 from eenplan.families.actions import NewDetail, NewItem, NewPerson, create_family, write_items
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Family, Person
+from eenplan.referrals.actions.answers import answer_items
 from eenplan.referrals.actions.forwarding import hand_over
 from eenplan.referrals.actions.knows import all_too_old, can_be_reached, check_knows, labels_of_words
 from eenplan.referrals.actions.place import Where, place_on
@@ -34,7 +35,7 @@ class NewReferral:
 
     `tell_by` is the way (`TellBy`) the family chose to hear whom it can call and what comes next.
     `anonymous` asks for a consult about a family that knows nothing of it: no names, no dates, no ways to
-    reach it. `self_referred` is a youngster who asks for itself, `parents_may_know` its own answer;
+    reach it. `answers` are to questions of the partnership's own: code, answer. `self_referred` is a youngster who asks for itself, `parents_may_know` its own answer;
     `told_ages` are ages in years where no birth date was given.
     `question` are the family's own words (`question_speaker`: which of `persons` said it, from 0),
     `referrer_view` is how the referrer sees it; they are kept apart. `received_at` is None for 'now'.
@@ -74,6 +75,7 @@ class NewReferral:
     acute_danger: bool | None = None
     concern_about_child: bool | None = None
     eligibility_override: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @action
@@ -119,7 +121,7 @@ def receive(acting: Acting, *, form: NewReferral, area: Where, sent_token: UUID)
         details=form.details,
         family_id=acting.family_id,
     )
-    _write_words(acting, form, family)
+    _write_words(acting, form, family, place.partnership_id)
     referral = Referral(
         family=family,
         sent_token=sent_token,
@@ -249,8 +251,8 @@ def _override(form: NewReferral, on: date) -> bool:
     return True
 
 
-def _write_words(acting: Acting, form: NewReferral, family: Family) -> None:
-    """The family's question, what goes well and the referrer's view: three items, kept apart."""
+def _write_words(acting: Acting, form: NewReferral, family: Family, partnership_id: UUID) -> None:
+    """The family's question, what goes well, the referrer's view, each answer besides: items, kept apart."""
     speaker = None
     if form.question_speaker is not None:
         speaker = Person.objects.filter(family=family, position=form.question_speaker).first()
@@ -265,5 +267,6 @@ def _write_words(acting: Acting, form: NewReferral, family: Family) -> None:
         ),
         NewItem(ItemKind.GOING_WELL, form.going_well, labels=labels),
         NewItem(ItemKind.REFERRER_VIEW, form.referrer_view),
+        *answer_items(acting, form, partnership_id, speaker.id if speaker else None, labels),
     )
     write_items(acting, family_id=family.id, items=[new for new in said if new.text.strip()])

@@ -21,7 +21,15 @@ from eenplan.referrals.models import Outcome, ReceivedCorrection, Referral
 from eenplan.referrals.queries.desk import joined_outcome
 from eenplan.referrals.rules import Child, Clock, is_eligible, next_act
 
-_KINDS = (ItemKind.QUESTION, ItemKind.REFERRER_VIEW, ItemKind.GOING_WELL)
+_KINDS = (ItemKind.QUESTION, ItemKind.REFERRER_VIEW, ItemKind.GOING_WELL, ItemKind.ANSWER)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer to a question of the partnership's own, with the words in which it was asked."""
+
+    asked: Said
+    answer: Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ class ReferralPage:
     question: list[Said]
     going_well: list[Said]
     referrer_view: list[Said]
+    answers: list[Answered]
     contacts: list[Contact]
     corrections: list[ReceivedCorrection]
     outcome: Outcome | None
@@ -84,8 +93,14 @@ def referral(acting: Acting, referral_id: UUID) -> ReferralPage:
     people = persons(acting, [found.family_id])[found.family_id]
     said = current_words(acting, found.family_id, kinds=_KINDS)
     voices: dict[str, list[Said]] = {kind: [] for kind in _KINDS}
+    answers = []
     for item in items(acting, found.family_id, kinds=_KINDS):
-        voices[item.kind] += said.get(item.id, [])
+        words = said.get(item.id, [])
+        if item.kind == ItemKind.ANSWER:
+            slots = {one.slot: one for one in words}
+            if {"asked", "text"} <= slots.keys():
+                answers.append(Answered(slots["asked"], slots["text"]))
+        voices[item.kind] += words
     outcome = joined_outcome(found)
     page = ReferralPage(
         referral=found,
@@ -95,6 +110,7 @@ def referral(acting: Acting, referral_id: UUID) -> ReferralPage:
         question=voices[ItemKind.QUESTION],
         going_well=voices[ItemKind.GOING_WELL],
         referrer_view=voices[ItemKind.REFERRER_VIEW],
+        answers=answers,
         contacts=contacts(acting, found.family_id),
         corrections=list(ReceivedCorrection.objects.filter(referral=found).order_by("at", "id")),
         outcome=outcome,

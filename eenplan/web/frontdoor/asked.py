@@ -2,15 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
+from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
-from eenplan.network.queries import form_questions
+from eenplan.network.actions import is_own
+from eenplan.network.enums import AskedOf, FormPlace, QuestionKind
+from eenplan.network.queries import QuestionOn, form_questions
+from eenplan.web.frontdoor.draft import Voice
 from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import Form
+from eenplan.web.shared.forms import ChoiceField, Form, TextField, YesNoField
+
+# How much somebody may write to a question of one's own.
+LONGEST_ANSWER = 1000
+# Whom each kind of question is for, beside everybody. In a consult without names nothing may name a family.
+ASKED_OF = {
+    Voice.REFERRER: AskedOf.PROFESSIONAL,
+    Voice.OWN: AskedOf.FAMILY,
+    Voice.YOUNG: AskedOf.YOUNGSTER,
+}
+# The page of each place in the form; who has no last page of its own reads it with the question.
+PAGES = {FormPlace.REACH: "contact", FormPlace.QUESTION: "vraag", FormPlace.END: "aanmelder"}
+LAST_OF_FAMILY = "vraag"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +72,86 @@ def in_their_words(form: Form, acting: Acting, *, own: bool, partnership_id: UUI
             continue
         field.label = words.label
         field.help_text = words.hint or field.help_text
+
+
+def own_questions(acting: Acting, voice: Voice, partnership_id: UUID | None) -> list[QuestionOn]:
+    """What a partnership asks besides, of whoever speaks. Before its place is known nothing. One query per request."""
+    if partnership_id is None or voice not in ASKED_OF:
+        return []
+    return [
+        one
+        for one in form_questions(acting, partnership_id=partnership_id, on=today()).values()
+        if is_own(one.code) and one.shown and one.asked_of in (AskedOf.ALL, ASKED_OF[voice])
+    ]
+
+
+def questions_by_phone(acting: Acting, partnership_id: UUID | None) -> list[QuestionOn]:
+    """What a partnership asks besides of whoever may call, on the one screen of the phone."""
+    if partnership_id is None:
+        return []
+    return [
+        one
+        for one in form_questions(acting, partnership_id=partnership_id, on=today()).values()
+        if is_own(one.code) and one.shown and one.asked_of is not AskedOf.YOUNGSTER
+    ]
+
+
+def page_of_question(one: QuestionOn, voice: Voice) -> str:
+    """On which page a question of one's own stands."""
+    if one.place is None or (one.place is FormPlace.END and voice is not Voice.REFERRER):
+        return LAST_OF_FAMILY
+    return PAGES[one.place]
+
+
+def field_of(one: QuestionOn, more: str = "") -> forms.Field:
+    """The field in which a question of one's own is answered; never required. `more` stands after its hint."""
+    said: dict[str, Any] = {
+        "label": one.label,
+        "help_text": " ".join(part for part in (one.hint, more) if part),
+        "required": False,
+    }
+    if one.kind is QuestionKind.YES_NO:
+        return YesNoField(**said)
+    if one.kind is QuestionKind.CHOICE:
+        return ChoiceField(choices=one.choices, **said)
+    return TextField(max_length=LONGEST_ANSWER, rows=3, **said)
+
+
+def ask_own(form: Form, questions: list[QuestionOn]) -> None:
+    """Put questions of one's own at the end of a form, under their codes."""
+    for one in questions:
+        form.ask(one.code, field_of(one))
+
+
+def own_answers(said: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The codes of the questions of one's own that were answered, with what was answered."""
+    return tuple((code, str(one).strip()) for code, one in said.items() if is_own(code) and one)
+
+
+@dataclass(frozen=True, slots=True)
+class FallsAway:
+    """An answer to a question that is not asked in the place where the family lives."""
+
+    code: str
+    question: str
+    answer: str
+
+
+def falls_away(
+    acting: Acting, answers: Mapping[str, str], *, before: UUID | None, now: list[QuestionOn]
+) -> list[FallsAway]:
+    """Which answers to questions of one's own, of the partnership `before`, are not to any of those of `now`."""
+    still = {one.code for one in now}
+    lost = {code: said for code, said in answers.items() if is_own(code) and said and code not in still}
+    if not lost:
+        return []
+    known = form_questions(acting, partnership_id=before, on=today())
+    found = []
+    for code, said in lost.items():
+        one = known.get(code)
+        words = dict(one.choices) if one else {}
+        if one and one.kind is QuestionKind.YES_NO:
+            words = {"yes": gettext("Ja"), "no": gettext("Nee")}
+        label = one.label if one else gettext("een vraag die we niet meer stellen")
+        found.append(FallsAway(code, label, words.get(said, said)))
+    return found

@@ -20,15 +20,18 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
 from eenplan.core.ids import new_id
 from eenplan.families.enums import LivesHere
-from eenplan.network.queries import crisis_contacts
+from eenplan.network.enums import AskedOf
+from eenplan.network.queries import crisis_contacts, partnership_name
 from eenplan.referrals.actions import receive
 from eenplan.referrals.enums import ReferralChannel, Urgency
 from eenplan.web.frontdoor import flow, forms, presenters
+from eenplan.web.frontdoor.asked import FallsAway, falls_away, field_of, questions_by_phone
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.fields import describe_errors
 from eenplan.web.shared.forms import ChoiceField, Form
 
 MORE_LINES = 4
+ASKED_FOR = "asked_for"
 # Where the words of a refusal belong on this screen.
 BESIDE = {
     "postal_code": "place",
@@ -63,6 +66,38 @@ class CallOverrideForm(forms.OverrideForm):
         self.fields["eligibility_override"].required = False
 
 
+class OwnForm(forms.Question):
+    """What a partnership asks besides: that of the place once it is known, before that the one of who takes the call.
+
+    `ASKED_FOR` remembers whose questions were shown, so that nobody loses an answer without reading it.
+    """
+
+    def __init__(self, data: QueryDict | None, *, acting: Acting, partnership_id: UUID | None) -> None:
+        super().__init__(data)
+        self.partnership_id = partnership_id
+        asked = questions_by_phone(acting, partnership_id)
+        for one in asked:
+            whom = (
+                ""
+                if one.asked_of in (None, AskedOf.ALL)
+                else _("Voor %(whom)s.") % {"whom": one.asked_of.label}
+            )
+            self.ask(one.code, field_of(one, whom))
+        self.name = partnership_name(acting, partnership_id, today()) if asked and partnership_id else ""
+        given = {name: str(data.get(name, "")) for name in data} if data else {}
+        before = _uuid(given.get(ASKED_FOR, ""))
+        self.lost: list[FallsAway] = falls_away(acting, given, before=before, now=asked)
+        new = bool(asked) and before != partnership_id
+        self.must_show = bool(data) and (new or bool(self.lost))
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
 class Screen:
     """All forms of the one screen. They share one sending; no two have a field of the same name."""
 
@@ -85,6 +120,8 @@ class Screen:
         self.question = forms.QuestionForm(data)
         self.view = forms.CallViewForm(data, acting=acting)
         self.override = CallOverrideForm(data)
+        here = self.place.found.area.partnership if self.place.found.area else None
+        self.own = OwnForm(data, acting=acting, partnership_id=here.id if here else acting.partnership_id)
         self.persons = forms.CallPersons(data, prefix="persons")
         for form in self.all:
             _close_up(form)
@@ -94,7 +131,7 @@ class Screen:
         """Every form but the lines of persons, in the order of the screen."""
         return [
             self.received, self.how, self.danger, self.who, self.caller, self.knows, self.place, self.contact,
-            self.language, self.question, self.view, self.override,
+            self.language, self.question, self.view, self.own, self.override,
         ]  # fmt: skip
 
     @property
@@ -147,12 +184,14 @@ def enter_referral(request: SignedRequest) -> HttpResponse:
     screen = Screen(request.acting, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
-        if screen.is_valid():
+        if not screen.is_valid():
+            status = 422
+        elif not screen.own.must_show:
             try:
                 return _send(request, screen)
             except RuleBroken as error:
                 screen.refuse(error)
-        status = 422
+                status = 422
     return _show(request, screen, status=status)
 
 
@@ -162,6 +201,7 @@ def _show(request: SignedRequest, screen: Screen, *, status: int = 200) -> HttpR
         "contacts": crisis_contacts(request.acting, on=today()),
         "danger": request.POST.get("acute_danger") == "yes",
         "outside": bool(screen.override.is_bound and screen.override.errors),
+        "must_show": request.method == "POST" and screen.own.must_show,
         "problems": describe_errors(*screen.everything) if status == 422 else [],
     }
     return render(request, "frontdoor/call.html", context, status=status)

@@ -17,12 +17,22 @@ from eenplan.referrals.actions import NewReferral, Where
 from eenplan.referrals.enums import ReferrerType, Urgency
 from eenplan.referrals.rules import Child, is_eligible
 from eenplan.web.frontdoor import forms
-from eenplan.web.frontdoor.asked import in_their_words
+from eenplan.web.frontdoor.asked import (
+    FallsAway,
+    ask_own,
+    falls_away,
+    in_their_words,
+    own_answers,
+    own_questions,
+    page_of_question,
+)
 from eenplan.web.frontdoor.draft import Draft, Voice, as_data
 from eenplan.web.frontdoor.forms import EXPECTED, Question, yes_no
 
 HOUSEHOLD, OVERRIDE, WHO, DANGER, PLACE = "gezin", "leeftijd", "wie", "gevaar", "plaats"
 PAPERS = "papieren"
+# Where a partnership may ask questions of its own.
+OWN_ON = frozenset(("contact", "vraag", "aanmelder"))
 # What is asked on a page of its own, and not as a form with questions.
 APART = {HOUSEHOLD: "frontdoor:list-persons", PAPERS: "frontdoor:list-papers"}
 
@@ -161,7 +171,33 @@ def form_of(page: Page, draft: Draft, acting: Acting, data: Any = None) -> Quest
         extra["acting"] = acting
     form = kind(data if data is not None else as_data(draft.answers.get(page.slug)), **extra)
     in_their_words(form, acting, own=draft.own, partnership_id=region_of(draft))
+    asked = own_questions(acting, draft.voice, region_of(draft)) if page.slug in OWN_ON else []
+    ask_own(form, [one for one in asked if page_of_question(one, draft.voice) == page.slug])
     return form
+
+
+def falling_away(draft: Draft, acting: Acting, region: str) -> list[FallsAway]:
+    """The answers that do not go along when the family turns out to live in another partnership."""
+    if draft.voice is Voice.CONSULT:
+        return []
+    given = {name: values[0] for kept in draft.answers.values() for name, values in kept.items() if values}
+    asked = own_questions(acting, draft.voice, UUID(region))
+    return falls_away(acting, given, before=region_of(draft), now=asked)
+
+
+def move_to(draft: Draft, acting: Acting, region: str) -> None:
+    """Let a draft be for another partnership: its questions are asked on pages that were answered already."""
+    lost = {one.code for one in falling_away(draft, acting, region)}
+    for kept in draft.answers.values():
+        for code in lost & kept.keys():
+            del kept[code]
+    if region == draft.region:
+        return
+    draft.region = region
+    asked = own_questions(acting, draft.voice, UUID(region))
+    for slug in dict.fromkeys(page_of_question(one, draft.voice) for one in asked):
+        if slug in draft.answers and slug not in draft.unfinished:
+            draft.unfinished.append(slug)
 
 
 def region_of(draft: Draft) -> UUID | None:
@@ -282,6 +318,7 @@ def make_referral(
         acute_danger=asked("acute_danger"),
         concern_about_child=asked("concern_about_child"),
         eligibility_override=text("eligibility_override"),
+        answers=own_answers(said),
     )
 
 

@@ -25,6 +25,8 @@ from eenplan.web.shared.access import ActingRequest, public
 from eenplan.web.shared.limits import limit
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
+# With this a page says that somebody read which answers another place does not ask for.
+FALLS_AWAY = "valt-weg"
 
 
 _acting = drafts.acting_of
@@ -65,6 +67,9 @@ def _show(request: ActingRequest, draft: Draft, page: flow.Page, form: Any, **mo
             "first": False,
             "go_on_href": "",
             "remove_href": "",
+            "falls_away": [],
+            "falls_away_name": "",
+            "falls_away_value": "",
         }
         | more
     )
@@ -139,6 +144,20 @@ def _begin(request: ActingRequest, *, own: bool = False, young: bool = False) ->
     )
 
 
+def _region_of(form: Any) -> str:
+    """The partnership of the place that was just answered; '' on every other page."""
+    found = form.found.area.partnership if isinstance(form, PlaceForm) and form.found.area else None
+    return str(found.id) if found else ""
+
+
+def _told(request: ActingRequest, draft: Draft, form: Any) -> list[Any]:
+    """Which answers fall away by what was just sent, when that was not said yet; else nothing."""
+    region = _region_of(form) if form.is_valid() else ""
+    if not region or request.POST.get(FALLS_AWAY) == region:
+        return []
+    return flow.falling_away(draft, _acting(request), region)
+
+
 def _keep(request: ActingRequest, draft: Draft, page: flow.Page, form: Any) -> HttpResponse:
     """Keep a page's answers and go on: to the crisis numbers when somebody is in danger, else to the next page.
 
@@ -149,8 +168,9 @@ def _keep(request: ActingRequest, draft: Draft, page: flow.Page, form: Any) -> H
     draft.unfinished = [slug for slug in draft.unfinished if slug != page.slug] + [page.slug] * (not whole)
     if whole and isinstance(form, WhoForm):
         draft.own = form.cleaned_data["referrer_type"] == ReferrerType.FAMILY
-    if whole and isinstance(form, PlaceForm) and form.found.area and form.found.area.partnership:
-        draft.region = str(form.found.area.partnership.id)
+    region = _region_of(form) if whole else ""
+    if region:
+        flow.move_to(draft, _acting(request), region)
     drafts.save(request, draft)
     if "later" in request.POST:
         return redirect("frontdoor:put-aside")
@@ -172,6 +192,12 @@ def answer_page(request: ActingRequest, slug: str) -> HttpResponse:
         return redirect(flow.next_url(draft))
     if request.method == "POST":
         form = flow.form_of(page, draft, _acting(request), request.POST)
+        lost_answers = _told(request, draft, form)
+        if lost_answers:
+            return _show(
+                request, draft, page, form, falls_away=lost_answers,
+                falls_away_name=FALLS_AWAY, falls_away_value=_region_of(form),
+            )  # fmt: skip
         if form.is_valid() or "later" in request.POST:
             return _keep(request, draft, page, form)
         return _show(request, draft, page, form)

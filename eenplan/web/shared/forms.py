@@ -61,6 +61,11 @@ class Form(forms.Form):
         for name, field in self.fields.items():
             _speak_plainly(field, field.label or name.replace("_", " ").capitalize())
 
+    def ask(self, name: str, field: forms.Field) -> None:
+        """Ask one more question, at the end."""
+        self.fields[name] = field
+        _speak_plainly(field, field.label or name)
+
     def refuse(self, error: RuleBroken) -> None:
         """Show why an action refused, beside the field it is about if the form has it, else at the top."""
         self.add_error(

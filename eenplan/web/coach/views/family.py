@@ -50,6 +50,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "question": page.question,
             "going_well": page.going_well,
             "referrer_view": page.referrer_view,
+            "answers": page.answers,
             "referrer_rows": referred.referrer_rows(page),
             "coaches": presented.coach_rows(path),
             "coach_now": presented.coach_words(path),

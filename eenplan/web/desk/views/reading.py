@@ -168,6 +168,7 @@ def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
             "question": page.question,
             "going_well": page.going_well,
             "referrer_view": page.referrer_view,
+            "answers": page.answers,
             "referrer": words.referrer(referral.referrer_type),
             "referrer_rows": presented.referrer_rows(page),
             "may_note_contact": not referral.first_contact_on and referral.state != State.ENDED,
