@@ -3,7 +3,7 @@
 Whoever composes a page records the reading once (`audit.actions.record_read`), with all families on it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,7 @@ from eenplan.families.models import (
     Card,
     Contact,
     ContactDetail,
+    Correction,
     Family,
     Item,
     Person,
@@ -317,3 +318,25 @@ def open_attachment(acting: Acting, family_id: UUID, attachment_id: UUID) -> Ope
     content = bytes(row.content.content)
     record_read(acting, "families:attachment", families=[family_id], subject=attachment_id)
     return OpenPaper(row.name, MEDIA_TYPES[FileKind(row.kind)], content)
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionMade:
+    """A correction: what stood there before, by field, who changed it and when."""
+
+    before: Mapping[str, Any]
+    by: str
+    at: datetime
+
+
+def corrections(acting: Acting, family_id: UUID, *, person_id: UUID | None = None) -> list[CorrectionMade]:
+    """What was corrected of somebody, or of the family itself, the newest first. One query.
+
+    It comes with a page of the family that stands in the audit itself.
+    """
+    rows = Correction.objects.filter(family_id=family_id).order_by("-changed_at", "-id")
+    rows = rows.filter(person_id=person_id) if person_id else rows.filter(person__isnull=True)
+    return [
+        CorrectionMade(before, name or "", at)
+        for before, name, at in rows.values_list("before", "changed_by__staff_member__name", "changed_at")
+    ]

@@ -3,11 +3,18 @@
 from eenplan.families.actions.attachments import add_attachment, check_room, end_attachment
 from eenplan.families.actions.cards import issue_card, open_card, revoke_card
 from eenplan.families.actions.contacts import cancel_contact, hold_contact, plan_contact, record_contact
+from eenplan.families.actions.corrections import (
+    FamilyFields,
+    change_family,
+    change_person,
+    correct_person,
+    known_family,
+    known_person,
+)
 from eenplan.families.actions.families import (
     NewDetail,
     NewPerson,
     add_person,
-    change_person,
     create_family,
     note_detail,
 )
@@ -23,6 +30,7 @@ from eenplan.families.actions.items import Labels, NewItem, end_item, relabel, s
 from eenplan.families.actions.together import take_in
 
 __all__ = [
+    "FamilyFields",
     "HomeFields",
     "Labels",
     "NewDetail",
@@ -31,14 +39,18 @@ __all__ = [
     "add_attachment",
     "add_person",
     "cancel_contact",
+    "change_family",
     "change_person",
     "check_room",
+    "correct_person",
     "create_family",
     "end_attachment",
     "end_item",
     "hold_contact",
     "issue_card",
     "keep_home",
+    "known_family",
+    "known_person",
     "note_detail",
     "note_informed",
     "open_card",

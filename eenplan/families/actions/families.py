@@ -104,7 +104,7 @@ def create_family(
     Responsibility.objects.create(family_id=family.id, partnership_id=partnership_id, period=(from_day, None))
     family.save(force_insert=True)
     added = Person.objects.bulk_create(
-        [Person(family=family, position=place, **_columns(person)) for place, person in enumerate(new)]
+        [Person(family=family, position=place, **columns_of(person)) for place, person in enumerate(new)]
     )
     ways = [_write_detail(acting, family.id, detail, None) for detail in details]
     begin_keys(family, added, ways)
@@ -117,25 +117,10 @@ def add_person(acting: Acting, *, family_id: UUID, person: NewPerson) -> Person:
     """Add somebody to a family. Raises RuleBroken for impossible dates, NotFound for a family out of reach."""
     check_person(person)
     family = reached_family(family_id)
-    added = Person.objects.create(family=family, position=family.persons.count(), **_columns(person))
+    added = Person.objects.create(family=family, position=family.persons.count(), **columns_of(person))
     keep_keys(family)
     record(acting, "families:person:added", families=[family_id], subject=added.id)
     return added
-
-
-@action
-def change_person(acting: Acting, *, person_id: UUID, person: NewPerson) -> Person:
-    """Correct what is known of somebody."""
-    check_person(person)
-    standing = Person.objects.select_related("family").filter(id=person_id).first()
-    if standing is None:
-        raise NotFound("person")
-    for name, value in _columns(person).items():
-        setattr(standing, name, value)
-    standing.save()
-    keep_keys(standing.family)
-    record(acting, "families:person:changed", families=[standing.family_id], subject=standing.id)
-    return standing
 
 
 @action
@@ -176,5 +161,6 @@ def reached_family(family_id: UUID) -> Family:
     return family
 
 
-def _columns(person: NewPerson) -> dict[str, Any]:
+def columns_of(person: NewPerson) -> dict[str, Any]:
+    """What is known of somebody, by column."""
     return {field.name: getattr(person, field.name) for field in fields(person)}

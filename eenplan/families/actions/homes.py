@@ -1,7 +1,7 @@
 """Who lives where, who is what to a child, a birth, and whether a parent elsewhere knows. All with dates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,9 +13,9 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import today
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions.families import NewPerson, change_person
+from eenplan.families.actions.corrections import change_person, known_person
 from eenplan.families.actions.items import Labels, end_item, relabel, write_item
-from eenplan.families.enums import DetailKind, Gender, ItemKind, LivesHere, PersonRole, Share, TieKind
+from eenplan.families.enums import DetailKind, ItemKind, PersonRole, Share, TieKind
 from eenplan.families.models import ContactDetail, Home, Item, Person, Residence, Tie
 from eenplan.families.rules import check_birth
 
@@ -159,15 +159,7 @@ def record_birth(acting: Acting, *, person_id: UUID, given_name: str, birth_date
     if not given_name.strip():
         raise RuleBroken("families:name-missing", _("Vul de voornaam in."), field="given_name")
     check_birth(birth_date, due_date=person.due_date, on=today())
-    born = NewPerson(
-        role=PersonRole(person.role),
-        given_name=given_name.strip(),
-        family_name=person.family_name,
-        birth_date=birth_date,
-        gender=Gender(person.gender),
-        lives_here=LivesHere(person.lives_here),
-        parental_authority=person.parental_authority,
-    )
+    born = replace(known_person(person), given_name=given_name.strip(), birth_date=birth_date, due_date=None)
     change_person(acting, person_id=person_id, person=born)
     record(acting, "families:person:born", families=[person.family_id], subject=person_id)
     return _person(person_id)

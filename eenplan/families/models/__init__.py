@@ -1,6 +1,7 @@
 """Tables of the families room. Every row is a family's: see the fence in the migrations."""
 
 from eenplan.families.models.attachment import Attachment, AttachmentContent
+from eenplan.families.models.corrections import Correction
 from eenplan.families.models.file import (
     Card,
     Contact,
@@ -25,6 +26,7 @@ __all__ = [
     "Contact",
     "ContactDetail",
     "ContactParticipant",
+    "Correction",
     "Family",
     "FamilyRow",
     "Home",

@@ -1,15 +1,14 @@
-"""Homes, people of the family, births, and who is what to a child."""
+"""Homes, and who is what to a child."""
 
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.core import clock
-from eenplan.families.actions import HomeFields, NewPerson
-from eenplan.families.enums import LivesHere, PersonRole, Share, TieKind
+from eenplan.families.actions import HomeFields
+from eenplan.families.enums import Share, TieKind
 from eenplan.web.coach.forms.parts import Choices, SectionForm, choose
 from eenplan.web.shared.components import Words
 from eenplan.web.shared.forms import ChoiceField, DateField, Form, YesNoField
@@ -71,48 +70,6 @@ class HomeForm(SectionForm):
             municipality_id=municipality_id,
             for_everyone=typed["who_sees"] == "all",
         )
-
-
-class PersonForm(Form):
-    """Somebody of the family, born or expected."""
-
-    role = ChoiceField(label=_("Wie is dit in het gezin?"), choices=PersonRole.choices)
-    given_name = forms.CharField(label=_("Voornaam"), required=False, max_length=100)
-    family_name = forms.CharField(label=_("Familienaam"), required=False, max_length=100)
-    birth_date = DateField(label=_("Geboortedatum"), required=False)
-    due_date = DateField(label=_("Nog niet geboren? Wanneer is het kindje uitgerekend?"), required=False)
-    lives_here = ChoiceField(label=_("Woont deze persoon bij het gezin?"), choices=LivesHere.choices)
-
-    def clean(self) -> dict[str, Any]:
-        """Somebody who is born has a name."""
-        typed: dict[str, Any] = super().clean() or {}
-        if not typed.get("given_name") and not typed.get("due_date") and "due_date" not in self.errors:
-            self.add_error("given_name", ValidationError(_("Vul een voornaam in.")))
-        return typed
-
-    def fields_of(self) -> NewPerson:
-        """The person as typed."""
-        typed = self.cleaned_data
-        return NewPerson(
-            role=PersonRole(typed["role"]),
-            given_name=typed["given_name"].strip(),
-            family_name=typed["family_name"].strip(),
-            birth_date=typed["birth_date"],
-            due_date=typed["due_date"],
-            lives_here=LivesHere(typed["lives_here"]),
-        )
-
-
-class BirthForm(Form):
-    """A child is born: its name and day."""
-
-    given_name = forms.CharField(
-        label=_("Hoe heet het kindje?"),
-        help_text=_("De voornaam is genoeg."),
-        max_length=100,
-        error_messages={"required": _("Vul de voornaam in.")},
-    )
-    birth_date = DateField(label=_("Op welke dag is het geboren?"), latest=clock.today)
 
 
 class TieForm(Form):

@@ -12,6 +12,7 @@ from eenplan.families.enums import LivesHere, PersonRole
 from eenplan.families.queries import TieNow, age
 from eenplan.plans.queries import HomePiece, MattersPiece, PlanNow
 from eenplan.web.coach.presenters.choices import Pairs, people
+from eenplan.web.coach.presenters.household import Member, members
 from eenplan.web.coach.presenters.plan import at
 from eenplan.web.shared import words
 from eenplan.web.shared.plan_parts import home_words, matters_words
@@ -19,7 +20,7 @@ from eenplan.web.shared.plan_parts import home_words, matters_words
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line with a name, what is to say of it, and the way to change it."""
+    """A line with a name, what is to say of it, and the way to change it; `act` is another act with it."""
 
     name: str
     about: str
@@ -27,6 +28,7 @@ class Line:
     is_private: bool = False
     icon: str = ""
     act: str = ""
+    act_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Elsewhere:
 class WhoPart:
     """Where they live, who is expected and who matters, for the page of the plan."""
 
+    members: tuple[Member, ...]
     homes: tuple[Line, ...]
     expected: tuple[Line, ...]
     matters: tuple[Line, ...]
@@ -68,16 +71,18 @@ class WhoPart:
     add_matters: str
     add_person: str
     ties: str
+    name_href: str
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was written yet."""
-        return not (self.homes or self.expected or self.matters)
+        return not (self.members or self.homes or self.expected or self.matters)
 
 
 def who_part(page: PlanNow) -> WhoPart:
     """Where they live, who is expected and who matters."""
     return WhoPart(
+        members=members(page),
         homes=tuple(
             Line(
                 one.name,
@@ -92,9 +97,10 @@ def who_part(page: PlanNow) -> WhoPart:
             Line(
                 one.given_name or _("een kindje"),
                 expected_words(one.due_date),
-                at("record-birth", page, person_id=one.id),
+                at("change-person", page, person_id=one.id),
                 icon="sprout",
                 act=_("Het is geboren"),
+                act_href=at("record-birth", page, person_id=one.id),
             )
             for one in page.persons
             if one.due_date
@@ -113,6 +119,7 @@ def who_part(page: PlanNow) -> WhoPart:
         add_matters=at("add-who-matters", page),
         add_person=at("add-person", page),
         ties=at("list-ties", page),
+        name_href=at("change-family", page),
     )
 
 

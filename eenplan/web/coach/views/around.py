@@ -19,6 +19,7 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import Labels
 from eenplan.families.queries import items
+from eenplan.families.rules import Overtaken
 from eenplan.network.queries import StaffOn, staff_on
 from eenplan.plans.actions.drafts import forget_draft, keep_aside, save_draft
 from eenplan.plans.queries import Piece, PlanNow, plan
@@ -228,7 +229,7 @@ def _save(
                         speaker_id=speaker_of(cast(CalmForm, form)),
                     )
             keep()
-    except SectionChanged:
+    except (SectionChanged, Overtaken):
         return _once_more(request)
     except RuleBroken as error:
         calm.refuse(form, error)

@@ -1,4 +1,4 @@
-"""Where the family lives, who belongs to it, a birth, and who is what to which child."""
+"""Where the family lives, and who is what to which child."""
 
 from uuid import UUID
 
@@ -105,48 +105,6 @@ def _municipality(request: SignedRequest, typed: str) -> UUID | None:
             field="municipality",
         )
     return exact[0].id
-
-
-@require_http_methods(FORM)
-@roles(*WRITES)
-def add_person(request: SignedRequest, family_id: UUID) -> HttpResponse:
-    """Somebody more of the family: a parent who lives elsewhere, a child that is expected."""
-    page = plan_to_write(request, family_id)
-    form = forms.PersonForm(posted(request))
-    return edit(
-        request,
-        page,
-        form,
-        template="coach/edit-part.html",
-        title=_("Iemand van het gezin opschrijven"),
-        keep=lambda: families.add_person(request.acting, family_id=family_id, person=form.fields_of()),
-        anchor=ANCHOR,
-    )
-
-
-@require_http_methods(FORM)
-@roles(*WRITES)
-def record_birth(request: SignedRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
-    """An expected child is born: one act, and all that was written of it stays."""
-    page = plan_to_write(request, family_id)
-    person = page.person(person_id)
-    if person.due_date is None:
-        raise Http404
-    form = forms.BirthForm(posted(request), initial={"given_name": person.given_name})
-    return edit(
-        request,
-        page,
-        form,
-        template="coach/edit-part.html",
-        title=_("Het kindje is geboren"),
-        keep=lambda: families.record_birth(
-            request.acting,
-            person_id=person_id,
-            given_name=form.cleaned_data["given_name"],
-            birth_date=form.cleaned_data["birth_date"],
-        ),
-        anchor=ANCHOR,
-    )
 
 
 @require_http_methods(FORM)

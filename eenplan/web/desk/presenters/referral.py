@@ -256,6 +256,7 @@ LANGUAGES: Mapping[str, Words] = {
     "uk": gettext_lazy("Oekraïens"), "ru": gettext_lazy("Russisch"), "pl": gettext_lazy("Pools"),
     "ro": gettext_lazy("Roemeens"), "bg": gettext_lazy("Bulgaars"), "es": gettext_lazy("Spaans"),
     "it": gettext_lazy("Italiaans"), "pt": gettext_lazy("Portugees"), "fa": gettext_lazy("Perzisch"),
+    "prs": gettext_lazy("Dari"),
     "ps": gettext_lazy("Pasjtoe"), "so": gettext_lazy("Somalisch"), "ti": gettext_lazy("Tigrinya"),
     "ber": gettext_lazy("Berbers"), "sq": gettext_lazy("Albanees"),
     "und": gettext_lazy("niet gekend"),
