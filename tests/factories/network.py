@@ -31,8 +31,18 @@ class ProtectedFactory(DjangoModelFactory):
             return super()._create(model_class, *args, **kwargs)
 
 
+class AreaExceptionFactory(ProtectedFactory):
+    """A partnership need not serve two adjoining zones."""
+
+    class Meta:
+        model = models.PartnershipAreaException
+
+    period = ALWAYS
+    reason = "test"
+
+
 class PartnershipFactory(ProtectedFactory):
-    """A partnership with a name, working since July 2021."""
+    """A partnership with a name, working since July 2021; with `excused=False` it needs two adjoining zones."""
 
     class Meta:
         model = models.Partnership
@@ -45,6 +55,11 @@ class PartnershipFactory(ProtectedFactory):
     @factory.post_generation
     def name(self, create: bool, extracted: str | None, **kwargs: Any) -> None:
         PartnershipNameFactory(partnership=self, name=extracted or f"Verband {self.code}", period=self.period)
+
+    @factory.post_generation
+    def excused(self, create: bool, extracted: bool | None, **kwargs: Any) -> None:
+        if extracted is not False:
+            AreaExceptionFactory(partnership=self)
 
 
 class PartnershipNameFactory(ProtectedFactory):
@@ -85,6 +100,16 @@ class PartnershipZoneFactory(ProtectedFactory):
     confidence = Confidence.HIGH
     basis = "test"
     period_assumed = False
+
+
+class ZoneAdjacencyFactory(ProtectedFactory):
+    """Two zones adjoin; give the one with the lower id first."""
+
+    class Meta:
+        model = models.ZoneAdjacency
+
+    border_km = Decimal("1.0")
+    source = "test"
 
 
 class MunicipalityFactory(ProtectedFactory):

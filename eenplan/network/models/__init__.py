@@ -6,6 +6,7 @@ from eenplan.network.models.configuration import CrisisContact, LifeDomain, Role
 from eenplan.network.models.contact_points import ContactPoint
 from eenplan.network.models.invitations import Invitation
 from eenplan.network.models.leave import Leave
+from eenplan.network.models.neighbours import PartnershipAreaException, ZoneAdjacency
 from eenplan.network.models.organisations import (
     Organisation,
     OrganisationContact,
@@ -41,6 +42,7 @@ __all__ = [
     "OrganisationSite",
     "OrganisationZone",
     "Partnership",
+    "PartnershipAreaException",
     "PartnershipFigure",
     "PartnershipLineage",
     "PartnershipName",
@@ -50,4 +52,5 @@ __all__ = [
     "RoleTitle",
     "StaffMember",
     "Zone",
+    "ZoneAdjacency",
 ]
