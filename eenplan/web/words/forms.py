@@ -7,9 +7,10 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.core import clock
-from eenplan.network.enums import QuestionKind
+from eenplan.network.actions import is_own
+from eenplan.network.enums import AskedOf, FormPlace, QuestionKind
 from eenplan.web.frontdoor.asked import STANDARD
-from eenplan.web.shared.forms import DateField, Form, YesNoField
+from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField, YesNoField
 from eenplan.web.words.kinds import NORM, QUOTA, Kind
 
 IN = {"nl": _("in het Nederlands"), "fr": _("in het Frans"), "en": _("in het Engels")}
@@ -32,8 +33,10 @@ def _in_languages(name: str, label: Any, most: int, *, required: bool = True) ->
     }
 
 
-def fields_of(kind: Kind, code: str) -> dict[str, forms.Field]:
-    """What is asked for a kind, and for a code of it."""
+def fields_of(kind: Kind, code: str, *, may_hide: bool = False) -> dict[str, forms.Field]:
+    """What is asked for a kind, and for a code of it. `may_hide`: a question for all that may be left out here."""
+    if kind.adds and is_own(code):
+        return _of_own_question(may_hide=may_hide)
     if kind.slug == NORM:
         return {"value": forms.IntegerField(label=_("Hoeveel gezinnen begeleidt een voltijdse coach?"))}
     if kind.slug == QUOTA:
@@ -68,6 +71,30 @@ def fields_of(kind: Kind, code: str) -> dict[str, forms.Field]:
     return _of_question(code)
 
 
+def _of_own_question(*, may_hide: bool) -> dict[str, forms.Field]:
+    asked: dict[str, forms.Field] = _in_languages("label_", _("De vraag"), 160)
+    asked |= _in_languages("hint_", _("Uitleg bij de vraag,"), 200, required=False)
+    asked["kind"] = ChoiceField(
+        label=_("Hoe antwoordt iemand?"),
+        choices=[one for one in QuestionKind.choices if one[0] != QuestionKind.STANDARD],
+    )
+    for language, words in IN.items():
+        asked[f"choices_{language}"] = TextField(
+            label=format_lazy("{label} {language}", label=_("De antwoorden"), language=words),
+            help_text=_("Enkel bij een keuze uit antwoorden: 2 tot 10, elk op een eigen regel.")
+            if language == "nl"
+            else _("In dezelfde volgorde als in het Nederlands."),
+            required=False,
+            max_length=700,
+            rows=4,
+        )
+    asked["asked_of"] = ChoiceField(label=_("Aan wie stellen we deze vraag?"), choices=AskedOf.choices)
+    asked["place"] = ChoiceField(label=_("Waar in het formulier?"), choices=FormPlace.choices)
+    if may_hide:
+        asked["shown"] = YesNoField(label=_("Stellen we deze vraag?"))
+    return asked
+
+
 def _of_question(code: str) -> dict[str, forms.Field]:
     asked: dict[str, forms.Field] = _in_languages("label_", _("De vraag"), 160)
     asked |= _in_languages("hint_", _("Uitleg bij de vraag,"), 200, required=False)
@@ -81,14 +108,18 @@ class ChangeForm(Form):
 
     since = DateField(label=_("Vanaf welke dag?"), earliest=clock.today)
 
-    def __init__(self, *args: Any, kind: Kind, code: str, may_end: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: Kind, code: str, may_end: bool, for_all_too: bool = True, **kwargs: Any
+    ) -> None:
         self.kind, self.code = kind, code
-        fields = {**fields_of(kind, code), **type(self).base_fields}
+        own = kind.adds and is_own(code)
+        fields = fields_of(kind, code, may_hide=may_end and for_all_too) | type(self).base_fields
         self.base_fields = fields  # type: ignore[misc]  # of this form alone: what is asked depends on the kind
         if may_end:
-            self.base_fields["default"] = forms.BooleanField(
-                label=_("Gebruik vanaf die dag weer het woord dat voor iedereen geldt"), required=False
-            )
+            back = _("Gebruik vanaf die dag weer wat voor iedereen geldt")
+            stop = _("Stel deze vraag vanaf die dag niet meer")
+            label = stop if own and not for_all_too else back
+            self.base_fields["default"] = forms.BooleanField(label=label, required=False)
         super().__init__(*args, **kwargs)
         if may_end and self.is_bound and self.data.get("default"):
             for name, field in self.fields.items():
@@ -100,9 +131,27 @@ class ChangeForm(Form):
         said = {name: one for name, one in self.cleaned_data.items() if name not in ("since", "default")}
         if "shown" in said:
             said["shown"] = said["shown"] != "no"
-        if self.kind.slug == "vragen":
+        if self.kind.adds:
             said.setdefault("kind", QuestionKind.STANDARD.value)
         return said
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """What is always shown; the day and the way back last."""
+        return [bound for bound in self if not self._is_translation(bound.name)]
+
+    @property
+    def translated(self) -> list[forms.BoundField]:
+        """The same in French and English, which may stay empty."""
+        return [bound for bound in self if self._is_translation(bound.name)]
+
+    @property
+    def shows_translations(self) -> bool:
+        """Whether what stands in French or English must be seen at once: something is wrong there."""
+        return any(bound.errors for bound in self.translated)
+
+    def _is_translation(self, name: str) -> bool:
+        return name in ("fr", "en") or name.endswith(("_fr", "_en"))
 
     @property
     def typed(self) -> list[tuple[str, str]]:
@@ -111,5 +160,5 @@ class ChangeForm(Form):
             (name, value)
             for name, values in self.data.lists()  # type: ignore[attr-defined]  # a QueryDict
             for value in values
-            if name not in ("csrfmiddlewaretoken", "confirm", "again")
+            if name not in ("csrfmiddlewaretoken", "confirm", "again", "code")
         ]

@@ -15,13 +15,15 @@ from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.network import actions
-from eenplan.network.enums import STAFF_ROLES, Phase, Wording
+from eenplan.network.enums import STAFF_ROLES, AskedOf, FormPlace, Phase, QuestionKind, Wording
 from eenplan.network.queries import Dated, life_domains, words_through_time, zones_of
 from eenplan.referrals.enums import ReferrerType
 from eenplan.web.frontdoor.asked import STANDARD
 from eenplan.web.shared.components import Words
 
 ALL = "alle"
+# In the address of a question that is not there yet.
+NEW = "nieuw"
 NORM, QUOTA = "norm", "quota"
 
 Codes = list[tuple[str, str]]
@@ -42,6 +44,8 @@ class Kind:
     central: bool = False
     # Whether it changes tomorrow at the soonest.
     tomorrow: bool = False
+    # Whether one may be added that is not there yet.
+    adds: bool = False
 
     def through_time(self, acting: Acting, place: UUID | None) -> list[Dated]:
         """All words of this kind for a place, past and planned."""
@@ -66,11 +70,11 @@ class Kind:
                 acting, referrer_type=code, number=said["number"], from_day=since, partnership_id=place
             )
 
-    def end(self, acting: Acting, place: UUID, code: str, since: date) -> None:
+    def end(self, acting: Acting, place: UUID | None, code: str, since: date) -> None:
         """Have no own words any more from a day on. Raises RuleBroken."""
         if self.wording:
             actions.end_words(acting, kind=self.wording, partnership_id=place, code=code, since=since)
-        else:
+        elif place:
             self.change(acting, place, code, {"value": None, "number": None}, since)
 
     def take_back(self, acting: Acting, place: UUID | None, code: str, since: date) -> None:
@@ -107,7 +111,14 @@ def _crisis(acting: Acting, place: UUID | None, rows: list[Dated]) -> Codes:
 
 
 def _questions(acting: Acting, place: UUID | None, rows: list[Dated]) -> Codes:
-    return [(code, str(one.label)) for code, one in STANDARD.items()]
+    """Those that were added, by their words of now or else their last; then those of the form itself."""
+    added: dict[str, str] = {}
+    for row in sorted(
+        rows, key=lambda row: (row.code, row.holds_on(today()), row.own, row.since or date.min)
+    ):
+        if actions.is_own(row.code):
+            added[row.code] = str(row.values["label_nl"])
+    return [*added.items(), *((code, str(one.label)) for code, one in STANDARD.items())]
 
 
 def _translated(name: str) -> Callable[[Mapping[str, Any]], str]:
@@ -117,6 +128,19 @@ def _translated(name: str) -> Callable[[Mapping[str, Any]], str]:
         return " · ".join(one for one in (*found, hidden) if one)
 
     return said
+
+
+def _question(values: Mapping[str, Any]) -> str:
+    words = _translated("label_")(values)
+    if values["kind"] == QuestionKind.STANDARD:
+        return words
+    asked = (QuestionKind(values["kind"]), AskedOf(values["asked_of"]), FormPlace(values["place"]))
+    return _("%(question)s (%(kind)s, aan %(whom)s, %(place)s)") % {
+        "question": words,
+        "kind": asked[0].label,
+        "whom": asked[1].label,
+        "place": asked[2].label,
+    }
 
 
 def _contact(values: Mapping[str, Any]) -> str:
@@ -154,7 +178,7 @@ KINDS = {
         Kind(
             "fases",
             gettext_lazy("Fases"),
-            gettext_lazy("Hoe de stappen op de lijst met aanmeldingen heten."),
+            gettext_lazy("Hoe jullie de stappen van een gezin noemen, van aanmelding tot nazorg."),
             "list",
             lambda _acting, _place, _rows: [(phase.value, str(phase.label)) for phase in Phase],
             _translated("name_"),
@@ -173,11 +197,12 @@ KINDS = {
         Kind(
             "vragen",
             gettext_lazy("Vragen op het formulier"),
-            gettext_lazy("Andere woorden voor een vraag, of een vraag weglaten."),
+            gettext_lazy("Eigen vragen, andere woorden voor een vraag, of een vraag weglaten."),
             "clipboard-list",
             _questions,
-            _translated("label_"),
+            _question,
             Wording.QUESTIONS,
+            adds=True,
         ),
         Kind(
             NORM,

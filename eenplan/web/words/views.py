@@ -1,5 +1,6 @@
 """Reading and changing words and numbers with their days. No family data comes near these pages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,12 +16,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
-from eenplan.network.queries import Dated, PartnershipOn, area_changes, partnerships_on
+from eenplan.network.actions import check_question, is_own, new_question_code
+from eenplan.network.enums import AskedOf, FormPlace
+from eenplan.network.queries import Dated, PartnershipOn, area_changes, partnerships_on, question_of
+from eenplan.web.frontdoor.asked import ask_own
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Chip, Crumb, Pill, Tile
+from eenplan.web.shared.forms import Form
 from eenplan.web.words.forms import ChangeForm
-from eenplan.web.words.kinds import ALL, KINDS, Kind, open_to
+from eenplan.web.words.kinds import ALL, KINDS, NEW, Kind, open_to
 
 WHO = (Role.ADMIN, Role.COORDINATOR)
 FORM = ["GET", "HEAD", "POST"]
@@ -108,6 +113,7 @@ class CodeView:
     past: list[Line]
     change_href: str
     take_back_href: str
+    is_own: bool = False
 
 
 def _line(kind: Kind, row: Dated) -> Line:
@@ -152,6 +158,7 @@ def read_kind(request: SignedRequest, kind: str) -> HttpResponse:
                 [_line(which, row) for row in reversed(mine) if row.until and row.until <= day],
                 reverse("words:change-words", args=args) + place.query,
                 reverse("words:take-back", args=args) + place.query,
+                which.adds and is_own(code),
             )
         )
     context = {
@@ -161,6 +168,7 @@ def read_kind(request: SignedRequest, kind: str) -> HttpResponse:
         "pills": _pills(place, known),
         "codes": views,
         "must_choose": must_choose,
+        "add_href": reverse("words:change-words", args=[which.slug, NEW]) + place.query if which.adds else "",
     }
     return render(request, "words/read-kind.html", context)
 
@@ -178,23 +186,31 @@ def change_words(request: SignedRequest, kind: str, code: str) -> HttpResponse:
     if (which.needs_place and place.id is None) or (which.central and place.id):
         raise Http404
     rows = which.through_time(request.acting, place.id)
-    code = "" if code == ALL else code
-    label = dict(which.codes(request.acting, place.id, rows)).get(code)
-    if label is None:
+    back = reverse("words:read-kind", args=[which.slug]) + place.query
+    adds = which.adds and code == NEW
+    if adds:
+        code, label = _new_code(request), _("Een eigen vraag")
+        if any(row.code == code for row in rows):  # the same page was sent twice
+            return redirect(back)
+    else:
+        code = "" if code == ALL else code
+        label = dict(which.codes(request.acting, place.id, rows)).get(code, "")
+    if not label:
         raise Http404
     old = holding(rows, code, today())
-    back = reverse("words:read-kind", args=[which.slug]) + place.query
+    mine = which.adds and is_own(code) and not adds
     form = ChangeForm(
         request.POST if request.method == "POST" else None,
         kind=which,
         code=code,
-        may_end=place.id is not None and not which.needs_place,
+        may_end=mine or (place.id is not None and not which.needs_place and not adds),
+        for_all_too=place.id is not None and any(row.code == code and not row.own for row in rows),
         initial=_initial(which, old),
     )
     preview = None
     if request.method == "POST" and "again" not in request.POST and form.is_valid():
         since = form.cleaned_data["since"]
-        ends = bool(form.cleaned_data.get("default")) and place.id is not None
+        ends = bool(form.cleaned_data.get("default"))
         try:
             if "confirm" not in request.POST:
                 preview = _preview(which, rows, code, form, label, ends=ends)
@@ -211,6 +227,7 @@ def change_words(request: SignedRequest, kind: str, code: str) -> HttpResponse:
         "kind": which,
         "place": place,
         "label": label,
+        "code": code if adds else "",
         "form": form,
         "preview": preview,
         "back_href": back,
@@ -219,11 +236,17 @@ def change_words(request: SignedRequest, kind: str, code: str) -> HttpResponse:
     return render(request, "words/change-words.html", context, status=422 if refused else 200)
 
 
+def _new_code(request: SignedRequest) -> str:
+    """The code that the page of a new question carries, so that it is added once; else a new one."""
+    sent = request.POST.get("code", "")
+    return sent if is_own(sent) else new_question_code()
+
+
 def _keep(
     request: SignedRequest, kind: Kind, place: Place, code: str, form: ChangeForm, *, ends: bool
 ) -> None:
     since = form.cleaned_data["since"]
-    if ends and place.id:
+    if ends:
         kind.end(request.acting, place.id, code, since)
     else:
         kind.change(request.acting, place.id, code, form.words, since)
@@ -232,8 +255,10 @@ def _keep(
 def _initial(kind: Kind, row: Dated | None) -> dict[str, Any]:
     first = today() + timedelta(days=1)
     said = dict(row.values) if row else {}
-    if "shown" in said or kind.slug in ("vragen", "levensdomeinen"):
+    if "shown" in said or kind.adds or kind.slug == "levensdomeinen":
         said["shown"] = "yes" if said.get("shown", True) else "no"
+    if not row and kind.adds:
+        said |= {"asked_of": AskedOf.ALL.value, "place": FormPlace.END.value}
     if "value" in said:
         said["value"] = int(said["value"])
     return {**said, "since": first}
@@ -247,15 +272,29 @@ def _preview(
     default = next((row for row in rows if row.code == code and not row.own and row.holds_on(since)), None)
     old = holding(rows, code, since)
     new = (dict(default.values) if default else None) if ends else form.words
+    if new and not ends and kind.adds and is_own(code):
+        check_question(code, new)
     return {
         "day": words.day(since),
-        "old": _shown(kind, dict(old.values) if old else None, label),
-        "new": _shown(kind, new, label),
+        "old": _shown(kind, dict(old.values) if old else None, label, code),
+        "new": _shown(kind, new, label, code) | {"ends": ends},
     }
 
 
-def _shown(kind: Kind, said: dict[str, Any] | None, label: str) -> dict[str, Any]:
+def _as_asked(code: str, said: Mapping[str, Any]) -> list[tuple[str, str, Form]]:
+    """A question of one's own as it stands in the form, in each language that it has words in."""
+    found = []
+    for language, name in (("nl", _("Nederlands")), ("fr", _("Frans")), ("en", _("Engels"))):
+        if said.get(f"label_{language}"):
+            form = Form(prefix=f"zo-{language}")
+            ask_own(form, [question_of(code, said, language)])
+            found.append((language, name, form))
+    return found
+
+
+def _shown(kind: Kind, said: dict[str, Any] | None, label: str, code: str) -> dict[str, Any]:
     """What the part of a page is made of, for the template."""
+    own = kind.adds and is_own(code)
     said = said or {}
     name = said.get("nl") or said.get("name_nl") or said.get("label_nl") or said.get("name") or ""
     hidden = not said.get("shown", True)
@@ -270,6 +309,9 @@ def _shown(kind: Kind, said: dict[str, Any] | None, label: str) -> dict[str, Any
         "chips": [Chip(name or label, "soon")],
         "said": "" if empty or kind.wording else kind.said(said),
         "empty": empty,
+        "own": own,
+        "asked": _as_asked(code, said) if own and said and not hidden else [],
+        "where": kind.said(said) if own and said else "",
     }
 
 
