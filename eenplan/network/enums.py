@@ -61,6 +61,16 @@ class PartnerRole(models.TextChoices):
     PARTNER = "partner", _("partner")
 
 
+class ListVerdict(models.TextChoices):
+    """What a row of a list that is brought in would do."""
+
+    NEW = "new", _("nieuwe organisatie")
+    JOINS = "joins", _("nieuwe partner")
+    CHANGES = "changes", _("verandert")
+    SAME = "same", _("blijft zoals het is")
+    REFUSED = "refused", _("gaat niet mee")
+
+
 class Source(models.TextChoices):
     """Whether something was read in a public text or assumed by the makers."""
 

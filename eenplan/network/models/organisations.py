@@ -19,6 +19,15 @@ def always() -> DateRange:
     return DateRange(None, None)
 
 
+class WrittenDown(models.Model):
+    """What may be taken back on the day on which it was written down here; never when it was loaded (None)."""
+
+    written_on = models.DateField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class Organisation(Protected, Base):
     """An organisation that works with families or lends workers to a partnership.
 
@@ -54,7 +63,7 @@ class Organisation(Protected, Base):
         return self.name
 
 
-class OrganisationSite(Protected, Base):
+class OrganisationSite(Protected, WrittenDown, Base):
     """A place where an organisation works, in a period."""
 
     keeps = Keeps.CONFIGURATION
@@ -84,7 +93,7 @@ class OrganisationSite(Protected, Base):
         return self.name
 
 
-class OrganisationZone(Protected, Base):
+class OrganisationZone(Protected, WrittenDown, Base):
     """An organisation serves a zone, in a period. What began before it was written down says in `source` who knows."""
 
     keeps = Keeps.CONFIGURATION
@@ -106,7 +115,7 @@ class OrganisationZone(Protected, Base):
         return f"{self.organisation_id} in {self.zone_id}"
 
 
-class OrganisationContact(Protected, Base):
+class OrganisationContact(Protected, WrittenDown, Base):
     """Whom to reach at an organisation: a name or a function, with a phone number or an address for mail."""
 
     keeps = Keeps.CONFIGURATION
@@ -133,7 +142,7 @@ class OrganisationContact(Protected, Base):
         return self.name
 
 
-class OrganisationPartnership(Protected, Base):
+class OrganisationPartnership(Protected, WrittenDown, Base):
     """An organisation is a partner of a partnership, in a role, with or without subsidy, in a period.
 
     What changes begins a new row, so that what was agreed in the past stays. `agreement_until` is the last day of
