@@ -167,7 +167,7 @@ def test_what_may_not_be_seen_is_not_told() -> None:
 MOMENTS = st.integers(-600_000_000, 3_000_000_000).map(lambda seconds: datetime.fromtimestamp(seconds, UTC))
 
 
-@given(MOMENTS, st.uuids(), st.integers(0, 12))
+@given(MOMENTS, st.uuids(), st.integers(0, 14))
 def test_a_place_survives_an_address(at: datetime, key: object, branch: int) -> None:
     place = Place(at, key, branch)
     assert Place.read(str(place)) == place

@@ -23,9 +23,9 @@ from eenplan.families.models import Contact, ContactParticipant, Family, Person,
 from eenplan.families.queries import family
 from eenplan.network.models import StaffMember
 from eenplan.plans.enums import HelpState
-from eenplan.plans.models import Agreement, Closure, CoachAssignment, Help, Part, PlanVersion
+from eenplan.plans.models import Aftercare, Agreement, Closure, CoachAssignment, Help, Part, PlanVersion
 from eenplan.plans.queries.pieces import name_of
-from eenplan.referrals.models import Outcome, Referral
+from eenplan.referrals.models import CrisisCall, Outcome, Referral
 
 PAGE = 30
 # After every moment that is shown: where the newest page begins.
@@ -48,6 +48,8 @@ class Happened(StrEnum):
     ANSWERED = "answered"
     REVIEWED = "reviewed"
     CLOSED = "closed"
+    AFTERCARE = "aftercare"
+    CRISIS = "crisis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ class Timeline:
 def timeline(acting: Acting, family_id: UUID, before: Place | None = None) -> Timeline:
     """One page of what happened before a place (default: of the newest). Raises NotFound when out of reach.
 
-    Eighteen queries with the audit's, whatever happened in however many years.
+    Twenty queries with the audit's, whatever happened in however many years.
     """
     found = family(acting, family_id)
     place = before or Place()
@@ -279,9 +281,38 @@ def _closed(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
         )
 
 
+def _asked_later(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+    rows = Aftercare.objects.filter(family_id=family_id)
+    for row in _before_day(rows, place, branch, "held_on", "trajectory_id"):
+        yield Occurrence(
+            Happened.AFTERCARE,
+            midnight(row.held_on),
+            row.trajectory_id,
+            row.result,
+            number=-1 if row.score is None else row.score,
+            actor_id=row.recorded_by_id,
+            texts=((row.words, "nl"),) if row.words else (),
+        )
+
+
+def _crisis(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+    rows = CrisisCall.objects.filter(family_id=family_id)
+    for row in _before(rows, place, branch, "at"):
+        yield Occurrence(
+            Happened.CRISIS,
+            row.at,
+            row.id,
+            row.kind,
+            row.hotline,
+            name=row.by,
+            has_hour=True,
+            texts=((row.text, "nl"),) if row.text else (),
+        )
+
+
 BRANCHES: tuple[Callable[[UUID, Place, int], Iterable[Occurrence]], ...] = (
     _referred, _intake_ended, _held, _not_held, _coach, _help_waited, _help_started, _help_ended,
-    _agreed, _answered, _reviewed, _closed,
+    _agreed, _answered, _reviewed, _closed, _asked_later, _crisis,
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from eenplan.core.acting import request_transaction
-from eenplan.core.clock import today
+from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.families.actions import HomeFields, NewPerson, add_person, tie
 from eenplan.families.enums import PersonRole, Share, TieKind
@@ -280,9 +280,30 @@ def test_aftercare_stands_in_the_list_until_it_is_noted(
         assert client.post(path, typed).status_code == 302
         assert SECRET not in client.get(listed).content.decode()
         assert "is genoteerd" in client.get(path).content.decode()
-        for who, status in (("bob", 403), ("charlie", 403), ("partner", 403), ("coordinator_elsewhere", 404)):
+        for who, status in (("bob", 404), ("charlie", 404), ("partner", 403), ("coordinator_elsewhere", 404)):
             assert enter(who).get(path).status_code == status
         assert SECRET not in enter("coordinator_elsewhere").get(listed).content.decode()
+
+
+@pytest.mark.rule(41)
+def test_the_coach_of_then_finds_it_today_and_among_the_families(
+    enter: Callable[[str], Client], helped: Helped
+) -> None:
+    close(helped)
+    path = at(helped, "record-aftercare", trajectory_id=helped.trajectory.id)
+    with time_machine.travel(now() + timedelta(days=190)):
+        for name in ("list-today", "list-families", "list-aftercare"):
+            assert path in enter("alice").get(reverse(f"coach:{name}")).content.decode()
+            assert path not in enter("bob").get(reverse(f"coach:{name}")).content.decode()
+        alice = enter("alice")
+        page = alice.get(path).content.decode()
+        assert "tel:089000000" in page
+        assert alice.post(path, {"result": "goes_well"}).status_code == 422
+        typed = {"result": "goes_well", "words": "Het gaat", **typed_date("held_on", today())}
+        assert alice.post(path, typed).status_code == 302
+        assert path not in alice.get(reverse("coach:list-today")).content.decode()
+        told = enter("coordinator").get(reverse("coach:read-timeline", args=[helped.family.id]))
+        assert "Nazorg: het gaat goed." in told.content.decode()
 
 
 @pytest.mark.parametrize("times", [1, 3])

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from eenplan.families.enums import ContactKind, ContactStatus
-from eenplan.plans.enums import Answer, ClosureReason
+from eenplan.plans.enums import AftercareResult, Answer, ClosureReason
 from eenplan.plans.queries.timeline import Happened, Occurrence
-from eenplan.referrals.enums import OutcomeKind, ReferrerType
+from eenplan.referrals.enums import CrisisKind, OutcomeKind, ReferrerType
 from eenplan.web.desk.presenters.referral import PLACE_WORDS
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Pill
@@ -119,8 +119,20 @@ def _what(one: Occurrence) -> str:
         Happened.CLOSED: lambda: (
             _("Het traject werd afgerond: %(reason)s.") % {"reason": ClosureReason(one.code).label}
         ),
+        Happened.AFTERCARE: lambda: _asked_later(one),
+        Happened.CRISIS: lambda: (
+            _("%(hotline)s: %(what)s.") % {"hotline": one.more, "what": CrisisKind(one.code).label}
+        ),
     }
     return told[one.kind]()
+
+
+def _asked_later(one: Occurrence) -> str:
+    """What came of the aftercare, with the score that the family gave, if it did."""
+    result = AftercareResult(one.code).label
+    if one.number < 0:
+        return _("Nazorg: %(result)s.") % {"result": result}
+    return _("Nazorg: %(result)s, %(score)s op 10.") % {"result": result, "score": one.number}
 
 
 def _referred(one: Occurrence) -> str:

@@ -4,9 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from eenplan.core.enums import Role
 from eenplan.plans.queries import my_families
+from eenplan.plans.queries.aftercare import aftercare_due
 from eenplan.referrals.queries import clocks_of, referred_again
 from eenplan.web.coach.presenters import lists
+from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
 from eenplan.web.coach.views.around import MINE, me
 from eenplan.web.shared.access import SignedRequest, roles
 
@@ -24,6 +27,7 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "has_families": bool(families),
         "summing": lists.summing(due),
         "again": lists.again_lines(families, again),
+        "aftercare": _aftercare(request),
     }
     return render(request, "coach/today.html", context)
 
@@ -34,4 +38,10 @@ def list_families(request: SignedRequest) -> HttpResponse:
     """My families, those that wait for their first conversation first."""
     families = my_families(request.acting)
     clocks = clocks_of(request.acting, [one.family_id for one in families])
-    return render(request, "coach/families.html", {"entries": lists.mine_of(families, clocks)})
+    context = {"entries": lists.mine_of(families, clocks), "aftercare": _aftercare(request)}
+    return render(request, "coach/families.html", context)
+
+
+def _aftercare(request: SignedRequest) -> list[AftercareLine]:
+    """Families that ended with me, and are now to be asked how it goes."""
+    return aftercare_lines(aftercare_due(request.acting)) if request.acting.role == Role.COACH else []

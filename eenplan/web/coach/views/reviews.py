@@ -31,7 +31,7 @@ from eenplan.web.coach.views.around import (
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 
-ASKS = (Role.INTAKE, Role.COORDINATOR)
+ASKS = (Role.INTAKE, Role.COORDINATOR, Role.COACH)
 
 
 @require_http_methods(FORM)
@@ -96,7 +96,13 @@ def record_aftercare(request: SignedRequest, family_id: UUID, trajectory_id: UUI
             return redirect("coach:list-aftercare")
     title = _("Nazorg")
     crumbs = [Crumb(title, reverse("coach:list-aftercare")), Crumb(found.family_name)]
-    context = {"crumbs": crumbs, "title": title, "found": found, "form": form}
+    context = {
+        "crumbs": crumbs,
+        "title": title,
+        "found": found,
+        "form": form,
+        "is_coach": request.acting.role == Role.COACH,
+    }
     return render(
         request, "coach/aftercare.html", context, status=422 if form.is_bound and form.errors else 200
     )
