@@ -41,6 +41,7 @@ COMMANDS = {
         "population:load_population", "Load inhabitants under 25, from a file.", role="owner"
     ),
     "figures": Entry("figures:figures", "The year's figures per partnership."),
+    "composition": Entry("composition:composition", "What partnerships are made of on a day."),
     "tidy": Entry("tidy:tidy", "Remove old drafts, sessions and counts.", role="owner"),
     "serve": Entry("server:serve", "Serve the site on this machine.", role=""),
 }

@@ -272,13 +272,13 @@ def partnerships() -> Iterator[dict[str, object]]:
 
 
 def partnership_names() -> Iterator[dict[str, object]]:
-    """What each partnership was called, and is; one row when only the spelling changed."""
+    """What each partnership was called, and is, each spelled as in its source."""
     starts = _starts()
     of_2020 = {old.code: old.row for old in _of_2020()}
     for row in read("partnerships"):
         code, before = row["partnership_code"], of_2020.pop(row["partnership_code"], None)
         since = starts.get(code, WHOLE_COVERAGE)
-        if before and fold(before["name"]) != fold(row["name"]):
+        if before and before["name"] != row["name"]:
             yield _name(code, before["name"], DateRange(since, WHOLE_COVERAGE), before["source"])
             since = WHOLE_COVERAGE
         yield _name(
