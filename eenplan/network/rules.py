@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
+
+from stdnum.be import vat
 
 from eenplan.core import folding
 
@@ -22,6 +25,17 @@ def sort_key(name: str) -> str:
     """
     given, _, family = name.strip().partition(" ")
     return f"{fold(family)} {fold(given)}" if family else fold(given)
+
+
+def enterprise_number(text: str) -> str | None:
+    """The ten digits of an enterprise number however it is written ('BE 0403.019.261'); None when it is none.
+
+    The last two check the others: 97 minus what is left of the first eight after dividing by 97.
+    """
+    digits = vat.compact(text)
+    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()) or digits[0] not in "01":
+        return None
+    return digits if int(digits[8:]) == 97 - int(digits[:8]) % 97 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +67,36 @@ def most_at_once(shares: Sequence[Share]) -> Decimal:
 def fits_full_time(shares: Sequence[Share]) -> bool:
     """Whether one person can hold all these shares (rule 14)."""
     return most_at_once(shares) <= FULL_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Of how many organisations how many workers were in a team in a year; `year` None: up to today, all years."""
+
+    year: int | None
+    workers: int
+    organisations: int
+
+
+def spread(worked: Iterable[tuple[UUID, UUID, date, date | None]], today: date) -> list[Spread]:
+    """The oil stain: each year in which somebody worked, and all together (last). Each counts once.
+
+    `worked` holds worker, parent organisation, first day and the day after the last (None: still).
+    """
+    rows = [row for row in worked if row[2] <= today]
+    years = range(min((row[2].year for row in rows), default=today.year), today.year + 1)
+
+    def count(year: int | None, held: list[tuple[UUID, UUID, date, date | None]]) -> Spread:
+        return Spread(year, len({row[0] for row in held}), len({row[1] for row in held}))
+
+    return [
+        *(
+            count(year, [row for row in rows if _in_year(row[2], row[3], year)])
+            for year in (years if rows else ())
+        ),
+        count(None, rows),
+    ]
+
+
+def _in_year(since: date, until: date | None, year: int) -> bool:
+    return since < date(year + 1, 1, 1) and (until is None or until > date(year, 1, 1))

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.utils import IntegrityError, ProgrammingError
 from django.test.utils import CaptureQueriesContext
 
@@ -17,8 +18,9 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.models import Family, Item, Person
-from eenplan.network.actions import end_assignment, start_assignment
+from eenplan.network.actions import start_assignment
 from eenplan.plans.actions import change_coach, start_trajectory
+from eenplan.plans.actions.standing_in import end_secondment
 from eenplan.plans.models import CoachAssignment, Plan, Section, Trajectory
 from eenplan.plans.queries import (
     coaches_of,
@@ -33,6 +35,7 @@ from eenplan.plans.rules import Period, uncovered_or_double
 from eenplan.referrals.enums import State
 from eenplan.referrals.models import Referral
 from tests.cast import Team, acting_as, make_team
+from tests.factories.network import AssignmentFactory
 from tests.factories.plans import (
     Helped,
     activate,
@@ -325,29 +328,31 @@ def test_the_end_of_a_secondment_closes_the_files_the_same_day(helped: Helped) -
     assert seen(helped.coach)[0] == 1
     with request_transaction(coordinator):
         assert families_left_without_coach(coordinator) == []
-    end_assignment(core_acting.task(), assignment_id=assignment.id, on=TODAY)
+    with request_transaction(coordinator):
+        stand_in = helped.team.assignments[Role.COORDINATOR].staff_member_id
+        end_secondment(coordinator, assignment_id=assignment.id, on=TODAY, stand_in_id=stand_in)
     assert seen(helped.coach) == (0, 0, 0)
     with request_transaction(coordinator):
-        left = families_left_without_coach(coordinator)
-    assert [(row.family_id, row.last_coach) for row in left] == [
-        (helped.family.id, assignment.staff_member.name)
-    ]
+        assert families_left_without_coach(coordinator) == []
 
 
 @pytest.mark.rule(16)
 def test_families_left_alone_are_listed_in_two_queries_by_their_own_partnership(
     here: Team, there: Team
 ) -> None:
+    # A secondment with an end, and no coordinator who stays for good to stand in after it.
+    until = DateRange(date(2021, 7, 1), TODAY + timedelta(days=5))
+    leaving = AssignmentFactory(role=Role.COACH, partnership=here.partnership, period=until)
+    sql("UPDATE network_assignment SET period = '[2021-07-01, 2030-01-01)' WHERE role = 'coordinator'")
     for _number in range(3):
-        make_helped(here)
-    end_assignment(core_acting.task(), assignment_id=here.assignments[Role.COACH].id, on=TODAY)
-    acting = here.acting(Role.COORDINATOR)
-    with request_transaction(acting), CaptureQueriesContext(connection) as queries:
-        assert len(families_left_without_coach(acting)) == 3
-    assert len(queries) == 2
-    elsewhere = there.acting(Role.COORDINATOR)
-    with request_transaction(elsewhere):
-        assert families_left_without_coach(elsewhere) == []
+        make_helped(here, leaving)
+    acting, elsewhere = here.acting(Role.COORDINATOR), there.acting(Role.COORDINATOR)
+    with time_machine.travel(f"{until.upper}T10:00:00+01:00"):
+        with request_transaction(acting), CaptureQueriesContext(connection) as queries:
+            assert len(families_left_without_coach(acting)) == 3
+        assert len(queries) == 2
+        with request_transaction(elsewhere):
+            assert families_left_without_coach(elsewhere) == []
 
 
 @pytest.mark.rule(16)

@@ -28,6 +28,7 @@ def add_staff_member(
     partnership_id: UUID | None,
     share: Decimal,
     since: date,
+    until: date | None = None,
     account_id: UUID | None = None,
     actor_id: UUID | None = None,
 ) -> UUID:
@@ -49,7 +50,13 @@ def add_staff_member(
     )
     record(acting, "network:staff-member:added", subject=worker.id)
     start_assignment(
-        acting, staff_member_id=worker.id, role=role, partnership_id=partnership_id, share=share, since=since
+        acting,
+        staff_member_id=worker.id,
+        role=role,
+        partnership_id=partnership_id,
+        share=share,
+        since=since,
+        until=until,
     )
     return worker.id
 

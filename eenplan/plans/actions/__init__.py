@@ -46,6 +46,7 @@ from eenplan.plans.actions.sections import (
     write_who_we_are,
     write_wish,
 )
+from eenplan.plans.actions.standing_in import end_leave, end_secondment, plan_leave, report_gone
 from eenplan.plans.actions.trajectories import GoalResult, change_coach, close_trajectory, start_trajectory
 from eenplan.plans.actions.versions import Presence, Reply, activate_plan, record_agreement
 
@@ -75,6 +76,8 @@ __all__ = [
     "change_text",
     "close_trajectory",
     "end_help",
+    "end_leave",
+    "end_secondment",
     "hear_child",
     "hold_review",
     "link_plan",
@@ -83,8 +86,10 @@ __all__ = [
     "note_home",
     "note_team_member",
     "note_who_matters",
+    "plan_leave",
     "record_aftercare",
     "record_agreement",
+    "report_gone",
     "resolve_disagreement",
     "score_goal",
     "set_review_date",

@@ -1,12 +1,13 @@
 """Beginning a trajectory with its coach, changing the coach, and ending it (rules 13, 15 and 41)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import cast
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.audit.actions import record
@@ -20,7 +21,8 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.network.queries import StaffOn, staff_on
 from eenplan.plans.actions.goals import score_goal
 from eenplan.plans.actions.sections import check_score
-from eenplan.plans.enums import ClosureReason, GoalStatus, SectionKey, VersionStatus
+from eenplan.plans.actions.turns import away_from, give
+from eenplan.plans.enums import ClosureReason, CoachKind, GoalStatus, SectionKey, VersionStatus
 from eenplan.plans.models import (
     Closure,
     CoachAssignment,
@@ -32,6 +34,7 @@ from eenplan.plans.models import (
 )
 from eenplan.plans.queries.coaches import caseloads
 from eenplan.plans.rules import ClosureFacts, default_aftercare, first_missing_for_closing
+from eenplan.plans.rules.standing_in import Turn
 from eenplan.referrals.actions import note_coach_given
 from eenplan.referrals.models import Referral
 
@@ -86,12 +89,10 @@ def start_trajectory(
     coach = _coach(acting, staff_member_id, day)
     confirmed = _check_norm(acting, coach, day, over_norm_confirmed)
     trajectory = Trajectory.objects.create(family_id=referral.family_id, referral=referral, started_on=day)
-    CoachAssignment.objects.create(
-        family_id=referral.family_id,
-        trajectory=trajectory,
-        staff_member_id=coach.staff_member_id,
-        actor_id=coach.actor_id,
-        period=DateRange(day, None),
+    give(
+        trajectory,
+        Turn(coach.staff_member_id, day, None),
+        away_from(acting.partnership_id, day),
         over_norm_confirmed_by_id=acting.actor_id if confirmed else None,
     )
     plan = Plan.objects.create(family_id=referral.family_id, trajectory=trajectory)
@@ -115,10 +116,12 @@ def change_coach(
     on: date | None = None,
     reason: str,
     over_norm_confirmed: bool = False,
+    partnership_id: UUID | None = None,
 ) -> None:
-    """Give a family another coach from a day on (default today); until then the present one stays (rule 13).
+    """Give a family another own coach from a day on (default today); until then whoever is there stays (rule 13).
 
-    A change that was planned for later is replaced. For intake and coordination. Refuses with
+    A change that was planned for later is replaced. A stand-in who begins on that very day never was. For
+    intake and coordination, in the partnership of `acting` unless another is given. Refuses with
     `plans:reason-missing`, `plans:same-coach`, `plans:coach-just-started`, `plans:trajectory-closed`,
     `plans:not-a-coach` or `over-norm`.
     """
@@ -139,26 +142,28 @@ def change_coach(
         .order_by("-period__startswith")
         .first()
     )
-    if present is None or present.period.lower == day:
+    if present is None or (present.period.lower == day and present.kind == CoachKind.OWN):
         raise RuleBroken(
             "plans:coach-just-started",
             _("De huidige coach begint zelf pas op die dag. Kies een latere dag."),
             field="on",
         )
-    if present.staff_member_id == staff_member_id:
+    if staff_member_id == (present.instead_of_id or present.staff_member_id):
         raise RuleBroken(
             "plans:same-coach", _("Dit is al de coach van dit gezin. Kies iemand anders."), field="coach"
         )
-    coach = _coach(acting, staff_member_id, day)
-    confirmed = _check_norm(acting, coach, day, over_norm_confirmed)
-    present.period = DateRange(present.period.lower, day)
-    present.save(update_fields=["period"])
-    CoachAssignment.objects.create(
-        family_id=trajectory.family_id,
-        trajectory=trajectory,
-        staff_member_id=coach.staff_member_id,
-        actor_id=coach.actor_id,
-        period=DateRange(day, None),
+    where = partnership_id or acting.partnership_id
+    coach = _coach(replace(acting, partnership_id=where), staff_member_id, day)
+    confirmed = _check_norm(replace(acting, partnership_id=where), coach, day, over_norm_confirmed)
+    if present.period.lower == day:
+        present.delete()
+    else:
+        present.period = DateRange(present.period.lower, day)
+        present.save(update_fields=["period"])
+    give(
+        trajectory,
+        Turn(coach.staff_member_id, day, None),
+        away_from(where, day),
         reason=reason.strip(),
         over_norm_confirmed_by_id=acting.actor_id if confirmed else None,
     )
@@ -245,10 +250,14 @@ def close_trajectory(
 
 
 def _end_coaching(acting: Acting, trajectory: Trajectory, last: date) -> None:
-    """The coach of the last day stays until its end; a change planned for later falls away."""
+    """The coach of the last day stays until its end; a change planned for later falls away.
+
+    A coach takes away who would stand in for them, and no successor.
+    """
     later = CoachAssignment.objects.filter(trajectory=trajectory, period__startswith__gt=last)
     if later.exists():
-        if acting.role == Role.COACH:
+        mine = Q(actor_id=acting.actor_id) | Q(instead_of__actor_id=acting.actor_id)
+        if acting.role == Role.COACH and later.exclude(mine).exists():
             raise RuleBroken(
                 "plans:coach-change-planned",
                 _(

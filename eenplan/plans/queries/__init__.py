@@ -27,6 +27,12 @@ from eenplan.plans.queries.pieces import (
     TeamPiece,
 )
 from eenplan.plans.queries.plan import DomainRow, PlanNow, SectionNow, plan, section
+from eenplan.plans.queries.stand_ins import (
+    StoodIn,
+    coaches_over_norm,
+    days_without_own_coach,
+    families_without_own_coach,
+)
 from eenplan.plans.queries.trajectories import (
     ClosureNow,
     CoachPeriod,
@@ -75,6 +81,7 @@ __all__ = [
     "SectionNow",
     "Spoken",
     "StepPiece",
+    "StoodIn",
     "TeamPiece",
     "TookPart",
     "TrajectoryNow",
@@ -82,8 +89,11 @@ __all__ = [
     "VersionNow",
     "VersionRow",
     "coaches_of",
+    "coaches_over_norm",
     "coaches_with_room",
+    "days_without_own_coach",
     "families_left_without_coach",
+    "families_without_own_coach",
     "my_families",
     "plan",
     "section",

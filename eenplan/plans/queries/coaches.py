@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from eenplan.audit.actions import record_read
 from eenplan.capacity.enums import Room
@@ -15,6 +16,7 @@ from eenplan.capacity.rules import capacity, judge
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
+from eenplan.network.enums import STANDS_IN
 from eenplan.network.models import Assignment
 from eenplan.network.queries import staff_on
 from eenplan.plans.models import CoachAssignment
@@ -22,13 +24,18 @@ from eenplan.plans.models import CoachAssignment
 
 @dataclass(frozen=True, slots=True)
 class CoachOf:
-    """Who is the coach of a family, and since when."""
+    """Who is there for a family as its coach, and since when.
+
+    A stand-in says whose place they take (`instead_of`) and until when (exclusive; None: not known).
+    """
 
     staff_member_id: UUID
     actor_id: UUID
     name: str
     organisation: str
     since: date
+    instead_of: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +80,25 @@ def coaches_of(acting: Acting, family_ids: Iterable[UUID], on: date | None = Non
             row.staff_member.name,
             row.staff_member.organisation.name,
             row.period.lower,
+            row.instead_of.name if row.instead_of else "",
+            row.period.upper,
         )
         for row in CoachAssignment.objects.filter(
             family_id__in=list(family_ids), period__contains=on or today()
-        ).select_related("staff_member__organisation")
+        ).select_related("staff_member__organisation", "instead_of")
     }
 
 
 def caseloads(acting: Acting, staff_member_ids: Iterable[UUID], on: date) -> dict[UUID, int]:
-    """How many families within reach each coach has on a day. One query; numbers only, no file is opened."""
+    """How many families within reach each coach has on a day. One query; numbers only, no file is opened.
+
+    Families count with their own coach, also while somebody stands in.
+    """
     return dict(
-        CoachAssignment.objects.filter(staff_member_id__in=list(staff_member_ids), period__contains=on)
-        .values_list("staff_member_id")
+        CoachAssignment.objects.filter(period__contains=on)
+        .annotate(own=Coalesce("instead_of_id", "staff_member_id"))
+        .filter(own__in=list(staff_member_ids))
+        .values_list("own")
         .annotate(Count("family_id", distinct=True))
     )
 
@@ -126,7 +140,7 @@ def families_left_without_coach(acting: Acting, on: date | None = None) -> list[
         return []
     works = Assignment.objects.filter(
         staff_member_id=OuterRef("staff_member_id"),
-        role=Role.COACH,
+        role__in=STANDS_IN,
         partnership_id=acting.partnership_id,
         period__contains=day,
     )

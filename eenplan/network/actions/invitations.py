@@ -1,0 +1,76 @@
+"""A code with which a new worker makes an own password: shown once, kept as a hash, good for a week and one time."""
+
+import hashlib
+import hmac
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from eenplan.audit.actions import record
+from eenplan.core.acting import Acting
+from eenplan.core.actions import action
+from eenplan.core.clock import now
+from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.ids import new_code, read_code
+from eenplan.core.models import Account
+from eenplan.network.models import Invitation
+
+DAYS = 7
+
+
+@action
+def invite(acting: Acting, *, account_id: UUID) -> str:
+    """A new code for an account that has no password yet; the code before it opens nothing any more.
+
+    For who keeps a team of this worker (the database sees to it). Raises NotFound when there is a password.
+    """
+    account = Account.objects.filter(id=account_id, is_active=True).first()
+    if account is None or account.has_usable_password():
+        raise NotFound("account without a password")
+    code = new_code()
+    Invitation.objects.update_or_create(
+        account_id=account_id,
+        defaults={
+            "code_hash": _hash(code),
+            "expires_at": now() + timedelta(days=DAYS),
+            "used_at": None,
+            "made_by_id": acting.actor_id,
+            "made_at": now(),
+        },
+    )
+    record(acting, "network:invitation:made", subject=account_id)
+    return code
+
+
+@action
+def use_invitation(acting: Acting, *, email: str, code: str, password: str) -> None:
+    """Give an account its first password. `password` was judged by the validators already.
+
+    Refuses with `network:invitation-unknown`, always with the same words: of no address is told whether it exists.
+    """
+    stored = make_password(password)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT network_use_invitation(%s, %s, %s, %s)",
+            [email.strip(), _hash(read_code(code) or ""), stored, now()],
+        )
+        (found,) = cursor.fetchone()
+    if found is None:
+        raise RuleBroken(
+            "network:invitation-unknown",
+            _(
+                "Dit adres en deze code horen niet bij elkaar, of de code is niet meer geldig."
+                " Kijk ze na, of vraag je netwerkcoördinator om een nieuwe code."
+            ),
+            field="code",
+        )
+    record(acting, "network:invitation:used", subject=found)
+
+
+def _hash(code: str) -> str:
+    key = settings.SECRET_KEY.encode()
+    return hmac.new(key, f"eenplan:invitation:{code}".encode(), hashlib.sha256).hexdigest()
