@@ -14,7 +14,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.enums import Role
 from eenplan.core.models import Account
-from eenplan.demo import contact_points, households, lives, plans, story
+from eenplan.demo import contact_points, households, lives, plans, questions, story
 from eenplan.demo.areas import TOTALS, Areas, Served, spots
 from eenplan.demo.cases import Cases, Known, Life
 from eenplan.demo.chance import Chance, workday
@@ -69,6 +69,7 @@ def load_demo_data(
     maker.write()
     home = reference_id("partnership", HOME)
     story.tell(staff, home, today)
+    questions.ask_and_answer(staff.acting(Role.INTAKE, home), home, today)
     new_year = today.replace(month=1, day=1)
     with clock.telling(datetime.combine(new_year, time(9), clock.BRUSSELS)):
         for kind, number in QUOTAS.items():

@@ -223,3 +223,11 @@ def test_moments_come_in_order() -> None:
         moments = [row.received_at, row.taken_up_at, row.coach_given_at, held]
         known = [moment for moment in moments if moment]
         assert all(sooner <= later for sooner, later in pairwise(known)), row.id
+
+
+@pytest.mark.rule(47)
+def test_one_region_asks_a_question_of_its_own_and_has_answers() -> None:
+    home = Partnership.objects.get(form_questions__isnull=False)
+    asked = Words.objects.filter(item__kind="answer", slot="asked")
+    assert 0 < asked.count() == Words.objects.filter(item__kind="answer", slot="text").count() <= 5
+    assert set(asked.values_list("family__referrals__partnership", flat=True)) == {home.id}
