@@ -187,6 +187,11 @@ DRAFT_DAYS = int(os.environ.get("EENPLAN_DRAFT_DAYS", "30"))
 if not 1 <= DRAFT_DAYS <= 90:
     raise ImproperlyConfigured("EENPLAN_DRAFT_DAYS is between 1 and 90.")
 
+# How many days before its end the agreement with a partner is told of, where the partner has no days of its own.
+AGREEMENT_REMINDER_DAYS = int(os.environ.get("EENPLAN_AGREEMENT_REMINDER_DAYS", "90"))
+if not 1 <= AGREEMENT_REMINDER_DAYS <= 730:
+    raise ImproperlyConfigured("EENPLAN_AGREEMENT_REMINDER_DAYS is between 1 and 730.")
+
 # How many months after the end of intake a referrer's status link still opens.
 STATUS_LINK_MONTHS = int(os.environ.get("EENPLAN_STATUS_LINK_MONTHS", "3"))
 if not 1 <= STATUS_LINK_MONTHS <= 12:

@@ -1,7 +1,24 @@
 """What changes rows of the network room."""
 
-from eenplan.network.actions.areas import move_zone
+from eenplan.network.actions.areas import move_zones
 from eenplan.network.actions.contact_points import NewContactPoint, set_contact_point
+from eenplan.network.actions.organisations import (
+    add_contact,
+    add_organisation,
+    add_site,
+    change_organisation,
+    end_detail,
+    serve_zone,
+)
+from eenplan.network.actions.partner_lists import import_partners
+from eenplan.network.actions.partners import (
+    add_partner,
+    change_partner,
+    end_partner,
+    keep_partner,
+    renew_agreement,
+    take_back_partner,
+)
 from eenplan.network.actions.questions import check_question, is_own, new_question_code
 from eenplan.network.actions.reference import load_reference_data
 from eenplan.network.actions.requirements import (
@@ -16,19 +33,32 @@ from eenplan.network.actions.words import change_words, end_words, take_back_wor
 __all__ = [
     "NewContactPoint",
     "NewRequirement",
+    "add_contact",
+    "add_organisation",
+    "add_partner",
     "add_requirement",
+    "add_site",
     "add_staff_member",
+    "change_organisation",
+    "change_partner",
     "change_words",
     "check_question",
     "end_assignment",
+    "end_detail",
+    "end_partner",
     "end_requirement",
     "end_words",
+    "import_partners",
     "is_own",
+    "keep_partner",
     "load_reference_data",
-    "move_zone",
+    "move_zones",
     "new_question_code",
+    "renew_agreement",
+    "serve_zone",
     "set_contact_point",
     "start_assignment",
+    "take_back_partner",
     "take_back_requirement",
     "take_back_words",
 ]
