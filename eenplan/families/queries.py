@@ -6,10 +6,10 @@ Whoever composes a page records the reading once (`audit.actions.record_read`), 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting, show_card
@@ -33,6 +33,8 @@ from eenplan.families.models import (
     Words,
 )
 from eenplan.families.rules import age_on
+
+Keys = TypeVar("Keys", bound=Model)
 
 SEARCH_BLOCK = 200
 PREFIX_FROM = 3
@@ -63,6 +65,23 @@ def persons(acting: Acting, family_ids: Iterable[UUID]) -> dict[UUID, list[Perso
     found: dict[UUID, list[Person]] = {family_id: [] for family_id in family_ids}
     for person in Person.objects.filter(family_id__in=list(found)).order_by("position", "id"):
         found[person.family_id].append(person)
+    return found
+
+
+class Member(NamedTuple):
+    """Somebody of a family, as a list of families counts them."""
+
+    role: str
+    birth_date: date | None
+    due_date: date | None
+
+
+def members(acting: Acting, family_ids: Iterable[UUID]) -> dict[UUID, list[Member]]:
+    """Of what age and role the people of some families are, in one query."""
+    found: dict[UUID, list[Member]] = {family_id: [] for family_id in family_ids}
+    rows = Person.objects.filter(family_id__in=list(found)).values_list("family_id", *Member._fields)
+    for family_id, *member in rows:
+        found[family_id].append(Member(*member))
     return found
 
 
@@ -121,20 +140,24 @@ def contacts(acting: Acting, family_id: UUID, *, limit: int = 20) -> list[Contac
     return found
 
 
-def find_by_name(acting: Acting, text: str, *, among: QuerySet[Any] | None = None) -> list[UUID]:
-    """Families within reach in whose names all words of `text` begin a word; at most a block of 200. One query.
+def find_by_name(acting: Acting, text: str) -> list[UUID]:
+    """Families within reach in whose names all words of `text` begin a word; at most a block of 200. One query."""
+    found = named(text, SearchKey.objects.all()).order_by("key").values_list("family", flat=True)
+    return list(dict.fromkeys(found[:SEARCH_BLOCK]))
 
-    Two letters must be the whole word ('De'); from three on the beginning is enough. `among` are other rows
-    with a `family` and a `key`, to look in those.
+
+def named(text: str, keys: QuerySet[Keys]) -> QuerySet[Keys]:
+    """Of rows with a `family` and a `key`, those by which all words of `text` begin a word of the family's names.
+
+    Two letters must be the whole word ('De'); from three on the beginning is enough. None for an empty text.
     """
-    keys = SearchKey.objects.all() if among is None else among
     wanted = sorted({word for word in fold(text).split() if len(word) > 1}, key=len, reverse=True)[:4]
     if not wanted:
-        return []
+        return keys.none()
     rows = keys.filter(_begins(wanted[0]))
     for word in wanted[1:]:
         rows = rows.filter(Exists(keys.filter(_begins(word), family=OuterRef("family"))))
-    return list(dict.fromkeys(rows.order_by("key").values_list("family", flat=True)[:SEARCH_BLOCK]))
+    return rows
 
 
 def _begins(word: str) -> Q:
@@ -266,6 +289,9 @@ class PaperRow:
     health: bool
     added_by: UUID
     added_at: datetime
+    # Whether everybody of the family may open it, and whether its labels keep it among few.
+    released: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,11 +305,6 @@ class OpenPaper:
 
 def attachments(acting: Acting, family_id: UUID) -> list[PaperRow]:
     """The papers of the file that whoever acts may see, newest first. One query; no bytes are read."""
-    rows = (
-        Attachment.objects.filter(family_id=family_id, item__ended_at__isnull=True)
-        .select_related("item")
-        .order_by("-item__created_at", "-item_id")
-    )
     return [
         PaperRow(
             row.item_id,
@@ -293,9 +314,21 @@ def attachments(acting: Acting, family_id: UUID) -> list[PaperRow]:
             row.item.health,
             row.item.author_id,
             row.item.created_at,
+            row.item.released_to_all,
+            row.item.confidential
+            or row.item.third_party_only
+            or row.item.court
+            or row.item.agogic_exception
+            or row.item.health,
         )
-        for row in rows
+        for row in _papers(acting, family_id).order_by("-item__created_at", "-item_id")
     ]
+
+
+def _papers(acting: Acting, family_id: UUID) -> QuerySet[Attachment]:
+    """The papers that stand in the file: of somebody with a card those that were released, and no other."""
+    rows = Attachment.objects.filter(family_id=family_id, item__ended_at__isnull=True).select_related("item")
+    return rows if acting.kind != ActorKind.FAMILY_MEMBER else rows.filter(item__released_to_all=True)
 
 
 def attachment(acting: Acting, family_id: UUID, attachment_id: UUID) -> PaperRow:
@@ -308,11 +341,7 @@ def attachment(acting: Acting, family_id: UUID, attachment_id: UUID) -> PaperRow
 
 def open_attachment(acting: Acting, family_id: UUID, attachment_id: UUID) -> OpenPaper:
     """A paper with its bytes; each opening stands in the audit. Raises NotFound as `attachment` does."""
-    row = (
-        Attachment.objects.filter(item_id=attachment_id, family_id=family_id, item__ended_at__isnull=True)
-        .select_related("content")
-        .first()
-    )
+    row = _papers(acting, family_id).filter(item_id=attachment_id).select_related("content").first()
     if row is None:
         raise NotFound("attachment")
     content = bytes(row.content.content)

@@ -1,7 +1,7 @@
 """The days of a referral, its lateness, and the anonymous row that figures count."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection
@@ -23,28 +23,56 @@ class Days:
     ended_on: date | None
 
 
+def days_between(
+    *,
+    status: str | None,
+    held_at: datetime | None,
+    recorded_at: datetime | None,
+    outcome: str | None,
+    on: date | None,
+) -> Days:
+    """The days that decide, from the first conversation (its status and moments) and the outcome (kind and day)."""
+    held = status == ContactStatus.HELD
+    return Days(
+        held_on=day_of(held_at) if held and held_at else None,
+        recorded_on=day_of(recorded_at) if held and recorded_at else None,
+        ended_on=on if outcome and outcome != OutcomeKind.TAKEN_UP else None,
+    )
+
+
 def days_of(referral: Referral, outcome: Outcome | None) -> Days:
     """The days of a referral, from its first conversation (joined) and its outcome."""
     contact = referral.first_conversation
-    held = contact if contact is not None and contact.status == ContactStatus.HELD else None
-    return Days(
-        held_on=day_of(held.held_at) if held and held.held_at else None,
-        recorded_on=day_of(held.recorded_at) if held else None,
-        ended_on=outcome.on if outcome and outcome.kind != OutcomeKind.TAKEN_UP else None,
+    return days_between(
+        status=contact.status if contact else None,
+        held_at=contact.held_at if contact else None,
+        recorded_at=contact.recorded_at if contact else None,
+        outcome=outcome.kind if outcome else None,
+        on=outcome.on if outcome else None,
+    )
+
+
+def clock_with(days: Days, *, deadline: date, late_since: date | None, anonymous: bool, today: date) -> Clock:
+    """The clock by its days. Of a consult without names it does not run: no family waits."""
+    if anonymous and days.ended_on is None:
+        return Clock(ClockState.CONSULT, deadline, (deadline - today).days, None)
+    return clock_of(
+        deadline,
+        held_on=days.held_on,
+        recorded_on=days.recorded_on,
+        ended_on=days.ended_on,
+        late_since=late_since,
+        today=today,
     )
 
 
 def clock_on(referral: Referral, outcome: Outcome | None, day: date) -> Clock:
-    """The clock of a referral on a day. Of a consult without names it does not run: no family waits."""
-    days = days_of(referral, outcome)
-    if referral.anonymous and days.ended_on is None:
-        return Clock(ClockState.CONSULT, referral.deadline, (referral.deadline - day).days, None)
-    return clock_of(
-        referral.deadline,
-        held_on=days.held_on,
-        recorded_on=days.recorded_on,
-        ended_on=days.ended_on,
+    """The clock of a referral on a day."""
+    return clock_with(
+        days_of(referral, outcome),
+        deadline=referral.deadline,
         late_since=referral.late_since,
+        anonymous=referral.anonymous,
         today=day,
     )
 

@@ -58,29 +58,33 @@ def assignments_of(account_id: UUID, on: date, language: str = "nl") -> list[Ass
     phases = phase_rows(OuterRef("partnership_id"), on).values(
         json=JSONObject(code="code", nl="name_nl", fr="name_fr", en="name_en")
     )
-    rows = list(
+    rows = (
         Assignment.objects.filter(
             staff_member__account_id=account_id, staff_member__account__is_active=True, period__contains=on
         )
-        .select_related("staff_member", "partnership")
         .annotate(
             place=Subquery(name.values("name")[:1]),
             title=Subquery(title.values("title")[:1]),
             phases=ArraySubquery(phases),
         )
         .order_by("period__startswith", "id")
-    )
+        .values_list(
+            "id", "staff_member_id", "staff_member__actor_id", "staff_member__name", "role", "share",
+            "staff_member__organisation_id", "partnership_id", "partnership__code", "place", "title", "phases",
+            named=True,
+        )
+    )  # fmt: skip
     return [
         AssignmentOn(
             id=row.id,
             staff_member_id=row.staff_member_id,
-            actor_id=row.staff_member.actor_id,
-            name=row.staff_member.name,
+            actor_id=row.staff_member__actor_id,
+            name=row.staff_member__name,
             role=Role(row.role),
             share=row.share,
-            organisation_id=row.staff_member.organisation_id,
+            organisation_id=row.staff_member__organisation_id,
             partnership_id=row.partnership_id,
-            partnership_code=row.partnership.code if row.partnership else "",
+            partnership_code=row.partnership__code or "",
             partnership_name=row.place or "",
             role_title=row.title or str(Role(row.role).label),
             phases={one["code"]: one.get(language) or one["nl"] for one in row.phases},

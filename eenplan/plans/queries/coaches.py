@@ -73,19 +73,19 @@ def coaches_of(acting: Acting, family_ids: Iterable[UUID], on: date | None = Non
 
     For pages that are composed of several rooms: whoever composes the page records its reading.
     """
+    rows = CoachAssignment.objects.filter(family_id__in=list(family_ids), period__contains=on or today())
+    names = ("staff_member__name", "staff_member__organisation__name", "instead_of__name")
     return {
         row.family_id: CoachOf(
             row.staff_member_id,
             row.actor_id,
-            row.staff_member.name,
-            row.staff_member.organisation.name,
+            row.staff_member__name,
+            row.staff_member__organisation__name,
             row.period.lower,
-            row.instead_of.name if row.instead_of else "",
+            row.instead_of__name or "",
             row.period.upper,
         )
-        for row in CoachAssignment.objects.filter(
-            family_id__in=list(family_ids), period__contains=on or today()
-        ).select_related("staff_member__organisation", "instead_of")
+        for row in rows.values_list("family_id", "staff_member_id", "actor_id", *names, "period", named=True)
     }
 
 

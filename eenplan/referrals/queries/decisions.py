@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from eenplan.audit.actions import record_read
@@ -103,26 +104,20 @@ def to_call_back(acting: Acting, *, until: date, limit: int = 20) -> list[CallBa
     """The consults of this desk of which a referrer is to be called by a day, first days first. Two queries."""
     if acting.partnership_id is None:
         return []
-    rows = list(
-        Consult.objects.filter(
-            referral__partnership_id=acting.partnership_id,
-            call_back_on__lte=until,
-            called_back_on__isnull=True,
-        )
-        .select_related("referral", "family")
-        .order_by("call_back_on", "referral_id")[:limit]
+    waiting = Consult.objects.filter(
+        referral__partnership_id=acting.partnership_id, call_back_on__lte=until, called_back_on__isnull=True
+    ).order_by("call_back_on", "referral_id")
+    rows: list[Any] = list(
+        waiting.values_list(
+            "family_id",
+            "referral_id",
+            "referral__reference",
+            "family__name",
+            "referral__referrer_name",
+            "referral__referrer_organisation",
+            "call_back_on",
+        )[:limit]
     )
     if rows:
-        record_read(acting, "referrals:desk:call-back", families=[row.family_id for row in rows])
-    return [
-        CallBack(
-            row.referral_id,
-            row.referral.reference,
-            row.family.name,
-            row.referral.referrer_name,
-            row.referral.referrer_organisation,
-            row.call_back_on,
-        )
-        for row in rows
-        if row.call_back_on is not None
-    ]
+        record_read(acting, "referrals:desk:call-back", families=[family_id for family_id, *_shown in rows])
+    return [CallBack(*shown) for _family_id, *shown in rows]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Case, Count, Func, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -13,12 +14,13 @@ from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.ids import read_reference
 from eenplan.families.enums import ItemKind, PersonRole
-from eenplan.families.models import Person, Words
-from eenplan.families.queries import Said, age, find_by_name, persons
+from eenplan.families.models import Item, Words
+from eenplan.families.queries import SEARCH_BLOCK, Member, Said, members, named
+from eenplan.families.rules import age_on
 from eenplan.referrals.enums import OPEN_STATES, Act, ReferrerType, State, Urgency
-from eenplan.referrals.facts import clock_on
+from eenplan.referrals.facts import clock_with, days_between
 from eenplan.referrals.models import Outcome, Referral, Searchable, Waiting
-from eenplan.referrals.queries.narrowing import EVERYTHING, Due, Narrowing, in_states, is_due
+from eenplan.referrals.queries.narrowing import EVERYTHING, Due, Narrowing, is_due
 from eenplan.referrals.rules import Clock, next_act
 
 FOUND_AT_MOST = 25
@@ -166,7 +168,7 @@ def desk_page(
         )
     order = ("-deadline", "-id") if backwards else ("deadline", "id")
     block = wanted.order_by(*order).values("id")[: size + 1]
-    found = list(_quoted(_desk(acting).filter(id__in=block)).order_by(*order))
+    found = _found(_desk(acting).filter(id__in=block).order_by(*order), quoted=True)
     more = len(found) > size
     found = found[:size]
     if backwards:
@@ -182,37 +184,38 @@ def desk_page(
     )
 
 
-def _cursor(row: Referral) -> Cursor:
+def _cursor(row: Any) -> Cursor:
     return Cursor(row.deadline, row.id)
 
 
 def desk_counts(acting: Acting, narrowing: Narrowing = EVERYTHING) -> DeskCounts:
     """How much lies open on the desk, and how much of it a filter shows. One query; no family is shown."""
     day = today()
-    apart = replace(narrowing, states=()).on(day)
-    shown = narrowing.on(day)
+    apart, shown = replace(narrowing, states=()).on(day), narrowing.on(day)
     pressing = {due.value: is_due(due, day) for due in Due}
-    asked = {"number": Count("id"), "shown": Count("id", filter=shown)} if shown else {"number": Count("id")}
-    for name, condition in pressing.items():
-        asked[name] = Count("id", filter=condition)
-        if shown:
-            asked[f"shown_{name}"] = Count("id", filter=condition & shown)
-    for state in OPEN_STATES:
-        asked[f"state_{state}"] = Count("id", filter=in_states([state]) & apart)
-    found = _waiting().aggregate(**asked)
-    everything = Tally(found["number"], *(found[name] for name in pressing))
-    by_state = {state: found[f"state_{state}"] for state in OPEN_STATES}
-    return DeskCounts(
-        everything,
-        Tally(found["shown"], *(found[f"shown_{name}"] for name in pressing)) if shown else everything,
-        by_state,
-        sum(by_state.values()),
-    )
+    asked = {"number": Count("id"), **{name: Count("id", filter=one) for name, one in pressing.items()}}
+    if shown:
+        asked["shown_number"] = Count("id", filter=shown)
+        asked |= {f"shown_{name}": Count("id", filter=one & shown) for name, one in pressing.items()}
+    if apart:
+        asked["apart"] = Count("id", filter=apart)
+    found: list[Any] = list(_waiting().values("state").annotate(**asked))
+
+    def tally(prefix: str = "") -> Tally:
+        return Tally(*(sum(row[prefix + name] for row in found) for name in ("number", *pressing)))
+
+    by_state = dict.fromkeys(OPEN_STATES, 0)
+    for row in found:
+        # Whoever was spoken to before there was a coach still waits for one.
+        state = State.TAKEN_UP if row["state"] == State.CONVERSATION_HELD else State(row["state"])
+        by_state[state] += row["apart" if apart else "number"]
+    everything = tally()
+    return DeskCounts(everything, tally("shown_") if shown else everything, by_state, sum(by_state.values()))
 
 
 def team_list(acting: Acting) -> list[DeskRow]:
     """Everything that waits, by deadline, for the weekly meeting; without quotes. Three queries with the audit's."""
-    found = list(_joined(_desk(acting).filter(id__in=_waiting().values("id"))).order_by("deadline", "id"))
+    found = _found(_desk(acting).filter(id__in=_waiting().values("id")).order_by("deadline", "id"))
     shown = _rows(acting, found, today())
     record_read(acting, "referrals:desk:team-list", families=[row.family_id for row in shown])
     return shown
@@ -236,58 +239,75 @@ def find(acting: Acting, text: str) -> list[DeskRow]:
 
     In every state, newest first. Nothing found for an empty text.
     """
-    reference = read_reference(text)
-    rows = _desk(acting).filter(reference=reference) if reference else _desk(acting).none()
-    found = list(_quoted(rows))
+    mine, reference = _desk(acting), read_reference(text)
+    found = _found(mine.filter(reference=reference), quoted=True) if reference else []
     if not found:
-        families = find_by_name(acting, text, among=Searchable.objects.all())
-        if families:
-            found = list(
-                _quoted(_desk(acting).filter(family_id__in=families)).order_by("-received_at", "id")[
-                    :FOUND_AT_MOST
-                ]
-            )
+        newest = _newest(named(text, Searchable.objects.all()))
+        found = (
+            _found(mine.filter(id__in=newest).order_by("-received_at", "id"), quoted=True) if newest else []
+        )
     shown = _rows(acting, found, today())
     if shown:
         record_read(acting, "referrals:desk:find", families=[row.family_id for row in shown])
     return shown
 
 
-def _joined(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    """With what a row shows; `danger_open` is asked only of rows that say so themselves (rule 12)."""
+def _newest(words: QuerySet[Searchable]) -> list[UUID]:
+    """The referrals that came in last, of a block of words that were found. One query."""
+    rows = words.order_by("key").values_list("received_at", "referral")[:SEARCH_BLOCK]
+    return [referral_id for _at, referral_id in sorted(set(rows), reverse=True)[:FOUND_AT_MOST]]
+
+
+# What a row shows, by name: a list needs no whole rows of six tables.
+SHOWN = (
+    "id", "family_id", "reference", "received_at", "deadline", "late_since", "state", "coach_given_at",
+    "referrer_type", "referrer_organisation", "referrer_name", "urgency", "concern_about_child", "anonymous",
+    "self_referred", "parents_may_know", "told_ages", "family__name", "municipality__name_nl", "zone__name",
+    "first_conversation__status", "first_conversation__planned_for", "first_conversation__held_at",
+    "first_conversation__recorded_at", "outcome__kind", "outcome__on",
+)  # fmt: skip
+
+
+def _found(rows: QuerySet[Referral], *, quoted: bool = False) -> list[Any]:
+    """What some referrals show, and the family's own words when `quoted`. One query.
+
+    `danger_open` is asked only of rows that say so themselves (rule 12).
+    """
     is_open = Func("id", "acute_danger", function="referrals_danger_is_open", output_field=BooleanField())
-    return rows.select_related("family", "municipality", "zone", "first_conversation", "outcome").annotate(
-        danger_open=Case(When(acute_danger=True, then=is_open), default=Value(False))
-    )
+    asked = {"danger_open": Case(When(acute_danger=True, then=is_open), default=Value(False))}
+    quote = {"quote": _quote()} if quoted else {}
+    return list(rows.annotate(**asked, **quote).values_list(*SHOWN, *asked, *quote, named=True))
 
 
-def _rows(acting: Acting, found: Sequence[Referral], day: date) -> list[DeskRow]:
+def _rows(acting: Acting, found: Sequence[Any], day: date) -> list[DeskRow]:
     """What the desk shows of some referrals: one query more, whatever their number."""
     if not found:
         return []
-    people = persons(acting, [row.family_id for row in found])
+    people = members(acting, [row.family_id for row in found])
     return [
         DeskRow(
             id=row.id,
             reference=row.reference,
             family_id=row.family_id,
-            family_name=row.family.name,
+            family_name=row.family__name,
             children=sum(person.role == PersonRole.CHILD for person in people[row.family_id]),
             expected=sum(person.due_date is not None for person in people[row.family_id]),
-            alone=row.told_ages[0] if row.self_referred and row.told_ages else _alone(people[row.family_id]),
-            municipality=row.municipality.name_nl,
-            zone=row.zone.name,
-            quote=_said(row),
+            alone=row.told_ages[0]
+            if row.self_referred and row.told_ages
+            else _alone(people[row.family_id], day),
+            municipality=row.municipality__name_nl,
+            zone=row.zone__name,
+            quote=_said(row.quote) if hasattr(row, "quote") else None,
             referrer_type=ReferrerType(row.referrer_type),
             referrer_organisation=row.referrer_organisation,
             referrer_name=row.referrer_name,
             received_at=row.received_at,
             state=State(row.state),
             act=next_act(row.state, has_coach=row.coach_given_at is not None, anonymous=row.anonymous),
-            clock=clock_on(row, joined_outcome(row), day),
-            planned_for=row.first_conversation.planned_for if row.first_conversation else None,
+            clock=_clock(row, day),
+            planned_for=row.first_conversation__planned_for,
             urgency=Urgency(row.urgency),
-            acute_danger=bool(getattr(row, "danger_open", row.acute_danger)),
+            acute_danger=row.danger_open,
             concern_about_child=bool(row.concern_about_child),
             anonymous=row.anonymous,
             self_referred=row.self_referred,
@@ -297,9 +317,23 @@ def _rows(acting: Acting, found: Sequence[Referral], day: date) -> list[DeskRow]
     ]
 
 
-def _alone(people: Sequence[Person]) -> int | None:
+def _clock(row: Any, day: date) -> Clock:
+    days = days_between(
+        status=row.first_conversation__status,
+        held_at=row.first_conversation__held_at,
+        recorded_at=row.first_conversation__recorded_at,
+        outcome=row.outcome__kind,
+        on=row.outcome__on,
+    )
+    return clock_with(
+        days, deadline=row.deadline, late_since=row.late_since, anonymous=row.anonymous, today=day
+    )
+
+
+def _alone(people: Sequence[Member], day: date) -> int | None:
     """The age of a youngster of 16 or more who stands alone in the file; None otherwise."""
-    years = age(people[0]) if len(people) == 1 and people[0].role == PersonRole.CHILD else None
+    alone = people[0] if len(people) == 1 and people[0].role == PersonRole.CHILD else None
+    years = age_on(alone.birth_date, day) if alone and alone.birth_date else None
     return years if years is not None and years >= 16 else None
 
 
@@ -309,33 +343,28 @@ def joined_outcome(row: Referral) -> Outcome | None:
     return found
 
 
-def _quoted(rows: QuerySet[Referral]) -> QuerySet[Referral]:
-    return _joined(rows).annotate(quote=_quote())
-
-
 def _quote() -> Subquery:
-    """The family's own question as it stands now, the first one noted: read in the query of the rows themselves."""
-    rows = (
-        Words.objects.filter(
-            family_id=OuterRef("family_id"),
-            item__kind=ItemKind.QUESTION,
-            item__ended_at__isnull=True,
-            slot="text",
-            replaced_by__isnull=True,
-            translation_of__isnull=True,
-        )
-        .order_by("said_at", "id")
-        .values(
-            said=JSONObject(
-                text="text", language="language", speaker="speaker__given_name", item="item_id", slot="slot"
-            )
+    """The family's own question as it stands now, the first one noted: read in the query of the rows themselves.
+
+    By way of its item, so that the fence judges no other words of the family.
+    """
+    question = Item.objects.filter(
+        family_id=OuterRef(OuterRef("family_id")), kind=ItemKind.QUESTION, ended_at__isnull=True
+    ).order_by("created_at", "id")
+    rows = Words.objects.filter(
+        item_id=Subquery(question.values("id")[:1]),
+        slot="text",
+        replaced_by__isnull=True,
+        translation_of__isnull=True,
+    ).values(
+        said=JSONObject(
+            text="text", language="language", speaker="speaker__given_name", item="item_id", slot="slot"
         )
     )
-    return Subquery(rows[:1])
+    return Subquery(rows.order_by("said_at", "id")[:1])
 
 
-def _said(row: Referral) -> Said | None:
-    quote: dict[str, str] | None = getattr(row, "quote", None)
+def _said(quote: dict[str, str] | None) -> Said | None:
     if quote is None:
         return None
     return Said(quote["text"], quote["language"], quote["speaker"] or "", UUID(quote["item"]), quote["slot"])

@@ -1,5 +1,6 @@
 """Numbers, days, clocks and people in the words of every worker's page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from eenplan.core.clock import day_of, now, today
 from eenplan.families.enums import PersonRole
+from eenplan.network.enums import Phase
 from eenplan.referrals.enums import ClockState, ReferrerType
 from eenplan.referrals.rules import Clock
 
@@ -67,7 +69,7 @@ def _day(on: date, as_written: str, language: str | None) -> str:
 
 def weekday(on: date) -> str:
     """'maandag 23 november'."""
-    return f"{date_format(on, 'l')} {day(on)}"
+    return f"{_day(on, 'l', get_language())} {day(on)}"
 
 
 def hour(moment: datetime) -> str:
@@ -176,6 +178,11 @@ def age_words(years: int) -> str:
         if years
         else _("nog geen jaar")
     )
+
+
+def phase(one: Phase, called: Mapping[str, str]) -> str:
+    """How a phase is `called` here, else what it is called everywhere."""
+    return called.get(one.value) or str(one.label)
 
 
 def role_words(role: str) -> str:

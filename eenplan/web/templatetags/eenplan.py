@@ -1,6 +1,7 @@
 """The components as template tags, available in every template without `load`.
 
-Each one's markup stands in `components/<name>.html`; docs/design-system.md says when to use which.
+Each one's markup stands in `components/<name>.html`, but that of the smallest, of which a list shows dozens, here.
+docs/design-system.md says when to use which.
 """
 
 import re
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -76,7 +78,12 @@ def icon(name: str) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/button.html")
+def _drawn(name: str) -> SafeString:
+    """The icon with this name, or nothing for no name."""
+    return icon(name) if name else SafeString("")
+
+
+@register.simple_tag
 def button(
     text: str,
     href: str = "",
@@ -87,7 +94,7 @@ def button(
     about: str = "",
     form: str = "",
     wide: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """A button, or a link that looks like one when it has `href`. One `filled` per card or page.
 
     `about` ends the text for screen readers only ('Coach kiezen' + 'voor het gezin in Genk').
@@ -96,17 +103,32 @@ def button(
     classes = " ".join(
         part for part in ("button", "" if kind == "filled" else kind, "wide" if wide else "") if part
     )
-    return {
-        "text": text, "href": href, "classes": classes, "icon": icon, "name": name, "value": value,
-        "about": about, "form": form,
-        "icon_last": icon.startswith(("arrow-right", "chevron-right", "external-link")),
-    }  # fmt: skip
+    said = format_html("<span>{}{}</span>", text, _around('<span class="hidden-visually"> {}</span>', about))
+    drawn = _drawn(icon)
+    words = (
+        said + drawn if icon.startswith(("arrow-right", "chevron-right", "external-link")) else drawn + said
+    )
+    if href:
+        return format_html('<a class="{}" href="{}">{}</a>', classes, href, words)
+    more = (
+        _around(f' {attribute}="{{}}"', given)
+        for attribute, given in (("name", name), ("value", value), ("form", form))
+    )
+    return format_html('<button type="submit" class="{}"{}{}{}>{}</button>', classes, *more, words)
 
 
-@register.inclusion_tag("components/clock.html")
-def clock(tone: str, text: str, detail: str = "") -> dict[str, str]:
+def _around(markup: str, given: str) -> SafeString:
+    """A piece of markup around what was given; nothing when nothing was."""
+    return format_html(markup, given) if given else SafeString("")
+
+
+@register.simple_tag
+def clock(tone: str, text: str, detail: str = "") -> SafeString:
     """How long until the promise: words first ('Nog 2 dagen'), then the day ('tegen 23 november')."""
-    return {"tone": _one_of(tone, TONES, "The tone of a clock"), "text": text, "detail": detail}
+    tone = _one_of(tone, TONES, "The tone of a clock")
+    return format_html(
+        '<div class="clock {}"><b>{}</b>{}</div>', tone, text, _around("<span>{}</span>", detail)
+    )
 
 
 @register.inclusion_tag("components/pills.html")
@@ -137,10 +159,11 @@ def person(
     }  # fmt: skip
 
 
-@register.inclusion_tag("components/status.html")
-def status(text: str, tone: str = "done", icon: str = "") -> dict[str, str]:
+@register.simple_tag
+def status(text: str, tone: str = "done", icon: str = "") -> SafeString:
     """One state in a word or two. The tone only colours what the word already says."""
-    return {"text": text, "tone": _one_of(tone, TONES, "The tone of a status"), "icon": icon}
+    tone = _one_of(tone, TONES, "The tone of a status")
+    return format_html('<span class="status {}">{}{}</span>', tone, _drawn(icon), text)
 
 
 @register.inclusion_tag("components/summary.html")

@@ -1,7 +1,8 @@
 """The list of referrals: its filters, its rows and the sentence that sums it up."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -24,6 +25,8 @@ ACTS: dict[Act, tuple[Words, str]] = {
     Act.RECORD_CONVERSATION: (gettext_lazy("Gesprek noteren"), "desk:record-conversation"),
     Act.NONE: (gettext_lazy("Bekijken"), "desk:read-referral"),
 }
+
+_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +120,23 @@ class Listed:
     tags: list[tuple[str, str]]
     source: str
     coach: str
+    coach_words: str
     planned: str
+    about: str
     act: Words
     act_href: str
     act_kind: str
 
 
-def listed(row: DeskRow, coach: CoachOf | None, shown_until: int = 90) -> Listed:
-    """One referral as its row says it: one next act, filled only when the clock presses."""
+def listed(rows: Iterable[DeskRow], coaches: Mapping[UUID, CoachOf], shown_until: int = 90) -> list[Listed]:
+    """Referrals as their rows say it."""
+    # An address is made once for each act, not for each row.
+    hrefs = {name: reverse(name, args=[_NOBODY]) for _label, name in ACTS.values()}
+    return [_listed(row, coaches.get(row.family_id), hrefs, shown_until) for row in rows]
+
+
+def _listed(row: DeskRow, coach: CoachOf | None, hrefs: Mapping[str, str], shown_until: int) -> Listed:
+    """One referral: one next act, filled only when the clock presses."""
     clock = words.clock_words(row.clock, ended_as=_("anders afgerond"))
     label, name = ACTS[row.act]
     referrer = row.referrer_organisation or words.referrer(row.referrer_type)
@@ -136,15 +148,17 @@ def listed(row: DeskRow, coach: CoachOf | None, shown_until: int = 90) -> Listed
         title=words.family_words(row.municipality, row.children - row.expected, row.expected, row.alone),
         name=row.family_name,
         reference=row.reference,
-        href=reverse("desk:read-referral", args=[row.id]),
+        href=hrefs["desk:read-referral"].replace(str(_NOBODY), str(row.id)),
         quote=_shortened(row.quote.text, shown_until) if row.quote else "",
         quote_language=row.quote.language if row.quote else "",
         tags=_tags(row),
         source=f"{referrer} · {words.day(day_of(row.received_at))}",
         coach=coach.name if coach else "",
+        coach_words=_("coach: %(name)s") % {"name": coach.name} if coach else _("coach: nog niemand"),
         planned=_planned(row),
+        about=_("voor %(name)s") % {"name": row.family_name},
         act=label,
-        act_href=reverse(name, args=[row.id]),
+        act_href=hrefs[name].replace(str(_NOBODY), str(row.id)),
         act_kind="filled" if _is_pressing(row, clock) and not still_to_come else "quiet",
     )
 

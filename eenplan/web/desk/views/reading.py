@@ -1,6 +1,6 @@
 """The list, the search and the page of one referral."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -28,7 +28,7 @@ from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, on_de
 from eenplan.web.desk.views.attachments import attachments_section
 from eenplan.web.desk.views.notes import notes_section
 from eenplan.web.shared import words
-from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.access import SignedRequest, phases_here, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.context import href_of
 
@@ -50,7 +50,7 @@ def list_referrals(request: SignedRequest) -> HttpResponse:
         last=bool(chosen.einde),
     )
     coaches = coaches_of(acting, [row.family_id for row in page.rows])
-    rows = [listing.listed(row, coaches.get(row.family_id)) for row in page.rows]
+    rows = listing.listed(page.rows, coaches)
     zone = page.rows[0].zone if page.rows else _zone_name(acting, chosen)
     views = queries.saved_views(acting)
     beside = queries.aside(acting)
@@ -63,7 +63,7 @@ def list_referrals(request: SignedRequest) -> HttpResponse:
             "quiet": listing.quiet_words(counts),
             "danger": "" if chosen.klok == "gevaar" else listing.danger_words(counts),
             "danger_href": Chosen(klok="gevaar").href,
-            "states": listing.state_pills(counts, chosen, _phases(request)),
+            "states": listing.state_pills(counts, chosen, phases_here(request)),
             "chips": narrowing.chips(
                 chosen, zone, rows[0].coach if rows else "", _without(acting, chosen, page.rows)
             ),
@@ -81,12 +81,6 @@ def list_referrals(request: SignedRequest) -> HttpResponse:
             "call_backs": deciding.call_back_lines(queries.to_call_back(acting, until=today())),
         },
     )
-
-
-def _phases(request: SignedRequest) -> Mapping[str, str]:
-    """How the partnership of whoever acts calls the phases."""
-    own = (one for one in request.assignments if one.id == request.acting.assignment_id)
-    return next((one.phases for one in own), {})
 
 
 def _zone_name(acting: Acting, chosen: Chosen) -> str:
@@ -113,14 +107,14 @@ def search_referrals(request: SignedRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("desk:list-referrals")
     form = forms.SearchForm(request.POST)
-    rows = []
+    rows: list[listing.Listed] = []
     if form.is_valid():
         text = form.cleaned_data["text"]
         found = queries.find(request.acting, text)
         if len(found) == 1 and read_reference(text):
             return redirect("desk:read-referral", found[0].id)
         coaches = coaches_of(request.acting, [row.family_id for row in found])
-        rows = [listing.listed(row, coaches.get(row.family_id)) for row in found]
+        rows = listing.listed(found, coaches)
     return render(
         request,
         "desk/search-referrals.html",
