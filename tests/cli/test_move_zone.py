@@ -69,13 +69,14 @@ def test_what_cannot_be_is_refused() -> None:
 
 
 @pytest.mark.rule(7)
-def test_a_partnership_keeps_two_zones() -> None:
-    codes = {row.id: row.code for row in queries.partnerships_on(task(), NEW_YEAR)}
-    partnership = next(one for one, code in codes.items() if code == "P15")
-    zones = [one.code for one in queries.zones_of(task(), partnership, NEW_YEAR)]
-    for zone in zones[:-2]:
-        run("--yes", zone=zone)
-    with pytest.raises(RuleBroken) as refused:
-        run("--yes", zone=zones[-1])
-    assert refused.value.code == "network:area-too-small"
-    assert PartnershipZone.objects.filter(partnership_id=partnership, period__contains=NEW_YEAR).count() == 2
+def test_an_area_stays_whole() -> None:
+    for zones, to, code in [
+        (("elz12", "elz22"), "P14", "network:area-one"),
+        (("elz12", "elz22", "elz54"), "P14", "network:area-none"),
+        (("elz12",), "P10", "network:area-pieces"),
+    ]:
+        with pytest.raises(RuleBroken) as refused:
+            run("--yes", *zones[1:], zone=zones[0], to=to)
+        assert refused.value.code == code
+    assert code_on(NEW_YEAR) == "P15"
+

@@ -22,6 +22,7 @@ from eenplan.network.models.partnerships import (
     PartnershipZone,
 )
 from eenplan.network.models.people import Assignment, StaffMember
+from eenplan.network.models.redrawing import Redrawing, RedrawnZone
 from eenplan.network.models.words import FormQuestion, PhaseName
 
 __all__ = [
@@ -49,6 +50,8 @@ __all__ = [
     "PartnershipZone",
     "PhaseName",
     "PostalCode",
+    "Redrawing",
+    "RedrawnZone",
     "RoleTitle",
     "StaffMember",
     "Zone",
