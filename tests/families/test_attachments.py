@@ -8,7 +8,14 @@ from eenplan.audit.models import Entry
 from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions import Labels, add_attachment, end_attachment, issue_card, relabel
+from eenplan.families.actions import (
+    Labels,
+    add_attachment,
+    end_attachment,
+    issue_card,
+    relabel,
+    release_attachment,
+)
 from eenplan.families.enums import FileKind
 from eenplan.families.files import Paper
 from eenplan.families.models import Attachment, AttachmentContent, Card, Item
@@ -186,3 +193,56 @@ def test_of_a_family_that_is_taken_in_the_papers_come_along(here: Team) -> None:
     with request_transaction(intake):
         assert open_attachment(intake, known.family_id, made.item_id).content == make_pdf("een")
     assert AttachmentContent.objects.get().family_id == known.family_id
+
+
+def release(acting: Acting, helped: Helped, made: Attachment, *, released: bool = True) -> None:
+    with request_transaction(acting):
+        release_attachment(acting, family_id=helped.family.id, attachment_id=made.item_id, released=released)
+
+
+@pytest.mark.rule(32)
+def test_a_coach_lets_the_family_in_and_out_again_and_the_audit_says_so(helped: Helped) -> None:
+    made = add(helped.coach, helped)
+    with request_transaction(helped.coach):
+        card = issue_card(helped.coach, person_id=helped.mother.id)
+    family_member = reader(Card.objects.get(id=card.card_id))
+    release(helped.coach, helped, made)
+    assert names_for(family_member, helped) == ["Verslag.pdf"]
+    with request_transaction(family_member), pytest.raises(NotFound):
+        release_attachment(
+            family_member, family_id=helped.family.id, attachment_id=made.item_id, released=False
+        )
+    release(helped.coach, helped, made, released=False)
+    assert names_for(family_member, helped) == []
+    with request_transaction(family_member), pytest.raises(NotFound):
+        open_attachment(family_member, helped.family.id, made.item_id)
+    told = list(Entry.objects.filter(subject_id=made.item_id).values_list("what", flat=True))
+    assert told.count("families:attachment:relabelled") == 2
+
+
+@pytest.mark.rule(32)
+@pytest.mark.parametrize(
+    ("labels", "code"),
+    [
+        (Labels(confidential=True), "released-and-closed"),
+        (Labels(third_party_only=True), "released-and-closed"),
+        (Labels(court=True), "released-and-closed"),
+        (Labels(agogic_exception=True, agogic_reason="nu niet"), "released-and-closed"),
+        (Labels(health=True), "files:health-not-released"),
+    ],
+)
+def test_what_must_stay_among_few_is_not_released(helped: Helped, labels: Labels, code: str) -> None:
+    made = add(helped.coach, helped)
+    with request_transaction(helped.coach):
+        relabel(helped.coach, item_id=made.item_id, labels=labels)
+    with pytest.raises(RuleBroken, match=f"^{code}$"):
+        release(helped.coach, helped, made)
+    assert not Item.objects.get(id=made.item_id).released_to_all
+
+
+def test_nobody_but_the_coach_releases(here: Team, helped: Helped) -> None:
+    made = add(helped.coach, helped)
+    others = (here.acting(Role.INTAKE), here.acting(Role.COORDINATOR), acting_as(make_coach(here)))
+    for acting in (*others, make_team("9902").acting(Role.COACH)):
+        with pytest.raises(NotFound):
+            release(acting, helped, made)

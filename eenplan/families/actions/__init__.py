@@ -1,6 +1,11 @@
 """What can be done to a family's file. One verb each; see `core.actions`."""
 
-from eenplan.families.actions.attachments import add_attachment, check_room, end_attachment
+from eenplan.families.actions.attachments import (
+    add_attachment,
+    check_room,
+    end_attachment,
+    release_attachment,
+)
 from eenplan.families.actions.cards import issue_card, open_card, revoke_card
 from eenplan.families.actions.contacts import cancel_contact, hold_contact, plan_contact, record_contact
 from eenplan.families.actions.corrections import (
@@ -58,6 +63,7 @@ __all__ = [
     "record_birth",
     "record_contact",
     "relabel",
+    "release_attachment",
     "revoke_card",
     "say",
     "take_in",

@@ -1,5 +1,6 @@
-"""Papers of a family's file: one comes in, or is taken out."""
+"""Papers of a family's file: one comes in, is released to the family or closed again, or is taken out."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -7,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
+from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions.items import Labels, end_item, write_item
+from eenplan.families.actions.items import Labels, end_item, labels_of, relabel, write_item
 from eenplan.families.enums import ItemKind
 from eenplan.families.files import Paper
 from eenplan.families.models import Attachment, AttachmentContent, Family
@@ -51,6 +53,32 @@ def add_attachment(acting: Acting, *, family_id: UUID, paper: Paper, health: boo
     row.save(force_insert=True)
     AttachmentContent(attachment=row, family_id=family_id, content=paper.content).save(force_insert=True)
     return row
+
+
+@action
+def release_attachment(acting: Acting, *, family_id: UUID, attachment_id: UUID, released: bool) -> None:
+    """Let everybody of the family who has a card open a paper, or no more. For its coach; closed is how it begins.
+
+    Refuses with `files:health-not-released` (rule 39) and `released-and-closed`: labels of rule 32 that keep it
+    among few come first.
+    """
+    row = (
+        Attachment.objects.filter(item_id=attachment_id, family_id=family_id, item__ended_at__isnull=True)
+        .select_related("item")
+        .first()
+    )
+    if row is None or acting.role != Role.COACH:
+        raise NotFound("attachment")
+    if released and row.item.health:
+        raise RuleBroken(
+            "files:health-not-released",
+            _(
+                "Dit papier gaat over iemands gezondheid: dat staat niet open voor het hele gezin. Geef het zelf aan"
+                " wie het aangaat."
+            ),
+        )
+    if row.item.released_to_all != released:
+        relabel(acting, item_id=attachment_id, labels=replace(labels_of(row.item), released_to_all=released))
 
 
 @action

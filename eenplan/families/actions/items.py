@@ -1,7 +1,7 @@
 """Writing pieces of a family's file: items with their labels, and the words that belong to them."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -36,6 +36,11 @@ class Labels:
 RELEASED = Labels(released_to_all=True)
 # What is never taken out: who did not agree, and what was found together on a day.
 STAYS = (ItemKind.DISAGREEMENT, ItemKind.REVIEW)
+
+
+def labels_of(item: Item) -> Labels:
+    """The labels of an item as they stand."""
+    return Labels(**{field.name: getattr(item, field.name) for field in fields(Labels)})
 
 
 def check_labels(labels: Labels) -> None:

@@ -96,6 +96,9 @@ urlpatterns = [
     ),
     path(f"{FAMILY}/papieren/nieuw/", attachments.add_paper, name="add-attachment"),
     path(f"{FAMILY}/papieren/<uuid:attachment_id>/", attachments.open_paper, name="open-attachment"),
+    path(
+        f"{FAMILY}/papieren/<uuid:attachment_id>/gezin/", attachments.release_paper, name="release-attachment"
+    ),
     path(f"{FAMILY}/papieren/<uuid:attachment_id>/weg/", attachments.end_paper, name="end-attachment"),
     path(f"{FAMILY}/tijdlijn/", timeline.read_timeline, name="read-timeline"),
     path(f"{FAMILY}/plan.pdf", paper.print_plan, name="print-plan"),

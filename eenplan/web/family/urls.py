@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.family import fridge, views
+from eenplan.web.family import fridge, papers, views
 
 app_name = "family"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("plan/versies/", views.list_versions, name="list-versions"),
     path("plan/versies/<int:number>/", views.read_version, name="read-version"),
     path("plan/antwoord/", views.answer_plan, name="answer-plan"),
+    path("papieren/", papers.list_papers, name="list-attachments"),
+    path("papieren/<uuid:attachment_id>/", papers.open_paper, name="open-attachment"),
     path("wat-ik-doe/", views.read_steps, name="read-steps"),
     path("waar-we-op-wachten/", views.read_waiting, name="read-waiting"),
     path("wie-helpt-ons/", views.read_team, name="read-team"),

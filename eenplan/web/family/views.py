@@ -19,14 +19,14 @@ from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families import actions as families
 from eenplan.families.actions.cards import hash_code
-from eenplan.families.queries import next_appointment, person_of
+from eenplan.families.queries import attachments, next_appointment, person_of
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
 from eenplan.plans.enums import AnswerForm as HowSaid
 from eenplan.plans.queries import CoachOf, PersonAnswer, VersionNow, coaches_of, version, versions
 from eenplan.plans.queries.changes import changes_since
 from eenplan.plans.queries.plan import domains_of_version
-from eenplan.web.family import presenters
+from eenplan.web.family import papers, presenters
 from eenplan.web.family.forms import AnswerForm, CardForm
 from eenplan.web.shared.access import ActingRequest, SignedRequest, card_holder, public
 from eenplan.web.shared.changes import changes_view
@@ -95,7 +95,11 @@ def read_home(request: SignedRequest) -> HttpResponse:
     context = {
         "name": person.given_name,
         "appointment": presenters.appointment_words(next_appointment(request.acting, person.family_id)),
-        "tiles": presenters.tiles(page.plan, mine, page.mine) if page else [],
+        "has_plan": page is not None,
+        "tiles": [
+            *(presenters.tiles(page.plan, mine, page.mine) if page else []),
+            *papers.tile(attachments(request.acting, person.family_id)),
+        ],
         "coach": coach,
         "coach_name": presenters.first_name(coach.name) if coach else "",
     }

@@ -83,6 +83,8 @@ class PaperLine:
     what: str
     added: str
     health: bool
+    released: bool = False
+    closed: bool = False
 
 
 def size_words(size: int) -> str:
@@ -101,7 +103,15 @@ def what_words(kind: FileKind, size: int) -> str:
 def paper_lines(rows: Iterable[PaperRow], names: Mapping[UUID, str]) -> list[PaperLine]:
     """The papers of the file, with who added each and when; `names` are those of the team, by actor."""
     return [
-        PaperLine(row.id, row.name, what_words(row.kind, row.size), _added_words(row, names), row.health)
+        PaperLine(
+            row.id,
+            row.name,
+            what_words(row.kind, row.size),
+            _added_words(row, names),
+            row.health,
+            row.released,
+            row.closed,
+        )
         for row in rows
     ]
 

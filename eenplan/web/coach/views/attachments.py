@@ -1,4 +1,4 @@
-"""Papers of a family, on its coach's pages: the list, opening one, adding one, taking one out."""
+"""Papers of a family, on its coach's pages: the list, opening one, adding one, letting the family read it, taking one out."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.errors import RuleBroken
-from eenplan.families.actions import add_attachment, end_attachment
-from eenplan.families.queries import attachment, attachments, family, open_attachment
+from eenplan.families.actions import add_attachment, end_attachment, release_attachment
+from eenplan.families.queries import attachment, attachments, cards, family, open_attachment
 from eenplan.web.coach.views.around import FORM, READS, WRITES, crumbs_of, team_of
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
@@ -31,6 +31,7 @@ def attachments_section(
         "papers": paper_lines(attachments(acting, family_id), names),
         "open_name": "coach:open-attachment",
         "end_name": "coach:end-attachment",
+        "release_name": "coach:release-attachment",
         "of_id": family_id,
         "add_href": reverse("coach:add-attachment", args=[family_id]) if may_write else "",
     }
@@ -97,3 +98,43 @@ def end_paper(request: SignedRequest, family_id: UUID, attachment_id: UUID) -> H
         "back_href": _back(family_id),
     }
     return render(request, "shared/end-attachment.html", context)
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def release_paper(request: SignedRequest, family_id: UUID, attachment_id: UUID) -> HttpResponse:
+    """Let the family open a paper, or no more: asked first, with who that is."""
+    acting = request.acting
+    found = family(acting, family_id)
+    names = {worker.actor_id: worker.name for worker in team_of(acting)}
+    (paper,) = paper_lines([attachment(acting, family_id, attachment_id)], names)
+    refusal = ""
+    if request.method == "POST":
+        released = request.POST.get("released") == "yes"
+        try:
+            release_attachment(acting, family_id=family_id, attachment_id=attachment_id, released=released)
+        except RuleBroken as error:
+            refusal = str(error.message)
+        else:
+            said = (
+                _("het gezin kan dit papier lezen.")
+                if released
+                else _("het gezin leest dit papier niet meer.")
+            )
+            messages.success(request, words.kept(said))
+            return redirect(_back(family_id))
+    record_read(acting, "families:family", families=[family_id])
+    having = {
+        card.person_id: card.person.given_name for card in cards(acting, family_id) if not card.revoked_at
+    }
+    title = _("Niet meer laten lezen") if paper.released else _("Laat het gezin dit lezen")
+    context = {
+        "crumbs": crumbs_of(acting, family_id, found.name, Crumb(title)),
+        "title": title,
+        "name": found.name,
+        "paper": paper,
+        "readers": [name for name in having.values() if name],
+        "refusal": refusal,
+        "back_href": _back(family_id),
+    }
+    return render(request, "coach/release-attachment.html", context, status=422 if refusal else 200)
