@@ -14,7 +14,7 @@ import cluster
 import environment
 import preflight
 from demo import given_addresses
-from ground import BIN, ROOT, guarded, make_home, need_space, run
+from ground import BIN, HOME, ROOT, guarded, make_home, need_space, run
 from ground import environment as environment_of_children
 
 
@@ -42,6 +42,9 @@ def main() -> int:
     assets.ensure()
     env = environment_of_children(EENPLAN_DEMO="1", DJANGO_SETTINGS_MODULE="eenplan.config.settings")
     assets.collect(env)
+    # Whoever wants no bytecode beside the sources gets none; without any, every process compiles all of it anew.
+    env.setdefault("PYTHONPYCACHEPREFIX", str(HOME / "bytecode"))
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     with contextlib.ExitStack() as stack:
         init = []
         if given is None and kind:

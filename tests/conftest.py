@@ -4,6 +4,7 @@ Data are built as the owner of the database. A request, and everything inside `a
 under the web role, behind row-level security.
 """
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
@@ -11,20 +12,27 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
+from django.test.utils import teardown_databases
 from hypothesis import settings as hypothesis_settings
 
-from eenplan.capacity.actions import load_default_norms
 from eenplan.core import acting as core_acting
 from eenplan.core.acting import Acting
-from eenplan.network.actions import load_reference_data
+from tests.database import Template, make_database
 
 hypothesis_settings.register_profile("eenplan", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("eenplan")
 
 
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays till the end: never look through it again for what could be thrown away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
+    request: pytest.FixtureRequest,
     django_test_environment: None,
     django_db_blocker: Any,
     django_db_keepdb: bool,
@@ -33,14 +41,16 @@ def django_db_setup(
 ) -> Iterator[None]:
     """One database, for tests and journeys alike, that holds the reference data as every installation does."""
     keep = django_db_keepdb and not django_db_createdb
+    worker = getattr(request.config, "workerinput", None)
     with django_db_blocker.unblock():
-        made = setup_databases(verbosity=0, interactive=False, keepdb=keep)
-        load_reference_data(core_acting.task())
-        load_default_norms(core_acting.task())
+        template = None if keep or worker is None else Template(worker["testrunuid"])
+        made = template.copy() if template else make_database(keep=keep)
     yield
-    if not django_db_keepdb:
-        with django_db_blocker.unblock():
+    with django_db_blocker.unblock():
+        if not django_db_keepdb:
             teardown_databases(made, verbosity=0)
+        if template:
+            template.leave()
 
 
 @pytest.fixture
@@ -50,20 +60,23 @@ def as_web() -> Callable[[Acting | None], AbstractContextManager[None]]:
 
 
 WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "ALTER", "CREATE", "DROP")
+MAY_BE_WRITTEN = ('INSERT INTO "audit_entry"', 'INSERT INTO "django_session"')
 
 
 class CarefulClient(Client):
     """A browser that finds a page out that writes while it is only being read (the audit apart)."""
 
     def get(self, path: str, *args: object, **kwargs: object) -> object:
-        with CaptureQueriesContext(connection) as queries:
+        written: list[str] = []
+
+        def watch(execute: Callable[..., object], sql: object, *more: object) -> object:
+            text = str(sql).lstrip()
+            if text.upper().startswith(WRITES) and not text.startswith(MAY_BE_WRITTEN):
+                written.append(text[:200])
+            return execute(sql, *more)
+
+        with connection.execute_wrapper(watch):
             response = super().get(path, *args, **kwargs)
-        written = [
-            query["sql"][:200]
-            for query in queries.captured_queries
-            if query["sql"].lstrip().upper().startswith(WRITES)
-            and not query["sql"].startswith(('INSERT INTO "audit_entry"', 'INSERT INTO "django_session"'))
-        ]
         assert not written, f"GET {path} wrote: {written}"
         return response
 

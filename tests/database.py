@@ -1,0 +1,60 @@
+"""The database of a test run: migrated and filled with reference data once, copied for each worker."""
+
+import fcntl
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
+
+from eenplan.capacity.actions import load_default_norms
+from eenplan.core.acting import task
+from eenplan.network.actions import load_reference_data
+
+
+def make_database(*, keep: bool) -> Any:
+    """Migrate and load; what comes back is for `teardown_databases`."""
+    made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=[])
+    load_reference_data(task())
+    load_default_norms(task())
+    return made
+
+
+class Template:
+    """What the workers of one run share: the first one makes it, the last one that leaves removes it."""
+
+    def __init__(self, run: str) -> None:
+        self.place = Path(tempfile.gettempdir()) / f"eenplan-{run}"
+        self.test = connection.settings_dict["TEST"]
+        self.mine = self.test["NAME"]
+        self.name = f"{self.mine.rpartition('_')[0]}_template"
+
+    @contextmanager
+    def _alone(self) -> Iterator[int]:
+        """Hold it, knowing how many workers use it."""
+        with self.place.open("a+") as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            held.seek(0)
+            yield len(held.read())
+
+    def copy(self) -> Any:
+        """This worker's own database; what comes back is for `teardown_databases`."""
+        with self._alone() as users:
+            if not users:
+                self.test["NAME"] = self.name
+                teardown_databases(make_database(keep=False), verbosity=0, keepdb=True)
+            with self.place.open("a") as held:
+                held.write("+")
+            self.test.update(NAME=self.mine, TEMPLATE=self.name)
+            return setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
+
+    def leave(self) -> None:
+        """This worker needs it no more."""
+        with self._alone() as users:
+            self.place.write_text("+" * (users - 1))
+            if users == 1:
+                connection.creation._destroy_test_db(self.name, verbosity=0)
+                self.place.unlink()
