@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.clock import now, today
@@ -13,10 +15,20 @@ from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ContactStatus
 from eenplan.families.models import Contact, Person, Words
+from eenplan.network.enums import Phase
 from eenplan.plans.enums import Answer, ClosureReason, VersionStatus
-from eenplan.plans.models import Action, Agreement, Closure, CoachAssignment, PlanVersion, Trajectory
+from eenplan.plans.models import (
+    Action,
+    Aftercare,
+    Agreement,
+    Closure,
+    CoachAssignment,
+    PlanVersion,
+    Section,
+    Trajectory,
+)
 from eenplan.plans.queries.pieces import name_of
-from eenplan.plans.rules import DUE_SOON, REVIEW_SOON, is_asked_to_agree
+from eenplan.plans.rules import DUE_SOON, REVIEW_SOON, WayFacts, is_asked_to_agree, phase_of
 from eenplan.referrals.enums import State
 
 
@@ -67,6 +79,7 @@ class MyFamily:
     next_contact_at: datetime | None
     review_date: date | None
     has_active_version: bool
+    phase: Phase
     due: tuple[Due, ...]
 
 
@@ -108,6 +121,7 @@ class TrajectoryNow:
     plan_id: UUID
     started_on: date
     ended_on: date | None
+    phase: Phase
     coaches: tuple[CoachPeriod, ...]
     closure: ClosureNow | None
 
@@ -128,7 +142,14 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
     """The family's open trajectory, or its last. Raises NotFound when out of reach or not begun. Three queries."""
     found = (
         Trajectory.objects.filter(family_id=family_id)
-        .select_related("plan", "closure")
+        .select_related("plan", "closure", "referral")
+        .annotate(
+            begun=_begun(OuterRef("id")),
+            agreed=Exists(
+                PlanVersion.objects.filter(plan__trajectory_id=OuterRef("id"), status=VersionStatus.ACTIVE)
+            ),
+            asked_after=Exists(Aftercare.objects.filter(trajectory_id=OuterRef("id"))),
+        )
         .order_by("-started_on", "-id")
         .first()
     )
@@ -144,6 +165,17 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
         found.plan.id,
         found.started_on,
         found.ended_on,
+        phase_of(
+            WayFacts(
+                State(found.referral.state),
+                found.begun,
+                found.agreed,
+                found.plan.next_review_date,
+                found.ended_on is not None,
+                found.asked_after,
+            ),
+            today(),
+        ),
         tuple(
             CoachPeriod(
                 row.staff_member_id,
@@ -158,6 +190,11 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
     )
     record_read(acting, "plans:trajectory", families=[family_id], subject=found.id)
     return page
+
+
+def _begun(trajectory_id: OuterRef) -> Exists:
+    """Whether something stands in the plan of a trajectory."""
+    return Exists(Section.objects.filter(plan__trajectory_id=trajectory_id, revision__gt=0))
 
 
 def _closure(row: Closure | None) -> ClosureNow | None:
@@ -204,6 +241,15 @@ def my_families(acting: Acting) -> list[MyFamily]:
             contacts.get(row.family_id),
             row.trajectory.plan.next_review_date,
             row.family_id in versions,
+            phase_of(
+                WayFacts(
+                    State(row.trajectory.referral.state),
+                    row.begun,  # type: ignore[attr-defined]  # annotated
+                    row.family_id in versions,
+                    row.trajectory.plan.next_review_date,
+                ),
+                today(),
+            ),
             tuple(one for one in due if one.family_id == row.family_id),
         )
         for row in rows
@@ -224,6 +270,7 @@ def _mine(acting: Acting) -> list[CoachAssignment]:
             actor_id=acting.actor_id, period__contains=today(), trajectory__ended_on__isnull=True
         )
         .select_related("family", "trajectory__plan", "trajectory__referral")
+        .annotate(begun=_begun(OuterRef("trajectory_id")))
         .order_by("family__sort_key", "family_id")
     )
 

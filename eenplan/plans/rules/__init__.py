@@ -2,6 +2,7 @@
 
 from eenplan.plans.rules.merging import Clash, Fields, Merged, compared, merge_fields, merge_text
 from eenplan.plans.rules.parts import TOPICS, check_review_held, section_of_topic, sees_released_only
+from eenplan.plans.rules.phase import WayFacts, phase_of
 from eenplan.plans.rules.plan import (
     AFTERCARE_AFTER_MONTHS,
     DUE_SOON,
@@ -39,6 +40,7 @@ __all__ = [
     "PlanFacts",
     "SectionChanged",
     "StepFact",
+    "WayFacts",
     "check_review_held",
     "compared",
     "default_aftercare",
@@ -49,6 +51,7 @@ __all__ = [
     "merge_text",
     "missing_for_activation",
     "owners",
+    "phase_of",
     "section_of_topic",
     "sees_released_only",
     "uncovered_or_double",

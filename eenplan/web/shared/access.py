@@ -1,6 +1,6 @@
 """Who may open a page. Every view says it with one of these; a view that does not is found by the tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
@@ -35,6 +35,12 @@ class SignedRequest(ActingRequest):
     """A request of somebody who was let in."""
 
     acting: Acting
+
+
+def phases_here(request: SignedRequest) -> Mapping[str, str]:
+    """How the partnership of whoever acts calls the phases; those it has no word of its own for are left out."""
+    own = (one for one in request.assignments if one.id == request.acting.assignment_id)
+    return next((one.phases for one in own), {})
 
 
 Open = Callable[Concatenate[ActingRequest, Arguments], HttpResponse]

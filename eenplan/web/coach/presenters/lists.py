@@ -76,8 +76,11 @@ def summing(due: Today) -> str:
     return words.sentence(text % {"number": words.number(waiting)})
 
 
-def today_of(families: Sequence[MyFamily], clocks: Clocks, me: str) -> Today:
-    """What is due in these families, the first day first. `me` is the worker whose steps stand apart."""
+def today_of(families: Sequence[MyFamily], clocks: Clocks, me: str, called: Mapping[str, str]) -> Today:
+    """What is due in these families, the first day first. `me` is the worker whose steps stand apart.
+
+    `called` is how the phases are called here.
+    """
     due = [one for family in families for one in family.due]
     steps = _of(due, DueKind.STEP)
     waiting = [one for one in families if one.referral_state != State.CONVERSATION_HELD]
@@ -86,7 +89,7 @@ def today_of(families: Sequence[MyFamily], clocks: Clocks, me: str) -> Today:
     )
     return Today(
         conversations=[
-            conversation(one, clocks)
+            conversation(one, clocks, called)
             for one in sorted(waiting, key=lambda one: (one.deadline, one.family_name))
         ],
         appointments=[
@@ -113,15 +116,15 @@ def again_lines(families: Sequence[MyFamily], again: Mapping[UUID, date]) -> lis
     ]
 
 
-def mine_of(families: Sequence[MyFamily], clocks: Clocks) -> list[Entry]:
+def mine_of(families: Sequence[MyFamily], clocks: Clocks, called: Mapping[str, str]) -> list[Entry]:
     """All families of a coach, those that wait for their first conversation first."""
     waiting = [one for one in families if one.referral_state != State.CONVERSATION_HELD]
     others = [one for one in families if one.referral_state == State.CONVERSATION_HELD]
     ordered = [*sorted(waiting, key=lambda one: (one.deadline, one.family_name)), *others]
-    return [family_entry(one, clocks) for one in ordered]
+    return [family_entry(one, clocks, called) for one in ordered]
 
 
-def conversation(one: MyFamily, clocks: Clocks) -> Entry:
+def conversation(one: MyFamily, clocks: Clocks, called: Mapping[str, str]) -> Entry:
     """A family that waits for its first conversation."""
     found = clocks.get(one.family_id)
     clock = words.clock_words(found.clock) if found else ClockWords("done", "", "")
@@ -135,7 +138,7 @@ def conversation(one: MyFamily, clocks: Clocks) -> Entry:
     return Entry(
         clock=clock,
         name=one.family_name,
-        about=_("jouw gezin sinds %(day)s") % {"day": words.day(one.since)},
+        about=f"{words.phase(one.phase, called)} · {_since(one)}",
         side=side,
         href=_family(one.family_id),
         act=_("Gesprek noteren") if to_note else _("Gesprek plannen"),
@@ -144,23 +147,22 @@ def conversation(one: MyFamily, clocks: Clocks) -> Entry:
     )
 
 
-def family_entry(one: MyFamily, clocks: Clocks) -> Entry:
+def family_entry(one: MyFamily, clocks: Clocks, called: Mapping[str, str]) -> Entry:
     """A family in the list of all mine."""
     if one.referral_state != State.CONVERSATION_HELD:
-        return conversation(one, clocks)
+        return conversation(one, clocks, called)
     found = clocks.get(one.family_id)
     clock = words.clock_words(found.clock) if found else ClockWords("done", "", "")
-    if one.has_active_version and one.review_date and one.review_date < today():
-        state = ClockWords(
-            "soon", _("Plan opnieuw bekijken"), _("was voor %(day)s") % {"day": words.day(one.review_date)}
-        )
-    elif one.has_active_version:
-        review = (
-            _("opnieuw bekijken op %(day)s") % {"day": words.day(one.review_date)} if one.review_date else ""
-        )
-        state = ClockWords("ontime", _("Plan afgesproken"), review)
+    late = one.has_active_version and one.review_date is not None and one.review_date < today()
+    if not one.has_active_version:
+        tone, detail = "done", _("nog niet afgesproken")
+    elif one.review_date:
+        tone = "soon" if late else "ontime"
+        said = _("was voor %(day)s") if late else _("opnieuw bekijken op %(day)s")
+        detail = said % {"day": words.day(one.review_date)}
     else:
-        state = ClockWords("done", _("Plan in de maak"), _("nog niet afgesproken"))
+        tone, detail = "ontime", ""
+    state = ClockWords(tone, words.phase(one.phase, called), detail)
     contact = (
         _("volgend contact: %(moment)s") % {"moment": words.day_and_hour(one.next_contact_at)}
         if one.next_contact_at
@@ -169,13 +171,17 @@ def family_entry(one: MyFamily, clocks: Clocks) -> Entry:
     return Entry(
         clock=state,
         name=one.family_name,
-        about=f"{_('jouw gezin sinds %(day)s') % {'day': words.day(one.since)}} · {clock.text.lower()} {clock.detail}",
+        about=f"{_since(one)} · {clock.text.lower()} {clock.detail}",
         side=contact,
         href=_family(one.family_id),
         act=_("Naar het plan"),
         act_href=reverse("coach:read-plan", args=[one.family_id]),
         act_kind="quiet",
     )
+
+
+def _since(one: MyFamily) -> str:
+    return _("jouw gezin sinds %(day)s") % {"day": words.day(one.since)}
 
 
 def _of(due: Sequence[Due], kind: DueKind) -> list[Due]:

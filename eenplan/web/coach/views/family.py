@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from eenplan.core.clock import today
@@ -16,7 +15,8 @@ from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.views.around import READS, crumbs_of, team_of
 from eenplan.web.coach.views.attachments import attachments_section
 from eenplan.web.desk.presenters import referral as referred
-from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared import words
+from eenplan.web.shared.access import SignedRequest, phases_here, roles
 
 
 @require_safe
@@ -64,7 +64,12 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             **attachments_section(acting, family_id, names, may_write=may_write),
             "may_change_coach": acting.role == Role.COORDINATOR and path.ended_on is None,
             "may_close": path.ended_on is None and path.started_on <= today(),
-            "lead": _("%(title)s · %(reference)s")
-            % {"title": referred.title(page), "reference": page.referral.reference},
+            "lead": " · ".join(
+                (
+                    referred.title(page),
+                    page.referral.reference,
+                    words.phase(path.phase, phases_here(request)),
+                )
+            ),
         },
     )

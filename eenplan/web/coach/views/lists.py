@@ -5,13 +5,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from eenplan.core.enums import Role
+from eenplan.network.enums import Phase
 from eenplan.plans.queries import my_families
 from eenplan.plans.queries.aftercare import aftercare_due
 from eenplan.referrals.queries import clocks_of, referred_again
 from eenplan.web.coach.presenters import lists
 from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
 from eenplan.web.coach.views.around import MINE, me
-from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared import words
+from eenplan.web.shared.access import SignedRequest, phases_here, roles
 
 
 @require_safe
@@ -20,7 +22,7 @@ def list_today(request: SignedRequest) -> HttpResponse:
     """What is due in my families."""
     families = my_families(request.acting)
     clocks = clocks_of(request.acting, [one.family_id for one in families])
-    due = lists.today_of(families, clocks, me(request))
+    due = lists.today_of(families, clocks, me(request), phases_here(request))
     again = referred_again(request.acting, [one.family_id for one in families])
     context = {
         "due": due,
@@ -28,6 +30,7 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "summing": lists.summing(due),
         "again": lists.again_lines(families, again),
         "aftercare": _aftercare(request),
+        "aftercare_name": words.phase(Phase.AFTERCARE, phases_here(request)),
     }
     return render(request, "coach/today.html", context)
 
@@ -38,7 +41,11 @@ def list_families(request: SignedRequest) -> HttpResponse:
     """My families, those that wait for their first conversation first."""
     families = my_families(request.acting)
     clocks = clocks_of(request.acting, [one.family_id for one in families])
-    context = {"entries": lists.mine_of(families, clocks), "aftercare": _aftercare(request)}
+    context = {
+        "entries": lists.mine_of(families, clocks, phases_here(request)),
+        "aftercare": _aftercare(request),
+        "aftercare_name": words.phase(Phase.AFTERCARE, phases_here(request)),
+    }
     return render(request, "coach/families.html", context)
 
 
