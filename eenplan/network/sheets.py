@@ -225,7 +225,8 @@ def write_xlsx(title: str, rows: list[list[str]]) -> bytes:
     for number, row in enumerate(rows, start=1):
         for place, text in enumerate(row, start=1):
             cell = sheet.cell(number, place)
-            cell.set_explicit_value(text, "s")
+            cell.value = text
+            cell.data_type = "s"
             cell.number_format = "@"
             if number == 1:
                 cell.font = Font(bold=True)

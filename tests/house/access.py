@@ -30,6 +30,8 @@ from eenplan.families.actions.cards import IssuedCard
 from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole, TieKind
 from eenplan.families.files import read_paper
 from eenplan.families.models import Item, Person
+from eenplan.network.actions import NewRequirement, add_requirement
+from eenplan.network.enums import Level
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Topic
 from eenplan.referrals.actions import save_view, write_note
@@ -153,6 +155,7 @@ def furnish(helped: Helped) -> Furnished:
         "tie_id": tied.id,
         "kind": "rolnamen",
         "code": "coach",
+        "partnership_code": here.partnership.code,
     }
     desk = here.acting(Role.INTAKE)
     with request_transaction(desk):
@@ -161,6 +164,14 @@ def furnish(helped: Helped) -> Furnished:
             desk, referral_id=helped.trajectory.referral_id, text=MARKER.format("notitie"), asked_to=asked
         ).item_id
         samples["view_id"] = save_view(desk, name="Huisartsen", filters={"aanmelder": "gp"}).id
+    coordinator = here.acting(Role.COORDINATOR)
+    with request_transaction(coordinator):
+        samples["requirement_id"] = add_requirement(
+            coordinator,
+            partnership_id=here.partnership.id,
+            requirement=NewRequirement("Een school", Level.ZONE, "stuurgroep", ["school"]),
+            since=today(),
+        )
     pieces = {
         kind: Item.objects.filter(family=helped.family, kind=kind).latest("created_at").id
         for kind in set(KINDS.values())

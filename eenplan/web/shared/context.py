@@ -18,6 +18,7 @@ _MINE = (_("Mijn gezinnen"), "coach:list-families")
 _DESK = (_("Aanmeldingen"), "desk:list-referrals")
 _NETWORK = (_("Netwerk"), "coordination:read-start")
 _AFTERCARE = (_("Nazorg"), "coach:list-aftercare")
+_COMPOSITION = (_("Samenstelling"), "coordination:read-composition")
 _FIGURES = (_("Cijfers"), "figures:read-figures")
 _SETTINGS = (_("Instellingen"), "words:list-kinds")
 _START = (_("Start"), "account:read-start")
@@ -28,7 +29,8 @@ AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.PSYCHOLOGIST: (_TODAY, _MINE),
     Role.COORDINATOR: (_NETWORK, _DESK, _AFTERCARE, _FIGURES, _SETTINGS),
     Role.PARTNER: (_START, _FIGURES),
-    Role.OFFICIAL: (_FIGURES,),
+    Role.EXPERT: (_START,),
+    Role.OFFICIAL: (_FIGURES, _COMPOSITION),
     Role.ADMIN: (_START, _NETWORK, _SETTINGS, _FIGURES),
 }
 

@@ -1,0 +1,1 @@
+"""A module of forms for each thing that a coordinator keeps."""

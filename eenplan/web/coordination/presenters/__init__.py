@@ -1,0 +1,1 @@
+"""The pages of who keeps a partnership together, in words."""

@@ -1,0 +1,434 @@
+"""What partnerships are made of, in words: the table, one partnership with what is missing, and what is not known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from eenplan.network.composition import Answer, Finding, ListState, Partner
+from eenplan.network.enums import Layer, Level, PartnerRole, Sector, Strength
+from eenplan.network.queries import CallOn, Composition, CompositionOn, OwnRequirement
+from eenplan.web.shared.components import Pill, Row
+from eenplan.web.shared.context import href_of
+from eenplan.web.shared.words import day as day_words
+
+# The day of the answer in parliament lies in these months; from here on all of Flanders and Brussels is covered.
+OF_THE_TABLE, OF_NOW = date(2021, 1, 1), date(2021, 7, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One partnership in the table. Texts that are empty are not shown."""
+
+    name: str
+    code: str
+    href: str
+    is_own: bool
+    subsidised: str
+    partners: str
+    team: str
+    missing: str
+    lineage: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallWords:
+    """The call of the day: its name, since when it binds, and whom it asks, strongest first."""
+
+    title: str
+    when: str
+    asks: list[tuple[str, list[str]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The whole table, for a page or for paper."""
+
+    on: str
+    lines: list[Line]
+    total: str
+    call: CallWords | None
+    limits: list[str]
+
+
+def full_day(on: date) -> str:
+    """'1 januari 2021': a day on a list that is kept, always with its year."""
+    return day_words(on) if str(on.year) in day_words(on) else f"{day_words(on)} {on.year}"
+
+
+def present(found: CompositionOn, *, own: UUID | None, reads_all: bool) -> Shown:
+    """The table of a day; the own partnership first. `reads_all`: every partnership has a page to open."""
+    ordered = sorted(found.partnerships, key=lambda one: one.partnership.id != own)
+    lines = [
+        _line(one, found.on, is_own=one.partnership.id == own, opens=reads_all or one.partnership.id == own)
+        for one in ordered
+    ]
+    total = found.published_total
+    return Shown(
+        full_day(found.on),
+        lines,
+        str(total) if total is not None else "",
+        call_words(found.call, found.partnerships[0].findings if found.partnerships else ()),
+        limits(found),
+    )
+
+
+def _line(one: Composition, on: date, *, is_own: bool, opens: bool) -> Line:
+    address = reverse("coordination:read-partnership-composition", args=[one.partnership.code])
+    return Line(
+        one.partnership.name,
+        one.partnership.code,
+        f"{address}?op={on.isoformat()}" if opens else "",
+        is_own,
+        number(one.subsidised_recipients),
+        partners(one),
+        team(one),
+        missing(one),
+        lineage(one),
+    )
+
+
+def summary(one: Composition) -> list[Row]:
+    """The numbers of one partnership, and its zones."""
+    zones = ", ".join(zone.name for zone in one.zones) or _("niet bekend")
+    return [
+        Row(_("Zones"), zones + (_(" (deels aangenomen)") if one.zones_assumed else "")),
+        Row(_("Partners"), partners(one)),
+        Row(_("Organisaties met subsidie"), number(one.subsidised_recipients)),
+        Row(_("Team"), team(one)),
+        Row(_("Wie ontbreekt"), missing(one)),
+    ]
+
+
+def number(value: int | None) -> str:
+    """A number, or that it is not known."""
+    return _("niet bekend") if value is None else str(value)
+
+
+def partners(one: Composition) -> str:
+    """'niet bekend', '3 genoemd, er zijn er meer' or '31'."""
+    if one.state is ListState.NONE:
+        return _("niet bekend")
+    if one.state is ListState.PART:
+        return _("%(number)s bekend, er zijn er meer") % {"number": len(one.partners)}
+    return str(len(one.partners))
+
+
+def team(one: Composition) -> str:
+    """'6 mensen van 5 organisaties', '20 coaches en 4 eerstelijnspsychologen (13 november 2019)' or 'niet bekend'."""
+    workers = one.workers
+    if workers.kept is not None:
+        people = ngettext("%(number)s mens", "%(number)s mensen", workers.kept) % {"number": workers.kept}
+        lenders = workers.organisations or 0
+        of = ngettext("van %(number)s organisatie", "van %(number)s organisaties", lenders) % {
+            "number": lenders
+        }
+        return f"{people} {of}"
+    if workers.coaches and workers.psychologists and workers.coaches.since:
+        return _("%(coaches)s coaches en %(psychologists)s eerstelijnspsychologen (geteld op %(day)s)") % {
+            "coaches": workers.coaches.value,
+            "psychologists": workers.psychologists.value,
+            "day": full_day(workers.coaches.since),
+        }
+    return _("niet bekend")
+
+
+def missing(one: Composition) -> str:
+    """'niet bekend', 'niemand' or '3: basisvoorzieningen in 2 zones, …'."""
+    lacks = one.missing
+    if lacks is None:
+        return _("niet bekend")
+    if not lacks:
+        return _("niemand")
+    zones: dict[str, int] = {}
+    for finding in lacks:
+        zones[finding.requirement.words] = zones.get(finding.requirement.words, 0) + (
+            finding.zone is not None
+        )
+    return ", ".join(
+        words
+        if not count
+        else _("%(words)s (%(zones)s)")
+        % {"words": words, "zones": ngettext("%(n)s zone", "%(n)s zones", count) % {"n": count}}
+        for words, count in zones.items()
+    )
+
+
+def lineage(one: Composition) -> str:
+    """What became of it, when that is something else than it was."""
+    said = [
+        _("Ging op %(day)s op in %(name)s%(assumed)s.")
+        % {
+            "day": full_day(later.on),
+            "name": later.name,
+            "assumed": _(" (aangenomen)") if later.assumed else "",
+        }
+        for later in one.went_on_in
+    ]
+    if one.later_name:
+        said.append(_("Heet later %(name)s.") % {"name": one.later_name})
+    return " ".join(said)
+
+
+STRENGTHS = {
+    Strength.MUST: lambda: _("Moeten volgens de oproep minstens meedoen"),
+    Strength.ASKED: lambda: _("Met wie de oproep samenwerking vraagt"),
+    Strength.CRUCIAL: lambda: _("Cruciaal genoemd, maar niet verplicht"),
+    Strength.OWN: lambda: _("Wat het samenwerkingsverband zelf afsprak"),
+}
+
+
+def call_words(call: CallOn | None, findings: Sequence[Finding]) -> CallWords | None:
+    """The call of the day and whom it asks, each once."""
+    if call is None:
+        return None
+    published = (
+        _("%(month)s %(year)s") % {"month": _month(call.published_on), "year": call.published_on.year}
+        if call.published_assumed
+        else full_day(call.published_on)
+    )
+    asks: dict[Strength, list[str]] = {}
+    for finding in findings:
+        requirement = finding.requirement
+        words = requirement.words
+        if requirement.strength != Strength.OWN and words not in asks.setdefault(requirement.strength, []):
+            asks[requirement.strength].append(words)
+    return CallWords(
+        _("%(title)s (%(published)s)") % {"title": call.title, "published": published},
+        _when(call.since, call.until),
+        [(STRENGTHS[strength](), asks[strength]) for strength in STRENGTHS if asks.get(strength)],
+    )
+
+
+def _month(on: date) -> str:
+    return day_words(date(on.year, on.month, 1)).split()[1]
+
+
+def _when(since: date | None, until: date | None) -> str:
+    if since and until:
+        return _("van %(since)s tot en met %(until)s") % {
+            "since": full_day(since),
+            "until": full_day(until - timedelta(days=1)),
+        }
+    return _("vanaf %(since)s") % {"since": full_day(since)} if since else ""
+
+
+def limits(found: CompositionOn) -> list[str]:
+    """What these data cannot answer on this day, said plainly."""
+    said = []
+    if any(one.state is not ListState.KEPT for one in found.partnerships):
+        said.append(
+            _(
+                "Hoeveel partners elk samenwerkingsverband heeft, staat in geen openbare tekst: alleen dat het er 26 tot"
+                " 59 zijn. We tonen wie een openbare tekst bij naam noemt. Zolang een samenwerkingsverband zijn lijst"
+                " niet zelf bijhoudt, zeggen we niet dat er iemand ontbreekt."
+            )
+        )
+    said.append(
+        _(
+            "Of álle organisaties van een soort meedoen, kunnen we niet zien: er is geen lijst van alle organisaties"
+            " in een gebied. We kijken of er minstens één meedoet."
+        )
+    )
+    if any(one.published for one in found.partnerships):
+        said.append(
+            _(
+                "De aantallen met subsidie komen uit een antwoord in het Vlaams Parlement, kernpartner inbegrepen. Van"
+                " welke dag ze zijn, staat er niet bij: we nemen aan van juni 2020 tot en met juni 2021."
+            )
+        )
+    elif found.partnerships:
+        said.append(_("Voor deze dag zijn geen aantallen organisaties met subsidie openbaar."))
+    if found.call:
+        said.append(
+            _(
+                "Van wanneer tot wanneer een oproep de samenwerkingsverbanden bindt, is aangenomen: ze begonnen er niet"
+                " allemaal op dezelfde dag mee. De volledige tekst van de oproepen hebben we niet."
+            )
+        )
+    if any(one.partnership.period_assumed for one in found.partnerships):
+        said.append(_("De dag waarop een samenwerkingsverband begon, is aangenomen."))
+    if any(one.zones_assumed for one in found.partnerships):
+        said.append(_("Welke zones bij wie horen, is voor de meeste samenwerkingsverbanden aangenomen."))
+    if any(one.workers.kept is None for one in found.partnerships):
+        said.append(
+            _(
+                "Hoeveel mensen in een team werken, weten we alleen waar het openbaar is of hier wordt bijgehouden."
+            )
+        )
+    return said
+
+
+def days(address: str, on: date, today: date) -> list[Pill]:
+    """The days that most want to see."""
+    wanted = [
+        (_("Vandaag"), today),
+        (_("Start van de 16 (juli 2021)"), OF_NOW),
+        (_("De 15 van 1 januari 2021"), OF_THE_TABLE),
+    ]
+    return [Pill(label, f"{address}?op={day.isoformat()}", current=day == on) for label, day in wanted]
+
+
+# One partnership.
+
+TONES = {Answer.MET: "ontime", Answer.MISSING: "late", Answer.UNKNOWN: "done"}
+ICONS = {Answer.MET: "check", Answer.MISSING: "flag", Answer.UNKNOWN: "circle-help"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Whether somebody of an asked kind takes part, in the whole or in one zone."""
+
+    where: str
+    status: str
+    tone: str
+    icon: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One requirement with its answers; `is_missing` where a partner can be added."""
+
+    words: str
+    source: str
+    answers: list[Answered]
+    is_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is asked equally strongly."""
+
+    title: str
+    asked: list[Asked]
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerWords:
+    """A partner in a line."""
+
+    name: str
+    detail: str
+
+
+def groups(one: Composition) -> list[Group]:
+    """The findings of a partnership by strength, then by requirement."""
+    return [
+        Group(
+            STRENGTHS[strength](),
+            _asked([f for f in one.findings if f.requirement.strength == strength], one),
+        )
+        for strength in STRENGTHS
+        if any(finding.requirement.strength == strength for finding in one.findings)
+    ]
+
+
+def _asked(findings: Sequence[Finding], one: Composition) -> list[Asked]:
+    by_requirement: dict[UUID, list[Finding]] = {}
+    for finding in findings:
+        by_requirement.setdefault(finding.requirement.id, []).append(finding)
+    return [
+        Asked(
+            same[0].requirement.words,
+            same[0].requirement.source if same[0].requirement.strength == Strength.OWN else "",
+            [_answered(finding, one) for finding in same],
+            any(finding.is_missing for finding in same),
+        )
+        for same in by_requirement.values()
+    ]
+
+
+def _answered(finding: Finding, one: Composition) -> Answered:
+    words = {
+        Answer.MET: _("doet mee"),
+        Answer.MISSING: _("ontbreekt") if finding.requirement.is_demand else _("doet niet mee"),
+        Answer.UNKNOWN: _("niet bekend"),
+    }
+    tone = TONES[finding.answer]
+    if finding.answer is Answer.MISSING and not finding.requirement.is_demand:
+        tone = "done"
+    return Answered(
+        finding.zone.name if finding.zone else "",
+        words[finding.answer],
+        tone,
+        ICONS[finding.answer],
+        _who(finding, one),
+    )
+
+
+def _who(finding: Finding, one: Composition) -> str:
+    if finding.by:
+        return ", ".join(partner.name for partner in finding.by)
+    if finding.answer is Answer.MISSING:
+        return ""
+    if finding.perhaps:
+        names = ", ".join(partner.name for partner in finding.perhaps)
+        if finding.zone:
+            return _("Misschien %(names)s: we weten niet in welke zones, of welk soort hulp.") % {
+                "names": names
+            }
+        return _("Misschien %(names)s: we weten niet welk soort hulp.") % {"names": names}
+    if finding.requirement.level == Level.ZONE and finding.zone is None:
+        return _("We weten niet welke zones dit samenwerkingsverband heeft.")
+    if one.state is ListState.NONE:
+        return _("Er staat nog geen enkele partner opgeschreven.")
+    return _("De lijst van partners is niet volledig.")
+
+
+def partner_lines(found: Sequence[Partner]) -> list[PartnerWords]:
+    """Who takes part, with sector, layer, role, and what of it is assumed."""
+    lines = []
+    for partner in found:
+        parts = [
+            str(Sector(partner.sector).label),
+            str(Layer(partner.layer).label) if partner.layer else _("soort hulp niet bekend"),
+        ]
+        if partner.role != PartnerRole.PARTNER:
+            parts.append(str(PartnerRole(partner.role).label))
+        if partner.subsidised:
+            parts.append(_("met subsidie"))
+        if partner.assumed:
+            parts.append(_("uit een openbare tekst; sector, soort en dagen zijn aangenomen"))
+        lines.append(PartnerWords(partner.name, " · ".join(parts)))
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What a partnership asks of itself, with its days and what may still be done with it."""
+
+    words: str
+    detail: str
+    end_href: str
+    take_back_href: str
+
+
+def own_lines(found: Sequence[OwnRequirement], today: date) -> list[OwnWords]:
+    """All that a partnership asks or asked of itself."""
+    lines = []
+    for one in found:
+        begun = one.since is not None and one.since <= today
+        kinds = [
+            *(str(Sector(code).label) for code in one.sectors),
+            *(str(Layer(code).label) for code in one.layers),
+        ]
+        detail = " · ".join([str(one.level.label), ", ".join(kinds), _when(one.since, one.until), one.source])
+        lines.append(
+            OwnWords(
+                one.words,
+                detail,
+                reverse("coordination:end-requirement", args=[one.id]) if begun and one.until is None else "",
+                "" if begun else reverse("coordination:take-back-requirement", args=[one.id]),
+            )
+        )
+    return lines
+
+
+def add_partner_href() -> str:
+    """Where a partner is added; the list of partners, or nothing, where this installation has no such page."""
+    return href_of("coordination:add-partner") or href_of("coordination:list-partners")
