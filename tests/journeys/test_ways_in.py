@@ -38,6 +38,7 @@ def test_a_youngster_asks_for_help_on_a_phone(somebody: Any, workers: Any) -> No
     go_on()
     noor.fill(question=QUESTION)
     go_on()
+    go_on()  # no paper
     noor.checks_accessibility()
     noor.press("Verstuur mijn vraag")
     noor.checks_accessibility()

@@ -118,7 +118,7 @@ PAGES = (
         {_BY_OWN: _("Je vraag"), _BY_YOUNG: _("Je vraag")},
     ),
     Page("kijk", _("Hoe jij het ziet"), {_BY_REFERRER: forms.ViewForm}),
-    Page(PAPERS, _("Papieren"), {_BY_REFERRER: Question}),
+    Page(PAPERS, _("Papieren"), {_BY_REFERRER: Question, _BY_OWN: Question, _BY_YOUNG: Question}),
     Page("overleg", _("Wat je wil overleggen"), {_FOR_CONSULT: forms.ConsultForm}),
     Page(
         "aanmelder",

@@ -39,6 +39,7 @@ OWN: dict[str, dict[str, Any]] = {
     "/aanmelden/stap/contact/": {"family_email": "iemand@example.org", "safe_to_contact": "yes"},
     "/aanmelden/stap/taal/": {"language": "other", "other_language": "Lingala", "interpreter": "yes"},
     "/aanmelden/stap/vraag/": {"question": WORDS},
+    "/aanmelden/papieren/": {},
 }
 
 YOUNG: dict[str, dict[str, Any]] = {
@@ -48,6 +49,7 @@ YOUNG: dict[str, dict[str, Any]] = {
     "/aanmelden/stap/contact/": {"preferred_contact": "via juf Els op school", "safe_to_contact": "yes"},
     "/aanmelden/stap/ouders/": {"parents_may_know": "no"},
     "/aanmelden/stap/vraag/": {"question": WORDS},
+    "/aanmelden/papieren/": {},
 }
 CONSULT: dict[str, dict[str, Any]] = {
     "/aanmelden/": {"referrer_type": "school"},

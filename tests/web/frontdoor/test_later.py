@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 SEND, RECEIPT, LATER, RESUME = (
     f"/aanmelden/{page}/" for page in ("nakijken", "ontvangen", "later", "verder")
 )
+PAPERS = "/aanmelden/papieren/"
 NOT_FOUND = "Met deze code vinden we niets meer"
 
 
@@ -179,7 +180,9 @@ def test_without_any_cookie_one_more_press_sends_what_was_typed() -> None:
     assert "Wat je typte, staat er nog" in text_of(again)
     assert html.escape(typed["question"]) in again.content.decode()
     went_on = post(address, typed, again)
-    assert went_on["Location"] == SEND
+    assert went_on["Location"] == PAPERS
+    asked = client.get(PAPERS)
+    assert post(PAPERS, {}, asked)["Location"] == SEND
     check = client.get(SEND)
     assert "مريم" in text_of(check)
     assert post(SEND, {}, check)["Location"] == RECEIPT

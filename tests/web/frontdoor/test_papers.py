@@ -190,9 +190,18 @@ def test_sent_they_stand_in_the_file_once_and_the_form_cannot_read_them(client: 
     assert NAME not in text_of(client.get(RECEIPT))
 
 
-@pytest.mark.parametrize("pages", [OWN, YOUNG, CONSULT], ids=["own", "young", "consult"])
-def test_who_is_not_asked_for_papers_cannot_send_any(client: Client, pages: dict[str, Any]) -> None:
+@pytest.mark.parametrize("pages", [OWN, YOUNG], ids=["own", "young"])
+def test_a_family_and_a_youngster_send_papers_too(client: Client, pages: dict[str, Any]) -> None:
     fill(client, pages)
+    assert "hoeft niets toe te voegen" in text_of(client.get(PAPERS))
+    assert give(client, make_picture(), "brief.jpeg")["Location"] == PAPERS
+    assert client.post(SEND)["Location"] == RECEIPT
+    assert Attachment.objects.get().name == "brief.jpeg"
+    assert not Attachment.objects.filter(item__released_to_all=True).exists()
+
+
+def test_who_is_not_asked_for_papers_cannot_send_any(client: Client) -> None:
+    fill(client, CONSULT)
     assert give(client, make_pdf())["Location"] == SEND
     assert not DraftFile.objects.exists()
 
