@@ -1,10 +1,12 @@
-"""Beginning a partnership: its code, its names from a day on, and no area yet."""
+"""Beginning a partnership: its code, its names from a day on, and no area yet. Until that day it can be called off."""
 
 import re
 from datetime import date
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from eenplan.audit.actions import record
@@ -52,3 +54,32 @@ def start_partnership(acting: Acting, *, code: str, name: str, since: date, lead
     excuse_setting_up(made.id, since)
     record(acting, "network:partnership:started", subject=made.id)
     return made.id
+
+
+@action
+def call_off_partnership(acting: Acting, *, partnership_id: UUID) -> None:
+    """Take back a partnership that has not begun, with its name. For the administrator.
+
+    Raises NotFound for one that is not known; refuses with `network:partnership-begun`, and with
+    `network:partnership-in-use` as long as zones, partners, people or words wait for it.
+    """
+    if acting.role not in DRAWS:
+        raise NotFound("partnership")
+    found = Partnership.objects.select_for_update().filter(id=partnership_id).first()
+    if found is None:
+        raise NotFound("partnership")
+    if found.period.lower is None or found.period.lower <= today():
+        raise RuleBroken("network:partnership-begun", _("Dit samenwerkingsverband is al begonnen."))
+    try:
+        with transaction.atomic():
+            found.names.all().delete()
+            found.area_exceptions.all().delete()
+            found.delete()
+    except ProtectedError as error:
+        raise RuleBroken(
+            "network:partnership-in-use",
+            _(
+                "Neem eerst terug wat er al voor klaarstaat: het gebied, de partners, de mensen of de woorden."
+            ),
+        ) from error
+    record(acting, "network:partnership:called-off", subject=partnership_id)
