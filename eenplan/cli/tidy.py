@@ -5,15 +5,22 @@ from django.contrib.sessions.models import Session
 
 from eenplan.core import clock, limits
 from eenplan.core.acting import task
+from eenplan.plans.actions.handovers import desks_follow
 from eenplan.referrals.actions import clear_drafts
 
 
 @click.command("tidy")
 @click.option("--quiet", is_flag=True, help="Say nothing when all is well.")
 def tidy(quiet: bool) -> None:
-    """Remove drafts that nobody went on with in time, ended sessions and counts of tries. Safe to repeat."""
+    """Remove drafts that nobody went on with in time, ended sessions and counts of tries. Safe to repeat.
+
+    Also puts referrals of families that went along with a redrawing on the desk of who answers for them now.
+    """
     drafts = clear_drafts(task())
     sessions, _by_table = Session.objects.filter(expire_date__lt=clock.now()).delete()
     tries = limits.clear(clock.now())
+    moved = desks_follow(task())
     if not quiet:
         click.echo(f"Removed: {drafts} drafts, {sessions} sessions, {tries} counts of tries.")
+        if moved:
+            click.echo(f"Moved to another desk after a redrawing: {moved} referrals.")

@@ -2,10 +2,11 @@
 
 import json
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,8 +112,7 @@ def refused_after(*statements: tuple[str, list[Any]]) -> bool:
                 cursor.execute(statement, values)
             speak_now()
     except IntegrityError as error:
-        assert error.__cause__.diag.constraint_name == "network_area_is_whole"  # type: ignore[union-attr]  # psycopg's own
-        return True
+        return "two or more adjoining zones" in str(error)
     return False
 
 
@@ -123,7 +123,7 @@ def whole(db: None) -> Partnership:
     zones = sorted((ZoneFactory() for _ in range(3)), key=lambda zone: zone.id)
     for zone in zones:
         PartnershipZoneFactory(partnership=made, zone=zone)
-    for one, other in zip(zones, zones[1:], strict=False):
+    for one, other in pairwise(zones):
         ZoneAdjacencyFactory(zone=one, neighbour=other)
     speak_now()
     return made
@@ -169,8 +169,8 @@ def test_raw_sql_cannot_leave_one_zone_or_two_pieces(whole: Partnership) -> None
 
 
 def test_a_working_partnership_without_any_zone_is_refused(db: None) -> None:
-    with pytest.raises(IntegrityError, match="two or more adjoining"), transaction.atomic():
-        PartnershipFactory(excused=False)
+    PartnershipFactory(excused=False)
+    with pytest.raises(IntegrityError, match="two or more adjoining"):
         speak_now()
 
 
@@ -201,6 +201,6 @@ def test_before_july_2021_one_zone_was_enough(db: None) -> None:
 
 
 def test_the_web_reads_neighbours_and_writes_none(whole: Partnership, as_web: Any) -> None:
-    for table in ("network_zoneadjacency", "network_partnershipareaexception"):
-        with pytest.raises(Exception, match="permission denied"), as_web(None):
-            connection.cursor().execute(f"DELETE FROM {table}")
+    assert ZoneAdjacency.objects.exists()
+    with pytest.raises(DatabaseError, match="permission denied"), as_web(None):
+        connection.cursor().execute("DELETE FROM network_zoneadjacency")

@@ -98,19 +98,20 @@ def test_an_area_that_would_not_be_whole_is_refused_with_words(
 
 
 def test_the_database_refuses_it_too(here: Neighbours) -> None:
-    with pytest.raises(DatabaseError, match="two or more adjoining"), request_transaction(here.admin):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE network_partnershipzone SET period = daterange(lower(period), %s) WHERE zone_id = %s",
-                [NEW_YEAR, here.zones[1].id],
-            )
-            cursor.execute(
-                "INSERT INTO network_partnershipzone (id, period, source, confidence, basis, period_assumed,"
-                " partnership_id, zone_id) VALUES (gen_random_uuid(), daterange(%s, NULL), 'public', 'high', 'x',"
-                " false, %s, %s)",
-                [NEW_YEAR, here.receiver.partnership.id, here.zones[1].id],
-            )
+    with request_transaction(here.admin), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE network_partnershipzone SET period = daterange(lower(period), %s) WHERE zone_id = %s",
+            [NEW_YEAR, here.zones[1].id],
+        )
+        cursor.execute(
+            "INSERT INTO network_partnershipzone (id, period, source, confidence, basis, period_assumed,"
+            " partnership_id, zone_id) VALUES (gen_random_uuid(), daterange(%s, NULL), 'public', 'high', 'x',"
+            " false, %s, %s)",
+            [NEW_YEAR, here.receiver.partnership.id, here.zones[1].id],
+        )
+        with pytest.raises(DatabaseError, match="two or more adjoining"), transaction.atomic():
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
 
 
 def test_after_its_day_it_stays(here: Neighbours, clock: Any) -> None:

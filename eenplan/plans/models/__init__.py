@@ -1,6 +1,7 @@
 """Tables of the plans room. Every row is a family's: see the fence in the migrations."""
 
 from eenplan.plans.models.drafts import Draft
+from eenplan.plans.models.handovers import AreaHandover
 from eenplan.plans.models.items import Action, DomainMark, Goal, Help, PlanItem, TeamMember
 from eenplan.plans.models.parts import Aftercare, Part, ReviewPerson, ReviewScore
 from eenplan.plans.models.plan import Plan, Section
@@ -11,6 +12,7 @@ __all__ = [
     "Action",
     "Aftercare",
     "Agreement",
+    "AreaHandover",
     "Closure",
     "CoachAssignment",
     "DomainMark",
