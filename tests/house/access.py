@@ -31,7 +31,8 @@ from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole, T
 from eenplan.families.files import read_paper
 from eenplan.families.models import Item, Person
 from eenplan.network.actions import NewRequirement, add_requirement
-from eenplan.network.enums import Level
+from eenplan.network.actions.team import note_leave
+from eenplan.network.enums import LeaveKind, Level
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Topic
 from eenplan.referrals.actions import save_view, write_note
@@ -156,6 +157,9 @@ def furnish(helped: Helped) -> Furnished:
         "kind": "rolnamen",
         "code": "coach",
         "partnership_code": here.partnership.code,
+        "staff_member_id": here.assignments[Role.COACH].staff_member_id,
+        "assignment_id": here.assignments[Role.COACH].id,
+        "leave_id": _away(here),
     }
     desk = here.acting(Role.INTAKE)
     with request_transaction(desk):
@@ -178,6 +182,21 @@ def furnish(helped: Helped) -> Furnished:
     }
     persons = {"coach:hear-child": child.id, "coach:record-birth": expected.id}
     return Furnished(samples, pieces, persons, mine)
+
+
+def _away(team: Any) -> Any:
+    """A leave of the psychologist, who has no families."""
+    acting = team.acting(Role.COORDINATOR)
+    with request_transaction(acting):
+        return note_leave(
+            acting,
+            staff_member_id=team.assignments[Role.PSYCHOLOGIST].staff_member_id,
+            partnership_id=team.partnership.id,
+            kind=LeaveKind.HOLIDAY,
+            since=today() + timedelta(days=60),
+            until=None,
+            stand_in_id=None,
+        ).id
 
 
 @dataclass

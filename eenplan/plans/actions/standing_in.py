@@ -159,6 +159,12 @@ def report_gone(
     must_keep_team(acting, assignment.partnership_id)
     if not comes_back:
         return end_secondment(acting, assignment_id=assignment_id, stand_in_id=stand_in_id)
+    for later in Leave.objects.filter(
+        staff_member_id=assignment.staff_member_id,
+        partnership_id=assignment.partnership_id,
+        period__startswith__gt=today(),
+    ):  # taken up in being away until nobody knows when
+        shorten_leave(acting, leave_id=later.id, on=today())
     return plan_leave(
         acting,
         staff_member_id=assignment.staff_member_id,

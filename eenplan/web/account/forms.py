@@ -3,7 +3,14 @@
 from typing import Any
 
 from allauth.account.forms import LoginForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from eenplan.web.shared.forms import Form
+
+SHORTEST = 12
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # the library has no types
@@ -13,3 +20,47 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # the library has no types
         super().__init__(*args, **kwargs)
         self.fields["login"].error_messages["required"] = _("Vul je e-mailadres in.")
         self.fields["password"].error_messages["required"] = _("Vul je wachtwoord in.")
+
+
+class FirstPasswordForm(Form):
+    """The code that a new worker was given, and a password of their own."""
+
+    email = forms.EmailField(label=_("Je e-mailadres van het werk"), max_length=254)
+    code = forms.CharField(
+        label=_("De code die je kreeg"), help_text=_("Bijvoorbeeld K7M4-QX2P-9RT3-VWH8."), max_length=60
+    )
+    password = forms.CharField(
+        label=_("Je nieuwe wachtwoord"),
+        help_text=_("Minstens 12 tekens. Enkele gewone woorden na elkaar zijn goed."),
+        widget=forms.PasswordInput,
+        strip=False,
+        max_length=200,
+        error_messages={"required": _("Kies een wachtwoord van minstens 12 tekens.")},
+    )
+    again = forms.CharField(
+        label=_("Nog eens hetzelfde wachtwoord"),
+        widget=forms.PasswordInput,
+        strip=False,
+        max_length=200,
+        error_messages={"required": _("Typ je nieuwe wachtwoord nog een keer.")},
+    )
+
+    def clean_password(self) -> str:
+        """Refuse what is short or known to everybody."""
+        password: str = self.cleaned_data["password"]
+        if len(password) < SHORTEST:
+            raise ValidationError(_("Dit is te kort: minstens 12 tekens."), "short")
+        try:
+            validate_password(password)
+        except ValidationError as error:
+            raise ValidationError(
+                _("Dit wachtwoord gebruiken veel mensen. Kies iets anders."), "common"
+            ) from error
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """Typed twice the same."""
+        typed = super().clean() or {}
+        if "password" in typed and "again" in typed and typed["password"] != typed["again"]:
+            self.add_error("again", _("Dit is niet hetzelfde wachtwoord. Typ het nog een keer."))
+        return typed

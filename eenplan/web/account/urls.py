@@ -3,7 +3,7 @@
 from allauth.account.views import login, logout
 from django.urls import include, path
 
-from eenplan.web.account import views
+from eenplan.web.account import first_password, views
 
 urlpatterns = [
     # Names that the sign-in library looks for.
@@ -18,6 +18,7 @@ urlpatterns = [
                     path("hier/", views.stay, name="stay"),
                     path("weg/", views.step_out, name="step-out"),
                     path("role/", views.choose_role, name="choose-role"),
+                    path("eerste-keer/", first_password.choose_password, name="first-password"),
                     path("start/", views.read_start, name="read-start"),
                 ],
                 "account",
