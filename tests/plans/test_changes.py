@@ -1,7 +1,7 @@
 """What changed since a version, in plain sentences, and for each only as far as they may see."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eenplan.core.acting import request_transaction
-from eenplan.core.clock import today
+from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound
-from eenplan.families.actions import Labels
-from eenplan.families.enums import ItemKind
+from eenplan.families.actions import Labels, cancel_contact, plan_contact
+from eenplan.families.enums import Channel, ContactKind, ItemKind
 from eenplan.plans.actions import (
     GoalFields,
     TeamFields,
@@ -31,6 +31,7 @@ from eenplan.plans.enums import GoalStatus, Mark, SectionKey, TeamKind
 from eenplan.plans.models import Section
 from eenplan.plans.queries.changes import changes_since
 from eenplan.plans.rules.changes import What, changes_between
+from eenplan.plans.rules.moved import Meeting, moved_between
 from eenplan.web.shared.changes import changes_view
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, mark_all_domains
 from tests.plans.conftest import Cast, with_card
@@ -74,7 +75,7 @@ def test_every_difference_is_told_and_nothing_else(before: list[Shot], after: li
 def told(helped: Helped, acting: Any, since: int, until: int | None = None) -> list[str]:
     """The sentences that somebody reads."""
     with request_transaction(acting):
-        view = changes_view(changes_since(acting, helped.family.id, since, until), {"housing": "Wonen"})
+        view = changes_view(changes_since(acting, helped.family.id, since, until))
     return [
         *([view.review] if view.review else []),
         *(one for part in view.sections for one in part.sentences),
@@ -130,7 +131,7 @@ def test_what_changed_since_the_version_is_told_in_sentences(helped: Helped) -> 
         assert expected in sentences
     assert any(one.startswith("We bekijken het plan opnieuw op") for one in sentences)
     with request_transaction(coach):
-        found = changes_view(changes_since(coach, helped.family.id, 1), {})
+        found = changes_view(changes_since(coach, helped.family.id, 1))
     assert "Hier schreef jij." in [part.writers for part in found.sections]
     activate(helped, next_review_date=later)
     assert set(sentences) == set(told(helped, coach, 1, 2))
@@ -158,3 +159,78 @@ def test_the_family_reads_only_what_it_may(helped: Helped, cast: Cast) -> None:
     for since, until in ((2, 1), (1, 9), (7, None)):
         with pytest.raises(NotFound), request_transaction(helped.coach):
             changes_since(helped.coach, helped.family.id, since, until)
+
+
+NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)
+
+
+def meeting(made: int, at: int, gone: int | None = None, kind: str = "family") -> Meeting:
+    """A meeting planned, held for and called off so many hours after noon."""
+    hours = timedelta(hours=1)
+    return Meeting(
+        uuid4(),
+        kind,
+        NOON + at * hours,
+        NOON + made * hours,
+        NOON + gone * hours if gone is not None else None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("meetings", "expected"),
+    [
+        ([meeting(-5, 30)], []),
+        ([meeting(-5, 30, 2)], [(30, None)]),
+        ([meeting(-5, 30, 2), meeting(2, 50)], [(30, 50)]),
+        ([meeting(-5, 30, 2), meeting(2, 50, 3), meeting(4, 70)], [(30, 70)]),
+        ([meeting(-5, 30, 2), meeting(2, 30)], []),
+        ([meeting(-5, 30, 2), meeting(2, 50, kind="referrer")], [(30, None)]),
+        ([meeting(1, 30, 2), meeting(2, 50)], []),
+        ([meeting(-5, 30, -1), meeting(2, 50)], []),
+        ([meeting(-5, 30, 2), meeting(-4, 40, 3), meeting(5, 60)], [(30, 60), (40, None)]),
+        ([meeting(-5, 30, 20), meeting(20, 50)], []),
+    ],
+)
+def test_a_conversation_that_stood_is_moved_or_called_off(
+    meetings: list[Meeting], expected: list[tuple[int, int | None]]
+) -> None:
+    found = moved_between(meetings, NOON, NOON + timedelta(hours=10))
+    hour = timedelta(hours=1)
+    assert [
+        ((one.before - NOON) // hour, (one.after - NOON) // hour if one.after else None) for one in found
+    ] == expected
+
+
+@pytest.mark.django_db
+def test_a_moved_conversation_is_told_to_workers(helped: Helped) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped, "Ruimer wonen")
+    coach, kind = helped.coach, ContactKind.FAMILY
+
+    def plan_on(days: int) -> UUID:
+        return plan_contact(
+            coach,
+            family_id=helped.family.id,
+            kind=kind,
+            channel=Channel.HOME,
+            planned_for=now() + timedelta(days=days),
+            persons=[helped.mother.id],
+        ).item_id
+
+    with request_transaction(coach):
+        first = plan_on(3)
+    activate(helped)
+    with request_transaction(coach):
+        cancel_contact(coach, contact_id=first)
+        plan_on(5)
+    with request_transaction(coach):
+        (said,) = changes_view(changes_since(coach, helped.family.id, 1)).meetings
+    assert said.startswith("Een afspraak van ")
+    assert " is verplaatst naar " in said
+    activate(helped)
+    with request_transaction(coach):
+        assert len(changes_view(changes_since(coach, helped.family.id, 1, 2)).meetings) == 1
+        assert changes_view(changes_since(coach, helped.family.id, 2)).meetings == ()
+    mother = with_card(helped, helped.mother)
+    with request_transaction(mother):
+        assert changes_view(changes_since(mother, helped.family.id, 1, 2)).meetings == ()

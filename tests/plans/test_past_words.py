@@ -13,6 +13,8 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.network.actions import change_words
 from eenplan.network.enums import Wording
+from eenplan.plans.actions import mark_domain
+from eenplan.plans.enums import Mark
 from tests.cast import Team
 from tests.factories.plans import activate, add_family_goal, fill, make_helped
 
@@ -53,3 +55,32 @@ def test_a_version_keeps_its_words_and_the_plan_takes_the_new_ones(here: Team, c
     assert "Wonen" not in now
     assert "Vrije tijd" not in now
     assert "verbinder" in now
+
+
+def test_what_changed_between_versions_is_told_in_the_words_of_those_days(here: Team, client: Client) -> None:
+    helped = make_helped(here)
+    fill(helped)
+    add_family_goal(helped, "We wonen ruimer")
+    activate(helped)
+    coach, admin, days = helped.coach, here.acting(Role.ADMIN), today()
+    with request_transaction(coach):
+        mark_domain(coach, plan_id=helped.plan.id, domain="housing", mark=Mark.TALK_ABOUT)
+    activate(helped)
+    with request_transaction(admin):
+        change_words(
+            admin,
+            kind=Wording.DOMAINS,
+            partnership_id=here.partnership.id,
+            code="housing",
+            words={"label_nl": "Ons dak", "shown": True},
+            since=days + timedelta(days=1),
+        )
+    with time_machine.travel(f"{days + timedelta(days=2)}T09:00:00Z", tick=False):
+        client.force_login(here.account(Role.COACH))
+        with request_transaction(coach):
+            mark_domain(coach, plan_id=helped.plan.id, domain="housing", mark=Mark.GOES_WELL)
+        between = client.get(reverse("coach:read-changes", args=[helped.family.id, 1, 2]))
+        since = client.get(reverse("coach:read-changes", args=[helped.family.id, 2]))
+    assert "Wonen: nu ‘daar willen we over praten’" in between.content.decode()
+    assert "Ons dak" not in between.content.decode()
+    assert "Ons dak: nu ‘gaat goed’" in since.content.decode()

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
+from eenplan.core.clock import day_of, now, today
 from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound
-from eenplan.families.enums import ItemKind
-from eenplan.families.models import Person, Words
+from eenplan.families.enums import ContactStatus, ItemKind
+from eenplan.families.models import Contact, Person, Words
 from eenplan.network.models import StaffMember
+from eenplan.network.queries import LifeDomainOn
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.models import Plan, PlanVersion, VersionItem
 from eenplan.plans.queries.pieces import Kept, Names, name_of, worker_names
-from eenplan.plans.queries.plan import kept_of
+from eenplan.plans.queries.plan import domains_on, kept_of
 from eenplan.plans.rules.changes import Change, changes_between
+from eenplan.plans.rules.moved import Meeting, Moved, moved_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,17 @@ class ChangesNow:
     mine: frozenset[SectionKey]
     review_before: date | None
     review_after: date | None
+    # The life domains in the words of the day of each side (rule 47).
+    domains_before: tuple[LifeDomainOn, ...] = ()
+    domains_after: tuple[LifeDomainOn, ...] = ()
+    # Conversations that stood and were moved or called off; for workers.
+    moved: tuple[Moved, ...] = ()
 
 
 def changes_since(acting: Acting, family_id: UUID, since: int, until: int | None = None) -> ChangesNow:
     """What changed from one version to another, or (for workers) to the plan as it stands now.
 
-    A family member is shown what stands in the versions and is released to everybody. At most eight queries.
+    A family member is shown what stands in the versions and is released to everybody. At most thirteen queries.
     Raises NotFound for versions out of reach.
     """
     if until is None and acting.kind != ActorKind.STAFF:
@@ -78,7 +88,36 @@ def changes_since(acting: Acting, family_id: UUID, since: int, until: int | None
         mine,
         heads[since].next_review_date if moved else None,
         review if moved else None,
+        tuple(domains_on(acting, family_id, day_of(heads[since].activated_at))),
+        tuple(domains_on(acting, family_id, day_of(heads[until].activated_at) if until else today())),
+        tuple(
+            _moved(
+                acting, family_id, heads[since].activated_at, heads[until].activated_at if until else now()
+            )
+        ),
     )
+
+
+def _moved(acting: Acting, family_id: UUID, since: datetime, until: datetime) -> list[Moved]:
+    """The conversations that were moved between two moments. The family sees its own on its first page."""
+    if acting.kind != ActorKind.STAFF:
+        return []
+    rows = Contact.objects.filter(family_id=family_id, planned_for__isnull=False).filter(
+        Q(item__created_at__gt=since) | Q(status=ContactStatus.CANCELLED, recorded_at__gt=since)
+    )
+    return moved_between(
+        [
+            Meeting(row.item_id, row.kind, row.planned_for, row.item.created_at, _called_off(row))
+            for row in rows.select_related("item")
+            if row.planned_for
+        ],
+        since,
+        until,
+    )
+
+
+def _called_off(row: Contact) -> datetime | None:
+    return row.recorded_at if row.status == ContactStatus.CANCELLED else None
 
 
 def _writers(

@@ -216,7 +216,11 @@ def domain_rows(acting: Acting, family_id: UUID, pieces: Pieces) -> tuple[Domain
 
 def domains_of_version(acting: Acting, family_id: UUID, head: VersionHead) -> list[LifeDomainOn]:
     """The life domains in the words of the day on which a version was agreed: it never changes (rule 47)."""
-    day = day_of(head.activated_at)
+    return domains_on(acting, family_id, day_of(head.activated_at))
+
+
+def domains_on(acting: Acting, family_id: UUID, day: date) -> list[LifeDomainOn]:
+    """The life domains in the words of a day, of the partnership that answered for the family then."""
     return life_domains(
         acting, on=day, partnership_id=responsible_partnership(family_id, on=day), with_hidden=True
     )

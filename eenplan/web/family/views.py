@@ -158,11 +158,7 @@ def list_versions(request: SignedRequest) -> HttpResponse:
     changes = None
     if len(rows) > 1:
         newest = rows[0].head.number
-        labels = {
-            one.code: one.label((get_language() or "nl")[:2])
-            for one in domains_of_version(request.acting, person.family_id, rows[0].head)
-        }
-        changes = changes_view(changes_since(request.acting, person.family_id, newest - 1, newest), labels)
+        changes = changes_view(changes_since(request.acting, person.family_id, newest - 1, newest))
     return render(request, "family/versions.html", _with_home({"tiles": tiles, "changes": changes}))
 
 

@@ -1,18 +1,21 @@
 """What changed in a plan, in plain sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from eenplan.families.enums import ItemKind
+from eenplan.families.enums import ContactKind, ItemKind
+from eenplan.network.queries import LifeDomainOn
 from eenplan.plans.enums import GoalStatus, HelpState, Mark, SectionKey
 from eenplan.plans.queries.changes import ChangesNow
 from eenplan.plans.queries.pieces import Names
 from eenplan.plans.rules.changes import Change, What
+from eenplan.plans.rules.moved import Moved
 from eenplan.web.shared import words
 
 _LONGEST = 140
@@ -34,18 +37,20 @@ class ChangesView:
     title: str
     sections: tuple[ChangedSection, ...]
     review: str
+    meetings: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing that the reader may see has changed."""
-        return not self.sections and not self.review
+        return not self.sections and not self.review and not self.meetings
 
 
-def changes_view(found: ChangesNow, domains: Mapping[str, str]) -> ChangesView:
-    """The changes, section by section. `domains` has the words for the life domains by code."""
+def changes_view(found: ChangesNow) -> ChangesView:
+    """The changes, section by section, in the language that is active now; life domains in the words of their day."""
+    before, after = _labels(found.domains_before), _labels(found.domains_after)
     by_section: dict[SectionKey, list[str]] = {}
     for change in found.changes:
-        sentence = _sentence(change, found.names, domains)
+        sentence = _sentence(change, found.names, before if change.what == What.GONE else after)
         listed = by_section.setdefault(change.section, [])
         if sentence and sentence not in listed:
             listed.append(sentence)
@@ -70,7 +75,26 @@ def changes_view(found: ChangesNow, domains: Mapping[str, str]) -> ChangesView:
             if by_section.get(key)
         ),
         review,
+        tuple(_meeting(one) for one in found.moved),
     )
+
+
+def _labels(domains: Iterable[LifeDomainOn]) -> dict[str, str]:
+    """The words for the life domains by code."""
+    language = (get_language() or "nl")[:2]
+    return {one.code: one.label(language) for one in domains}
+
+
+def _meeting(one: Moved) -> str:
+    """'Het eerste gesprek is verplaatst van … naar …', or called off."""
+    what = _("Het eerste gesprek") if one.kind == ContactKind.FIRST_CONVERSATION else _("Een afspraak")
+    said = {"what": what, "before": words.day_and_hour(one.before)}
+    if one.after is None:
+        return _("%(what)s van %(before)s is afgezegd.") % said
+    return _("%(what)s van %(before)s is verplaatst naar %(after)s.") % {
+        **said,
+        "after": words.day_and_hour(one.after),
+    }
 
 
 def _writers(found: ChangesNow, key: SectionKey) -> str:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from eenplan.plans.queries import plan
 from eenplan.plans.queries.changes import changes_since
 from eenplan.plans.queries.drafts import words_of
-from eenplan.web.coach.presenters.choices import language
 from eenplan.web.coach.views.around import READS, crumbs_of, piece_of, plan_href
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
@@ -57,8 +56,7 @@ def read_changes(
 ) -> HttpResponse:
     """What changed since a version, in plain sentences: up to another one, or to the plan as it stands now."""
     page = plan(request.acting, family_id)
-    found = changes_since(request.acting, family_id, since, until)
-    view = changes_view(found, {row.domain.code: row.domain.label(language()) for row in page.domains})
+    view = changes_view(changes_since(request.acting, family_id, since, until))
     last = page.version.number if page.version else since
     others = [
         Pill(
