@@ -4,8 +4,8 @@ import re
 from datetime import date
 from uuid import UUID
 
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db import transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
@@ -65,7 +65,7 @@ def call_off_partnership(acting: Acting, *, partnership_id: UUID) -> None:
     """
     if acting.role not in DRAWS:
         raise NotFound("partnership")
-    found = Partnership.objects.select_for_update().filter(id=partnership_id).first()
+    found = Partnership.objects.filter(id=partnership_id).first()
     if found is None:
         raise NotFound("partnership")
     if found.period.lower is None or found.period.lower <= today():

@@ -60,6 +60,7 @@ from eenplan.network.queries.partnerships import (
     ZoneOn,
     areas_assumed_on,
     partnership_name,
+    partnerships_from,
     partnerships_on,
     zones_of,
 )
@@ -145,6 +146,7 @@ __all__ = [
     "partners_on",
     "partnership_name",
     "partnership_of_zone_on",
+    "partnerships_from",
     "partnerships_on",
     "people_of",
     "phase_names",

@@ -39,7 +39,16 @@ class ZoneOn:
 
 def partnerships_on(acting: Acting, on: date) -> list[PartnershipOn]:
     """The partnerships that worked on a day, by code: the older ones (H…) first. Two queries."""
-    names = {row.partnership_id: row for row in PartnershipName.objects.filter(period__contains=on)}
+    return _read(Q(period__contains=on))
+
+
+def partnerships_from(acting: Acting, on: date) -> list[PartnershipOn]:
+    """Those that work on a day, and those that will begin later, by code and as they will be called. Two queries."""
+    return _read(Q(period__contains=on) | Q(period__startswith__gt=on))
+
+
+def _read(which: Q) -> list[PartnershipOn]:
+    names = {row.partnership_id: row for row in PartnershipName.objects.filter(which).order_by("-period")}
     return [
         PartnershipOn(
             id=row.id,
@@ -51,7 +60,7 @@ def partnerships_on(acting: Acting, on: date) -> list[PartnershipOn]:
             until=row.period.upper,
             period_assumed=row.period_assumed,
         )
-        for row in Partnership.objects.filter(period__contains=on).order_by("code")
+        for row in Partnership.objects.filter(which).order_by("code")
     ]
 
 

@@ -2,7 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from eenplan.web.coordination.views import composition, start, team, team_acts
+from eenplan.web.coordination.views import (
+    composition,
+    organisations,
+    partner_lists,
+    partners,
+    start,
+    team,
+    team_acts,
+)
 
 app_name = "coordination"
 
@@ -17,6 +25,11 @@ urlpatterns: list[URLPattern] = [
     path("team/taak/<uuid:assignment_id>/anders/", team.change_worker, name="change-worker"),
     path("team/taak/<uuid:assignment_id>/plots-weg/", team_acts.report_gone, name="report-gone"),
     path("team/taak/<uuid:assignment_id>/stoppen/", team_acts.end_assignment, name="end-assignment"),
+    # A partnership that is being set up.
+    path("opstarten/", setups.list_setups, name="list-setups"),
+    path("opstarten/nieuw/", setups.start_setup, name="start-setup"),
+    path("opstarten/<slug:partnership_code>/", setups.read_setup, name="read-setup"),
+    path("opstarten/<slug:partnership_code>/terugnemen/", setups.call_off_setup, name="call-off-setup"),
     # What partnerships are made of.
     path("samenstelling/", composition.read_composition, name="read-composition"),
     path("samenstelling/pdf/", composition.print_composition, name="print-composition"),
@@ -41,5 +54,59 @@ urlpatterns: list[URLPattern] = [
         "samenstelling/<slug:partnership_code>/",
         composition.read_partnership_composition,
         name="read-partnership-composition",
+    ),
+    # Partners, one by one.
+    path("partners/", partners.list_partners, name="list-partners"),
+    path("partners/erbij/", partners.find_partner, name="add-partner"),
+    path("partners/nieuw/", partners.add_new, name="add-organisation"),
+    path("partners/<uuid:organisation_id>/", partners.read_partner, name="read-partner"),
+    path("partners/<uuid:organisation_id>/erbij/", partners.join_partner, name="join-partner"),
+    path("partners/<uuid:organisation_id>/anders/", partners.change_terms, name="change-partner"),
+    path("partners/<uuid:organisation_id>/verlengen/", partners.renew, name="renew-agreement"),
+    path("partners/<uuid:organisation_id>/stoppen/", partners.end, name="end-partner"),
+    path("partners/<uuid:organisation_id>/blijven/", partners.keep, name="keep-partner"),
+    path(
+        "partners/<uuid:organisation_id>/<uuid:stretch_id>/terugnemen/",
+        partners.take_back,
+        name="take-back-partner",
+    ),
+    # Partners as a list.
+    path("partners/inlezen/", partner_lists.bring_in, name="import-partners"),
+    path("partners/sjabloon/csv/", partner_lists.download_template, name="download-partner-template"),
+    path(
+        "partners/sjabloon/xlsx/",
+        partner_lists.download_template_workbook,
+        name="download-partner-template-workbook",
+    ),
+    path("partners/csv/", partner_lists.download_partners, name="download-partners"),
+    path("partners/xlsx/", partner_lists.download_partners_workbook, name="download-partners-workbook"),
+    # Organisations.
+    path("organisaties/", organisations.list_organisations, name="list-organisations"),
+    path("organisaties/<uuid:organisation_id>/", organisations.change_facts, name="change-organisation"),
+    path("organisaties/<uuid:organisation_id>/locatie/", organisations.new_site, name="add-site"),
+    path("organisaties/<uuid:organisation_id>/contact/", organisations.new_contact, name="add-contact"),
+    path("organisaties/<uuid:organisation_id>/zone/", organisations.new_zone, name="add-zone"),
+    *[
+        path(
+            f"organisaties/<uuid:organisation_id>/{word}/<uuid:detail_id>/stoppen/",
+            organisations.stop_detail,
+            {"what": what},
+            name=f"end-{what}",
+        )
+        for what, word in (("site", "locatie"), ("contact", "contact"), ("zone", "zone"))
+    ],
+    # Areas, and redrawing them.
+    path("gebieden/", areas.read_areas, name="read-areas"),
+    path("gebieden/nieuw/", redrawing.draft_redrawing, name="draft-redrawing"),
+    path("gebieden/<uuid:redrawing_id>/", redrawing.read_redrawing, name="read-redrawing"),
+    path("gebieden/<uuid:redrawing_id>/anders/", redrawing.change_redrawing, name="change-redrawing"),
+    path("gebieden/<uuid:redrawing_id>/zone/", redrawing.redraw_zone, name="redraw-zone"),
+    path("gebieden/<uuid:redrawing_id>/bevestigen/", redrawing.confirm_redrawing, name="confirm-redrawing"),
+    path("gebieden/<uuid:redrawing_id>/ongedaan/", redrawing.undo_redrawing, name="undo-redrawing"),
+    path("gebieden/<uuid:redrawing_id>/weg/", redrawing.discard_redrawing, name="discard-redrawing"),
+    path(
+        "gebieden/<uuid:redrawing_id>/gezin/<uuid:family_id>/",
+        redrawing.decide_handover,
+        name="decide-handover",
     ),
 ]

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
-from eenplan.network.queries import partnerships_on
+from eenplan.network.queries import partnerships_from
 from eenplan.web.shared.access import SignedRequest
 from eenplan.web.shared.components import Pill
 
@@ -17,19 +17,23 @@ class Place:
     """A partnership, how an address asks for it, and the others that the administrator can choose."""
 
     id: UUID
+    code: str
     name: str
     query: str
     pills: list[Pill]
 
 
 def place_of(request: SignedRequest) -> Place:
-    """The coordinator's own partnership; for the administrator the one of `?voor=`, else their own or the first."""
-    known = partnerships_on(request.acting, today())
+    """The coordinator's own partnership; for the administrator the one of `?voor=`, else their own or the first.
+
+    What is still being set up can be asked for as well.
+    """
+    known = partnerships_from(request.acting, today())
     own = next((one for one in known if one.id == request.acting.partnership_id), None)
     if request.acting.role != Role.ADMIN:
         if own is None:
             raise Http404
-        return Place(own.id, own.name, "", [])
+        return Place(own.id, own.code, own.name, "", [])
     code = request.GET.get("voor", "")
     found = next((one for one in known if one.code == code), None)
     if code and found is None:
@@ -38,4 +42,4 @@ def place_of(request: SignedRequest) -> Place:
     if found is None:
         raise Http404
     pills = [Pill(one.name, f"?voor={one.code}", current=one.id == found.id) for one in known]
-    return Place(found.id, found.name, f"?voor={found.code}", pills)
+    return Place(found.id, found.code, found.name, f"?voor={found.code}", pills)
