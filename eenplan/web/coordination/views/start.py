@@ -1,11 +1,20 @@
-"""The first page of the network: what there is to keep in order, and where."""
+"""The first page of the network: what asks for attention, each with the way to solve it, and the places to go."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from eenplan.core.clock import today
 from eenplan.core.enums import Role
+from eenplan.network.queries.composition import zones_without
+from eenplan.network.queries.partners import agreements_ending
+from eenplan.network.queries.redrawing import list_redrawings
+from eenplan.network.queries.team import assignments_ending, leaves_coming_up
+from eenplan.plans.queries.stand_ins import coaches_over_norm, families_without_own_coach
+from eenplan.referrals.queries import desk_counts
+from eenplan.web.coordination.views.place import place_of
+from eenplan.web.coordination.presenters import start as present
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Tile
 from eenplan.web.shared.context import href_of
@@ -16,17 +25,35 @@ PLACES = (
     ("clipboard-list", _("Samenstelling"), _("Wie volgens de oproep moet meedoen, en wie er nog ontbreekt."), "read-composition"),
     ("users", _("Team"), _("Wie hier werkt, voor hoeveel tijd, en wie vervangt."), "list-team"),
     ("map-pin", _("Gebied"), _("Welke zones bij wie horen, en een hertekening voorbereiden."), "read-areas"),
-    ("flag", _("Opstarten"), _("Een nieuw samenwerkingsverband, stap voor stap."), "list-setups"),
 )  # fmt: skip
+SETUPS = ("flag", _("Opstarten"), _("Een nieuw samenwerkingsverband, stap voor stap."), "list-setups")
 
 
 @require_safe
 @roles(Role.COORDINATOR, Role.ADMIN)
 def read_start(request: SignedRequest) -> HttpResponse:
-    """The places of the network that this installation has."""
+    """What presses for this partnership; for the administrator what concerns organisations and areas alone."""
+    acting, on = request.acting, today()
+    is_coordinator = acting.role == Role.COORDINATOR
+    matters = []
+    if is_coordinator:
+        place = place_of(request)
+        matters += present.referrals(desk_counts(acting))
+        matters += present.stood_in(families_without_own_coach(acting, on))
+        matters += present.over_norm(coaches_over_norm(acting, on))
+        matters += present.zones(zones_without(acting, on), place.code)
+        matters += present.agreements(agreements_ending(acting, on))
+    matters += present.redrawings(list_redrawings(acting), on)
+    if is_coordinator:
+        matters += present.comings_and_goings(
+            leaves_coming_up(acting, on=on), assignments_ending(acting, on=on), on
+        )
+    places = PLACES if is_coordinator else (*PLACES, SETUPS)
     tiles = [
-        Tile(icon, title, href, detail)
-        for icon, title, detail, name in PLACES
-        if (href := href_of(f"coordination:{name}"))
+        Tile(icon, title, href_of(f"coordination:{name}"), detail) for icon, title, detail, name in places
     ]
-    return render(request, "coordination/start.html", {"tiles": tiles})
+    return render(
+        request,
+        "coordination/start.html",
+        {"matters": matters, "tiles": tiles, "is_coordinator": is_coordinator},
+    )
