@@ -267,13 +267,15 @@ def _agreements(partnership_id: UUID | None, on: date, within_days: int | None) 
     return found
 
 
-def agreements_ending(acting: Acting, on: date, within_days: int | None = None) -> list[EndingAgreement]:
+def agreements_ending(
+    acting: Acting, on: date, within_days: int | None = None, *, partnership_id: UUID | None = None
+) -> list[EndingAgreement]:
     """Agreements of partners of `acting`'s partnership that end within so many days of a day, or ended already.
 
     Without `within_days` each partner's own reminder counts. What is renewed, or ends with the partner itself, is
-    left out. Somebody without a partnership reads those of all. The first to end comes first. One query.
+    left out. Somebody without a partnership reads those of all, or of one. The first to end comes first. One query.
     """
-    return _agreements(acting.partnership_id, on, within_days)
+    return _agreements(partnership_id or acting.partnership_id, on, within_days)
 
 
 def organisation_full(acting: Acting, organisation_id: UUID, *, on: date) -> OrganisationFull:
