@@ -3,10 +3,13 @@
 from django.urls import URLPattern, path
 
 from eenplan.web.coordination.views import (
+    areas,
     composition,
     organisations,
     partner_lists,
     partners,
+    redrawing,
+    setups,
     start,
     team,
     team_acts,
