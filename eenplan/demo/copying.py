@@ -18,6 +18,7 @@ ORDER: tuple[type[Model], ...] = (
     Account,
     network.Organisation,
     network.OrganisationPartnership,
+    network.OrganisationZone,
     network.StaffMember,
     network.Assignment,
     families.Family,

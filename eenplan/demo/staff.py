@@ -17,13 +17,15 @@ from eenplan.demo import names
 from eenplan.demo.chance import Chance
 from eenplan.demo.copying import Load
 from eenplan.families.enums import Gender
-from eenplan.network.enums import Sector
+from eenplan.network.enums import Layer, Sector
 from eenplan.network.models import (
     Assignment,
     Organisation,
     OrganisationPartnership,
+    OrganisationZone,
     Partnership,
     StaffMember,
+    Zone,
 )
 from eenplan.network.rules import fold, sort_key
 
@@ -46,6 +48,22 @@ ORGANISATIONS = {
     "Huisartsenpraktijk Het Plein (demo)": Sector.GENERAL_PRACTICE,
     "Agentschap (demo)": Sector.OTHER,
 }
+# How each is reached; of who is left out nobody said it.
+LAYERS = {
+    Sector.CLB: Layer.BROAD_ACCESS,
+    Sector.CAW: Layer.DIRECTLY_ACCESSIBLE,
+    Sector.CKG: Layer.DIRECTLY_ACCESSIBLE,
+    Sector.CGG: Layer.SPECIALISED,
+    Sector.OPGROEIEN: Layer.DIRECTLY_ACCESSIBLE,
+    Sector.VAPH: Layer.DIRECTLY_ACCESSIBLE,
+    Sector.HUIS_VAN_HET_KIND: Layer.BROAD_ACCESS,
+    Sector.YOUTH_WORK: Layer.BROAD_ACCESS,
+    Sector.SCHOOL: Layer.BROAD_ACCESS,
+    Sector.GENERAL_PRACTICE: Layer.BROAD_ACCESS,
+    Sector.LOCAL_AUTHORITY: Layer.BROAD_ACCESS,
+}
+# A zone of the demo accounts' own partnership (Maasland) in which none of them works: something to solve.
+NOT_SERVED = "elz22"
 LENDERS = (
     "CAW (demo)",
     "CKG (demo)",
@@ -133,6 +151,8 @@ def hire(load: Load) -> Staff:
     partnerships = dict(
         Partnership.objects.filter(period__endswith=None).order_by("code").values_list("code", "id")
     )
+    served = list(Zone.objects.exclude(code=NOT_SERVED).order_by("code").values_list("id", flat=True))
+    apart = Chance("zones")
     organisations = {}
     for name, sector in ORGANISATIONS.items():
         organisations[name] = chance.new_id(MADE)
@@ -141,8 +161,16 @@ def hire(load: Load) -> Staff:
             name=name,
             sort_key=fold(name),
             sector=sector.value,
+            layer=LAYERS[sector].value if sector in LAYERS else "",
             period=DateRange(None, None),
         )
+        for zone in served if sector is not Sector.OTHER else ():
+            load[OrganisationZone].add(
+                id=apart.new_id(MADE),
+                organisation_id=organisations[name],
+                zone_id=zone,
+                period=DateRange(date(2021, 7, 1), None),
+            )
         for partnership in partnerships.values():
             if sector is not Sector.OTHER:
                 load[OrganisationPartnership].add(

@@ -82,6 +82,18 @@ def partners() -> Iterator[dict[str, object]]:
         }
 
 
+def organisation_zones() -> Iterator[dict[str, object]]:
+    """In which zones they work, where that follows from what is public."""
+    for row in read("organisation_zones"):
+        yield {
+            "id": reference_id("organisation-zone", row["organisation_code"], row["zone_code"]),
+            "organisation_id": reference_id("organisation", row["organisation_code"]),
+            "zone_id": reference_id("zone", row["zone_code"]),
+            "period": until_and_including(row["starts_on"], row["ends_on"]),
+            "source": row["source"],
+        }
+
+
 def team_figures() -> Iterator[dict[str, object]]:
     """What was published about the size of a team."""
     for row in read("team_figures"):

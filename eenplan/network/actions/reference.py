@@ -33,6 +33,7 @@ _CONFIGURATION: list[tuple[type[Protected], Any]] = [
     (models.CrisisContact, reference.crisis_contacts),
     (models.Organisation, reference_partners.organisations),
     (models.OrganisationPartnership, reference_partners.partners),
+    (models.OrganisationZone, reference_partners.organisation_zones),
 ]
 
 

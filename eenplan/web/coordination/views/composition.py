@@ -24,6 +24,7 @@ from eenplan.network.queries import (
 from eenplan.web.coordination.forms.composition import DayForm, EndForm, RequirementForm
 from eenplan.web.coordination.presenters import composition as present
 from eenplan.web.coordination.presenters import composition_files as files
+from eenplan.web.coordination.presenters import composition_one as one_words
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
@@ -124,14 +125,14 @@ def read_partnership_composition(request: SignedRequest, partnership_code: str) 
         "place": place,
         "on": present.full_day(day),
         "call": present.call_words(found.call, ()),
-        "groups": present.groups(one),
-        "partners": present.partner_lines(one.partners),
+        "groups": one_words.groups(one),
+        "partners": one_words.partner_lines(one.partners),
         "lineage": present.lineage(one),
-        "rows": present.summary(one),
+        "rows": one_words.summary(one),
         "limits": present.limits(found),
-        "own": present.own_lines(own_requirements(request.acting, place.id), today()),
+        "own": one_words.own_lines(own_requirements(request.acting, place.id), today()),
         "may_ask": coordinates,
-        "add_partner_href": present.add_partner_href() if coordinates else "",
+        "add_partner_href": one_words.add_partner_href() if coordinates else "",
     }
     return render(
         request,
