@@ -1,0 +1,346 @@
+"""Partners, agreements and stretches of time in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from eenplan.network.enums import ListVerdict
+from eenplan.network.partner_rules import Terms
+from eenplan.network.partner_verdicts import Judged
+from eenplan.network.queries import (
+    OrganisationDetail,
+    OrganisationFull,
+    OrganisationLine,
+    PartnerOn,
+    PartnerStretch,
+    PersonHere,
+)
+from eenplan.network.queries.partners import reminder_days
+from eenplan.web.coordination.views.place import Place
+from eenplan.web.shared import words
+from eenplan.web.shared.components import Row
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementWords:
+    """An agreement as the component `clock` shows it: 'Loopt af over 6 weken', 'op 13 april'."""
+
+    tone: str
+    text: str
+    detail: str
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it ended, or ends soon."""
+        return self.tone in ("late", "soon")
+
+
+def agreement_words(terms: Terms, on: date) -> AgreementWords:
+    """How an agreement stands on a day, in words first."""
+    until = terms.agreement_until
+    if until is None:
+        return AgreementWords("done", _("Zonder einde"), _("de overeenkomst loopt door"))
+    days = (until - on).days
+    if days < 0:
+        return AgreementWords(
+            "late", _("Overeenkomst afgelopen"), _("op %(day)s") % {"day": words.day(until)}
+        )
+    if days > reminder_days(terms):
+        return AgreementWords(
+            "ontime", _("Overeenkomst loopt"), _("tot en met %(day)s") % {"day": words.day(until)}
+        )
+    detail = _("op %(day)s") % {"day": words.day(until)}
+    return AgreementWords("soon", _("Loopt %(when)s af") % {"when": ahead(days)}, detail)
+
+
+def ahead(days: int) -> str:
+    """'vandaag', 'morgen', 'over 9 dagen', 'over 6 weken', 'over 5 maanden'."""
+    if days == 0:
+        return _("vandaag")
+    if days == 1:
+        return _("morgen")
+    if days < 14:
+        return _("over %(days)s dagen") % {"days": days}
+    if days < 100:
+        return _("over %(weeks)s weken") % {"weeks": days // 7}
+    return _("over %(months)s maanden") % {"months": days // 30}
+
+
+def ending_words(days: int) -> str:
+    """'loopt over 6 weken af', 'is afgelopen'."""
+    return _("is afgelopen") if days < 0 else _("loopt %(when)s af") % {"when": ahead(days)}
+
+
+def stretch_words(since: date | None, until: date | None) -> str:
+    """'sinds 1 maart 2021', 'van 1 maart tot en met 30 juni'. `until` is exclusive."""
+    last = until - timedelta(days=1) if until else None
+    if since and last:
+        return _("van %(since)s tot en met %(last)s") % {"since": words.day(since), "last": words.day(last)}
+    if since:
+        return _("vanaf %(since)s") % {"since": words.day(since)}
+    return _("tot en met %(last)s") % {"last": words.day(last)} if last else _("begin niet gekend")
+
+
+def people_words(count: int) -> str:
+    """'3 mensen hier', 'niemand hier'."""
+    if not count:
+        return _("niemand van hen werkt hier")
+    return ngettext("%(count)s van hen werkt hier", "%(count)s van hen werken hier", count) % {"count": count}
+
+
+def number_words(number: str) -> str:
+    """'0206.731.645'."""
+    return f"{number[:4]}.{number[4:7]}.{number[7:]}" if number else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLine:
+    """A partner in the list: exactly what its row shows."""
+
+    name: str
+    href: str
+    what: str
+    days: str
+    zones: str
+    people: str
+    agreement: AgreementWords
+    assumed: bool
+
+
+def lines(partners: Sequence[PartnerOn], place: Place, on: date) -> list[PartnerLine]:
+    """The rows of the list."""
+    return [
+        PartnerLine(
+            name=one.name,
+            href=partner_href(one.organisation_id, place),
+            what=" · ".join(filter(None, (words.sentence(str(one.sector.label)), terms_words(one.terms)))),
+            days=words.sentence(stretch_words(one.since, one.until)),
+            zones=", ".join(one.zones) or _("zones niet ingevuld"),
+            people=people_words(one.people),
+            agreement=agreement_words(one.terms, on),
+            assumed=one.assumed,
+        )
+        for one in partners
+    ]
+
+
+def terms_words(terms: Terms) -> str:
+    """'kernpartner, gesubsidieerd'."""
+    said = str(terms.role.label)
+    return _("%(role)s, gesubsidieerd") % {"role": said} if terms.subsidised else said
+
+
+def summing(partners: Sequence[PartnerOn]) -> str:
+    """'32 partners, 12 daarvan gesubsidieerd'."""
+    total, subsidised = len(partners), sum(one.terms.subsidised for one in partners)
+    said = ngettext("%(total)s partner", "%(total)s partners", total) % {"total": total}
+    if not subsidised:
+        return said
+    return _("%(partners)s, %(subsidised)s daarvan gesubsidieerd") % {
+        "partners": said,
+        "subsidised": subsidised,
+    }
+
+
+def partner_href(organisation_id: UUID, place: Place) -> str:
+    """The page of a partner."""
+    return reverse("coordination:read-partner", args=[organisation_id]) + place.query
+
+
+@dataclass(frozen=True, slots=True)
+class StretchLine:
+    """A stretch of a partner's history."""
+
+    what: str
+    days: str
+    detail: str
+    take_back_id: UUID | None
+    planned: bool
+
+
+def history(stretches: Sequence[PartnerStretch], on: date) -> list[StretchLine]:
+    """What was and what is planned, the newest first."""
+    return [
+        StretchLine(
+            words.sentence(terms_words(one.terms)),
+            stretch_words(one.since, one.until),
+            ", ".join(
+                filter(None, (_agreement(one.terms), one.source, _("aangenomen") if one.assumed else ""))
+            ),
+            one.id if one.may_go else None,
+            one.since is not None and one.since > on,
+        )
+        for one in stretches
+    ]
+
+
+def _agreement(terms: Terms) -> str:
+    until = terms.agreement_until
+    return _("overeenkomst tot en met %(day)s") % {"day": words.day(until)} if until else ""
+
+
+def facts(full: OrganisationFull) -> list[Row]:
+    """What an organisation is."""
+    rows = [
+        Row(_("Sector"), words.sentence(str(full.sector.label))),
+        Row(_("Bereikbaar als"), words.sentence(str(full.layer.label)) if full.layer else _("niet ingevuld")),
+        Row(_("Ondernemingsnummer"), number_words(full.enterprise_number) or _("niet ingevuld")),
+    ]
+    if full.source:
+        rows.append(Row(_("Bron"), full.source))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class DetailLine:
+    """A site, a zone or a contact on the page of a partner."""
+
+    name: str
+    said: str
+    phone: str
+    email: str
+    days: str
+    end_href: str
+    may_go: bool
+
+
+def details(
+    found: Sequence[OrganisationDetail], kind: str, full: OrganisationFull, place: Place, on: date
+) -> list[DetailLine]:
+    """Those that hold on a day or later."""
+    return [
+        DetailLine(
+            one.name,
+            ", ".join(one.lines),
+            one.phone,
+            one.email,
+            stretch_words(one.since, one.until),
+            reverse(f"coordination:end-{kind}", args=[full.id, one.id]) + place.query,
+            one.may_go,
+        )
+        for one in found
+        if one.until is None or one.until > on
+    ]
+
+
+def elsewhere(full: OrganisationFull, place: Place, on: date) -> list[str]:
+    """Of which other partnerships it is a partner on a day."""
+    return [
+        _("%(name)s: %(what)s") % {"name": one.partnership_name, "what": terms_words(one.terms)}
+        for one in full.stretches
+        if one.partnership_id != place.id and one.holds_on(on)
+    ]
+
+
+def people(found: Sequence[PersonHere]) -> list[str]:
+    """'Hanne Vermeulen, gezinscoach'."""
+    return [_("%(name)s, %(role)s") % {"name": one.name, "role": one.role.label} for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """An organisation that could be meant, or one in the list of all."""
+
+    name: str
+    what: str
+    href: str
+
+
+def found_lines(found: Sequence[OrganisationLine], place: Place) -> list[FoundLine]:
+    """The rows of a search."""
+    return [
+        FoundLine(
+            one.name,
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        words.sentence(str(one.sector.label)),
+                        number_words(one.enterprise_number),
+                        ngettext(
+                            "partner van %(count)s samenwerkingsverband",
+                            "partner van %(count)s samenwerkingsverbanden",
+                            one.partnerships,
+                        )
+                        % {"count": one.partnerships},
+                    ),
+                )
+            ),
+            partner_href(one.id, place),
+        )
+        for one in found
+    ]
+
+
+TONES = {
+    ListVerdict.NEW: "people",
+    ListVerdict.JOINS: "ontime",
+    ListVerdict.CHANGES: "soon",
+    ListVerdict.SAME: "done",
+    ListVerdict.REFUSED: "late",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """A row of a list as the preview shows it."""
+
+    number: int
+    name: str
+    tone: str
+    verdict: str
+    said: str
+    problems: tuple[tuple[str, str], ...]
+
+
+def list_lines(judged: Sequence[Judged]) -> list[ListLine]:
+    """What each row would do; what needs mending first."""
+    order = list(TONES)[::-1]
+    first = sorted(
+        judged,
+        key=lambda one: (
+            one.verdict is not ListVerdict.REFUSED,
+            order.index(one.verdict) == 1,
+            one.row.number,
+        ),
+    )
+    return [
+        ListLine(
+            one.row.number,
+            one.row.name or _("zonder naam"),
+            TONES[one.verdict],
+            words.sentence(str(one.verdict.label)),
+            _said(one),
+            tuple((problem.column, problem.words) for problem in one.problems),
+        )
+        for one in first
+    ]
+
+
+def _said(one: Judged) -> str:
+    said = list(one.changes)
+    if one.since and one.verdict in (ListVerdict.NEW, ListVerdict.JOINS):
+        said.insert(
+            0, _("%(what)s vanaf %(day)s") % {"what": terms_words(one.terms), "day": words.day(one.since)}
+        )
+    return ", ".join(said)
+
+
+def list_counts(judged: Sequence[Judged]) -> str:
+    """'3 nieuwe organisaties, 2 veranderen, 1 gaat niet mee'."""
+    counts = {kind: sum(one.verdict is kind for one in judged) for kind in ListVerdict}
+    said = [
+        ngettext("%(n)s nieuwe organisatie", "%(n)s nieuwe organisaties", counts[ListVerdict.NEW]),
+        ngettext("%(n)s nieuwe partner", "%(n)s nieuwe partners", counts[ListVerdict.JOINS]),
+        ngettext("%(n)s verandert", "%(n)s veranderen", counts[ListVerdict.CHANGES]),
+        ngettext("%(n)s blijft zoals het is", "%(n)s blijven zoals ze zijn", counts[ListVerdict.SAME]),
+        ngettext("%(n)s gaat niet mee", "%(n)s gaan niet mee", counts[ListVerdict.REFUSED]),
+    ]
+    return ", ".join(
+        text % {"n": counts[kind]} for text, kind in zip(said, ListVerdict, strict=True) if counts[kind]
+    )
