@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from eenplan.audit.actions import record_read
@@ -259,13 +260,16 @@ class HomeAddress:
 
 
 def home_addresses(acting: Acting, family_id: UUID) -> dict[UUID, HomeAddress]:
-    """The addresses of the family's homes that whoever acts may see, by home. One query."""
+    """The addresses of the family's homes that whoever acts may see, by home. One query; with a card two.
+
+    Who lives in a home today reads its address with their card, also when it is not for the other home.
+    """
     rows = (
         ContactDetail.objects.filter(family_id=family_id, home__isnull=False, item__ended_at__isnull=True)
         .select_related("municipality", "item")
         .order_by("item_id")
     )
-    return {
+    found = {
         row.home_id: HomeAddress(
             row.home_id,
             row.value,
@@ -276,6 +280,18 @@ def home_addresses(acting: Acting, family_id: UUID) -> dict[UUID, HomeAddress]:
         for row in rows
         if row.home_id
     }
+    return found if acting.kind != ActorKind.FAMILY_MEMBER else _of_mine(family_id) | found
+
+
+def _of_mine(family_id: UUID) -> dict[UUID, HomeAddress]:
+    """The addresses of the homes in which the card's holder lives today, as PostgreSQL gives them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT home_id, value, municipality, municipality_id FROM families_address_of_mine()"
+            " WHERE family_id = %s",
+            [family_id],
+        )
+        return {row[0]: HomeAddress(*row, for_everyone=False) for row in cursor.fetchall()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Several homes, births, ties and who matters: dated, fenced and kept in versions."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -88,6 +89,31 @@ def test_an_address_is_not_for_the_other_home_unless_said_so(helped: Helped) -> 
         )
     with request_transaction(father):
         assert home_addresses(father, helped.family.id)[home].for_everyone
+
+
+def test_who_lives_there_reads_the_address_of_that_home_alone(helped: Helped) -> None:
+    mother, child = people_of(helped.family)[:2]
+    mine = note(helped, residents={mother.id: Share.FULL, child.id: Share.PART}, address=ADDRESS)
+    other = note(helped, name="bij papa", residents={child.id: Share.PART}, address="Andere Baan 2")
+    note(helped, name="bij oma", address="Omastraat 3")
+    for person, expected in ((mother, {mine}), (child, {mine, other})):
+        reader = with_card(helped, person)
+        with request_transaction(reader):
+            assert set(home_addresses(reader, helped.family.id)) == expected
+    elsewhere = make_helped(helped.team, make_coach(helped.team))
+    outsider = with_card(elsewhere, people_of(elsewhere.family)[0])
+    with request_transaction(replace(outsider, family_id=helped.family.id)):
+        assert home_addresses(outsider, helped.family.id) == {}
+    with request_transaction(helped.coach):
+        actions.note_home(
+            helped.coach,
+            plan_id=helped.plan.id,
+            home=families.HomeFields("bij mama", residents={child.id: Share.PART}),
+            item_id=mine,
+        )
+    reader = with_card(helped, mother)
+    with request_transaction(reader):
+        assert home_addresses(reader, helped.family.id) == {}
 
 
 def test_an_earlier_address_stays_in_the_file_but_is_no_longer_shown(helped: Helped) -> None:

@@ -19,7 +19,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families import actions as families
 from eenplan.families.actions.cards import hash_code
-from eenplan.families.queries import attachments, next_appointment, person_of
+from eenplan.families.queries import attachments, home_addresses, next_appointment, person_of
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
 from eenplan.plans.enums import AnswerForm as HowSaid
@@ -111,7 +111,8 @@ def read_home(request: SignedRequest) -> HttpResponse:
 @card_holder
 def read_plan(request: SignedRequest) -> HttpResponse:
     """The plan that holds now."""
-    return _show(request, _page(request.acting, person_of(request.acting).id), is_newest=True)
+    page = _page(request.acting, person_of(request.acting).id, with_addresses=True)
+    return _show(request, page, is_newest=True)
 
 
 @never_cache
@@ -238,8 +239,13 @@ def answer_plan(request: SignedRequest) -> HttpResponse:
     return render(request, "family/answer.html", _with_home(context))
 
 
-def _page(acting: Acting, person_id: UUID, number: int | None = None) -> Page | None:
-    """The newest version (or the one with this number) as the reader may see it; None when there is none."""
+def _page(
+    acting: Acting, person_id: UUID, number: int | None = None, *, with_addresses: bool = False
+) -> Page | None:
+    """The newest version (or the one with this number) as the reader may see it; None when there is none.
+
+    Addresses of homes stand on the screen of the plan alone: the own home's, and those that all may know.
+    """
     family_id = _family(acting)
     try:
         found = version(acting, family_id, number)
@@ -248,7 +254,8 @@ def _page(acting: Acting, person_id: UUID, number: int | None = None) -> Page | 
         return None
     domains = domains_of_version(acting, family_id, found.head)
     mine = next((one for one in found.answers if one.person_id == person_id), None)
-    return Page(found, plan_view(found, domains), mine)
+    addresses = home_addresses(acting, family_id) if with_addresses else None
+    return Page(found, plan_view(found, domains, addresses), mine)
 
 
 def _coach(acting: Acting, page: Page | None) -> CoachOf | None:

@@ -25,10 +25,11 @@ from eenplan.web.shared.said import Saying, day, saying, sayings
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Something with a name and a line about it."""
+    """Something with a name and a line about it. `address` of a home, for whoever reads it on their own screen."""
 
     name: str
     about: str
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from eenplan.core.clock import day_of
+from eenplan.families.queries import HomeAddress
 from eenplan.network.queries import LifeDomainOn
 from eenplan.plans.enums import GoalStatus, HelpState, Mark, SectionKey, TeamKind
 from eenplan.plans.queries import (
@@ -180,8 +181,16 @@ class PlanView:
         return (*(step for goal in self.goals for step in goal.steps), *self.other_steps)
 
 
-def plan_view(version: VersionNow, domains: Iterable[LifeDomainOn]) -> PlanView:
-    """What to show of a version, in the language that is active now as far as the words around it go."""
+def plan_view(
+    version: VersionNow, domains: Iterable[LifeDomainOn], addresses: Mapping[UUID, HomeAddress] | None = None
+) -> PlanView:
+    """What to show of a version, in the language that is active now as far as the words around it go.
+
+    `addresses` of homes are for the reader's own screen alone: never give them for paper.
+    """
+    where = {
+        key: ", ".join(filter(None, (one.value, one.municipality))) for key, one in (addresses or {}).items()
+    }
     language = (get_language() or "nl")[:2]
     pieces = released(version.pieces)
     known = {domain.code: domain for domain in domains}
@@ -218,7 +227,9 @@ def plan_view(version: VersionNow, domains: Iterable[LifeDomainOn]) -> PlanView:
         agreements=texts[SectionKey.AGREEMENTS],
         took_part=", ".join(one.name for one in version.participations if one.took_part and one.name),
         answers=tuple(answer_view(one) for one in version.answers if one.asked or one.answer),
-        homes=tuple(Named(one.name, home_words(one)) for one in pieces.of(HomePiece)),
+        homes=tuple(
+            Named(one.name, home_words(one), where.get(one.item_id, "")) for one in pieces.of(HomePiece)
+        ),
         matters=tuple(Named(one.name, matters_words(one)) for one in pieces.of(MattersPiece)),
         child_views=tuple(child_view(one) for one in pieces.of(ChildViewPiece)),
         help_before=tuple(_help(one) for one in pieces.help if one.state == HelpState.ENDED),
