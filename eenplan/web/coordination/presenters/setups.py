@@ -31,7 +31,7 @@ def lines(found: Sequence[Setup]) -> list[Row]:
 def steps(one: Setup) -> list[Step]:
     """Name, area, partners, people, contact point: what is done, and where to do what is not."""
     here = f"?voor={one.code}"
-    missing = [words.role_words(role) for role in NEEDED_ROLES if role not in one.roles]
+    missing = [str(role.label) for role in NEEDED_ROLES if role not in one.roles]
     return [
         Step(
             _("Naam en eerste dag"),
