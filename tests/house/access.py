@@ -1,14 +1,13 @@
-"""Every address × everybody: what answers when they knock. The committed matrix says what must."""
+"""Every address × everybody, and what fills the addresses in. The committed matrix says what must answer."""
 
 import csv
-import io
+import fcntl
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -282,23 +281,24 @@ def _write_parts(helped: Helped) -> Person:
 
 # Who may see what belongs to the family at all; in any other answer no marker may stand.
 REACH = {"intake", "coordinator", "coach_own", "card_own"}
+RELATIONS = (
+    "nobody",
+    "intake",
+    "coordinator",
+    "coach_own",
+    "coach_colleague",
+    "psychologist",
+    "partner",
+    "admin",
+    "official",
+    "intake_elsewhere",
+    "coach_elsewhere",
+    "card_own",
+    "card_elsewhere",
+)
 
 
-def knock(world: World, address: Address, client: Client) -> tuple[str, bytes]:
-    """What answers: a word for the matrix, and the whole answer. Nothing that it does is kept."""
-    path = reverse(address.name, kwargs=world.fill_in(address))
-    cookies = client.cookies.copy()
-    with transaction.atomic():
-        response = client.get(path)
-        if response.status_code == 405:
-            response = client.post(path, {"person": world.samples["person_id"]})
-        body = b"".join(response.streaming_content) if response.streaming else response.content
-        transaction.set_rollback(True)
-    client.cookies = cookies
-    return _word(response), body
-
-
-def _word(response: Any) -> str:
+def word_of(response: Any) -> str:
     target = response.headers.get("Location", "")
     if "/account/login/" in target:
         return "sign-in"
@@ -320,14 +320,15 @@ def read_matrix() -> dict[tuple[str, str], str]:
     return {(row["address"], who): word for row in rows for who, word in row.items() if who != "address"}
 
 
-def write_matrix(found: dict[tuple[str, str], str], relations: list[str]) -> None:
-    """Commit what was found; for a person to read before it is committed."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["address", *relations])
-    for name in sorted({name for name, _who in found}):
-        writer.writerow([name, *[found[name, who] for who in relations]])
-    MATRIX.write_text(out.getvalue(), encoding="utf-8")
-
-
-__all__ = ["CLOSED", "REACH", "addresses", "knock", "make_world", "read_matrix", "write_matrix"]
+def write_matrix(found: dict[str, str], relation: str) -> None:
+    """Put what answered one relation in the matrix; for a person to read before it is committed."""
+    with MATRIX.open("r+", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        known = {row["address"]: row for row in csv.DictReader(file)}
+        file.seek(0)
+        file.truncate()
+        writer = csv.DictWriter(file, ["address", *RELATIONS], restval="", lineterminator="\n")
+        writer.writeheader()
+        for name, word in sorted(found.items()):
+            kept = {who: known.get(name, {}).get(who, "") for who in RELATIONS}
+            writer.writerow({"address": name, **kept, relation: word})

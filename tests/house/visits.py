@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -11,21 +13,28 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from eenplan.audit.enums import EntryKind
 from eenplan.audit.models import Entry
-from tests.house.access import World, addresses
+from tests.house.access import Address, World, addresses, make_world
+
+LOGGERS = ("", "django", "django.request", "django.security", "allauth")
 
 
 @dataclass(frozen=True)
 class Visit:
-    """An address that somebody opened: what answered, and which readings the audit then held."""
+    """An address that somebody opened: what answered, what the audit took, what was logged."""
 
     name: str
     relation: str
     path: str
     response: Any
     body: bytes
-    readings: tuple[Entry, ...]
+    entries: tuple[Entry, ...]
+    lines: tuple[str, ...]
+
+    @property
+    def sent(self) -> bool:
+        """Whether something was sent: what answers was done, and stands in the audit as an act."""
+        return str(self.response.wsgi_request.method) == "POST"
 
     @property
     def who(self) -> str:
@@ -45,23 +54,10 @@ def send(client: Client, method: str, path: str, **more: Any) -> tuple[Any, byte
         before = set(Entry.objects.values_list("id", flat=True))
         response: Any = getattr(client, method)(path, **more)
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        new = Entry.objects.exclude(id__in=before).filter(kind=EntryKind.READ)
-        readings = tuple(new)
+        entries = tuple(Entry.objects.exclude(id__in=before))
         transaction.set_rollback(True)
     client.cookies = cookies
-    return response, body, readings
-
-
-def visit_all(world: World, relations: tuple[str, ...]) -> Iterator[Visit]:
-    """Open every address as each of these; where it takes only what is sent, send nothing."""
-    for relation in relations:
-        client = world.enter(relation)
-        for address in addresses():
-            path = path_of(world, address.name, address.needs)
-            response, body, readings = send(client, "get", path)
-            if response.status_code == 405:
-                response, body, readings = send(client, "post", path)
-            yield Visit(address.name, relation, path, response, body, readings)
+    return response, body, entries
 
 
 class Listener(logging.Handler):
@@ -75,6 +71,55 @@ class Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         """Keep it."""
         self.lines.append(self.format(record))
+
+
+@contextmanager
+def listening() -> Iterator[Listener]:
+    """Hear whatever is logged, however small."""
+    listener = Listener()
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    before = [each.level for each in loggers]
+    for each in loggers:
+        each.setLevel(logging.INFO)
+        each.addHandler(listener)
+    try:
+        yield listener
+    finally:
+        for each, level in zip(loggers, before, strict=True):
+            each.setLevel(level)
+            each.removeHandler(listener)
+
+
+@dataclass(frozen=True)
+class Walk:
+    """All that one relation of a family met: whose family it was, and every address."""
+
+    world: World
+    visits: tuple[Visit, ...]
+
+
+@lru_cache(maxsize=1)
+def walk(relation: str) -> Walk:
+    """Open every address as somebody with this relation to a family; what takes only what is sent, gets it.
+
+    Nothing is kept but what was seen, for all who ask about it before another relation walks.
+    """
+    with transaction.atomic():
+        world = make_world()
+        client = world.enter(relation)
+        with listening() as listener:
+            visits = tuple(_visit(world, address, relation, client, listener) for address in addresses())
+        transaction.set_rollback(True)
+    return Walk(world, visits)
+
+
+def _visit(world: World, address: Address, relation: str, client: Client, listener: Listener) -> Visit:
+    path = reverse(address.name, kwargs=world.fill_in(address))
+    listener.lines.clear()
+    answer = send(client, "get", path)
+    if answer[0].status_code == 405:
+        answer = send(client, "post", path, data={"person": world.samples["person_id"]})
+    return Visit(address.name, relation, path, *answer, lines=tuple(listener.lines))
 
 
 @dataclass
