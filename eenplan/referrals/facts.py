@@ -97,15 +97,18 @@ def settle_lateness(referral: Referral, outcome: Outcome | None) -> None:
     )
 
 
-def keep_fact(referral: Referral, *, is_new: bool = False) -> None:
+def keep_fact(referral: Referral, *, children: int | None = None) -> None:
     """Bring the anonymous row of a referral in line with it. Called by every act on a referral.
+
+    Of a new referral it is known how many `children` there are, and that there is no outcome.
 
     A consult without names counts as a referral that ended as a consult from the day it came in: it stands
     in the number of referrals, and never among families that wait or waited.
     """
-    outcome = None if is_new else outcome_of(referral)
+    outcome = None if children is not None else outcome_of(referral)
     days = days_of(referral, outcome)
-    children = Person.objects.filter(family_id=referral.family_id, role=PersonRole.CHILD).count()
+    if children is None:
+        children = Person.objects.filter(family_id=referral.family_id, role=PersonRole.CHILD).count()
     ended_as, ended_on = outcome.kind if outcome else "", days.ended_on
     if referral.anonymous and ended_on is None:
         ended_as, ended_on = OutcomeKind.CONSULT_ONLY, day_of(referral.received_at)

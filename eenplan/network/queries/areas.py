@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.core.acting import Acting
@@ -104,7 +106,7 @@ def area_on(
 
     `place` narrows a postal code down to one of its places. A municipality that was merged is
     followed to what it was on that day. Refuses with `network:postal-code-unknown`,
-    `network:place-unknown` or `network:municipality-unknown`. At most five queries.
+    `network:place-unknown` or `network:municipality-unknown`. At most four queries.
     """
     if (postal_code is None) == (nis_code is None):
         raise TypeError("give either a postal code or a NIS code")
@@ -178,11 +180,10 @@ def _areas(spots: Sequence[_Spot], on: date) -> list[Area]:
     zone_ids = {row.zone_id for rows in lying.values() for row in rows}
     serving = {
         row.zone_id: row
-        for row in PartnershipZone.objects.filter(zone_id__in=zone_ids, period__contains=on).select_related(
-            "partnership"
-        )
+        for row in PartnershipZone.objects.filter(zone_id__in=zone_ids, period__contains=on)
+        .select_related("partnership")
+        .annotate(called=Subquery(_name_on(OuterRef("partnership_id"), on)))
     }
-    names = names_on({row.partnership_id for row in serving.values()}, on)
     areas = []
     for spot in spots:
         municipality = Known(spot.municipality.id, spot.municipality.nis_code, spot.municipality.name_nl)
@@ -197,18 +198,22 @@ def _areas(spots: Sequence[_Spot], on: date) -> list[Area]:
                 assumed=Assumptions(municipality=spot.assumed, zone=row.assumed and spot.zone_id is None),
                 places=spot.places,
             )
-            areas.append(_with_partnership(area, serving.get(row.zone_id), names))
+            areas.append(_with_partnership(area, serving.get(row.zone_id)))
     return areas
 
 
-def _with_partnership(area: Area, row: PartnershipZone | None, names: dict[UUID, str]) -> Area:
+def _name_on(partnership: OuterRef, on: date) -> QuerySet[PartnershipName, str]:
+    return PartnershipName.objects.filter(partnership_id=partnership, period__contains=on).values("name")[:1]
+
+
+def _with_partnership(area: Area, row: Any) -> Area:
     if row is None:  # also that nobody worked there yet is assumed: no map of that time is public
         nobody = replace(area.assumed, partnership=True, confidence=Confidence.LOW.value, basis=NO_MAP)
         return replace(area, assumed=nobody)
     assumed = row.source == Source.ASSUMED
     return replace(
         area,
-        partnership=Known(row.partnership_id, row.partnership.code, names.get(row.partnership_id, "")),
+        partnership=Known(row.partnership_id, row.partnership.code, row.called or ""),
         assumed=replace(
             area.assumed,
             partnership=assumed,

@@ -12,7 +12,7 @@ from eenplan.referrals.actions.crisis import note_crisis_call
 from eenplan.referrals.actions.danger import answer_danger, report_danger
 from eenplan.referrals.actions.doubles import note_other_family, recognise_family
 from eenplan.referrals.actions.draft_files import keep_draft_file, move_draft_files, remove_draft_file
-from eenplan.referrals.actions.drafts import clear_drafts, keep_draft, wipe_draft
+from eenplan.referrals.actions.drafts import clear_drafts, keep_draft, send_draft, wipe_draft
 from eenplan.referrals.actions.forwarding import forward
 from eenplan.referrals.actions.intake import end, note_coach_given, take_up
 from eenplan.referrals.actions.naming import name_family
@@ -69,6 +69,7 @@ __all__ = [
     "renew_status_link",
     "report_danger",
     "save_view",
+    "send_draft",
     "stop_referrer_knowing",
     "take_up",
     "wipe_draft",

@@ -1,6 +1,7 @@
 """Keeping what somebody types until it is sent or wiped."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,8 +12,11 @@ from eenplan.core.actions import action
 from eenplan.core.clock import now
 from eenplan.core.errors import RuleBroken
 from eenplan.core.sealing import seal
-from eenplan.referrals.models import Draft
-from eenplan.referrals.queries.drafts import PURPOSE, hash_of, oldest_kept
+from eenplan.referrals.actions.draft_files import move_draft_files
+from eenplan.referrals.actions.place import Where
+from eenplan.referrals.actions.receive import NewReferral, receive
+from eenplan.referrals.models import Draft, Referral
+from eenplan.referrals.queries.drafts import PURPOSE, hash_of, oldest_kept, token_of
 
 # In bytes as JSON: far more than all questions together may hold.
 LARGEST = 400_000
@@ -45,6 +49,22 @@ def wipe_draft(acting: Acting, *, code: str) -> None:
     removed, _by_table = Draft.objects.filter(key_hash=hash_of(code)).delete()
     if removed:
         record(acting, "referrals:draft:removed")
+
+
+@action
+def send_draft(
+    acting: Acting, *, code: str, form: NewReferral, area: Where, with_papers: bool = False
+) -> Referral:
+    """Make a referral of a draft, put its papers in the file `with_papers`, and wipe it: all of it, or nothing.
+
+    For the public form. The same code sent twice gives the same referral back. Refuses as `receive` does.
+    """
+    referral = receive(acting, form=form, area=area, sent_token=token_of(code))
+    arrived = replace(acting, family_id=referral.family_id)
+    if with_papers:
+        move_draft_files(arrived, code=code, family_id=referral.family_id)
+    wipe_draft(arrived, code=code)
+    return referral
 
 
 @action

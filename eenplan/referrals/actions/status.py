@@ -1,5 +1,6 @@
 """Telling the family that its question arrived; what the referrer may follow, and what the family allows."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from eenplan.core.clock import day_of, now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.ids import new_id
+from eenplan.families.actions import NewDetail
 from eenplan.families.enums import DetailKind
 from eenplan.families.models import ContactDetail, Person
 from eenplan.network.models import ContactPoint
@@ -34,24 +36,25 @@ _WAYS = {
 }
 
 
-def begin_following(acting: Acting, referral: Referral, tell_by: str = "") -> None:
+def begin_following(
+    acting: Acting, referral: Referral, details: Iterable[NewDetail], tell_by: str = ""
+) -> None:
     """Plan how the family is told, and make the referrer's link. Called once, in the act of receiving.
+    `details` are the ways to reach the family that were just noted.
 
     Of a consult without names nobody is told but the referrer.
     """
     if referral.anonymous:
         _make_link(acting, referral)
         return
-    details: list[ContactDetail] = []
-    if referral.safe_to_contact:
-        details = list(ContactDetail.objects.filter(family_id=referral.family_id, safe=True))
+    safe = {detail.kind for detail in details if detail.safe and referral.safe_to_contact}
     own = referral.referrer_type == ReferrerType.FAMILY
     by, state = way_to_tell(
         safe=referral.safe_to_contact,
         knows=True if own else referral.family_informed,
         chosen=tell_by,
         wish=referral.preferred_contact,
-        has={way for detail in details for way in _WAYS[DetailKind(detail.kind)]},
+        has={way for kind in safe for way in _WAYS[kind]},
         own_form=own and referral.channel == ReferralChannel.WEB,
     )
     mails = by is TellBy.EMAIL and state is TellingState.TO_DO
@@ -60,12 +63,18 @@ def begin_following(acting: Acting, referral: Referral, tell_by: str = "") -> No
         referral=referral,
         by=by or "",
         state=state,
-        detail=next((one for one in details if mails and one.kind == DetailKind.EMAIL), None),
+        detail=_safe_address(referral) if mails else None,
         told_on=day_of(referral.received_at) if state is TellingState.TOLD else None,
     )
     if mails:
         record(acting, TO_SEND, families=[referral.family_id], subject=telling.id)
     _make_link(acting, referral)
+
+
+def _safe_address(referral: Referral) -> ContactDetail | None:
+    return ContactDetail.objects.filter(
+        family_id=referral.family_id, safe=True, kind=DetailKind.EMAIL
+    ).first()
 
 
 def _make_link(acting: Acting, referral: Referral) -> StatusLink:

@@ -207,8 +207,8 @@ def forget(request: ActingRequest) -> None:
 
 
 def sent(request: ActingRequest, receipt: dict[str, Any]) -> None:
-    """The referral arrived: keep the receipt for this visitor only, and nothing of what was typed."""
-    forget(request)
+    """The referral arrived and its draft is wiped: keep the receipt for this visitor only."""
+    request.session.pop(_CODE, None)
     keep_receipt(request, receipt)
 
 

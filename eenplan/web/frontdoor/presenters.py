@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms as django_forms
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
-from eenplan.network.queries import Area, crisis_contacts
+from eenplan.network.queries import Area, crisis_contacts, partnership_name
 from eenplan.referrals.queries import DraftPaper
 from eenplan.web.frontdoor.draft import Draft
 from eenplan.web.frontdoor.flow import HOUSEHOLD, PAPERS, Page, Whole, pages_of, url_of
@@ -140,7 +141,7 @@ def receipt(kept: dict[str, Any], acting: Acting) -> dict[str, Any]:
     deadline = date.fromisoformat(kept["deadline"])
     return {
         "reference": kept["reference"],
-        "partnership": kept["partnership"],
+        "partnership": partnership_name(acting, UUID(kept["partnership"]), today()),
         "received": day_words(date.fromisoformat(kept["received"])),
         "deadline": day_soon(deadline),
         "own": kept["own"],

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eenplan.core.acting import Acting, become, public_form
 from eenplan.core.clock import today
 from eenplan.core.errors import RuleBroken
-from eenplan.network.queries import contact_point, contact_point_of_id
+from eenplan.network.queries import contact_point
 from eenplan.referrals.enums import OutcomeKind
 from eenplan.referrals.keys import code_of, hash_of_code, hash_of_key, key_of
-from eenplan.referrals.queries import Following, follow, link_of
+from eenplan.referrals.queries import Following, follow
 from eenplan.web.frontdoor.forms.status import StatusCodeForm
 from eenplan.web.shared.access import ActingRequest, public
 from eenplan.web.shared.components import Step, Words
@@ -40,17 +40,11 @@ OUTCOMES: dict[str, Words] = {
 }
 
 
-def kept_for_receipt(
-    acting: Acting, referral_id: UUID, partnership_id: UUID, zone_id: UUID
-) -> dict[str, str]:
-    """What the receipt keeps in the session: opaque ids only. In the transaction in which it was sent."""
-    contact = contact_point(acting, partnership_id=partnership_id, zone_id=zone_id, on=today())
-    return {"link": str(link_of(acting, referral_id) or ""), "contact": str(contact.id) if contact else ""}
-
-
 def for_receipt(kept: dict[str, Any], acting: Acting, host: str) -> dict[str, Any]:
     """Whom to call, and the link and code by which the sender can follow the referral."""
-    contact = contact_point_of_id(acting, UUID(kept["contact"])) if kept.get("contact") else None
+    contact = contact_point(
+        acting, partnership_id=UUID(kept["partnership"]), zone_id=UUID(kept["zone"]), on=today()
+    )
     return {"contact": contact, "link": link_words(UUID(kept["link"]), host) if kept.get("link") else None}
 
 

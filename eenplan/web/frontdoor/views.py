@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eenplan.core.acting import become, public_form
+from eenplan.core.acting import public_form
 from eenplan.core.clock import day_of, today
 from eenplan.core.errors import RuleBroken
-from eenplan.network.queries import CrisisContactOn, crisis_contacts, partnership_name
-from eenplan.referrals.actions import move_draft_files, receive
+from eenplan.network.queries import CrisisContactOn, crisis_contacts
+from eenplan.referrals.actions import send_draft
 from eenplan.referrals.enums import ReferrerType
-from eenplan.referrals.queries import draft_files, sent_with, token_of
+from eenplan.referrals.queries import draft_files, link_of, sent_with, token_of
 from eenplan.web.frontdoor import draft as drafts
 from eenplan.web.frontdoor import flow, presenters, status
 from eenplan.web.frontdoor.draft import MOST_PERSONS, MOST_SENT, PER, Draft, Voice
@@ -360,21 +360,16 @@ def check_answers(request: ActingRequest) -> HttpResponse:
 
 
 def _send(request: ActingRequest, draft: Draft, whole: flow.Whole, has_papers: bool) -> HttpResponse:
-    acting = public_form()
-    become(acting)
     assert whole.where is not None  # noqa: S101 (the view has just asked)
-    referral = receive(
-        acting,
+    referral = send_draft(
+        public_form(),
+        code=draft.code,
         form=flow.make_referral(whole.said, whole.people, voice=draft.voice),
         area=whole.where,
-        sent_token=draft.token,
+        # Whoever became somebody else meanwhile sends none.
+        with_papers=has_papers and flow.page_of(draft, flow.PAPERS) is not None,
     )
-    receipt = _receipt_of(request, referral)
-    if has_papers and flow.page_of(draft, flow.PAPERS):  # whoever became somebody else meanwhile sends none
-        acting = public_form(referral.family_id)
-        become(acting)
-        move_draft_files(acting, code=draft.code, family_id=referral.family_id)
-    drafts.sent(request, receipt)
+    drafts.sent(request, _receipt_of(request, referral))
     return redirect("frontdoor:read-receipt")
 
 
@@ -385,12 +380,13 @@ def _receipt_of(request: ActingRequest, referral: Any) -> dict[str, Any]:
         "reference": referral.reference,
         "received": day_of(referral.received_at).isoformat(),
         "deadline": referral.deadline.isoformat(),
-        "partnership": partnership_name(acting, referral.partnership_id, today()),
+        "partnership": str(referral.partnership_id),
+        "zone": str(referral.zone_id),
         "own": referral.referrer_type == ReferrerType.FAMILY,
         "young": referral.self_referred,
         "consult": referral.anonymous,
         "danger": bool(referral.acute_danger),
-        **status.kept_for_receipt(acting, referral.id, referral.partnership_id, referral.zone_id),
+        "link": str(link_of(acting, referral.id) or ""),
     }
 
 
