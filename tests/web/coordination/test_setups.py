@@ -51,7 +51,7 @@ def test_a_name_and_a_day_lead_to_the_steps(admin: Client) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ({"since_year": "2026", "since_month": "11", "since_day": "22"}, "kies ten vroegste 23 november"),
+        ({"since_year": "2026", "since_month": "11", "since_day": "22"}, "Deze datum ligt te vroeg"),
         ({"since_day": "31", "since_month": "2"}, "since"),
         ({"code": "17"}, "die met een letter begint"),
         ({"name": " "}, "name"),
