@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, Min, Model, QuerySet
+from django.db.models import Exists, F, Min, Model, OuterRef, QuerySet
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -214,11 +214,22 @@ def _contact(row: Contact, at: datetime | None) -> Occurrence:
 
 
 def _coach(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    rows = CoachAssignment.objects.filter(family_id=family_id).annotate(began=F("period__startswith"))
-    for row in _before_day(rows.select_related("staff_member"), place, branch, "began"):
-        first = "" if row.reason else "first"
+    back = CoachAssignment.objects.filter(
+        trajectory=OuterRef("trajectory"),
+        instead_of=OuterRef("staff_member"),
+        period__endswith=OuterRef("period__startswith"),
+    )
+    rows = CoachAssignment.objects.filter(family_id=family_id).annotate(
+        began=F("period__startswith"), is_back=Exists(back)
+    )
+    for row in _before_day(rows.select_related("staff_member", "instead_of"), place, branch, "began"):
+        code, more = ("", "") if row.reason else ("first", "")
+        if row.instead_of:
+            code, more = "stand_in", row.instead_of.name
+        elif row.is_back:
+            code = "back"
         yield Occurrence(
-            Happened.COACH, midnight(row.period.lower), row.id, first, name=row.staff_member.name
+            Happened.COACH, midnight(row.period.lower), row.id, code, more, name=row.staff_member.name
         )
 
 

@@ -85,9 +85,10 @@ class MyFamily:
 
 @dataclass(frozen=True, slots=True)
 class CoachPeriod:
-    """Who was the coach from a day until another (exclusive; None: still).
+    """Who was there as the coach from a day until another (exclusive; None: still).
 
-    `reason` is of the change to them; it is about workers, so only workers read it.
+    `reason` is of the change to them; it is about workers, so only workers read it. A stand-in says whose
+    place they take (`instead_of`).
     """
 
     staff_member_id: UUID
@@ -95,6 +96,13 @@ class CoachPeriod:
     since: date
     until: date | None
     reason: str
+    instead_of_id: UUID | None = None
+    instead_of: str = ""
+
+    @property
+    def own_coach_id(self) -> UUID:
+        """The own coach in this period, there or away."""
+        return self.instead_of_id or self.staff_member_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +135,7 @@ class TrajectoryNow:
 
     @property
     def coach(self) -> CoachPeriod | None:
-        """Who is the coach today."""
+        """Who is there as the coach today."""
         return next(
             (
                 one
@@ -156,7 +164,9 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
     if found is None:
         raise NotFound("trajectory")
     coaches = (
-        CoachAssignment.objects.filter(trajectory=found).select_related("staff_member").order_by("period")
+        CoachAssignment.objects.filter(trajectory=found)
+        .select_related("staff_member", "instead_of")
+        .order_by("period")
     )
     page = TrajectoryNow(
         found.id,
@@ -183,6 +193,8 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
                 row.period.lower,
                 row.period.upper,
                 row.reason if acting.kind == ActorKind.STAFF else "",
+                row.instead_of_id,
+                row.instead_of.name if row.instead_of else "",
             )
             for row in coaches
         ),

@@ -14,6 +14,7 @@ from eenplan.families.queries import Appointment
 from eenplan.plans.queries import CoachOf, PersonAnswer, StepPiece, VersionHead
 from eenplan.web.shared.components import Tile
 from eenplan.web.shared.plan_view import MemberView, PlanView, day
+from eenplan.web.shared.words import stands_in
 
 SHOWN = 4
 
@@ -75,9 +76,23 @@ def coach_view(coach: CoachOf | None, plan: PlanView | None) -> MemberView | Non
         return None
     helpers = plan.team_helpers if plan else ()
     found = next((one for one in helpers if one.staff_member_id == coach.staff_member_id), None)
-    return found or MemberView(
-        coach.name, _("onze coach"), coach.organisation, staff_member_id=coach.staff_member_id
+    if found and not coach.instead_of:
+        return found
+    return MemberView(
+        coach.name,
+        _("vervangt nu onze coach") if coach.instead_of else _("onze coach"),
+        coach.organisation,
+        phone=found.phone if found else "",
+        call=found.call if found else "",
+        staff_member_id=coach.staff_member_id,
     )
+
+
+def stand_in_words(coach: CoachOf | None) -> str:
+    """'Sara vervangt Jeroen tot 3 december.', in first names; empty when the own coach is there."""
+    if coach is None or not coach.instead_of:
+        return ""
+    return stands_in(first_name(coach.name), first_name(coach.instead_of), coach.until)
 
 
 def others(plan: PlanView | None, coach: MemberView | None) -> list[MemberView]:

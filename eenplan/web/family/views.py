@@ -91,7 +91,8 @@ def read_home(request: SignedRequest) -> HttpResponse:
     person = person_of(request.acting)
     page = _page(request.acting, person.id)
     mine = steps_of(page.version.pieces, person.id) if page else ()
-    coach = presenters.coach_view(_coach(request.acting, page), page.plan if page else None)
+    there = _coach(request.acting, page)
+    coach = presenters.coach_view(there, page.plan if page else None)
     context = {
         "name": person.given_name,
         "appointment": presenters.appointment_words(next_appointment(request.acting, person.family_id)),
@@ -102,6 +103,7 @@ def read_home(request: SignedRequest) -> HttpResponse:
         ],
         "coach": coach,
         "coach_name": presenters.first_name(coach.name) if coach else "",
+        "stand_in": presenters.stand_in_words(there),
     }
     return render(request, "family/home.html", _with_home(context))
 
@@ -131,6 +133,7 @@ def _show(request: SignedRequest, page: Page | None, *, is_newest: bool) -> Http
     context = {
         "plan": page.plan if page else None,
         "is_newest": is_newest,
+        "stand_in": presenters.stand_in_words(page.version.coach) if page and is_newest else "",
         "answered": answered,
         "answer_href": reverse("family:answer-plan"),
     }
@@ -189,10 +192,12 @@ def read_waiting(request: SignedRequest) -> HttpResponse:
 def read_team(request: SignedRequest) -> HttpResponse:
     """Who helps, and how to reach them."""
     page = _page(request.acting, person_of(request.acting).id)
-    coach = presenters.coach_view(_coach(request.acting, page), page.plan if page else None)
+    there = _coach(request.acting, page)
+    coach = presenters.coach_view(there, page.plan if page else None)
     context = {
         "plan": page.plan if page else None,
         "coach": coach,
+        "stand_in": presenters.stand_in_words(there),
         "helpers": presenters.others(page.plan if page else None, coach),
     }
     return render(request, "family/team.html", _with_home(context))

@@ -9,6 +9,7 @@ from eenplan.plans.queries import CoachOf, VersionNow
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.web.shared.pdf import pdf_response, render_pdf
 from eenplan.web.shared.plan_view import MemberView, PlanView, plan_view
+from eenplan.web.shared.words import stands_in
 
 
 def plan_paper(request: HttpRequest, acting: Acting, found: VersionNow, filename: str) -> HttpResponse:
@@ -27,4 +28,8 @@ def coach_of(coach: CoachOf | None, plan: PlanView) -> MemberView | None:
     if coach is None:
         return None
     found = next((one for one in plan.team_helpers if one.staff_member_id == coach.staff_member_id), None)
+    if coach.instead_of:
+        said = stands_in(coach.name, coach.instead_of, coach.until)
+        phone = found.phone if found else ""
+        return MemberView(coach.name, said, coach.organisation, phone, staff_member_id=coach.staff_member_id)
     return found or MemberView(coach.name, "", coach.organisation, staff_member_id=coach.staff_member_id)

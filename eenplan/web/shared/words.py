@@ -90,6 +90,17 @@ def moment(at: datetime) -> str:
     return _("op %(day)s om %(hour)s") % {"day": day(day_of(at)), "hour": hour(at)}
 
 
+def stands_in(name: str, instead_of: str, until: date | None) -> str:
+    """'Sara vervangt Jeroen tot 3 december.'; without a day when nobody knows it yet."""
+    if until is None:
+        return _("%(name)s vervangt %(other)s.") % {"name": name, "other": instead_of}
+    return _("%(name)s vervangt %(other)s tot %(day)s.") % {
+        "name": name,
+        "other": instead_of,
+        "day": day(until),
+    }
+
+
 def kept(what: str) -> str:
     """The quiet message after an act: 'Bewaard om 14.02: Sara V. is de coach.'"""
     return _("Bewaard om %(hour)s: %(what)s") % {"hour": hour(now()), "what": what}

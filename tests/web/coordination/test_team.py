@@ -16,13 +16,14 @@ from eenplan.core.acting import request_transaction
 from eenplan.core.actions import writing
 from eenplan.core.enums import Role
 from eenplan.core.models import Account
+from eenplan.families.actions import issue_card
 from eenplan.families.models import Family
 from eenplan.network.models import Assignment, Invitation, Leave, OrganisationPartnership
 from eenplan.network.rules import Spread, spread
 from eenplan.plans.models import CoachAssignment
 from tests.cast import Team, acting_as, make_team
 from tests.factories.network import SINCE_2021, AssignmentFactory, OrganisationFactory
-from tests.factories.plans import make_coach, make_helped
+from tests.factories.plans import make_active, make_coach, make_helped
 
 TODAY = date(2026, 11, 23)
 PASSWORD = "een-lang-wachtwoord"
@@ -405,3 +406,33 @@ def test_the_oil_stain_counts_each_once() -> None:
         Spread(None, 2, 2),
     ]
     assert spread([], TODAY) == [Spread(None, 0, 0)]
+
+
+@pytest.mark.rule(13)
+def test_the_family_reads_who_is_there_and_until_when(boss: Client, here: Team) -> None:
+    helped, bob = make_active(here), make_coach(here)
+    alice = here.assignments[Role.COACH].staff_member
+    with request_transaction(helped.coach):
+        card = issue_card(helped.coach, person_id=helped.mother.id)
+    family = Client()
+    family.post(reverse("family:open-card"), {"code": card.code, "pin": card.pin})
+    pages = [reverse(f"family:read-{name}") for name in ("home", "team", "plan")]
+    for page in pages:
+        assert "vervangt" not in family.get(page).content.decode()
+    typed = {
+        "since": "23/11/2026",
+        "until": "2/12/2026",
+        "kind": "holiday",
+        "stand_in": str(bob.staff_member_id),
+    }
+    boss.post(reverse("coordination:plan-leave", args=[alice.id]), typed)
+    said = f"{bob.staff_member.name.split()[0]} vervangt {alice.name.split()[0]} tot 3 december"
+    for page in pages:
+        assert said in family.get(page).content.decode(), page
+    coach = Client()
+    coach.force_login(bob.staff_member.account)
+    whole = f"{bob.staff_member.name} vervangt {alice.name} tot 3 december"
+    for name in ("read-family", "read-plan"):
+        assert whole in coach.get(reverse(f"coach:{name}", args=[helped.family.id])).content.decode()
+    timeline = coach.get(reverse("coach:read-timeline", args=[helped.family.id])).content.decode()
+    assert f"{bob.staff_member.name} vervangt {alice.name}." in timeline

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, pgettext
 from eenplan.core.clock import day_of, now, today
 from eenplan.families.enums import ContactKind, ContactStatus
 from eenplan.families.queries import Said
-from eenplan.plans.queries import TrajectoryNow, VersionRow
+from eenplan.plans.queries import CoachOf, TrajectoryNow, VersionRow
 from eenplan.referrals.enums import Act, State
 from eenplan.referrals.queries import ReferralPage
 from eenplan.web.desk.presenters.referral import PLACE_WORDS, planned_words
@@ -97,22 +97,37 @@ def cards_words(having: int) -> str:
 
 
 def coach_words(path: TrajectoryNow) -> str:
-    """'Sara is de coach, sinds 2 november.'"""
+    """'Sara is de coach, sinds 2 november.' or 'Sara vervangt Jeroen tot 3 december.'"""
     coach = path.coach
     if coach is None:
         return ""
+    if coach.instead_of:
+        return words.stands_in(coach.name, coach.instead_of, coach.until)
     return _("%(name)s is de coach, sinds %(day)s.") % {"name": coach.name, "day": words.day(coach.since)}
+
+
+def stand_in_words(coach: CoachOf | None) -> str:
+    """'Sara vervangt Jeroen tot 3 december.'; empty when the own coach is there."""
+    if coach is None or not coach.instead_of:
+        return ""
+    return words.stands_in(coach.name, coach.instead_of, coach.until)
 
 
 def coach_rows(path: TrajectoryNow) -> list[Row]:
     """Who was the coach before, and who will be."""
-    rows = []
+    rows, before = [], None
     for one in path.coaches:
         if one.until is not None and one.until <= today() and path.ended_on is None:
-            rows.append(Row(one.name, _("coach tot %(day)s") % {"day": words.day(one.until)}))
+            was = _("verving tot %(day)s") if one.instead_of else _("coach tot %(day)s")
+            rows.append(Row(one.name, was % {"day": words.day(one.until)}))
+        elif one.since > today() and one.instead_of:
+            rows.append(Row(one.name, _("vervangt vanaf %(day)s") % {"day": words.day(one.since)}))
+        elif one.since > today() and one.staff_member_id == before:
+            rows.append(Row(one.name, _("is terug op %(day)s") % {"day": words.day(one.since)}))
         elif one.since > today():
             why = f"\n{one.reason}" if one.reason else ""
             rows.append(Row(one.name, _("wordt coach op %(day)s") % {"day": words.day(one.since)} + why))
+        before = one.own_coach_id
     return rows
 
 

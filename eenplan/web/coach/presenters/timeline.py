@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from eenplan.families.enums import ContactKind, ContactStatus
 from eenplan.plans.enums import AftercareResult, Answer, ClosureReason
@@ -85,6 +86,13 @@ def _who(one: Occurrence) -> tuple[str, ...]:
     return () if one.kind in (Happened.COACH, Happened.ANSWERED) else (one.name,)
 
 
+_COACH_WORDS = {
+    "first": gettext_lazy("%(name)s werd de coach."),
+    "": gettext_lazy("%(name)s werd de nieuwe coach."),
+    "back": gettext_lazy("%(name)s is terug als coach."),
+}
+
+
 def _what(one: Occurrence) -> str:
     help_words = (one.texts[0][0] if one.texts else "") or one.more
     if one.kind is Happened.REFERRED:
@@ -101,9 +109,9 @@ def _what(one: Occurrence) -> str:
             _("De aanmelding: %(outcome)s.") % {"outcome": OutcomeKind(one.code).label}
         ),
         Happened.COACH: lambda: (
-            _("%(name)s werd de coach.") % {"name": one.name}
-            if one.code
-            else _("%(name)s werd de nieuwe coach.") % {"name": one.name}
+            words.stands_in(one.name, one.more, None)
+            if one.more
+            else _COACH_WORDS[one.code] % {"name": one.name}
         ),
         Happened.HELP_WAITED: lambda: _("We wachten op hulp: %(help)s") % {"help": help_words},
         Happened.HELP_STARTED: lambda: _("Hulp begon: %(help)s") % {"help": help_words},

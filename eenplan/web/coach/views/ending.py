@@ -130,7 +130,7 @@ def change_coach(request: SignedRequest, family_id: UUID) -> HttpResponse:
     page = plan(request.acting, family_id)
     path = trajectory(request.acting, family_id)
     day = today()
-    present = path.coach.staff_member_id if path.coach else None
+    present = path.coach.own_coach_id if path.coach else None
     rooms = [room for room in coaches_with_room(request.acting, day) if room.staff_member_id != present]
     coaches, hints = coach_choices(rooms)
     form = forms.ChangeCoachForm(posted(request), coaches=coaches, hints=hints, initial={"on": day})

@@ -17,6 +17,7 @@ from eenplan.plans.rules import SectionChanged
 from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WORKER, id_of, score_of
 from eenplan.web.coach.presenters import choices
+from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.presenters.plan import SLUGS, plan_page, quotes
 from eenplan.web.coach.presenters.rest import rest_of
 from eenplan.web.coach.views.around import (
@@ -48,6 +49,7 @@ def read_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "plan": plan_page(page),
         "rest": rest_of(page),
         "coach": page.coach,
+        "stand_in": presented.stand_in_words(page.coach),
         "is_closed": page.is_closed,
         "is_ready": page.is_ready,
         "is_agreed": bool(page.version and page.version.is_active and not page.changed_since_version),
