@@ -36,6 +36,9 @@ COMMANDS = {
     "move-zone": Entry(
         "move_zone:move_zone", "Give a zone to another partnership from a day on.", role="owner"
     ),
+    "import-partners": Entry(
+        "partners:import_partners", "Bring in a list of partners, from a file.", role="owner"
+    ),
     "send-messages": Entry("messages:send_messages", "Send the e-mails that wait.", role="owner"),
     "load-population": Entry(
         "population:load_population", "Load inhabitants under 25, from a file.", role="owner"

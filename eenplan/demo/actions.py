@@ -14,7 +14,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.enums import Role
 from eenplan.core.models import Account
-from eenplan.demo import contact_points, households, lives, plans, questions, story
+from eenplan.demo import contact_points, households, lives, partners, plans, questions, story
 from eenplan.demo.areas import TOTALS, Areas, Served, spots
 from eenplan.demo.cases import Cases, Known, Life
 from eenplan.demo.chance import Chance, workday
@@ -61,6 +61,7 @@ def load_demo_data(
     load.write()
     verify_addresses()
     contact_points.answer(HOME, today)
+    partners.take_part(HOME, today)
     maker = _Maker(load, staff, today, progress)
     for year, total in TOTALS.items():
         maker.year_gone_by(year, round(total * scale))
@@ -78,6 +79,7 @@ def load_demo_data(
             )
     for stage, known in enumerate(given):
         plans.write(staff, home, today, known, stage)
+    team.tell(staff, home, today)
     load.analyze()
     record(acting, "demo:data:loaded")
 
@@ -113,7 +115,9 @@ def _standing_staff() -> Staff:
     """The teams that an earlier load made."""
     staff = Staff({str(key): Team() for key in Partnership.objects.values_list("id", flat=True)}, {})
     for row in (
-        Assignment.objects.select_related("staff_member").filter(role__in=["intake", "coach"]).order_by("id")
+        Assignment.objects.select_related("staff_member")
+        .filter(role__in=["intake", "coach"], period__endswith=None)
+        .order_by("id")
     ):
         member = row.staff_member
         if member.account_id and row.role == "coach":

@@ -64,10 +64,9 @@ def judge(
     seen: dict[str, int] = {}
     judged = []
     for row in rows:
-        one = _judge(row, by_number, by_name, on, zone_names)
-        one = _not_twice(one, seen)
-        one, core = _only_core(one, core)
-        judged.append(one)
+        verdict = _not_twice(_judge(row, by_number, by_name, on, zone_names), seen)
+        verdict, core = _only_core(verdict, core)
+        judged.append(verdict)
     return judged
 
 

@@ -52,7 +52,9 @@ def must_keep(acting: Acting, organisation_id: UUID) -> None:
 
 
 def _must_be_free(said: NewOrganisation, *, but: UUID | None = None) -> None:
-    others = Organisation.objects.filter(enterprise_number=said.enterprise_number).exclude(id=but)
+    others = Organisation.objects.filter(enterprise_number=said.enterprise_number)
+    if but is not None:
+        others = others.exclude(id=but)
     taken = others.first() if said.enterprise_number else None
     if taken is not None:
         raise RuleBroken(

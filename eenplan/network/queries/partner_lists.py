@@ -1,6 +1,7 @@
 """What a list of partners would do here, and the list of partners as it goes out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -67,16 +68,19 @@ def _known(rows: Sequence[ListedPartner], partnership_id: UUID, on: date) -> lis
     ).values_list("organisation_id", "zone_id"):
         zones.setdefault(organisation_id, set()).add(zone_id)
     return [
-        Known(
-            id=row.id,
-            name=row.name,
-            key=row.sort_key,
-            enterprise_number=row.enterprise_number,
-            layer=row.layer,
-            **_here(stretches.get(row.id, []), on),
-            sites=frozenset(sites.get(row.id, ())),
-            zones=frozenset(zones.get(row.id, ())),
-            contacts=frozenset(contacts.get(row.id, ())),
+        _here(
+            Known(
+                id=row.id,
+                name=row.name,
+                key=row.sort_key,
+                enterprise_number=row.enterprise_number,
+                layer=row.layer,
+                sites=frozenset(sites.get(row.id, ())),
+                zones=frozenset(zones.get(row.id, ())),
+                contacts=frozenset(contacts.get(row.id, ())),
+            ),
+            stretches.get(row.id, []),
+            on,
         )
         for row in organisations
     ]
@@ -89,19 +93,17 @@ def _by_organisation(pairs: object) -> dict[UUID, set[str]]:
     return found
 
 
-def _here(stretches: Sequence[OrganisationPartnership], on: date) -> dict[str, object]:
-    """How an organisation takes part here today, and what was before and is to come."""
-    found: dict[str, object] = {}
+def _here(known: Known, stretches: Sequence[OrganisationPartnership], on: date) -> Known:
+    """The same, with how it takes part here today, and what was before and is to come."""
     for row in stretches:
         if row.period.upper is not None and row.period.upper <= on:
-            found["past_until"] = row.period.upper
+            known = replace(known, past_until=row.period.upper)
         elif row.period.lower is not None and row.period.lower > on:
-            found.setdefault("planned_from", row.period.lower)
+            known = replace(known, planned_from=known.planned_from or row.period.lower)
         else:
-            found["terms"] = Terms(
-                PartnerRole(row.role), row.subsidised, row.agreement_until, row.reminder_days
-            )
-    return found
+            terms = Terms(PartnerRole(row.role), row.subsidised, row.agreement_until, row.reminder_days)
+            known = replace(known, terms=terms)
+    return known
 
 
 def partner_rows(acting: Acting, *, partnership_id: UUID, on: date) -> list[list[str]]:
@@ -116,15 +118,13 @@ def partner_rows(acting: Acting, *, partnership_id: UUID, on: date) -> list[list
     )
     ids = [row.organisation_id for row in rows]
     sites: dict[UUID, OrganisationSite] = {}
-    for site in OrganisationSite.objects.filter(organisation_id__in=ids, period__contains=on).order_by(
-        "name"
-    ):
-        sites.setdefault(site.organisation_id, site)
+    for one in OrganisationSite.objects.filter(organisation_id__in=ids, period__contains=on).order_by("name"):
+        sites.setdefault(one.organisation_id, one)
     contacts: dict[UUID, OrganisationContact] = {}
-    for contact in OrganisationContact.objects.filter(organisation_id__in=ids, period__contains=on).order_by(
+    for person in OrganisationContact.objects.filter(organisation_id__in=ids, period__contains=on).order_by(
         "name"
     ):
-        contacts.setdefault(contact.organisation_id, contact)
+        contacts.setdefault(person.organisation_id, person)
     zones: dict[UUID, list[str]] = {}
     for zone in (
         OrganisationZone.objects.filter(organisation_id__in=ids, period__contains=on)

@@ -154,7 +154,7 @@ def _layer(code: str) -> Layer | None:
     return Layer(code) if code else None
 
 
-def _on(partnership_id: UUID | None, on: date) -> QuerySet[OrganisationPartnership]:
+def _on(partnership_id: UUID, on: date) -> QuerySet[OrganisationPartnership]:
     return OrganisationPartnership.objects.filter(partnership_id=partnership_id, period__contains=on)
 
 
@@ -252,17 +252,14 @@ def _agreements(partnership_id: UUID | None, on: date, within_days: int | None) 
     )
     found = []
     for row in rows:
-        days = (row.agreement_until - on).days
+        until: date = row.agreement_until  # type: ignore[assignment]  # filtered above
+        days = (until - on).days
         most = reminder_days(_terms(row)) if within_days is None else within_days
-        ends_with_it = row.period.upper is not None and row.period.upper <= row.agreement_until + timedelta(
-            days=1
-        )
-        renewed = row.follows_on is not None and row.follows_on <= row.agreement_until + timedelta(days=1)
+        ends_with_it = row.period.upper is not None and row.period.upper <= until + timedelta(days=1)
+        renewed = row.follows_on is not None and row.follows_on <= until + timedelta(days=1)
         if days <= most and not renewed and not ends_with_it:
             found.append(
-                EndingAgreement(
-                    row.organisation_id, row.partnership_id, row.organisation.name, row.agreement_until, days
-                )
+                EndingAgreement(row.organisation_id, row.partnership_id, row.organisation.name, until, days)
             )
     return found
 

@@ -127,7 +127,7 @@ def add_new(request: SignedRequest) -> HttpResponse:
     form = forms.NewPartnerForm(request.POST if request.method == "POST" else None, initial=first)
     known: list[present.FoundLine] = []
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
+        said = dict(form.cleaned_data)
 
         def act() -> UUID:
             made = add_organisation(request.acting, said=form.organisation, another=said["another"])
