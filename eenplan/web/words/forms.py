@@ -13,6 +13,7 @@ from eenplan.web.frontdoor.asked import STANDARD
 from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField, YesNoField
 from eenplan.web.words.kinds import NORM, QUOTA, Kind
 
+_WHEN = ("since", "default")
 IN = {"nl": _("in het Nederlands"), "fr": _("in het Frans"), "en": _("in het Engels")}
 
 
@@ -104,16 +105,19 @@ def _of_question(code: str) -> dict[str, forms.Field]:
 
 
 class ChangeForm(Form):
-    """The fields of a kind, the day, and for a partnership: going back to the word for all."""
+    """The fields of a kind, the day, and where something is one's own: going back to what holds for all.
+
+    `for_all_too`: whether something holds for all under this code, besides or instead.
+    """
 
     since = DateField(label=_("Vanaf welke dag?"), earliest=clock.today)
 
     def __init__(
-        self, *args: Any, kind: Kind, code: str, may_end: bool, for_all_too: bool = True, **kwargs: Any
+        self, *args: Any, kind: Kind, code: str, may_end: bool, for_all_too: bool, **kwargs: Any
     ) -> None:
         self.kind, self.code = kind, code
         own = kind.adds and is_own(code)
-        fields = fields_of(kind, code, may_hide=may_end and for_all_too) | type(self).base_fields
+        fields = fields_of(kind, code, may_hide=for_all_too) | type(self).base_fields
         self.base_fields = fields  # type: ignore[misc]  # of this form alone: what is asked depends on the kind
         if may_end:
             back = _("Gebruik vanaf die dag weer wat voor iedereen geldt")
@@ -128,7 +132,7 @@ class ChangeForm(Form):
     @property
     def words(self) -> dict[str, Any]:
         """What was typed, as the action wants it."""
-        said = {name: one for name, one in self.cleaned_data.items() if name not in ("since", "default")}
+        said = {name: one for name, one in self.cleaned_data.items() if name not in _WHEN}
         if "shown" in said:
             said["shown"] = said["shown"] != "no"
         if self.kind.adds:
@@ -137,8 +141,18 @@ class ChangeForm(Form):
 
     @property
     def asked(self) -> list[forms.BoundField]:
-        """What is always shown; the day and the way back last."""
-        return [bound for bound in self if not self._is_translation(bound.name)]
+        """What is always shown."""
+        return [bound for bound in self if not self._is_translation(bound.name) and bound.name not in _WHEN]
+
+    @property
+    def when(self) -> list[forms.BoundField]:
+        """The day from which it holds, and the way back."""
+        return [self[name] for name in _WHEN if name in self.fields]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is about a question that was added."""
+        return self.kind.adds and is_own(self.code)
 
     @property
     def translated(self) -> list[forms.BoundField]:

@@ -42,6 +42,8 @@ class Kind:
     wording: Wording | None = None
     needs_place: bool = False
     central: bool = False
+    # What holds for a code for which nothing was chosen.
+    nothing: Callable[[str], str] = lambda _code: _("Niets ingesteld.")
     # Whether it changes tomorrow at the soonest.
     tomorrow: bool = False
     # Whether one may be added that is not there yet.
@@ -125,22 +127,35 @@ def _translated(name: str) -> Callable[[Mapping[str, Any]], str]:
     def said(values: Mapping[str, Any]) -> str:
         found = [str(values.get(f"{name}{language}") or "") for language in ("nl", "fr", "en")]
         hidden = "" if values.get("shown", True) else _("niet meer gevraagd")
-        return " · ".join(one for one in (*found, hidden) if one)
+        return " · ".join(one for one in (*dict.fromkeys(found), hidden) if one)
 
     return said
 
 
+def how_asked(values: Mapping[str, Any]) -> str:
+    """Of a question that was added: how it is answered, by whom, and where it stands."""
+    if not values.get("shown", True):
+        return str(_("Niet gevraagd"))
+    return _("Te beantwoorden %(kind)s, door %(whom)s, %(place)s") % {
+        "kind": QuestionKind(values["kind"]).label,
+        "whom": AskedOf(values["asked_of"]).label,
+        "place": FormPlace(values["place"]).label,
+    }
+
+
 def _question(values: Mapping[str, Any]) -> str:
     words = _translated("label_")(values)
-    if values["kind"] == QuestionKind.STANDARD:
-        return words
-    asked = (QuestionKind(values["kind"]), AskedOf(values["asked_of"]), FormPlace(values["place"]))
-    return _("%(question)s (%(kind)s, aan %(whom)s, %(place)s)") % {
-        "question": words,
-        "kind": asked[0].label,
-        "whom": asked[1].label,
-        "place": asked[2].label,
-    }
+    return words if values["kind"] == QuestionKind.STANDARD else f"{words} ({how_asked(values)})"
+
+
+def _no_question(code: str) -> str:
+    return _("We vragen dit nu niet.") if actions.is_own(code) else _("In de woorden van het formulier zelf.")
+
+
+def _no_contact(code: str) -> str:
+    if code:
+        return _("Hier geldt het nummer van het hele samenwerkingsverband.")
+    return _("Nog niemand: wie ons zoekt, ziet hier geen nummer.")
 
 
 def _contact(values: Mapping[str, Any]) -> str:
@@ -183,6 +198,7 @@ KINDS = {
             lambda _acting, _place, _rows: [(phase.value, str(phase.label)) for phase in Phase],
             _translated("name_"),
             Wording.PHASES,
+            nothing=lambda _code: _("Heet bij jullie zoals overal."),
         ),
         Kind(
             "levensdomeinen",
@@ -202,6 +218,7 @@ KINDS = {
             _questions,
             _question,
             Wording.QUESTIONS,
+            nothing=_no_question,
             adds=True,
         ),
         Kind(
@@ -225,6 +242,7 @@ KINDS = {
             ],
             _quota,
             needs_place=True,
+            nothing=lambda _code: _("Geen aantal vrijgehouden."),
         ),
         Kind(
             "contactpunten",
@@ -235,6 +253,7 @@ KINDS = {
             _contact,
             Wording.CONTACTS,
             needs_place=True,
+            nothing=_no_contact,
         ),
         Kind(
             "crisisnummers",

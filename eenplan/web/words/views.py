@@ -1,7 +1,7 @@
 """Reading and changing words and numbers with their days. No family data comes near these pages."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,14 +18,14 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
 from eenplan.network.actions import check_question, is_own, new_question_code
 from eenplan.network.enums import AskedOf, FormPlace
-from eenplan.network.queries import Dated, PartnershipOn, area_changes, partnerships_on, question_of
+from eenplan.network.queries import Dated, PartnershipOn, area_changes, partnerships_from, question_of
 from eenplan.web.frontdoor.asked import ask_own
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Chip, Crumb, Pill, Tile
 from eenplan.web.shared.forms import Form
 from eenplan.web.words.forms import ChangeForm
-from eenplan.web.words.kinds import ALL, KINDS, NEW, Kind, open_to
+from eenplan.web.words.kinds import ALL, KINDS, NEW, Kind, how_asked, open_to
 
 WHO = (Role.ADMIN, Role.COORDINATOR)
 FORM = ["GET", "HEAD", "POST"]
@@ -42,7 +42,7 @@ class Place:
 
 def _place(request: SignedRequest) -> tuple[Place, list[PartnershipOn]]:
     """The coordinator's own partnership; for the administrator the one that the address asks for."""
-    known = partnerships_on(request.acting, today())
+    known = partnerships_from(request.acting, today())
     if request.acting.role == Role.COORDINATOR:
         own = next((one for one in known if one.id == request.acting.partnership_id), None)
         return Place(request.acting.partnership_id, own.name if own else ""), []
@@ -113,6 +113,7 @@ class CodeView:
     past: list[Line]
     change_href: str
     take_back_href: str
+    nothing: str
     is_own: bool = False
 
 
@@ -124,8 +125,14 @@ def _line(kind: Kind, row: Dated) -> Line:
     elif since:
         days = _("vanaf %(since)s") % {"since": since}
     else:
-        days = _("tot en met %(until)s") % {"until": until} if until else _("altijd al")
+        days = _("tot en met %(until)s") % {"until": until} if until else ""
     return Line(kind.said(row.values), days, row.since, row.own)
+
+
+def _now(kind: Kind, row: Dated, code: str) -> Line:
+    """What holds today; under the heading of a question of one's own its words need no saying again."""
+    line = _line(kind, row)
+    return replace(line, said=how_asked(row.values)) if kind.adds and is_own(code) else line
 
 
 def holding(rows: list[Dated], code: str, day: date) -> Dated | None:
@@ -153,11 +160,12 @@ def read_kind(request: SignedRequest, kind: str) -> HttpResponse:
         views.append(
             CodeView(
                 label,
-                _line(which, now) if now else None,
+                _now(which, now, code) if now else None,
                 [_line(which, row) for row in mine if row.since and row.since > day],
                 [_line(which, row) for row in reversed(mine) if row.until and row.until <= day],
                 reverse("words:change-words", args=args) + place.query,
                 reverse("words:take-back", args=args) + place.query,
+                which.nothing(code),
                 which.adds and is_own(code),
             )
         )
@@ -203,9 +211,12 @@ def change_words(request: SignedRequest, kind: str, code: str) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         kind=which,
         code=code,
-        may_end=mine or (place.id is not None and not which.needs_place and not adds),
+        may_end=not adds
+        and (mine or place.id is not None)
+        and not which.needs_place
+        and _has_own(rows, code),
         for_all_too=place.id is not None and any(row.code == code and not row.own for row in rows),
-        initial=_initial(which, old),
+        initial=_initial(which, old, label),
     )
     preview = None
     if request.method == "POST" and "again" not in request.POST and form.is_valid():
@@ -252,11 +263,18 @@ def _keep(
         kind.change(request.acting, place.id, code, form.words, since)
 
 
-def _initial(kind: Kind, row: Dated | None) -> dict[str, Any]:
+def _has_own(rows: list[Dated], code: str) -> bool:
+    """Whether something holds or will hold here that is not what holds for all."""
+    return any(row.code == code and row.own and (not row.until or row.until > today()) for row in rows)
+
+
+def _initial(kind: Kind, row: Dated | None, label: str) -> dict[str, Any]:
     first = today() + timedelta(days=1)
     said = dict(row.values) if row else {}
     if "shown" in said or kind.adds or kind.slug == "levensdomeinen":
         said["shown"] = "yes" if said.get("shown", True) else "no"
+    if not row and kind.slug == "fases":
+        said["name_nl"] = label
     if not row and kind.adds:
         said |= {"asked_of": AskedOf.ALL.value, "place": FormPlace.END.value}
     if "value" in said:
@@ -311,7 +329,7 @@ def _shown(kind: Kind, said: dict[str, Any] | None, label: str, code: str) -> di
         "empty": empty,
         "own": own,
         "asked": _as_asked(code, said) if own and said and not hidden else [],
-        "where": kind.said(said) if own and said else "",
+        "where": how_asked(said) if own and said else "",
     }
 
 

@@ -81,7 +81,7 @@ def test_changed_and_ended_from_a_day(coordinator: Client, team: Team, clock: An
     coordinator.force_login(team.account(Role.COORDINATOR))
     listed = coordinator.get(LIST).content.decode()
     assert "Hoe het vroeger was" in listed
-    assert "Niets ingesteld" in listed
+    assert "We vragen dit nu niet." in listed
 
 
 def test_one_for_all_is_left_out_here(coordinator: Client, team: Team) -> None:
