@@ -153,7 +153,7 @@ def _words_of(choices: Any) -> dict[str, TextChoices]:
         plain = re.sub(r"\s*\([^)]*\)", "", label)
         for text in (one.value, label, plain, *short):
             found.setdefault(fold(text), one)
-    return {word: one for word, one in _OTHER_WORDS.items() if isinstance(one, choices)} | found
+    return found | {word: one for word, one in _OTHER_WORDS.items() if isinstance(one, choices)}
 
 
 class _Reader:

@@ -88,7 +88,7 @@ def _text(content: bytes) -> list[Line]:
     try:
         for number, row in enumerate(rows, start=1):
             cells = tuple(_said(cell) for cell in row)
-            formulas = frozenset(place for place, cell in enumerate(cells) if cell.startswith("="))
+            formulas = frozenset(place for place, cell in enumerate(row) if cell.lstrip().startswith("="))
             found += _kept(number, cells, formulas)
             _must_be_few(found)
     except csv.Error:
