@@ -29,9 +29,16 @@ from eenplan.families.actions.cards import IssuedCard
 from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole, TieKind
 from eenplan.families.files import read_paper
 from eenplan.families.models import Item, Person
-from eenplan.network.actions import NewRequirement, add_requirement
+from eenplan.network.actions import (
+    NewRequirement,
+    add_organisation,
+    add_partner,
+    add_requirement,
+    add_site,
+)
 from eenplan.network.actions.team import note_leave
-from eenplan.network.enums import LeaveKind, Level
+from eenplan.network.enums import LeaveKind, Level, Sector
+from eenplan.network.partner_rules import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Topic
 from eenplan.referrals.actions import save_view, write_note
@@ -159,6 +166,7 @@ def furnish(helped: Helped) -> Furnished:
         "staff_member_id": here.assignments[Role.COACH].staff_member_id,
         "assignment_id": here.assignments[Role.COACH].id,
         "leave_id": _away(here),
+        **_partner(here),
     }
     desk = here.acting(Role.INTAKE)
     with request_transaction(desk):
@@ -196,6 +204,22 @@ def _away(team: Any) -> Any:
             until=None,
             stand_in_id=None,
         ).id
+
+
+def _partner(here: Any) -> dict[str, Any]:
+    """A partner of the team with a site: the organisation, its stretch, its site."""
+    coordinator = here.acting(Role.COORDINATOR)
+    with request_transaction(coordinator):
+        organisation = add_organisation(coordinator, said=NewOrganisation("Het Anker (proef)", Sector.CAW))
+        stretch = add_partner(
+            coordinator,
+            organisation_id=organisation,
+            partnership_id=here.partnership.id,
+            terms=Terms(),
+            since=today(),
+        )
+        site = add_site(coordinator, organisation_id=organisation, said=NewSite("Huis"), since=today())
+    return {"organisation_id": organisation, "stretch_id": stretch, "detail_id": site}
 
 
 @dataclass
