@@ -20,6 +20,7 @@ from eenplan.network.actions import add_contact, add_partner, add_site, serve_zo
 from eenplan.network.enums import PartnerRole
 from eenplan.network.models import Organisation, OrganisationPartnership
 from eenplan.network.partner_rules import NewContact, NewSite, Terms
+from eenplan.network.rules import fold
 from tests.cast import Team, make_official, make_team
 from tests.factories.network import AssignmentFactory, OrganisationFactory, StaffMemberFactory
 from tests.factories.papers import make_office, make_pdf
@@ -51,7 +52,7 @@ def enter(client: Client, team: Team, role: Role = Role.COORDINATOR) -> Client:
 
 def join(team: Team, terms: Terms | None = None, name: str = "", **more: Any) -> Any:
     """A partner of the team; its organisation."""
-    made = OrganisationFactory(**({"name": name, "sort_key": name.lower().replace(" ", "")} if name else {}))
+    made = OrganisationFactory(**({"name": name, "sort_key": fold(name)} if name else {}))
     acting = team.acting(Role.COORDINATOR)
     with request_transaction(acting):
         add_partner(
