@@ -182,6 +182,13 @@ def test_a_coordinator_of_elsewhere_adds_nothing_here(team: Team) -> None:
 
 
 @pytest.mark.django_db
+def test_one_that_was_added_never_passes_for_one_of_the_form(team: Team) -> None:
+    with refused("network:question-kind"):
+        add_question(team, "Vermomd?", kind="standard", asked_of="", place="")
+    assert not FormQuestion.objects.exists()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("place", ["", "end"])
 def test_the_database_wants_a_place_for_every_question_of_ones_own(place: str, team: Team) -> None:
     kind = "text" if not place else "standard"

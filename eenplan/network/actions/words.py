@@ -56,7 +56,7 @@ def change_words(
         said = {**_shape_of(acting, partnership_id, code, since), **said}
     if kind is Wording.CRISIS:
         said = {**_place_of(code), **said}
-    if kind is Wording.QUESTIONS and said.get("kind") != QuestionKind.STANDARD:
+    if kind is Wording.QUESTIONS and (is_own(code) or said.get("kind") != QuestionKind.STANDARD):
         must_be_own(code, said)
         check_number(partnership_id, code, since)
     for key, values in _rows(kind, partnership_id, code, said):
