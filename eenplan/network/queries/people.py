@@ -1,20 +1,17 @@
 """Workers and what they are assigned to on a day: the one source of access (rule 16)."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import JSONObject
+from django.db import connection
 
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
-from eenplan.network.models import Assignment, PartnershipName
-from eenplan.network.queries.configuration import titles
-from eenplan.network.queries.words import phase_rows
+from eenplan.network.models import Assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +45,57 @@ class StaffOn:
     organisation_name: str
 
 
+# Every request of a worker asks this. Written out: to compose it anew from the models takes longer than to run it.
+_ASSIGNMENTS = """
+    SELECT a.id, a.staff_member_id, s.actor_id, s.name, a.role, a.share, s.organisation_id, a.partnership_id,
+        p.code,
+        (SELECT n.name FROM network_partnershipname n
+            WHERE n.partnership_id = a.partnership_id AND n.period @> %(on)s::date LIMIT 1),
+        (SELECT t.title FROM network_roletitle t
+            WHERE (t.partnership_id = a.partnership_id OR t.partnership_id IS NULL)
+                AND t.role = a.role AND t.language = %(language)s AND t.period @> %(on)s::date
+            ORDER BY t.partnership_id NULLS LAST LIMIT 1),
+        (SELECT jsonb_object_agg(
+                w.code, coalesce(nullif(to_jsonb(w) ->> ('name_' || %(language)s), ''), w.name_nl)
+                ORDER BY w.partnership_id NULLS FIRST)
+            FROM network_phasename w
+            WHERE (w.partnership_id = a.partnership_id OR w.partnership_id IS NULL) AND w.period @> %(on)s::date)
+    FROM network_assignment a
+    JOIN network_staffmember s ON s.id = a.staff_member_id
+    JOIN core_account c ON c.id = s.account_id
+    LEFT JOIN network_partnership p ON p.id = a.partnership_id
+    WHERE s.account_id = %(account)s AND c.is_active AND a.period @> %(on)s::date
+    ORDER BY lower(a.period), a.id
+"""
+
+
 def assignments_of(account_id: UUID, on: date, language: str = "nl") -> list[AssignmentOn]:
     """What an account may act as on a day; empty when every assignment has ended. One query.
 
     The one query without an actor before it: it is how the actor becomes known.
     """
-    name = PartnershipName.objects.filter(partnership_id=OuterRef("partnership_id"), period__contains=on)
-    title = titles(OuterRef("partnership_id"), OuterRef("role"), on, language)
-    phases = phase_rows(OuterRef("partnership_id"), on).values(
-        json=JSONObject(code="code", nl="name_nl", fr="name_fr", en="name_en")
-    )
-    rows = (
-        Assignment.objects.filter(
-            staff_member__account_id=account_id, staff_member__account__is_active=True, period__contains=on
-        )
-        .annotate(
-            place=Subquery(name.values("name")[:1]),
-            title=Subquery(title.values("title")[:1]),
-            phases=ArraySubquery(phases),
-        )
-        .order_by("period__startswith", "id")
-        .values_list(
-            "id", "staff_member_id", "staff_member__actor_id", "staff_member__name", "role", "share",
-            "staff_member__organisation_id", "partnership_id", "partnership__code", "place", "title", "phases",
-            named=True,
-        )
-    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_ASSIGNMENTS, {"account": account_id, "on": on, "language": language})
+        rows = cursor.fetchall()
     return [
         AssignmentOn(
-            id=row.id,
-            staff_member_id=row.staff_member_id,
-            actor_id=row.staff_member__actor_id,
-            name=row.staff_member__name,
-            role=Role(row.role),
-            share=row.share,
-            organisation_id=row.staff_member__organisation_id,
-            partnership_id=row.partnership_id,
-            partnership_code=row.partnership__code or "",
-            partnership_name=row.place or "",
-            role_title=row.title or str(Role(row.role).label),
-            phases={one["code"]: one.get(language) or one["nl"] for one in row.phases},
+            id=found,
+            staff_member_id=staff_member,
+            actor_id=actor,
+            name=name,
+            role=Role(role),
+            share=share,
+            organisation_id=organisation,
+            partnership_id=partnership,
+            partnership_code=code or "",
+            partnership_name=place or "",
+            role_title=title or str(Role(role).label),
+            phases=json.loads(phases or "{}"),
         )
-        for row in rows
-    ]
+        for (
+            found, staff_member, actor, name, role, share, organisation, partnership, code, place, title, phases,
+        ) in rows
+    ]  # fmt: skip
 
 
 def staff_on(acting: Acting, role: Role, on: date) -> list[StaffOn]:
