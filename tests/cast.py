@@ -22,6 +22,7 @@ from tests.factories.network import (
     PartnershipZoneFactory,
     PostalCodeFactory,
     ZoneFactory,
+    assign,
 )
 
 MARKER = "GEHEIM-{}"
@@ -73,7 +74,9 @@ def make_team(postal_code: str = "9901") -> Team:
         zone,
         municipality,
         postal_code,
-        {role: AssignmentFactory(role=role, partnership=partnership) for role in roles},
+        dict(
+            zip(roles, assign(*[{"role": role, "partnership": partnership} for role in roles]), strict=True)
+        ),
     )
 
 

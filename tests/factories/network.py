@@ -211,3 +211,16 @@ class AssignmentFactory(ProtectedFactory):
     partnership = factory.SubFactory(PartnershipFactory)
     share = Decimal("0.50")
     period = SINCE_2021
+
+
+def assign(*given: dict[str, Any]) -> list[Any]:
+    """Workers with an assignment each, in five statements however many they are."""
+    made = [AssignmentFactory.build(**fields) for fields in given]
+    workers = [assignment.staff_member for assignment in made]
+    with writing():
+        Actor.objects.bulk_create([worker.actor for worker in workers])
+        Account.objects.bulk_create([worker.account for worker in workers])
+        models.Organisation.objects.bulk_create([worker.organisation for worker in workers])
+        models.StaffMember.objects.bulk_create(workers)
+        models.Assignment.objects.bulk_create(made)
+    return made

@@ -35,7 +35,7 @@ def test_every_public_and_family_page_has_help_and_a_way_out(relation: str) -> N
     for address in addresses():
         if getattr(address.view, "access", "").startswith("roles") or address.name == GALLERY:
             continue
-        response, body, _readings = send(client, "get", path_of(world, address.name, address.needs))
+        response, body = send(client, "get", path_of(world, address.name, address.needs))
         if response.headers.get("Content-Type", "").startswith("text/html") and body:
             seen += 1
             if missing := lacks(body.decode()):

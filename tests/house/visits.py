@@ -1,7 +1,7 @@
 """Visiting every address as everybody who has reach, and what each visit left behind."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -47,17 +47,22 @@ def path_of(world: World, name: str, needs: tuple[str, ...]) -> str:
     return reverse(name, kwargs={need: world.samples[need] for need in needs})
 
 
-def send(client: Client, method: str, path: str, **more: Any) -> tuple[Any, bytes, tuple[Entry, ...]]:
-    """One request of which nothing is kept: the answer, all of it, and what the audit took."""
+def send(client: Client, method: str, path: str, **more: Any) -> tuple[Any, bytes]:
+    """One request of which nothing is kept: the answer, and all of it."""
+    return _send(client, method, path, lambda: (), **more)[:2]
+
+
+def _send(
+    client: Client, method: str, path: str, look: Callable[[], tuple[Entry, ...]], **more: Any
+) -> tuple[Any, bytes, tuple[Entry, ...]]:
     cookies = client.cookies.copy()
     with transaction.atomic():
-        before = set(Entry.objects.values_list("id", flat=True))
         response: Any = getattr(client, method)(path, **more)
         body = b"".join(response.streaming_content) if response.streaming else response.content
-        entries = tuple(Entry.objects.exclude(id__in=before))
+        seen = look()
         transaction.set_rollback(True)
     client.cookies = cookies
-    return response, body, entries
+    return response, body, seen
 
 
 class Listener(logging.Handler):
@@ -116,9 +121,14 @@ def walk(relation: str) -> Walk:
 def _visit(world: World, address: Address, relation: str, client: Client, listener: Listener) -> Visit:
     path = reverse(address.name, kwargs=world.fill_in(address))
     listener.lines.clear()
-    answer = send(client, "get", path)
+    before = set(Entry.objects.values_list("id", flat=True))
+
+    def look() -> tuple[Entry, ...]:
+        return tuple(entry for entry in Entry.objects.order_by("at") if entry.id not in before)
+
+    answer = _send(client, "get", path, look)
     if answer[0].status_code == 405:
-        answer = send(client, "post", path, data={"person": world.samples["person_id"]})
+        answer = _send(client, "post", path, look, data={"person": world.samples["person_id"]})
     return Visit(address.name, relation, path, *answer, lines=tuple(listener.lines))
 
 
