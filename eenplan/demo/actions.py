@@ -14,7 +14,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.enums import Role
 from eenplan.core.models import Account
-from eenplan.demo import contact_points, households, lives, partners, plans, questions, story
+from eenplan.demo import contact_points, households, lives, partners, plans, questions, story, team
 from eenplan.demo.areas import TOTALS, Areas, Served, spots
 from eenplan.demo.cases import Cases, Known, Life
 from eenplan.demo.chance import Chance, workday

@@ -72,6 +72,11 @@ LENDERS = (
     "Thuisbegeleiding De Brug (demo)",
     "CLB (demo)",
 )
+# Whose secondment to the demo's partnership has ended.
+LEFT = (
+    ("Lies Beckers", "CGG (demo)", date(2023, 9, 1)),
+    ("Karim Aydin", "Huis van het Kind (demo)", date(2025, 7, 1)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +187,13 @@ def hire(load: Load) -> Staff:
                 )
 
     def hired(
-        role: Role, code: str | None, name: str, organisation: str, share: str, account: str | None = None
+        role: Role,
+        code: str | None,
+        name: str,
+        organisation: str,
+        share: str,
+        account: str | None = None,
+        until: date | None = None,
     ) -> Worker:
         worker = Worker(
             staff_id=chance.new_id(MADE),
@@ -212,7 +223,7 @@ def hire(load: Load) -> Staff:
             role=role.value,
             partnership_id=partnerships[code] if code else None,
             share=Decimal(share),
-            period=DateRange(SINCE, None),
+            period=DateRange(SINCE, until),
         )
         return worker
 
@@ -235,6 +246,8 @@ def hire(load: Load) -> Staff:
                 share = chance.choice(("0.4", "0.5", "0.6", "0.8"))
                 group = team.intake if role is Role.INTAKE else team.coaches
                 group.append(hired(role, code, name, chance.choice(LENDERS), share))
+    for name, organisation, until in LEFT:
+        hired(Role.COACH, HOME, name, organisation, "0.5", until=until)
     return staff
 
 
