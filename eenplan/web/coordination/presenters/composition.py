@@ -136,13 +136,11 @@ def missing(one: Composition) -> str:
         zones[finding.requirement.words] = zones.get(finding.requirement.words, 0) + (
             finding.zone is not None
         )
-    return ", ".join(
-        words
-        if not count
-        else _("%(words)s (%(zones)s)")
-        % {"words": words, "zones": ngettext("%(n)s zone", "%(n)s zones", count) % {"n": count}}
-        for words, count in zones.items()
-    )
+    return ", ".join(f"{words} ({_in_zones(count)})" if count else words for words, count in zones.items())
+
+
+def _in_zones(count: int) -> str:
+    return ngettext("%(number)s zone", "%(number)s zones", count) % {"number": count}
 
 
 def lineage(one: Composition) -> str:
