@@ -35,6 +35,7 @@ from eenplan.network.actions import (
     add_partner,
     add_requirement,
     add_site,
+    move_zones,
 )
 from eenplan.network.actions.team import note_leave
 from eenplan.network.enums import LeaveKind, Level, Sector
@@ -268,6 +269,15 @@ def make_world() -> World:
         referrer_name="Nog iemand",
     )
     furnished = furnish(helped)
+    admin = here.acting(Role.ADMIN)
+    with request_transaction(admin):
+        furnished.samples["redrawing_id"] = move_zones(
+            admin,
+            zone_ids=[here.zone.id],
+            to_partnership_id=there.partnership.id,
+            since=today() + timedelta(days=30),
+            basis="besluit",
+        )
     with request_transaction(elsewhere.coach):
         theirs = issue_card(elsewhere.coach, person_id=elsewhere.mother.id)
     colleague = AssignmentFactory(role=Role.COACH, partnership=here.partnership)

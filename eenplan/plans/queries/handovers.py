@@ -129,8 +129,9 @@ def open_files(acting: Acting, redrawing_id: UUID) -> list[OpenFile]:
 
 
 def file_of(acting: Acting, redrawing_id: UUID, family_id: UUID) -> OpenFile:
-    """One of `open_files`. Raises NotFound when it is none."""
+    """One of `open_files`. Raises NotFound when it is none. Five queries with the audit's."""
     for file in _files(acting, redrawing_id, family_id):
+        record_read(acting, "plans:files-of-redrawing", families=[file.family_id])
         return file
     raise NotFound("file of redrawing")
 
