@@ -202,7 +202,7 @@ def _areas(spots: Sequence[_Spot], on: date) -> list[Area]:
     return areas
 
 
-def _name_on(partnership: OuterRef, on: date) -> QuerySet[PartnershipName, str]:
+def _name_on(partnership: OuterRef, on: date) -> QuerySet[PartnershipName, Any]:
     return PartnershipName.objects.filter(partnership_id=partnership, period__contains=on).values("name")[:1]
 
 

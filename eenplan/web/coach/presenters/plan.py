@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -33,6 +32,7 @@ from eenplan.web.coach.presenters.parts import (
     ToDo,
 )
 from eenplan.web.shared import words
+from eenplan.web.shared.addresses import address
 from eenplan.web.shared.components import Chip
 from eenplan.web.shared.plan_parts import scale_words, score_line
 from eenplan.web.shared.plan_view import answer_view, in_order, saying
@@ -116,7 +116,7 @@ def listed(names: Sequence[str]) -> str:
 
 def at(name: str, page: PlanNow, **more: object) -> str:
     """The address of a page of this family."""
-    return reverse(f"coach:{name}", kwargs={"family_id": page.family_id, **more})
+    return address(f"coach:{name}", family_id=page.family_id, **more)
 
 
 def short_day(on: date) -> str:

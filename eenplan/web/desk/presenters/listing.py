@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -14,6 +13,7 @@ from eenplan.referrals.enums import Act, State, Urgency
 from eenplan.referrals.queries import DeskCounts, DeskPage, DeskRow
 from eenplan.web.desk.presenters.narrowing import STATES, Chosen
 from eenplan.web.shared import words
+from eenplan.web.shared.addresses import address
 from eenplan.web.shared.components import Pill, Words
 from eenplan.web.shared.words import ClockWords
 
@@ -25,8 +25,6 @@ ACTS: dict[Act, tuple[Words, str]] = {
     Act.RECORD_CONVERSATION: (gettext_lazy("Gesprek noteren"), "desk:record-conversation"),
     Act.NONE: (gettext_lazy("Bekijken"), "desk:read-referral"),
 }
-
-_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +128,10 @@ class Listed:
 
 def listed(rows: Iterable[DeskRow], coaches: Mapping[UUID, CoachOf], shown_until: int = 90) -> list[Listed]:
     """Referrals as their rows say it."""
-    # An address is made once for each act, not for each row.
-    hrefs = {name: reverse(name, args=[_NOBODY]) for _label, name in ACTS.values()}
-    return [_listed(row, coaches.get(row.family_id), hrefs, shown_until) for row in rows]
+    return [_listed(row, coaches.get(row.family_id), shown_until) for row in rows]
 
 
-def _listed(row: DeskRow, coach: CoachOf | None, hrefs: Mapping[str, str], shown_until: int) -> Listed:
+def _listed(row: DeskRow, coach: CoachOf | None, shown_until: int) -> Listed:
     """One referral: one next act, filled only when the clock presses."""
     clock = words.clock_words(row.clock, ended_as=_("anders afgerond"))
     label, name = ACTS[row.act]
@@ -148,7 +144,7 @@ def _listed(row: DeskRow, coach: CoachOf | None, hrefs: Mapping[str, str], shown
         title=words.family_words(row.municipality, row.children - row.expected, row.expected, row.alone),
         name=row.family_name,
         reference=row.reference,
-        href=hrefs["desk:read-referral"].replace(str(_NOBODY), str(row.id)),
+        href=address("desk:read-referral", referral_id=row.id),
         quote=_shortened(row.quote.text, shown_until) if row.quote else "",
         quote_language=row.quote.language if row.quote else "",
         tags=_tags(row),
@@ -158,7 +154,7 @@ def _listed(row: DeskRow, coach: CoachOf | None, hrefs: Mapping[str, str], shown
         planned=_planned(row),
         about=_("voor %(name)s") % {"name": row.family_name},
         act=label,
-        act_href=hrefs[name].replace(str(_NOBODY), str(row.id)),
+        act_href=address(name, referral_id=row.id),
         act_kind="filled" if _is_pressing(row, clock) and not still_to_come else "quiet",
     )
 
