@@ -51,6 +51,11 @@ class Area:
         """Inhabitants younger than 25, in 2020."""
         return sum(zone.under_25 for zone in self.zones)
 
+    @property
+    def assumed(self) -> list[str]:
+        """The names of the zones that no public text says are theirs."""
+        return [zone.name for zone in self.zones if zone.assumed]
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
