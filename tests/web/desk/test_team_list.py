@@ -13,6 +13,8 @@ from eenplan.capacity.actions import set_quota
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
+from eenplan.network.actions import change_words
+from eenplan.network.enums import Wording
 from eenplan.referrals.enums import ReferrerType
 from tests.cast import Team
 from tests.web.desk.situations import address, planned, received, taken_up, with_coach
@@ -40,6 +42,22 @@ def test_every_family_stands_once_in_its_group(here: Team, intake: Client) -> No
         at = page.index(text, at)
     assert "6 gezinnen. Elk gezin staat er één keer op." in page
     assert here.assignments[Role.COACH].staff_member.name in page
+
+
+@pytest.mark.rule(47)
+def test_groups_that_are_a_phase_have_the_partnerships_own_name(here: Team, intake: Client) -> None:
+    with_coach(here, 9, family_name="Begeleid")
+    coordinator = here.acting(Role.COORDINATOR)
+    with request_transaction(coordinator):
+        change_words(
+            coordinator,
+            kind=Wording.PHASES,
+            partnership_id=here.partnership.id,
+            code="coach_given",
+            words={"name_nl": "Kennismaken"},
+            since=today(),
+        )
+    assert "Kennismaken · 1 gezin" in text_of(intake.get(SCREEN))
 
 
 def words_of(pdf: bytes) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.network.enums import Phase
 from eenplan.plans import actions
 from eenplan.plans.enums import AftercareResult, GoalStatus
 from eenplan.plans.queries.aftercare import aftercare, aftercare_due
@@ -28,7 +29,8 @@ from eenplan.web.coach.views.around import (
     posted,
     say_saved,
 )
-from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared import words
+from eenplan.web.shared.access import SignedRequest, phases_here, roles
 from eenplan.web.shared.components import Crumb
 
 ASKS = (Role.INTAKE, Role.COORDINATOR, Role.COACH)
@@ -67,7 +69,8 @@ def hold_review(request: SignedRequest, family_id: UUID) -> HttpResponse:
 def list_aftercare(request: SignedRequest) -> HttpResponse:
     """Families whose trajectory ended some months ago: how is it going?"""
     lines = presenters.aftercare_lines(aftercare_due(request.acting))
-    return render(request, "coach/aftercare-list.html", {"lines": lines})
+    name = words.phase(Phase.AFTERCARE, phases_here(request))
+    return render(request, "coach/aftercare-list.html", {"lines": lines, "title": name})
 
 
 @require_http_methods(FORM)

@@ -25,6 +25,8 @@ GROUPS: dict[str, Words] = {
     "plan": gettext_lazy("Gesprek te plannen"),
     "planned": gettext_lazy("Gesprek gepland"),
 }
+# Groups that are a phase: a partnership's own word for it goes before ours.
+PHASES = {"coach": State.TAKEN_UP, "plan": State.COACH_GIVEN, "planned": State.CONVERSATION_PLANNED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,18 @@ def group_of(row: DeskRow) -> str:
     return "planned" if row.state is State.CONVERSATION_PLANNED else "coach"
 
 
-def groups(rows: Sequence[DeskRow], coaches: Mapping[UUID, CoachOf], *, names: bool) -> list[Group]:
-    """All rows, each once. Without `names` a family is its reference and the first letter of its name."""
+def groups(
+    rows: Sequence[DeskRow], coaches: Mapping[UUID, CoachOf], called: Mapping[str, str], *, names: bool
+) -> list[Group]:
+    """All rows, each once. Without `names` a family is its reference and the first letter of its name.
+
+    `called` is how the phases are called here.
+    """
     found: dict[str, list[Line]] = {key: [] for key in GROUPS}
     for row in rows:
         found[group_of(row)].append(_line(row, coaches.get(row.family_id), names=names))
     return [
-        Group(str(title), families_words(len(found[key])), found[key])
+        Group(called.get(PHASES.get(key, ""), str(title)), families_words(len(found[key])), found[key])
         for key, title in GROUPS.items()
         if found[key]
     ]

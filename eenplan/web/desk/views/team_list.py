@@ -13,7 +13,7 @@ from eenplan.referrals import queries
 from eenplan.web.desk.presenters import narrowing, team_list
 from eenplan.web.desk.presenters.narrowing import Chosen
 from eenplan.web.desk.views.around import DESK
-from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.access import SignedRequest, phases_here, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.pdf import pdf_response, render_pdf
 
@@ -38,7 +38,7 @@ def _list(request: SignedRequest, *, names: bool) -> dict[str, Any]:
     rows = queries.team_list(request.acting)
     coaches = coaches_of(request.acting, [row.family_id for row in rows])
     return {
-        "groups": team_list.groups(rows, coaches, names=names),
+        "groups": team_list.groups(rows, coaches, phases_here(request), names=names),
         "total": team_list.families_words(len(rows)),
         "on": team_list.day_words(),
         "rooms": team_list.rooms(coaches_with_room(request.acting, today())),
