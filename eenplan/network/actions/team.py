@@ -286,11 +286,14 @@ def _must_be_partner(organisation_id: UUID, partnership_id: UUID, since: date) -
 def _keep_lists(assignment: Assignment, work: Work) -> None:
     if not set(work.days) <= set(range(1, 8)):
         raise RuleBroken("network:days-unknown", _("Kies een of meer dagen van de week."), field="days")
-    served = set(
-        PartnershipZone.objects.filter(
-            partnership_id=assignment.partnership_id, period__contains=max(today(), assignment.period.lower)
-        ).values_list("zone_id", flat=True)
-    )
+    served: set[UUID] = set()
+    if assignment.partnership_id is not None:
+        served.update(
+            PartnershipZone.objects.filter(
+                partnership_id=assignment.partnership_id,
+                period__contains=max(today(), assignment.period.lower),
+            ).values_list("zone_id", flat=True)
+        )
     if not set(work.zones) <= served:
         raise RuleBroken(
             "network:zone-elsewhere", _("Kies zones van dit samenwerkingsverband."), field="zones"

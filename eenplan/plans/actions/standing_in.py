@@ -132,7 +132,13 @@ def end_secondment(
     if assignment.partnership_id and _ends_for_families(assignment, day):
         _must_reach_families(acting)
         families = _hand_over(
-            acting, assignment, day, coaches or {}, stand_in_id, reason, over_norm_confirmed
+            acting,
+            (assignment.staff_member_id, assignment.partnership_id),
+            day,
+            coaches or {},
+            stand_in_id,
+            reason,
+            over_norm_confirmed,
         )
     end_assignment(acting, assignment_id=assignment_id, on=day)
     _forget_leaves(acting, assignment, day)
@@ -178,15 +184,15 @@ def report_gone(
 
 def _hand_over(
     acting: Acting,
-    assignment: Assignment,
+    of: tuple[UUID, UUID],
     day: date,
     coaches: Mapping[UUID, UUID],
     stand_in_id: UUID | None,
     reason: str,
     over_norm_confirmed: bool,
 ) -> list[UUID]:
-    """Give each family of who stops a new own coach, or the stand-in."""
-    who, where = assignment.staff_member_id, assignment.partnership_id
+    """Give each family of who stops (in a partnership) a new own coach, or the stand-in."""
+    who, where = of
     held = list(_rows(where, day).filter(_is_there(who)))
     families = list(dict.fromkeys(row.family_id for row in held))
     for trajectory_id in dict.fromkeys(row.trajectory_id for row in held if row.instead_of_id in (None, who)):
@@ -213,7 +219,7 @@ def _hand_over(
             % {"count": count},
             field="stand_in",
         )
-    if count and stand_in_id is not None and where is not None:
+    if count and stand_in_id is not None:
         _check_stand_in(stand_in_id, where, day, instead_of=who)
         _stand_in(who, where, stand_in_id, day, None)
     return families
@@ -233,7 +239,7 @@ def _stand_in(
     )
 
 
-def _rows(partnership_id: UUID | None, since: date) -> QuerySet[CoachAssignment]:
+def _rows(partnership_id: UUID, since: date) -> QuerySet[CoachAssignment]:
     """The turns from a day on, of families for which the partnership is responsible on that day or later."""
     return CoachAssignment.objects.filter(
         Q(period__endswith=None) | Q(period__endswith__gt=since),

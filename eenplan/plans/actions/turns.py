@@ -20,6 +20,8 @@ _New = tuple[tuple[UUID, UUID], Turn, dict[str, Any]]
 
 def away_from(partnership_id: UUID | None, day: date) -> list[Away]:
     """Who of a team is away on a day or later, with who stands in; also who stops, with a coordinator. Two queries."""
+    if partnership_id is None:
+        return []
     leaves = [
         Away(row.staff_member_id, row.period.lower, row.period.upper, row.stand_in_id)
         for row in Leave.objects.filter(partnership_id=partnership_id)

@@ -54,8 +54,10 @@ def families_without_own_coach(acting: Acting, on: date | None = None) -> list[S
     Three queries with the audit's.
     """
     day = on or today()
+    if acting.partnership_id is None:
+        return []
     rows = list(
-        _of_partnership(acting, acting.partnership_id, day)
+        _of_partnership(acting.partnership_id, day)
         .filter(kind=CoachKind.STAND_IN, period__contains=day)
         .select_related("family", "staff_member", "instead_of")
     )
@@ -121,7 +123,7 @@ def families_of_worker(
 ) -> list[HeldFamily]:
     """The families for which a worker is there on a day or later, own ones first, by name. Two queries with the audit's."""
     rows = (
-        _of_partnership(acting, partnership_id, on)
+        _of_partnership(partnership_id, on)
         .filter(Q(period__endswith=None) | Q(period__endswith__gt=on), staff_member_id=staff_member_id)
         .select_related("family", "instead_of")
         .order_by("family__sort_key", "family_id", "period")
@@ -156,7 +158,7 @@ def standing_in_for(acting: Acting, on: date) -> dict[UUID, int]:
     return found
 
 
-def _of_partnership(acting: Acting, partnership_id: UUID | None, day: date) -> QuerySet[CoachAssignment]:
+def _of_partnership(partnership_id: UUID, day: date) -> QuerySet[CoachAssignment]:
     return CoachAssignment.objects.filter(
         Q(trajectory__ended_on__isnull=True) | Q(trajectory__ended_on__gte=day),
         family__responsibilities__partnership_id=partnership_id,

@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
@@ -64,7 +64,9 @@ def roles(*allowed: Role) -> Callable[[Closed[Arguments]], View[Arguments]]:
             acting = cast(ActingRequest, request).acting
             if not request.user.is_authenticated:
                 return redirect_to_login(sign_in_for(request))
-            if acting is None or acting.role not in allowed:
+            if acting is None:  # whose last assignment has ended, also while they were at work
+                return render(request, "account/no-access.html", status=403)
+            if acting.role not in allowed:
                 raise PermissionDenied
             return view(cast(SignedRequest, request), *args, **kwargs)
 

@@ -284,6 +284,7 @@ def test_gone_overnight_closes_the_old_session_the_next_moment(boss: Client, her
         assert boss.post(address, {"stand_in": stand_in, "comes_back": "no"}).status_code == 302
         refused = session.get(page)
         assert refused.status_code == 403
+        assert "Je hebt nu geen toegang" in refused.content.decode()
         assert helped.family.name not in refused.content.decode()
         team = boss.get(reverse("coordination:list-team")).content.decode()
         assert "zonder eigen coach" in team

@@ -155,12 +155,13 @@ class StandInForm(Form):
 
     stand_in = ChoiceField(
         label=_("Wie is er intussen voor de gezinnen?"),
+        widget=forms.Select,
         error_messages={"required": _("Kies wie er intussen voor de gezinnen is.")},
     )
 
     def __init__(self, *args: Any, stand_ins: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fill(self, stand_in=stand_ins)
+        fill(self, stand_in=[("", _("Kies wie vervangt")), *stand_ins])
 
 
 class LeaveForm(StandInForm):
@@ -225,6 +226,7 @@ class EndForm(Form):
     stand_in = ChoiceField(
         label=_("Wie vervangt voorlopig?"),
         help_text=_("Voor de gezinnen waarvoor je nog geen nieuwe coach kiest."),
+        widget=forms.Select,
         required=False,
     )
     reason = TextField(
@@ -247,7 +249,7 @@ class EndForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._families = list(families)
-        fill(self, stand_in=stand_ins)
+        fill(self, stand_in=[("", _("Kies wie vervangt")), *stand_ins])
         for trajectory_id, name in families.items():
             self.fields[f"family_{trajectory_id.hex}"] = ChoiceField(
                 label=name,

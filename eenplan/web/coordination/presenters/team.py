@@ -165,7 +165,7 @@ def stood_in_lines(rows: Iterable[StoodIn]) -> list[StoodInLine]:
             reverse("coach:read-family", args=[one.family_id]),
             reverse("coach:change-coach", args=[one.family_id]),
             stood_in_words(one),
-            ngettext("%(count)d dag", "%(count)d dagen", one.days) % {"count": one.days},
+            ngettext("Al %(count)d dag.", "Al %(count)d dagen.", one.days) % {"count": one.days},
         )
         for one in rows
     ]
