@@ -9,17 +9,18 @@ from django.views.decorators.http import require_safe
 from eenplan.families.queries import person_of
 from eenplan.plans.queries import version
 from eenplan.web.shared.access import SignedRequest, card_holder
-from eenplan.web.shared.fridge import ROOMS, fridge_paper, read_fridge
+from eenplan.web.shared.fridge import ROOMS, fridge_paper, hung_up, read_fridge
 
 
 @never_cache
 @require_safe
 @card_holder
 def read_page(request: SignedRequest) -> HttpResponse:
-    """The page on a screen. Raises NotFound while no plan holds."""
-    found = version(request.acting, person_of(request.acting).family_id)
+    """The page on a screen; while no plan holds, what will stand there."""
+    found, is_over = hung_up(request.acting, person_of(request.acting).family_id)
     context = {
-        "fridge": read_fridge(request.acting, found).view(ROOMS[0]),
+        "fridge": read_fridge(request.acting, found).view(ROOMS[0]) if found else None,
+        "is_over": is_over,
         "paper_href": reverse("family:print-fridge"),
         "home_href": reverse("family:open-card"),
     }

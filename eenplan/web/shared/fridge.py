@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 from unicodedata import category
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.clock import day_of, today
 from eenplan.core.errors import NotFound
-from eenplan.families.queries import Appointment
+from eenplan.families.queries import Appointment, family
 from eenplan.network.queries import CrisisContactOn, crisis_contacts
 from eenplan.plans.enums import GoalStatus, TeamKind
-from eenplan.plans.queries import GoalPiece, Pieces, StepPiece, TeamPiece, VersionNow
+from eenplan.plans.queries import GoalPiece, Pieces, StepPiece, TeamPiece, VersionNow, version
 from eenplan.plans.queries.fridge import appointment_of_all, in_sight
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Step
@@ -123,6 +125,20 @@ def read_fridge(acting: Acting, found: VersionNow) -> Fridge:
     )
 
 
+def hung_up(acting: Acting, family_id: UUID) -> tuple[VersionNow | None, bool]:
+    """The version that hangs on the fridge, if one holds; and whether one did that is over. For pages on a screen.
+
+    Raises NotFound for a family out of reach.
+    """
+    try:
+        found = version(acting, family_id)
+    except NotFound:
+        family(acting, family_id)
+        record_read(acting, "plans:version", families=[family_id])
+        return None, False
+    return (found, False) if found.head.is_active else (None, True)
+
+
 def fridge_paper(request: HttpRequest, acting: Acting, found: VersionNow) -> HttpResponse:
     """The page as a PDF: one A4, whatever stands in the plan."""
     fridge = read_fridge(acting, found)
@@ -189,20 +205,20 @@ def _steps(chosen: Sequence[StepPiece], room: Room, cut: _Cutter) -> tuple[Step,
     )
 
 
-def _calls(version: VersionNow, pieces: Pieces, room: Room) -> list[Call]:
+def _calls(found: VersionNow, pieces: Pieces, room: Room) -> list[Call]:
     """The coach first, then helpers with a number, then family and friends with one."""
-    coach = version.coach
+    coach = found.coach
     mine = coach.staff_member_id if coach else None
     team = sorted(
         pieces.team, key=lambda one: (one.staff_member_id != mine, one.team_kind != TeamKind.PROFESSIONAL)
     )
-    found = [_call(one, room) for one in team if one.phone or (mine and one.staff_member_id == mine)]
+    calls = [_call(one, room) for one in team if one.phone or (mine and one.staff_member_id == mine)]
     if coach and mine not in {one.staff_member_id for one in pieces.team}:
-        found.insert(
+        calls.insert(
             0,
             Call(shorten(coach.name, room.name_signs), shorten(coach.organisation, room.name_signs), "", ""),
         )
-    return found[: room.calls]
+    return calls[: room.calls]
 
 
 def _call(one: TeamPiece, room: Room) -> Call:

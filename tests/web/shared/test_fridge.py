@@ -184,7 +184,7 @@ def test_it_is_tagged_and_speaks_the_language_of_the_family(client: Client, made
 @db
 @pytest.mark.rule(23)
 def test_only_what_holds_is_hung_up_and_only_by_who_may(client: Client, made: FamilyPlan) -> None:
-    for role in (Role.PARTNER, Role.ADMIN, Role.PSYCHOLOGIST):
+    for role in (Role.PARTNER, Role.ADMIN, Role.PSYCHOLOGIST, Role.INTAKE):
         client.force_login(made.team.account(role))
         for end in ("/", ".pdf"):
             assert client.get(f"/gezinnen/{made.family.id}/koelkast{end}").status_code == 403
@@ -194,9 +194,27 @@ def test_only_what_holds_is_hung_up_and_only_by_who_may(client: Client, made: Fa
         assert client.get(f"/gezinnen/{made.family.id}/koelkast{end}").status_code == 404
     with writing():
         PlanVersion.objects.filter(family=made.family).update(status="ended")
-    assert open_as_coach(client, made).status_code == 404
+    ended = open_as_coach(client, made, "/")
+    assert "Er geldt nu geen plan" in ended.content.decode()
+    assert client.get(f"/gezinnen/{made.family.id}/koelkast.pdf").status_code == 404
     client.logout()
     assert client.get("/gezin/koelkast/").status_code == 302
+
+
+@db
+def test_while_nothing_was_agreed_it_says_what_will_stand_there(client: Client) -> None:
+    helped = make_family_with_coach(make_team())
+    card = make_card(helped)
+    client.post("/gezin/", {"code": card.code, "pin": card.pin})
+    for who in ("family", "coach"):
+        if who == "coach":
+            client.force_login(helped.team.account(Role.COACH))
+        place = "/gezin" if who == "family" else f"/gezinnen/{helped.family.id}"
+        page = client.get(f"{place}/koelkast/")
+        assert page.status_code == 200
+        assert "Hier komt het blad voor op de koelkast" in page.content.decode()
+        assert "koelkast.pdf" not in page.content.decode()
+        assert client.get(f"{place}/koelkast.pdf").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from eenplan.core.enums import Role
+from eenplan.families.queries import family
 from eenplan.plans.queries import version
 from eenplan.web.coach.views.around import READS, crumbs_of
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
-from eenplan.web.shared.fridge import ROOMS, fridge_paper, read_fridge
+from eenplan.web.shared.fridge import ROOMS, fridge_paper, hung_up, read_fridge
 from eenplan.web.shared.paper import plan_paper
 
 # Who may print: the fence lets them reach their own families only.
@@ -43,18 +44,19 @@ def language_of(wanted: str) -> str:
 @require_safe
 @roles(*READS)
 def read_fridge_page(request: SignedRequest, family_id: UUID) -> HttpResponse:
-    """The one page for the fridge, on a screen. Raises NotFound while no plan holds."""
-    found = version(request.acting, family_id)
+    """The one page for the fridge, on a screen; while no plan holds, what will stand there."""
+    found, is_over = hung_up(request.acting, family_id)
     crumbs = crumbs_of(
         request.acting,
         family_id,
-        found.family_name,
+        found.family_name if found else family(request.acting, family_id).name,
         Crumb(_("Ons plan"), reverse("coach:read-plan", args=[family_id])),
         Crumb(_("Voor op de koelkast")),
     )
     context = {
         "crumbs": crumbs,
-        "fridge": read_fridge(request.acting, found).view(ROOMS[0]),
+        "fridge": read_fridge(request.acting, found).view(ROOMS[0]) if found else None,
+        "is_over": is_over,
         "paper_href": reverse("coach:print-fridge", args=[family_id]),
     }
     return render(request, "coach/fridge.html", context)
@@ -62,7 +64,7 @@ def read_fridge_page(request: SignedRequest, family_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_safe
-@roles(*PRINTS)
+@roles(*READS)
 def print_fridge(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """The one page for the fridge as a PDF, in the family's language."""
     found = version(request.acting, family_id)

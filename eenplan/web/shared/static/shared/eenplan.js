@@ -17,6 +17,12 @@
   const tell = (root) => root.querySelector("[data-errors]")?.focus();
   tell(document);
   document.addEventListener("htmx:afterSwap", (event) => tell(event.target));
+  // On paper nothing stays folded.
+  window.addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll("details.fold")) {
+      part.open = true;
+    }
+  });
   // The language menu closes like any menu.
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector("details.language[open]");
