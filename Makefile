@@ -26,7 +26,7 @@ format: environment ## Put code and templates in the house style
 	@$(BIN)/ruff format .
 	@$(BIN)/djlint eenplan --reformat --quiet || true
 
-bench: ## Time the main pages at 10,000 families
+bench: ## Time the main pages at 10,000 families (ARGS="--families 100000" for more)
 	@$(PYTHON) scripts/throwaway.py --durable -- python -m tests.bench $(ARGS)
 
 rules: ## Each of the 48 rules, with the tests that hold it or 'not yet'

@@ -1,7 +1,7 @@
 """Time the main pages as restricted users, beside a bare view, on 10,000 families.
 
 One client, two plain workers, everything on 127.0.0.1; the pages take turns, so that what else the machine
-does hits all of them alike. `--write` renews the table in docs/benchmarks.md.
+does hits all of them alike. `--write` renews the table of that many families in docs/benchmarks.md.
 """
 
 import argparse
@@ -28,7 +28,8 @@ WORKERS = 2
 WARM_UP = 5
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 SomeBrowser = TypeVar("SomeBrowser", bound=Browser)
-BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+# The tables in the document, by their number of families: the marks around each carry its name.
+TABLES = {10_000: "measured", 100_000: "measured-100000"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def main() -> None:
     parser.add_argument("--requests", type=int, default=60, help="timed requests of each page")
     parser.add_argument("--write", action="store_true", help=f"renew the table in docs/{DOCUMENT.name}")
     wish = parser.parse_args()
+    if wish.write and wish.families not in TABLES:
+        parser.error(f"docs/{DOCUMENT.name} has tables for {' and '.join(map(str, TABLES))} families")
 
     load(wish.families)
     refuse_owner()
@@ -88,7 +91,7 @@ def main() -> None:
     words = report(found, ready, wish.requests)
     print(words)  # noqa: T201 (this is a command)
     if wish.write:
-        write(words)
+        write(words, TABLES[wish.families])
 
 
 @contextmanager
@@ -178,8 +181,11 @@ def report(found: Sequence[Measured], ready: Ready, requests: int) -> str:
     return "\n".join(lines)
 
 
-def write(words: str) -> None:
+def write(words: str, table: str) -> None:
     """Put the table between its marks in the document."""
-    before, _, rest = DOCUMENT.read_text().partition(BEGIN)
-    _, _, after = rest.partition(END)
-    DOCUMENT.write_text(f"{before}{BEGIN}\n{words}\n{END}{after}")
+    begin, end = f"<!-- {table} -->", f"<!-- /{table} -->"
+    before, found, rest = DOCUMENT.read_text().partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise SystemExit(f"docs/{DOCUMENT.name} has no {begin} … {end}.")
+    DOCUMENT.write_text(f"{before}{begin}\n{words}\n{end}{after}")
