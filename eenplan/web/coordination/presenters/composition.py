@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +14,6 @@ from eenplan.network.composition import Finding, ListState
 from eenplan.network.enums import Strength
 from eenplan.network.queries import CallOn, Composition, CompositionOn
 from eenplan.web.shared.components import Pill
-from eenplan.web.shared.words import day as day_words
 
 # The day of the answer in parliament lies in these months; from here on all of Flanders and Brussels is covered.
 OF_THE_TABLE, OF_NOW = date(2021, 1, 1), date(2021, 7, 1)
@@ -56,7 +56,7 @@ class Shown:
 
 def full_day(on: date) -> str:
     """'1 januari 2021': a day on a list that is kept, always with its year."""
-    return day_words(on) if str(on.year) in day_words(on) else f"{day_words(on)} {on.year}"
+    return date_format(on, "j F Y")
 
 
 def present(found: CompositionOn, *, own: UUID | None, reads_all: bool) -> Shown:
@@ -171,10 +171,9 @@ def call_words(call: CallOn | None, findings: Sequence[Finding]) -> CallWords | 
     """The call of the day and whom it asks, each once."""
     if call is None:
         return None
+    # Of a day that is assumed only the month was public.
     published = (
-        _("%(month)s %(year)s") % {"month": _month(call.published_on), "year": call.published_on.year}
-        if call.published_assumed
-        else full_day(call.published_on)
+        date_format(call.published_on, "F Y") if call.published_assumed else full_day(call.published_on)
     )
     asks: dict[Strength, list[str]] = {}
     for finding in findings:
@@ -187,10 +186,6 @@ def call_words(call: CallOn | None, findings: Sequence[Finding]) -> CallWords | 
         binding(call.since, call.until),
         [(STRENGTHS[strength](), asks[strength]) for strength in STRENGTHS if asks.get(strength)],
     )
-
-
-def _month(on: date) -> str:
-    return day_words(date(on.year, on.month, 1)).split()[1]
 
 
 def binding(since: date | None, until: date | None) -> str:
