@@ -174,9 +174,12 @@ def test_the_web_role_may_read_and_not_write() -> None:
                 for right in ("SELECT", "INSERT", "UPDATE", "DELETE")
             ]
             cursor.execute(f"SELECT {', '.join(rights)}")
-            # Words may begin, end and be taken back (by whom: see the policies); nothing is ever rewritten.
-            words = table in (models.RoleTitle, models.LifeDomain, models.CrisisContact)
-            assert cursor.fetchone() == (True, words, False, words)
+            # Words and areas may begin, end and be taken back (by whom: see the policies); nothing is rewritten.
+            begins = table in (
+                *(models.RoleTitle, models.LifeDomain, models.CrisisContact),
+                *(models.Partnership, models.PartnershipName, models.PartnershipZone),
+            )
+            assert cursor.fetchone() == (True, begins, False, begins), table
 
 
 @pytest.mark.rule(47)

@@ -130,8 +130,12 @@ def zones_on(acting: Acting, on: date) -> list[ZoneServed]:
     found = []
     for zone in Zone.objects.filter(period__contains=on).order_by("name", "id"):
         row = serving.get(zone.id)
-        by = row and Known(
-            row.partnership_id, row.partnership.code, names.get(row.partnership_id, row.partnership.code)
+        by = (
+            Known(
+                row.partnership_id, row.partnership.code, names.get(row.partnership_id, row.partnership.code)
+            )
+            if row
+            else None
         )
         assumed = bool(row and (row.source == Source.ASSUMED or row.period_assumed))
         found.append(ZoneServed(zone.id, zone.code, zone.name, zone.population_0_24_2020 or 0, by, assumed))

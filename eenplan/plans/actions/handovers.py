@@ -39,7 +39,7 @@ def decide_file(
     Refuses with `plans:handover-day`, `plans:handover-begun`, `plans:handover-danger`, `plans:handover-full`,
     `plans:handover-no-trajectory` and what `change_coach` does.
     """
-    if acting.role != Role.COORDINATOR:
+    if acting.role != Role.COORDINATOR or acting.partnership_id is None:
         raise NotFound("handover")
     file = file_of(acting, redrawing_id, family_id)
     takes_effect = Redrawing.objects.values_list("takes_effect_on", flat=True).get(id=redrawing_id)

@@ -1,6 +1,6 @@
 """Open files in zones that change hands: counted for all whom it concerns, named for who answers for them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -178,13 +178,14 @@ def _files(acting: Acting, redrawing_id: UUID, family_id: UUID | None = None) ->
     )
     if family_id:
         families = families.filter(id=family_id)
-    rows = list(families)
+    rows = list(families.values_list("id", "name", "zone", "referral", "runs"))
     return _described(redrawing_id, going, rows)
 
 
-def _described(redrawing_id: UUID, going: dict[UUID, RedrawnZone], rows: Iterable[Family]) -> list[OpenFile]:
-    rows = list(rows)
-    ids = [row.id for row in rows]
+def _described(
+    redrawing_id: UUID, going: dict[UUID, RedrawnZone], rows: Sequence[tuple[UUID, str, UUID, UUID, bool]]
+) -> list[OpenFile]:
+    ids = [family_id for family_id, *_more in rows]
     decided = {
         row.family_id: row
         for row in AreaHandover.objects.filter(redrawing_id=redrawing_id, family__in=ids).select_related(
@@ -198,19 +199,18 @@ def _described(redrawing_id: UUID, going: dict[UUID, RedrawnZone], rows: Iterabl
         )
     }
     files = []
-    for row in rows:
-        choice = decided.get(row.id)
-        zone = going[row.zone]
+    for family_id, name, zone_id, referral_id, runs in rows:
+        choice, zone = decided.get(family_id), going[zone_id]
         files.append(
             OpenFile(
-                row.id,
-                row.name,
-                row.zone,
+                family_id,
+                name,
+                zone_id,
                 zone.zone.name,
                 zone.to_partnership_id,
-                row.referral,
-                row.runs,
-                coaches.get(row.id, ""),
+                referral_id,
+                runs,
+                coaches.get(family_id, ""),
                 choice is not None,
                 choice.goes_on if choice else None,
                 choice.coach.name if choice and choice.coach else "",
