@@ -23,6 +23,7 @@ from eenplan.web.desk import forms
 from eenplan.web.desk.presenters import deciding, listing, narrowing
 from eenplan.web.desk.presenters import referral as presented
 from eenplan.web.desk.presenters.narrowing import Chosen
+from eenplan.web.desk.presenters.row import row_markup
 from eenplan.web.desk.presenters.telling import telling
 from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, on_desk, workers_of
 from eenplan.web.desk.views.attachments import attachments_section
@@ -58,7 +59,7 @@ def list_referrals(request: SignedRequest) -> HttpResponse:
         request,
         "desk/list-referrals.html",
         {
-            "rows": rows,
+            "rows": [row_markup(row) for row in rows],
             "summing": listing.sum_up(counts),
             "quiet": listing.quiet_words(counts),
             "danger": "" if chosen.klok == "gevaar" else listing.danger_words(counts),
@@ -120,7 +121,7 @@ def search_referrals(request: SignedRequest) -> HttpResponse:
         "desk/search-referrals.html",
         {
             "search": form,
-            "rows": rows,
+            "rows": [row_markup(row) for row in rows],
             "found_words": listing.found_words(len(rows)),
             "crumbs": [Crumb(_("Aanmeldingen"), Chosen().href), Crumb(_("Zoeken"))],
             "new_href": href_of("frontdoor:enter-referral"),
