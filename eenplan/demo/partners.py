@@ -81,7 +81,6 @@ def take_part(home_code: str, today: date) -> None:
                 organisation_id=made,
                 zone_id=zone_id,
                 period=since,
-                source="verzonnen voor de demo",
             )
             for _partnership, zone_id, _name in chosen or zones
         ]

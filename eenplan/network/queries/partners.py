@@ -20,6 +20,7 @@ from eenplan.network.models import (
     OrganisationSite,
     OrganisationZone,
     PartnershipName,
+    PartnershipZone,
 )
 from eenplan.network.partner_rules import Terms
 from eenplan.network.rules import enterprise_number, fold
@@ -29,7 +30,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class PartnerOn:
-    """A partner of a partnership as it was on a day. `until` is exclusive; `since` is the first day of all."""
+    """A partner of a partnership as it was on a day. `until` is exclusive; `since` is the first day of all.
+
+    `zones` are those of the partnership that it serves.
+    """
 
     organisation_id: UUID
     name: str
@@ -188,7 +192,13 @@ def partners_on(
     ids = [row.organisation_id for row in found]
     zones: dict[UUID, list[str]] = {}
     for organisation_id, name in (
-        OrganisationZone.objects.filter(organisation_id__in=ids, period__contains=on)
+        OrganisationZone.objects.filter(
+            organisation_id__in=ids,
+            period__contains=on,
+            zone__in=PartnershipZone.objects.filter(
+                partnership_id=partnership_id, period__contains=on
+            ).values("zone_id"),
+        )
         .order_by("zone__name", "id")
         .values_list("organisation_id", "zone__name")
     ):

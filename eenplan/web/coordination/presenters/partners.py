@@ -25,6 +25,9 @@ from eenplan.web.coordination.views.place import Place
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row
 
+# More zones than these are counted in the list, not named.
+MOST_ZONES = 4
+
 
 @dataclass(frozen=True, slots=True)
 class AgreementWords:
@@ -112,15 +115,26 @@ class PartnerLine:
     assumed: bool
 
 
-def lines(partners: Sequence[PartnerOn], place: Place, on: date) -> list[PartnerLine]:
-    """The rows of the list."""
+def zone_words(zones: Sequence[str], of: int) -> str:
+    """'alle zones', 'Kemp en Duin, Maasland'; of many only the first and how many more."""
+    if not zones:
+        return _("zones niet ingevuld")
+    if len(zones) == of and of > 1:
+        return _("alle zones")
+    shown, more = zones[:MOST_ZONES], len(zones) - MOST_ZONES
+    said = ", ".join(shown)
+    return _("%(zones)s en nog %(more)s") % {"zones": said, "more": more} if more > 0 else said
+
+
+def lines(partners: Sequence[PartnerOn], place: Place, on: date, *, zones: int) -> list[PartnerLine]:
+    """The rows of the list; `zones` is how many the partnership has."""
     return [
         PartnerLine(
             name=one.name,
             href=partner_href(one.organisation_id, place),
             what=" · ".join(filter(None, (words.sentence(str(one.sector.label)), terms_words(one.terms)))),
             days=words.sentence(stretch_words(one.since, one.until)),
-            zones=", ".join(one.zones) or _("zones niet ingevuld"),
+            zones=words.sentence(zone_words(one.zones, zones)),
             people=people_words(one.people),
             agreement=agreement_words(one.terms, on),
             assumed=one.assumed,
@@ -189,7 +203,7 @@ def facts(full: OrganisationFull) -> list[Row]:
     rows = [
         Row(_("Sector"), words.sentence(str(full.sector.label))),
         Row(_("Bereikbaar als"), words.sentence(str(full.layer.label)) if full.layer else _("niet ingevuld")),
-        Row(_("Ondernemingsnummer"), number_words(full.enterprise_number) or _("niet ingevuld")),
+        Row(_("KBO-nummer"), number_words(full.enterprise_number) or _("niet ingevuld")),
     ]
     if full.source:
         rows.append(Row(_("Bron"), full.source))

@@ -75,7 +75,7 @@ def list_partners(request: SignedRequest) -> HttpResponse:
         "crumbs": [*crumbs(place)[:1], Crumb(_("Partners"))],
         "place": place,
         "form": form,
-        "lines": present.lines(found, place, on),
+        "lines": present.lines(found, place, on, zones=len(zones)),
         "summing": present.summing(found),
         "on": on,
         "asked": asked,
@@ -203,6 +203,10 @@ def read_partner(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
     last = here[0] if here else None
     people = people_of(request.acting, full.id, partnership_id=place.id, on=day) if here else []
     team = href_of("coordination:list-team")
+    served = {zone.id for zone in zones_of(request.acting, place.id, day)}
+    here_zones = [
+        one for one in full.zones if one.zone_id in served and (one.until is None or one.until > day)
+    ]
     context = {
         "crumbs": crumbs(place, Crumb(full.name)),
         "place": place,
@@ -221,7 +225,8 @@ def read_partner(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
         "team_href": team + place.query if team else "",
         "keeps": keeps_organisation(request.acting, full.id, on=day),
         "sites": present.details(full.sites, "site", full, place, day),
-        "zones": present.details(full.zones, "zone", full, place, day),
+        "zones": present.details(here_zones, "zone", full, place, day),
+        "zones_elsewhere": sum(one.until is None or one.until > day for one in full.zones) - len(here_zones),
         "contacts": present.details(full.contacts, "contact", full, place, day),
     }
     return render(request, "coordination/read-partner.html", context)
