@@ -1,6 +1,6 @@
 """Areas on a day, and redrawings: what they move, what they do to areas, and what stands in their way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +13,7 @@ from eenplan.core.errors import NotFound
 from eenplan.network.adjacency import is_whole, pieces
 from eenplan.network.enums import Source
 from eenplan.network.models import (
+    Assignment,
     Partnership,
     PartnershipAreaException,
     PartnershipName,
@@ -230,6 +231,19 @@ def redrawing(acting: Acting, redrawing_id: UUID) -> RedrawingOn:
     found.changes.extend(_changes(found))
     found.faults.extend(faults(found, neighbours(acting), _excused(day)))
     return found
+
+
+def workers_in_zones(acting: Acting, moves: Sequence[Move], on: date) -> list[str]:
+    """The names of workers of the givers who are planned in zones that leave, on a day. One query."""
+    return list(
+        Assignment.objects.filter(
+            partnership__in={move.giver.id for move in moves},
+            zones__overlap=[move.zone.id for move in moves],
+            period__contains=on,
+        )
+        .order_by("staff_member__sort_key")
+        .values_list("staff_member__name", flat=True)
+    )
 
 
 def _seen(acting: Acting) -> QuerySet[Redrawing]:

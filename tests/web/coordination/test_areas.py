@@ -16,6 +16,7 @@ from eenplan.network.queries.redrawing import zones_on
 from eenplan.plans.models import AreaHandover
 from tests.cast import make_official, make_team
 from tests.factories.areas import Neighbours, confirm, draft, make_neighbours
+from tests.factories.network import AssignmentFactory
 from tests.factories.plans import make_coach, make_helped
 from tests.factories.referrals import make_referral
 
@@ -137,9 +138,13 @@ def test_others_read_numbers_and_no_names(here: Neighbours, client: Client) -> N
     helped = make_helped(here.giver)
     redrawn = confirm(here)
     made, file = f"{AREAS}{redrawn}/", f"{AREAS}{redrawn}/gezin/{helped.family.id}/"
+    planned = AssignmentFactory(
+        role=Role.COACH, partnership=here.giver.partnership, zones=[here.edge.id], share="0.1"
+    ).staff_member.name
     for account in (here.admin_account, here.receiver.account(Role.COORDINATOR)):
         page = body(enter(client, account).get(made))
         assert helped.family.name not in page
+        assert planned in page
         assert '<td class="num">1</td>' in page
         assert client.get(file).status_code in (403, 404)
         assert client.post(file, {"choice": "stays"}).status_code in (403, 404)
@@ -175,7 +180,7 @@ def test_as_many_queries_whatever_the_files(here: Neighbours, client: Client, nu
         make_helped(here.giver, family_name=f"Gezin {place}")
         make_referral(here.giver)
     giver = enter(client, here.giver.account(Role.COORDINATOR))
-    for address, most in ((made, 28), (AREAS, 20)):
+    for address, most in ((made, 29), (AREAS, 20)):
         giver.get(address)
         with CaptureQueriesContext(connection) as queries:
             giver.get(address)

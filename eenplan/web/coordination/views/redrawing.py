@@ -14,7 +14,13 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
 from eenplan.network.actions import redrawing as acts
-from eenplan.network.queries.redrawing import RedrawingOn, known_on, neighbours, redrawing
+from eenplan.network.queries.redrawing import (
+    RedrawingOn,
+    known_on,
+    neighbours,
+    redrawing,
+    workers_in_zones,
+)
 from eenplan.plans.actions.handovers import decide_file, take_back_handover
 from eenplan.plans.queries.handovers import file_of, files_of_redrawing, open_files, receivers_coaches
 from eenplan.web.coordination.forms.areas import GOES, LATER, STAYS, FileForm, MoveForm, RedrawingForm
@@ -100,6 +106,9 @@ def _page(request: SignedRequest, found: RedrawingOn, form: MoveForm | None = No
         "maps": present.maps(found, neighbours(request.acting)),
         "moves": present.moves(found, files),
         "coaches": [(coach.name, present.coach_line(coach.families)) for coach in files.coaches],
+        "workers": workers_in_zones(request.acting, found.moves, found.takes_effect_on)
+        if found.moves
+        else [],
         "figures": present.figures(found) if found.moves else "",
         "faults": faults,
         "may_move": may_move,
