@@ -327,6 +327,7 @@ def _shown(kind: Kind, said: dict[str, Any] | None, label: str, code: str) -> di
         "chips": [Chip(name or label, "soon")],
         "said": "" if empty or kind.wording else kind.said(said),
         "empty": empty,
+        "nothing": kind.nothing(code),
         "own": own,
         "asked": _as_asked(code, said) if own and said and not hidden else [],
         "where": how_asked(said) if own and said else "",

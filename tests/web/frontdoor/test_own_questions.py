@@ -43,7 +43,7 @@ def text_of(response: Any) -> str:
 def kept() -> list[tuple[str, str]]:
     """What was asked and answered, of all families."""
     found = []
-    for item in Item.objects.filter(kind=ItemKind.ANSWER).order_by("id"):
+    for item in Item.objects.filter(kind=ItemKind.ANSWER).order_by("created_at", "id"):
         slots = dict(Words.objects.filter(item=item).values_list("slot", "text"))
         found.append((slots["asked"], slots["text"]))
     return found

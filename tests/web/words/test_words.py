@@ -193,7 +193,7 @@ def test_the_same_queries_whatever_the_rows(team: Team, client: Client, rows: in
     with CaptureQueriesContext(connection) as asked:
         admin.get("/instellingen/fases/" + of(team))
     tables = [query["sql"] for query in asked.captured_queries if ' FROM "network_p' in query["sql"]]
-    assert len(tables) == 4  # partnerships, their names, the phases (and who acts)
+    assert len(tables) == 3  # partnerships with their names, the phases (and who acts)
 
 
 def test_the_desk_calls_phases_by_their_names_here(team: Team, client: Client) -> None:
