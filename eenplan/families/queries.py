@@ -291,7 +291,10 @@ def _of_mine(family_id: UUID) -> dict[UUID, HomeAddress]:
             " WHERE family_id = %s",
             [family_id],
         )
-        return {row[0]: HomeAddress(*row, for_everyone=False) for row in cursor.fetchall()}
+        return {
+            home_id: HomeAddress(home_id, value, municipality, municipality_id, for_everyone=False)
+            for home_id, value, municipality, municipality_id in cursor.fetchall()
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -277,12 +277,62 @@ def test_the_first_of_two_keeps_its_date(here: Team, intake: Acting) -> None:
     assert do(intake, recognise_family, second, pair=double.pair, reason="x").state == State.ENDED
 
 
+def taken_up_both(team: Team, intake: Acting) -> tuple[Referral, Referral, Double]:
+    """Two referrals that look alike, both taken up before anybody judged."""
+    first, second = make_referral(team), make_referral(team)
+    for row in (first, second):
+        do(intake, take_up, row)
+    (double,) = doubles(intake, second)
+    return first, second, double
+
+
+def verdicts(acting: Acting, row: Referral) -> list[tuple[str, str]]:
+    with request_transaction(acting):
+        found = queries.decisions(acting, queries.referral(acting, row.id)).verdicts
+        return [(one.verdict, one.reason) for one in found]
+
+
 @pytest.mark.rule(11)
-def test_after_taking_up_there_is_nothing_to_flag_or_judge(here: Team, intake: Acting) -> None:
+@pytest.mark.parametrize(("verb", "verdict"), [(recognise_family, "same"), (note_other_family, "other")])
+def test_after_taking_up_it_is_noted_for_both_and_nothing_moves(
+    here: Team, intake: Acting, verb: Any, verdict: str
+) -> None:
+    first, second, double = taken_up_both(here, intake)
+    assert do(intake, verb, second, pair=double.pair, reason="De moeder zei het.").state == State.TAKEN_UP
+    assert Family.objects.count() == 2
+    assert not TakenIn.objects.exists()
+    for row in (first, second):
+        assert verdicts(intake, row) == [(verdict, "De moeder zei het.")]
+        assert doubles(intake, row) == []
+    assert refused(intake, verb, first, pair=double.pair, reason="x") == "referrals:double-gone"
+
+
+@pytest.mark.rule(11)
+def test_one_that_nobody_decided_on_is_judged_there(here: Team, intake: Acting) -> None:
+    waiting, row = make_referral(here), make_referral(here)
+    do(intake, take_up, row)
+    (double,) = doubles(intake, row)
+    assert refused(intake, recognise_family, row, pair=double.pair, reason="x") == "referrals:judge-there"
+    assert do(intake, recognise_family, waiting, pair=double.pair, reason="x").state == State.ENDED
+    assert Family.objects.count() == 1
+
+
+@pytest.mark.rule(11)
+def test_of_a_file_elsewhere_it_is_noted_too(here: Team, there: Team, intake: Acting) -> None:
+    make_referral(there)
+    row = make_referral(here)
+    do(intake, take_up, row)
+    (double,) = doubles(intake, row)
+    assert do(intake, recognise_family, row, pair=double.pair, reason="x").state == State.TAKEN_UP
+    assert verdicts(intake, row) == [("same", "x")]
+
+
+@pytest.mark.rule(11)
+def test_what_has_ended_is_neither_flagged_nor_judged(here: Team, intake: Acting) -> None:
     make_referral(here)
     row = make_referral(here)
     (double,) = doubles(intake, row)
-    do(intake, take_up, row)
+    do(intake, end, row, kind=OutcomeKind.WITHDRAWN, reason="Toch niet.")
     assert doubles(intake, row) == []
     for verb in (note_other_family, recognise_family):
         assert refused(intake, verb, row, pair=double.pair, reason="x") == "referrals:outcome-exists"

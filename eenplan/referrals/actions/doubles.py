@@ -18,15 +18,17 @@ from eenplan.referrals.queries.doubles import Double, doubles_of, is_open_now, p
 
 @action
 def note_other_family(acting: Acting, *, referral_id: UUID, pair: UUID, reason: str) -> Referral:
-    """It is another family: why is kept, and the flag does not come back.
+    """It is another family: why is kept, and the flag does not come back. Also after it was taken up.
 
     Refuses with `referrals:reason-missing`, `outcome-exists` or `double-gone`.
     """
     _must_have(reason)
     referral = standing(acting, referral_id)
-    must_be_undecided(referral)
+    if referral.state == State.ENDED:
+        must_be_undecided(referral)
     double = _flagged(acting, referral, pair)
-    _keep_verdict(acting, referral, double.pair, Verdict.OTHER, reason)
+    other = Referral.objects.filter(id=double.referral_id).first() if double.referral_id else None
+    _keep_verdict(acting, referral, double.pair, Verdict.OTHER, reason, other=other)
     record(acting, "referrals:double:other", families=[referral.family_id], subject=referral.id)
     return referral
 
@@ -46,11 +48,14 @@ def recognise_family(
     referral ends as a double of that one; was it closed, then this referral goes on in the same file, and
     can be taken up there (a new trajectory). Of a family elsewhere nothing is moved or shown: while they
     are busy with it this referral ends as a double; after their closure it goes on here.
+    Once this referral was taken up, nothing moves any more: that it is one family is noted, for both to see.
     Refuses with `referrals:reason-missing`, `outcome-exists`, `double-gone`, `double-unknown`,
-    `double-itself`, `first-one-stays`, `file-has-more` or `danger-first`.
+    `double-itself`, `first-one-stays`, `judge-there`, `file-has-more` or `danger-first`.
     """
     _must_have(reason)
     referral = standing(acting, referral_id)
+    if pair is not None and referral.state not in (State.RECEIVED, State.ENDED):
+        return _same_after_all(acting, referral, _flagged(acting, referral, pair), reason)
     must_be_undecided(referral)
     if pair is not None:
         double = _flagged(acting, referral, pair)
@@ -89,6 +94,31 @@ def _same_elsewhere(acting: Acting, referral: Referral, double: Double, reason: 
     _keep_verdict(acting, referral, double.pair, Verdict.SAME, reason, partnership_id=double.partnership_id)
     if double.is_open:
         _end_as_double(acting, referral, reason)
+    record(acting, "referrals:double:same", families=[referral.family_id], subject=referral.id)
+    return referral
+
+
+def _same_after_all(acting: Acting, referral: Referral, double: Double, reason: str) -> Referral:
+    """After take-up both files stay what they are: help may be going on in each. What is known is noted for both."""
+    other = Referral.objects.filter(id=double.referral_id).first() if double.referral_id else None
+    if other is not None and other.state == State.RECEIVED:
+        raise RuleBroken(
+            "referrals:judge-there",
+            _(
+                "Over %(reference)s is nog niet beslist. Open die aanmelding en zeg daar dat het hetzelfde gezin"
+                " is: dan komt ze bij dit dossier."
+            )
+            % {"reference": other.reference},
+        )
+    _keep_verdict(
+        acting,
+        referral,
+        double.pair,
+        Verdict.SAME,
+        reason,
+        other=other,
+        partnership_id=None if other else double.partnership_id,
+    )
     record(acting, "referrals:double:same", families=[referral.family_id], subject=referral.id)
     return referral
 

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.referrals.enums import OutcomeKind, State
@@ -23,8 +25,9 @@ from eenplan.referrals.queries.page import ReferralPage
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What was noted around a referral. `doubles` are asked for before anything is decided only (rule 11)."""
+    """What was noted around a referral. `doubles` are asked for until intake or help has ended (rule 11)."""
 
+    referral_id: UUID
     danger_open: bool
     danger_reports: list[DangerReport]
     danger_responses: list[DangerResponse]
@@ -44,11 +47,12 @@ def decisions(acting: Acting, page: ReferralPage) -> Decisions:
     found = page.referral
     danger = bool(found.acute_danger)
     consulted = page.outcome is not None and page.outcome.kind == OutcomeKind.CONSULT_ONLY
-    doubles = doubles_of(acting, found.family_id) if found.state == State.RECEIVED else []
+    doubles = doubles_of(acting, found.family_id) if found.state != State.ENDED else []
     reached = [one.family_id for one in doubles if one.family_id is not None]
     if reached:
         record_read(acting, "referrals:doubles", families=reached, subject=found.id)
     return Decisions(
+        referral_id=found.id,
         danger_open=page.danger_open,
         danger_reports=list(DangerReport.objects.filter(referral=found).order_by("at")) if danger else [],
         danger_responses=(
@@ -65,8 +69,8 @@ def decisions(acting: Acting, page: ReferralPage) -> Decisions:
         passages=passages(acting, found.id),
         doubles=doubles,
         verdicts=list(
-            DoubleVerdict.objects.filter(referral=found)
-            .select_related("other_referral", "author__staff_member")
+            DoubleVerdict.objects.filter(Q(referral=found) | Q(other_referral=found))
+            .select_related("referral", "other_referral", "author__staff_member")
             .order_by("at")
         ),
         others=others_of_family(acting, found),

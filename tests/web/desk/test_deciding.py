@@ -16,7 +16,7 @@ from eenplan.core.enums import Role
 from eenplan.families.actions import NewPerson
 from eenplan.families.enums import PersonRole
 from eenplan.plans.models import CoachAssignment
-from eenplan.referrals.actions import forward
+from eenplan.referrals.actions import forward, recognise_family, take_up
 from eenplan.referrals.enums import OutcomeKind, ReferrerType, State
 from eenplan.referrals.models import (
     Consult,
@@ -28,6 +28,7 @@ from eenplan.referrals.models import (
     Outcome,
     Referral,
 )
+from eenplan.referrals.queries import decisions, referral
 from tests.cast import Team
 from tests.factories.referrals import make_referral, send_form, where
 from tests.referrals.test_doubles import OTHER, close
@@ -59,6 +60,42 @@ def consulted(here: Team, **changes: str) -> dict[str, str]:
 
 
 # Forwarding (rule 8)
+
+
+@pytest.mark.rule(8)
+def test_a_file_with_more_says_why_it_stays_and_what_to_do(here: Team, there: Team, intake: Client) -> None:
+    earlier, found = received(here, 20), received(here, 10)
+    close(here, earlier)
+    acting = here.acting(Role.INTAKE)
+    with request_transaction(acting):
+        (double,) = decisions(acting, referral(acting, found.id)).doubles
+        recognise_family(acting, referral_id=found.id, pair=double.pair, reason="Zelfde moeder.")
+    page = intake.get(address("forward-referral", found))
+    assert "Dit dossier kan niet worden doorgegeven" in text_of(page)
+    assert earlier.reference in text_of(page)
+    sent = {"place": there.postal_code, "reason": "Ze zijn verhuisd."}
+    refused = intake.post(address("forward-referral", found), sent)
+    assert refused.status_code == 422
+    assert "Bel het andere samenwerkingsverband" in text_of(refused)
+
+
+@pytest.mark.rule(11)
+def test_two_that_were_taken_up_are_judged_on_screen(here: Team, intake: Client) -> None:
+    first, second = received(here, 20), received(here, 10)
+    acting = here.acting(Role.INTAKE)
+    for row in (first, second):
+        with request_transaction(acting):
+            take_up(acting, referral_id=row.id)
+    with request_transaction(acting):
+        (double,) = decisions(acting, referral(acting, second.id)).doubles
+    path = reverse("desk:judge-same", args=[second.id, double.pair])
+    assert path in intake.get(address("read-referral", second)).content.decode()
+    assert "Beide dossiers blijven wat ze zijn" in text_of(intake.get(path))
+    assert intake.post(path, {"reason": "De moeder zei het."}).status_code == 302
+    for row, other in ((first, second), (second, first)):
+        page = text_of(intake.get(address("read-referral", row)))
+        assert f"Hetzelfde gezin als {other.reference}. De moeder zei het." in page
+        assert path not in page
 
 
 @pytest.mark.rule(8)

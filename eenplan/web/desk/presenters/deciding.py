@@ -83,15 +83,19 @@ def happened(decided: Decisions) -> list[tuple[datetime, str]]:
     found += [(one.at, answer_words(one)) for one in decided.danger_responses]
     found += [(one.at, crisis_words(one)) for one in decided.crisis_calls]
     for verdict in decided.verdicts:
-        other = verdict.other_referral.reference if verdict.other_referral else ""
+        other = (
+            verdict.referral if verdict.other_referral_id == decided.referral_id else verdict.other_referral
+        )
         said = (
-            _("Hetzelfde gezin als %(reference)s. %(reason)s")
+            _("Leek op een ander dossier, maar is een ander gezin. %(reason)s")
+            if verdict.verdict == Verdict.OTHER
+            else _("Hetzelfde gezin als %(reference)s. %(reason)s")
             if other
             else _("Hetzelfde gezin als elders gekend. %(reason)s")
-            if verdict.verdict == Verdict.SAME
-            else _("Leek op een ander dossier, maar is een ander gezin. %(reason)s")
         )
-        found.append((verdict.at, said % {"reference": other, "reason": verdict.reason}))
+        found.append(
+            (verdict.at, said % {"reference": other.reference if other else "", "reason": verdict.reason})
+        )
     if decided.consult and decided.consult.called_back_on:
         text = _("Aanmelder teruggebeld op %(day)s. %(note)s") % {
             "day": words.day(decided.consult.called_back_on),
@@ -165,10 +169,20 @@ def double_line(double: Double, referral_id: UUID) -> DoubleLine:
     )
 
 
-def what_happens(double: Double, *, is_same: bool) -> str:
-    """What the act will do, before it is done."""
+def what_happens(double: Double, *, is_same: bool, taken_up: bool = False) -> str:
+    """What the act will do, before it is done. `taken_up`: this referral was taken up already."""
     if not is_same:
         return _("De melding verdwijnt en komt niet terug. Je reden blijft bij deze aanmelding staan.")
+    if taken_up and double.family_id is None:
+        return _(
+            "Beide dossiers blijven wat ze zijn, want hier is al hulp begonnen. Je noteert enkel dat het één gezin is:"
+            " bel %(name)s en spreek af wie verdergaat."
+        ) % {"name": double.partnership_name}
+    if taken_up:
+        return _(
+            "Beide dossiers blijven wat ze zijn, want hier is al hulp begonnen. Je noteert enkel dat het één gezin is:"
+            " dat staat daarna bij allebei. Spreek met beide coaches af wie verdergaat."
+        )
     if double.family_id is None and double.is_open:
         return _(
             "Deze aanmelding wordt afgerond als dubbel. Het dossier van %(name)s blijft gesloten voor ons: bel hen,"
@@ -195,6 +209,8 @@ def judged_words(is_same: bool, state: str) -> str:
         return _("het is een ander gezin.")
     if state == State.ENDED:
         return _("het is hetzelfde gezin; deze aanmelding is afgerond als dubbel.")
+    if state != State.RECEIVED:
+        return _("het is hetzelfde gezin; beide dossiers blijven apart.")
     return _("het is hetzelfde gezin; deze aanmelding loopt verder.")
 
 

@@ -15,7 +15,8 @@ from eenplan.core.clock import day_of, now, today
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.network.queries import crisis_contacts
 from eenplan.referrals import actions, queries
-from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct
+from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct, State
+from eenplan.referrals.queries.doubles import others_of_family
 from eenplan.web.desk import decision_forms as forms
 from eenplan.web.desk.presenters import choices, deciding
 from eenplan.web.desk.presenters.narrowing import Chosen
@@ -65,6 +66,7 @@ def forward_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
         _("Doorgeven aan een andere regio"),
         received=words.day_and_hour(page.referral.received_at),
         deadline=words.day(page.referral.deadline),
+        others=others_of_family(acting, page.referral),
     )
 
 
@@ -300,7 +302,9 @@ def _judge(request: SignedRequest, referral_id: UUID, pair: UUID, *, is_same: bo
         form,
         _("Het is hetzelfde gezin") if is_same else _("Het is een ander gezin"),
         double=deciding.double_line(double, referral_id),
-        what_happens=deciding.what_happens(double, is_same=is_same),
+        what_happens=deciding.what_happens(
+            double, is_same=is_same, taken_up=page.referral.state != State.RECEIVED
+        ),
     )
 
 
