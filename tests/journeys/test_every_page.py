@@ -21,6 +21,7 @@ AREAS = {
     "figures": (Role.COORDINATOR, False),
     "family": ("card", True),
     "words": (Role.COORDINATOR, True),
+    "coordination": (Role.COORDINATOR, True),
 }
 # What ends the visit.
 NOT_PAGES = ("logout", "close-card", "inactive", "set_language")
@@ -43,6 +44,8 @@ def test_every_page_is_accessible(somebody: Any, workers: Any, area: str) -> Non
         space, _, name = address.name.rpartition(":")
         if (space or "account") != area or name.endswith(NOT_PAGES) or address.name == "health":
             continue
+        if not set(address.needs) <= found.samples.keys():
+            continue  # what is of two partnerships has a journey of its own
         path = reverse(address.name, kwargs=found.fill_in(address))
         answer = reader.context.request.get(reader.address + path)
         if answer.status == 200 and "html" in answer.headers["content-type"]:
