@@ -6,7 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
@@ -30,6 +31,7 @@ from eenplan.plans.models import (
 from eenplan.plans.queries.pieces import name_of
 from eenplan.plans.rules import DUE_SOON, REVIEW_SOON, WayFacts, is_asked_to_agree, phase_of
 from eenplan.referrals.enums import State
+from eenplan.referrals.models import Referral
 
 
 class DueKind(StrEnum):
@@ -150,8 +152,13 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
     """The family's open trajectory, or its last. Raises NotFound when out of reach or not begun. Three queries."""
     found = (
         Trajectory.objects.filter(family_id=family_id)
-        .select_related("plan", "closure", "referral")
+        .select_related("plan", "closure")
         .annotate(
+            # A family reads its trajectory and not its referral, which by then has had its conversation.
+            referral_state=Coalesce(
+                Subquery(Referral.objects.filter(id=OuterRef("referral_id")).values("state")),
+                Value(State.CONVERSATION_HELD.value),
+            ),
             begun=_begun(OuterRef("id")),
             agreed=Exists(
                 PlanVersion.objects.filter(plan__trajectory_id=OuterRef("id"), status=VersionStatus.ACTIVE)
@@ -177,7 +184,7 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
         found.ended_on,
         phase_of(
             WayFacts(
-                State(found.referral.state),
+                State(found.referral_state),
                 found.begun,
                 found.agreed,
                 found.plan.next_review_date,
