@@ -10,12 +10,17 @@ from django.db import DatabaseError, connection, transaction
 from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.network.actions import change_words
+from eenplan.network.actions.organisations import add_contact, add_organisation
+from eenplan.network.actions.partners import add_partner
 from eenplan.network.actions.partnerships import call_off_partnership, start_partnership
-from eenplan.network.models import Partnership
+from eenplan.network.enums import Layer, PartnerRole, Sector, Wording
+from eenplan.network.models import OrganisationContact, Partnership
+from eenplan.network.partner_rules import NewContact, NewOrganisation, Terms
 from eenplan.network.queries import partnerships_from, partnerships_on
 from eenplan.network.queries.setups import setup, setups
-from tests.cast import acting_as, make_team
-from tests.factories.network import AssignmentFactory
+from tests.cast import acting_as, make_official, make_team
+from tests.factories.network import AssignmentFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 NEW_YEAR = date(2027, 1, 1)
@@ -95,6 +100,44 @@ def test_only_the_administrator_calls_off(admin: Acting) -> None:
     with request_transaction(coordinator), connection.cursor() as cursor, transaction.atomic():
         cursor.execute("DELETE FROM network_partnershipname WHERE partnership_id = %s", [made.id])
         assert cursor.rowcount == 0
+
+
+def test_an_administrator_of_the_whole_gives_it_a_partner_and_words(admin: Acting) -> None:
+    made = begin(admin)
+    said = NewOrganisation(name="CAW De Vuurtoren van Hier", sector=Sector.CAW, layer=Layer.BROAD_ACCESS)
+    with request_transaction(admin):
+        organisation = add_organisation(admin, said=said)
+        add_partner(
+            admin,
+            organisation_id=organisation,
+            partnership_id=made.id,
+            terms=Terms(role=PartnerRole.CORE),
+            since=NEW_YEAR,
+        )
+        change_words(
+            admin,
+            kind=Wording.CONTACTS,
+            partnership_id=made.id,
+            code="",
+            since=NEW_YEAR,
+            words={"name_nl": "Aanmeldteam", "phone": "050 00 00 00", "hours_nl": "elke werkdag"},
+        )
+    one = setup(admin, "P17")
+    assert (one.has_core_partner, one.has_contact_point) == (True, True)
+
+
+def test_an_official_reads_no_contacts_of_organisations(admin: Acting) -> None:
+    organisation = OrganisationFactory()
+    with request_transaction(admin):
+        add_contact(
+            admin,
+            organisation_id=organisation.id,
+            said=NewContact(name="Onthaal", phone="050 00 00 00"),
+            since=date(2026, 11, 22),
+        )
+        assert OrganisationContact.objects.count() == 1
+    with request_transaction(acting_as(make_official())):
+        assert OrganisationContact.objects.count() == 0
 
 
 def test_asking_how_far_they_are_is_one_query(admin: Acting, django_assert_num_queries: object) -> None:

@@ -68,7 +68,7 @@ class Setup:
 
 def setups(acting: Acting) -> list[Setup]:
     """The partnerships that begin later or began lately, the first day first. One query."""
-    return [_read(row) for row in _rows().order_by("since", "code")]
+    return [_read(row) for row in _rows().order_by("period", "code")]
 
 
 def setup(acting: Acting, code: str) -> Setup:
@@ -84,10 +84,9 @@ def _rows() -> QuerySet[Partnership]:
     partners = OrganisationPartnership.objects.filter(**here)
     return (
         Partnership.objects.annotate(
-            since=Lower("period"),
             day=Greatest(Lower("period"), Value(today()), output_field=DateField()),
         )
-        .filter(since__gt=today() - LATELY)
+        .filter(period__startswith__gt=today() - LATELY)
         .annotate(
             called=Subquery(PartnershipName.objects.filter(**here).values("name")[:1]),
             zones_then=_count(PartnershipZone.objects.filter(**here)),
@@ -108,7 +107,7 @@ def _read(row: Any) -> Setup:
         id=row.id,
         code=row.code,
         name=row.called or row.code,
-        since=row.since,
+        since=row.period.lower,
         zones=row.zones_then or 0,
         partners=row.partners_then or 0,
         has_core_partner=row.core,
