@@ -311,8 +311,13 @@ def test_an_end_can_be_planned_and_called_off(team: Team, clock: Any) -> None:
         do(acting, end_partner, **where, last_day=date(2026, 3, 9))
     do(acting, end_partner, **where, last_day=date(2026, 3, 10))
     clock.move_to("2026-03-11T09:00:00Z")
-    with pytest.raises(NotFound):
-        do(acting, end_partner, **where, last_day=date(2026, 3, 11))
+    for act, more in (
+        (end_partner, {"last_day": date(2026, 3, 11)}),
+        (change_partner, {"terms": PLAIN, "since": LATER}),
+        (renew_agreement, {"agreement_until": None, "reminder_days": None, "since": LATER}),
+    ):
+        with refused("partner-not-then"):
+            do(acting, act, **where, **more)
 
 
 @db

@@ -31,6 +31,14 @@ def must_be_theirs(acting: Acting, partnership_id: UUID) -> None:
         )
 
 
+def _not_then(field: str) -> RuleBroken:
+    return RuleBroken(
+        "network:partner-not-then",
+        _("Op die dag is deze organisatie hier geen partner. Kies een andere dag."),
+        field=field,
+    )
+
+
 def _standing(organisation_id: UUID, partnership_id: UUID) -> Any:
     return OrganisationPartnership.objects.select_for_update().filter(
         organisation_id=organisation_id, partnership_id=partnership_id
@@ -116,8 +124,8 @@ def change_partner(
 ) -> UUID:
     """Let a partner take part in another way from a day on, today or later; what held before stays.
 
-    What was written down today is corrected as a whole. Raises NotFound when it is no partner on that day;
-    refuses with `network:partner-past`, `partner-planned`, `core-partner-taken` and what `check_terms` refuses.
+    What was written down today is corrected as a whole. Refuses with `network:partner-not-then` when it is no
+    partner on that day, `partner-past`, `partner-planned`, `core-partner-taken` and what `check_terms` refuses.
     """
     must_be_theirs(acting, partnership_id)
     day = today()
@@ -137,7 +145,7 @@ def change_partner(
         )
     now = standing.filter(period__contains=since).first()
     if now is None:
-        raise NotFound("partner")
+        raise _not_then("since")
     begins, until, source = since, now.period.upper, ""
     if now.written_on == day and (since == day or now.period.lower == since):
         begins, source = now.period.lower, now.source
@@ -172,7 +180,7 @@ def renew_agreement(
     """A new agreement from a day on (None: without an end); role and subsidy stay. Refuses as `change_partner`."""
     now = _standing(organisation_id, partnership_id).filter(period__contains=since).first()
     if now is None:
-        raise NotFound("partner")
+        raise _not_then("since")
     terms = Terms(PartnerRole(now.role), now.subsidised, agreement_until, reminder_days)
     return change_partner(
         acting, organisation_id=organisation_id, partnership_id=partnership_id, terms=terms, since=since
@@ -183,8 +191,8 @@ def renew_agreement(
 def end_partner(acting: Acting, *, organisation_id: UUID, partnership_id: UUID, last_day: date) -> None:
     """An organisation is a partner up to and including a day; what was planned after it falls away.
 
-    Its workers keep their assignments: those end on their own. Raises NotFound when it is no partner then;
-    refuses with `network:partner-past` and `partner-who`.
+    Its workers keep their assignments: those end on their own. Refuses with
+    `network:partner-not-then`, `partner-past` and `partner-who`.
     """
     must_be_theirs(acting, partnership_id)
     day, until = today(), last_day + timedelta(days=1)
@@ -197,7 +205,7 @@ def end_partner(acting: Acting, *, organisation_id: UUID, partnership_id: UUID, 
     standing = _standing(organisation_id, partnership_id)
     now = standing.filter(period__contains=last_day).first()
     if now is None:
-        raise NotFound("partner")
+        raise _not_then("last_day")
     standing.filter(period__startswith__gt=last_day).delete()
     now.period = DateRange(now.period.lower, until)
     now.save(update_fields=["period"])

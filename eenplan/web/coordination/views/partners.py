@@ -190,6 +190,11 @@ def _standing(full: OrganisationFull, place: Place) -> PartnerStretch:
     return found
 
 
+def _from(standing: PartnerStretch) -> date:
+    """The first day on which something can change: today, or the day on which it begins."""
+    return max(today(), standing.since or today())
+
+
 @require_safe
 @roles(*WHO)
 def read_partner(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
@@ -296,7 +301,7 @@ def change_terms(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
     """A partner takes part in another way from a day on."""
     place, full = _opened(request, organisation_id)
     standing = _standing(full, place)
-    first = {**forms.terms_shown(standing.terms), "since": today()}
+    first = {**forms.terms_shown(standing.terms), "since": _from(standing)}
     form = forms.ChangePartnerForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         since = form.cleaned_data["since"]
@@ -330,7 +335,7 @@ def renew(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
     """A new agreement with a partner."""
     place, full = _opened(request, organisation_id)
     standing = _standing(full, place)
-    first = {"since": today(), "reminder_days": standing.terms.reminder_days}
+    first = {"since": _from(standing), "reminder_days": standing.terms.reminder_days}
     form = forms.RenewForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
