@@ -13,7 +13,7 @@ STEP = "Inschrijven voor een sociale woning"
 WAITS_FOR = "begeleiding bij autisme voor de jongste"
 
 
-def refer_kaat_and_jeroen(clb: Any, *, check_pages: bool = False) -> str:
+def refer_kaat_and_jeroen(clb: Any, *, check_pages: bool = False, postal_code: str = "3600") -> str:
     """A CLB worker refers the family through the public form; gives the reference of the receipt."""
     clb.open("/aanmelden/")
 
@@ -28,7 +28,7 @@ def refer_kaat_and_jeroen(clb: Any, *, check_pages: bool = False) -> str:
     go_on()
     clb.choose("family_informed", "yes")
     go_on()
-    clb.page.fill("[name=place]", "3600")
+    clb.page.fill("[name=place]", postal_code)
     go_on()
     for role, name, day in (("parent", "Kaat", ""), ("parent", "Jeroen", ""), ("child", "Wout", "3/5/2015")):
         clb.choose("role", role)

@@ -62,7 +62,8 @@ def crumbs(place: Place, *more: Crumb) -> list[Crumb]:
 @roles(*WHO)
 def list_partners(request: SignedRequest) -> HttpResponse:
     """Who takes part on a day, with filters that stay in the address."""
-    place, day = place_of(request), today()
+    place = place_of(request)
+    day = place.day
     zones = zones_of(request.acting, place.id, day)
     form = forms.FilterForm(request.GET, zones=zones)
     valid = form.is_valid()
@@ -120,7 +121,7 @@ def add_new(request: SignedRequest) -> HttpResponse:
     place = place_of(request)
     first = {
         "name": request.GET.get("naam", "")[:120],
-        "since": today(),
+        "since": place.day,
         "subsidised": "no",
         "role": "partner",
     }
@@ -242,7 +243,7 @@ def read_partner(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
 def join_partner(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
     """A known organisation becomes a partner."""
     place, full = _opened(request, organisation_id)
-    first = {"since": today(), "subsidised": "no", "role": "partner"}
+    first = {"since": place.day, "subsidised": "no", "role": "partner"}
     form = forms.JoinForm(request.POST if request.method == "POST" else None, initial=first)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data

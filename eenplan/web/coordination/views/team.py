@@ -36,7 +36,8 @@ FORM = ["GET", "HEAD", "POST"]
 @roles(*KEEPS_TEAM)
 def list_team(request: SignedRequest) -> HttpResponse:
     """Who works here, lent by whom, for how much, with how many families; who has a stand-in; the oil stain."""
-    place, day = place_of(request), today()
+    place = place_of(request)
+    day = place.day
     members = team(request.acting, partnership_id=place.id, on=day)
     organisations = sorted(
         {(one.organisation_id, one.organisation) for one in members}, key=lambda pair: pair[1]
@@ -69,7 +70,8 @@ def list_team(request: SignedRequest) -> HttpResponse:
 @roles(*KEEPS_TEAM)
 def read_worker(request: SignedRequest, staff_member_id: UUID) -> HttpResponse:
     """One worker of the team: tasks, leave, families."""
-    place, day = place_of(request), today()
+    place = place_of(request)
+    day = place.day
     held = worker(request.acting, partnership_id=place.id, staff_member_id=staff_member_id)
     if not held:
         raise Http404
@@ -110,7 +112,8 @@ def read_worker(request: SignedRequest, staff_member_id: UUID) -> HttpResponse:
 @roles(*KEEPS_TEAM)
 def add_worker(request: SignedRequest) -> HttpResponse:
     """Somebody starts; the code for a first password is shown this once."""
-    place, day = place_of(request), today()
+    place = place_of(request)
+    day = place.day
     form = AddWorkerForm(
         request.POST if request.method == "POST" else None,
         partners=partners_who_lend(request.acting, partnership_id=place.id, on=day),
@@ -177,7 +180,7 @@ def change_worker(request: SignedRequest, assignment_id: UUID) -> HttpResponse:
     one = member(request, place, assignment_id)
     form = ChangeWorkForm(
         request.POST if request.method == "POST" else None,
-        zones=zones_served(request.acting, partnership_id=place.id, on=today()),
+        zones=zones_served(request.acting, partnership_id=place.id, on=place.day),
         initial={**ChangeWorkForm.initial_of(one), "from_day": today()},
     )
     if request.method == "POST" and form.is_valid():
