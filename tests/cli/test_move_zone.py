@@ -12,7 +12,6 @@ from eenplan.core.acting import task
 from eenplan.core.errors import RuleBroken
 from eenplan.network import queries
 from eenplan.network.actions import load_reference_data
-from eenplan.network.models import PartnershipZone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(47)]
 
