@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
@@ -90,7 +91,7 @@ def add_worker(
     _must_be_partner(organisation_id, partnership_id, since)
     account = Account.objects.filter(email__iexact=email.strip()).first()
     worker = StaffMember.objects.filter(account=account).first() if account else None
-    if account and (worker is None or worker.organisation_id != organisation_id):
+    if account and worker and worker.organisation_id != organisation_id:
         raise RuleBroken(
             "network:email-of-another",
             _(
@@ -99,9 +100,10 @@ def add_worker(
             field="email",
         )
     if worker is None:
-        actor = Actor.objects.create(kind=ActorKind.STAFF)
-        account = Account(email=email.strip(), actor=actor, password=make_password(None))
-        account.save(force_insert=True)
+        if account is None:
+            actor = Actor.objects.create(kind=ActorKind.STAFF)
+            account = Account(email=email.strip(), actor=actor, password=make_password(None))
+            account.save(force_insert=True)
         staff_id = add_staff_member(
             acting,
             name=name,
@@ -112,7 +114,7 @@ def add_worker(
             since=since,
             until=until,
             account_id=account.id,
-            actor_id=actor.id,
+            actor_id=account.actor_id,
         )
         assignment = Assignment.objects.get(staff_member_id=staff_id)
     else:
@@ -177,6 +179,21 @@ def change_work(acting: Acting, *, assignment_id: UUID, work: Work, from_day: da
     _keep_lists(assignment, work)
     record(acting, "network:assignment:changed", subject=assignment.id)
     return assignment.id
+
+
+@action
+def withdraw_work(acting: Acting, *, assignment_id: UUID) -> None:
+    """Take back work that has not begun; what it would have replaced goes on as it was.
+
+    Who has no other work here or elsewhere is then gone whole. Raises NotFound when there is no such work.
+    Whether families wait for this worker, the plans room asks first (`withdraw_secondment`).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT network_withdraw_work(%s)", [assignment_id])
+        (found,) = cursor.fetchone()
+    if not found:
+        raise NotFound("work that has not begun")
+    record(acting, "network:assignment:withdrawn", subject=assignment_id)
 
 
 @action

@@ -46,7 +46,13 @@ from eenplan.plans.actions.sections import (
     write_who_we_are,
     write_wish,
 )
-from eenplan.plans.actions.standing_in import end_leave, end_secondment, plan_leave, report_gone
+from eenplan.plans.actions.standing_in import (
+    end_leave,
+    end_secondment,
+    plan_leave,
+    report_gone,
+    withdraw_secondment,
+)
 from eenplan.plans.actions.trajectories import GoalResult, change_coach, close_trajectory, start_trajectory
 from eenplan.plans.actions.versions import Presence, Reply, activate_plan, record_agreement
 
@@ -97,6 +103,7 @@ __all__ = [
     "start_trajectory",
     "take_out",
     "tick_action",
+    "withdraw_secondment",
     "write_on_topic",
     "write_strength",
     "write_text",

@@ -17,7 +17,7 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.models import Responsibility
 from eenplan.network.actions.staff import end_assignment
-from eenplan.network.actions.team import must_keep_team, note_leave, shorten_leave
+from eenplan.network.actions.team import must_keep_team, note_leave, shorten_leave, withdraw_work
 from eenplan.network.enums import STANDS_IN, LeaveKind
 from eenplan.network.models import Assignment, Leave
 from eenplan.plans.actions.trajectories import change_coach
@@ -144,6 +144,21 @@ def end_secondment(
     _forget_leaves(acting, assignment, day)
     record(acting, "plans:secondment:ended", families=families, subject=assignment_id)
     return families
+
+
+@action
+def withdraw_secondment(acting: Acting, *, assignment_id: UUID) -> None:
+    """Take back work that has not begun. Refuses with `plans:families-wait` when families wait for this worker."""
+    assignment = Assignment.objects.filter(id=assignment_id).first()
+    if assignment is None or assignment.partnership_id is None:
+        raise NotFound("assignment")
+    must_keep_team(acting, assignment.partnership_id)
+    if _has_families(assignment.staff_member_id, assignment.partnership_id, assignment.period.lower):
+        raise RuleBroken(
+            "plans:families-wait",
+            _("Er wachten al gezinnen op deze medewerker. Kies voor hen eerst een andere coach."),
+        )
+    withdraw_work(acting, assignment_id=assignment_id)
 
 
 @action

@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern] = [
     path("team/weg/<uuid:leave_id>/terug/", team_acts.end_leave, name="end-leave"),
     path("team/taak/<uuid:assignment_id>/anders/", team.change_worker, name="change-worker"),
     path("team/taak/<uuid:assignment_id>/plots-weg/", team_acts.report_gone, name="report-gone"),
+    path("team/taak/<uuid:assignment_id>/terugnemen/", team_acts.withdraw_work, name="withdraw-work"),
     path("team/taak/<uuid:assignment_id>/stoppen/", team_acts.end_assignment, name="end-assignment"),
     # A partnership that is being set up.
     path("opstarten/", setups.list_setups, name="list-setups"),

@@ -20,6 +20,7 @@ from eenplan.families.actions import issue_card
 from eenplan.families.models import Family
 from eenplan.network.models import Assignment, Invitation, Leave, OrganisationPartnership
 from eenplan.network.rules import Spread, spread
+from eenplan.plans.actions import change_coach
 from eenplan.plans.models import CoachAssignment
 from tests.cast import Team, acting_as, make_team
 from tests.factories.network import SINCE_2021, AssignmentFactory, OrganisationFactory
@@ -81,6 +82,56 @@ def code_in(response: Any) -> str:
 
 
 # Start.
+
+
+def test_work_that_has_not_begun_is_taken_back_and_leaves_nothing(boss: Client, here: Team) -> None:
+    boss.post(reverse("coordination:add-worker"), answers(partner(here), since="1/12/2026"))
+    assignment = Assignment.objects.get(staff_member__name="Sara Vandamme")
+    page = reverse("coordination:read-worker", args=[assignment.staff_member_id])
+    back = reverse("coordination:withdraw-work", args=[assignment.id])
+    assert back in boss.get(page).content.decode()
+    assert "de taak is teruggenomen" in boss.post(back, follow=True).content.decode()
+    assert not Account.objects.filter(email="sara@example.org").exists()
+    assert boss.get(page).status_code == 404
+    assert boss.post(reverse("coordination:add-worker"), answers(partner(here))).status_code == 200
+
+
+def test_another_share_taken_back_leaves_the_work_as_it_was(boss: Client, here: Team) -> None:
+    coach = here.assignments[Role.COACH]
+    later = {"share": "30", "from_day": "1/12/2026", "days": ["1"], "languages": [], "expertise": ""}
+    assert (
+        boss.post(reverse("coordination:change-worker", args=[coach.id]), later, follow=True).status_code
+        == 200
+    )
+    planned = Assignment.objects.get(staff_member=coach.staff_member, period__startswith=date(2026, 12, 1))
+    boss.post(reverse("coordination:withdraw-work", args=[planned.id]))
+    (held,) = Assignment.objects.filter(staff_member=coach.staff_member)
+    assert (held.id, held.period.upper) == (coach.id, None)
+
+
+def test_what_has_begun_and_what_is_elsewhere_is_not_taken_back(boss: Client, here: Team) -> None:
+    elsewhere = AssignmentFactory(
+        role=Role.COACH, partnership=make_team("9902").partnership, period=(date(2026, 12, 1), None)
+    )
+    for one in (here.assignments[Role.COACH], elsewhere):
+        assert boss.post(reverse("coordination:withdraw-work", args=[one.id])).status_code == 404
+        assert Assignment.objects.filter(id=one.id).exists()
+
+
+def test_a_coach_for_whom_a_family_waits_is_not_taken_back(boss: Client, here: Team) -> None:
+    helped = make_helped(here)
+    new = AssignmentFactory(role=Role.COACH, partnership=here.partnership, period=(date(2026, 12, 1), None))
+    with request_transaction(here.acting(Role.COORDINATOR)):
+        change_coach(
+            here.acting(Role.COORDINATOR),
+            trajectory_id=helped.trajectory.id,
+            staff_member_id=new.staff_member_id,
+            on=date(2026, 12, 1),
+            reason="verhuist",
+        )
+    told = boss.post(reverse("coordination:withdraw-work", args=[new.id]), follow=True).content.decode()
+    assert "Er wachten al gezinnen" in told
+    assert Assignment.objects.filter(id=new.id).exists()
 
 
 @pytest.mark.rule(14)

@@ -44,7 +44,9 @@ def steps(one: Setup) -> list[Step]:
             done=one.has_area,
             detail=ngettext("%(n)d zone", "%(n)d zones", one.zones) % {"n": one.zones}
             if one.has_area
-            else _("Minstens twee zones die aan elkaar grenzen. Je kiest ze op de kaart, in een hertekening."),
+            else _(
+                "Minstens twee zones die aan elkaar grenzen. Je kiest ze op de kaart, in een hertekening."
+            ),
             href=reverse("coordination:read-areas"),
         ),
         Step(
@@ -66,7 +68,9 @@ def steps(one: Setup) -> list[Step]:
             done=one.has_contact_point,
             detail=_("Er is een contactpunt.")
             if one.has_contact_point
-            else _("Minstens een contactpunt met telefoon en uren. Zonder eigen woorden gelden die van allen."),
+            else _(
+                "Minstens een contactpunt met telefoon en uren. Zonder eigen woorden gelden die van allen."
+            ),
             href=reverse("words:list-kinds") + here,
         ),
     ]

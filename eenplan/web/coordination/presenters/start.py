@@ -13,6 +13,7 @@ from eenplan.network.queries.partners import EndingAgreement
 from eenplan.network.queries.redrawing import RedrawingLine
 from eenplan.network.queries.team import Away, Member
 from eenplan.plans.queries.coaches import CoachRoom
+from eenplan.plans.queries.handovers import WaitingRedrawing
 from eenplan.plans.queries.stand_ins import StoodIn
 from eenplan.referrals.queries import DeskCounts
 from eenplan.web.shared import words
@@ -121,6 +122,30 @@ def agreements(rows: Iterable[EndingAgreement]) -> list[Matter]:
         lines,
         reverse("coordination:list-partners"),
         _("Naar de partners"),
+    )
+
+
+def to_decide(rows: Iterable[WaitingRedrawing]) -> list[Matter]:
+    """Redrawings with files of ours of which nobody decided yet whether they go along."""
+    lines = (
+        _line(
+            row.name,
+            ngettext(
+                "%(n)d gezin om over te beslissen, voor %(day)s",
+                "%(n)d gezinnen om over te beslissen, voor %(day)s",
+                row.undecided,
+            )
+            % {"n": row.undecided, "day": words.day(row.takes_effect_on)},
+            reverse("coordination:read-redrawing", args=[row.redrawing_id]),
+        )
+        for row in rows
+    )
+    return _matter(
+        _("Gezinnen in zones die overgaan"),
+        "soon",
+        lines,
+        reverse("coordination:read-areas"),
+        _("Naar het gebied"),
     )
 
 

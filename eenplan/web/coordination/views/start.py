@@ -11,10 +11,11 @@ from eenplan.network.queries.composition import zones_without
 from eenplan.network.queries.partners import agreements_ending
 from eenplan.network.queries.redrawing import list_redrawings
 from eenplan.network.queries.team import assignments_ending, leaves_coming_up
+from eenplan.plans.queries.handovers import redrawings_waiting
 from eenplan.plans.queries.stand_ins import coaches_over_norm, families_without_own_coach
 from eenplan.referrals.queries import desk_counts
-from eenplan.web.coordination.views.place import place_of
 from eenplan.web.coordination.presenters import start as present
+from eenplan.web.coordination.views.place import place_of
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Tile
 from eenplan.web.shared.context import href_of
@@ -43,11 +44,12 @@ def read_start(request: SignedRequest) -> HttpResponse:
         matters += present.over_norm(coaches_over_norm(acting, on))
         matters += present.zones(zones_without(acting, on), place.code)
         matters += present.agreements(agreements_ending(acting, on))
-    matters += present.redrawings(list_redrawings(acting), on)
-    if is_coordinator:
+        matters += present.to_decide(redrawings_waiting(acting))
         matters += present.comings_and_goings(
             leaves_coming_up(acting, on=on), assignments_ending(acting, on=on), on
         )
+    else:
+        matters += present.redrawings(list_redrawings(acting), on)
     places = PLACES if is_coordinator else (*PLACES, SETUPS)
     tiles = [
         Tile(icon, title, href_of(f"coordination:{name}"), detail) for icon, title, detail, name in places

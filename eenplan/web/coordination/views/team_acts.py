@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
@@ -170,6 +170,20 @@ def end_assignment(request: SignedRequest, assignment_id: UUID) -> HttpResponse:
     confirms = over_norm or bool(form.is_bound and form["over_norm_confirmed"].value())
     title = _("%(name)s stopt") % {"name": one.name}
     return _page(request, place, one, form, title, "end-assignment", families=families, over_norm=confirms)
+
+
+@require_POST
+@roles(*KEEPS_TEAM)
+def withdraw_work(request: SignedRequest, assignment_id: UUID) -> HttpResponse:
+    """Take back work that has not begun yet."""
+    place = place_of(request)
+    try:
+        actions.withdraw_secondment(request.acting, assignment_id=assignment_id)
+    except RuleBroken as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, words.kept(_("de taak is teruggenomen")))
+    return redirect(reverse("coordination:list-team") + place.query)
 
 
 def _page(
