@@ -16,7 +16,7 @@ demo: ## The whole product on http://127.0.0.1:8000 with invented families (PORT
 	@$(PYTHON) scripts/demo.py
 
 test: ## Every test, on an empty private PostgreSQL (ARGS="-k clock" for some)
-	@$(PYTHON) scripts/throwaway.py --browser -- pytest -n $(WORKERS) $(ARGS)
+	@$(PYTHON) scripts/throwaway.py --browser -- pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: environment ## Format, lint, types, import contracts, templates, migrations, translations, lock files
 	@$(BIN)/python scripts/check.py

@@ -211,6 +211,12 @@ class Somebody:
         """Whether a text stands on the page."""
         return text in self.page.inner_text("body")
 
+    def unfolds(self) -> None:
+        """Open all that is folded in the page itself."""
+        folded = self.page.locator("main details:not([open]) > summary")
+        while folded.count():
+            folded.first.click()
+
     def checks_accessibility(self) -> None:
         """No violation of WCAG 2.2 A or AA on this page (axe), and nothing wider than the screen.
 

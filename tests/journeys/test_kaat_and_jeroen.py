@@ -128,6 +128,8 @@ def helped(somebody: Any, workers: Any, reference: str) -> None:
     kaat.press("Open")
     assert kaat.reads("Kaat")
     kaat.open("/gezin/plan/")
+    assert kaat.reads(GOAL)
+    kaat.unfolds()
     for words in (WISH, GOAL, STEP, WAITS_FOR):
         assert kaat.reads(words), words
     assert not kaat.reads(VIEW)
