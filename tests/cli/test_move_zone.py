@@ -78,4 +78,3 @@ def test_an_area_stays_whole() -> None:
             run("--yes", *zones[1:], zone=zones[0], to=to)
         assert refused.value.code == code
     assert code_on(NEW_YEAR) == "P15"
-
