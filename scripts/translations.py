@@ -3,6 +3,7 @@
 The source language is Dutch; English and French are translated. Runs in the environment (Babel, Django).
 """
 
+import ast
 import sys
 import tokenize
 from collections.abc import Iterator
@@ -60,6 +61,15 @@ def template() -> Catalog:
     return found
 
 
+def hidden(source: bytes) -> Iterator[int]:
+    """The lines on which a text is asked for inside an f-string: reading for texts passes over those."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            asked = (one.func for one in ast.walk(node) if isinstance(one, ast.Call))
+            if any(isinstance(name, ast.Name) and name.id in {"_", *KEYWORDS} for name in asked):
+                yield node.lineno
+
+
 def read(language: str) -> Catalog:
     """A language's catalogue as it is committed; empty when there is none."""
     path = po_path(language)
@@ -93,7 +103,12 @@ def check() -> int:
     """Say which texts are missing, fuzzy, wrong or no longer used; exit 1 when there are any."""
     texts = template()
     wanted = {(message.context, message.id) for message in texts if message.id}
-    problems = []
+    problems = [
+        f"{path.relative_to(ROOT)}:{line}: take the text out of the f-string"
+        for path, source in _sources()
+        if path.suffix == ".py"
+        for line in hidden(source)
+    ]
     for language in LANGUAGES:
         catalogue = read(language)
         there = {(message.context, message.id): message for message in catalogue if message.id}

@@ -45,6 +45,11 @@ def test_texts_come_from_code_and_templates() -> None:
     assert {"py", "html"} <= kinds
 
 
+def test_a_text_inside_an_f_string_is_seen() -> None:
+    source = """said = f"{name}: {_('niets')}"\nwhole = _("niets") + f"{name}"\n"""
+    assert list(translations.hidden(source.encode())) == [1]
+
+
 def test_preflight_names_debian_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     assert "chromium" in preflight.missing(with_browser=True)

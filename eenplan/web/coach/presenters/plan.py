@@ -102,9 +102,12 @@ def summing(page: PlanNow) -> str:
     if page.is_closed:
         return made
     review = page.next_review_date or version.review_date
-    if review < today():
-        return f"{made} {_('We zouden er opnieuw naar kijken op %(day)s.') % {'day': words.day(review)}}"
-    return f"{made} {_('We kijken er opnieuw naar op %(day)s.') % {'day': words.day(review)}}"
+    said = (
+        _("We zouden er opnieuw naar kijken op %(day)s.")
+        if review < today()
+        else _("We kijken er opnieuw naar op %(day)s.")
+    )
+    return f"{made} {said % {'day': words.day(review)}}"
 
 
 def listed(names: Sequence[str]) -> str:
@@ -206,12 +209,13 @@ def _steps(page: PlanNow, pieces: Iterable[StepPiece]) -> list[StepLine]:
             when = _("was voor %(day)s") % {"day": short_day(step.due_on)}
         else:
             when = short_day(step.due_on) if step.due_on else _("nog geen datum")
+        owner = step.owner or _("nog niemand")
         lines.append(
             StepLine(
                 id=step.item_id,
                 text=said.text if said else "",
                 lang=said.lang if said else "",
-                about=f"{step.owner or _('nog niemand')} · {when}",
+                about=f"{owner} · {when}",
                 done=step.done_on is not None,
                 href=at("change-step", page, action_id=step.item_id),
                 tick_href=at("tick-step", page, action_id=step.item_id),

@@ -103,13 +103,14 @@ def draw(
     """The map of who serves each zone. With `only`, the part of the map with those partnerships, larger."""
     paths, height = outlines(Level.ZONE)
     shown = [zone for zone in zones if zone.code in paths]
+    nobody = _("geen samenwerkingsverband")
     shapes = [
         Shape(
             paths[zone.code],
             patterns.get(by.id, NOBODY)
             if (by := serves[zone.id]) and (only is None or by.id in only)
             else NOBODY,
-            f"{zone.name}: {by.name if by else _('geen samenwerkingsverband')}",
+            f"{zone.name}: {by.name if by else nobody}",
             zone.id in moved,
         )
         for zone in shown

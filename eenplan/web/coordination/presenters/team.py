@@ -138,7 +138,10 @@ def away_words(one: Away) -> str:
     since = _("vanaf %(day)s") % {"day": words.day(one.since)}
     until = f" {until_words(one.until)}" if one.until else ""
     said = f"{kind} {since}{until}."
-    return f"{said} {_('%(name)s vervangt.') % {'name': one.stand_in}}" if one.stand_in else said
+    if not one.stand_in:
+        return said
+    replaced = _("%(name)s vervangt.") % {"name": one.stand_in}
+    return f"{said} {replaced}"
 
 
 def narrowed(members: Iterable[Member], asked: Mapping[str, str]) -> list[Member]:

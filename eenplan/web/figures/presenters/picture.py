@@ -107,7 +107,7 @@ def _said(row: Row | None, column: str) -> str:
     if row is None:
         return str(_("geen partnerschap"))
     value = words.cell(row, column)
-    return f"{row.name}: {_('niet getoond') if value is None else value}"
+    return f"{row.name}: {value}" if value is not None else _("%(name)s: niet getoond") % {"name": row.name}
 
 
 def _legend(limits: Sequence[Decimal], used: set[str], *, places: int) -> tuple[Key, ...]:
