@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
 
+from eenplan.core.acting import public_form
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.ids import new_id
+from eenplan.network.queries import area_on
 from tests.bench.browsers import Answer, Browser
 from tests.bench.ready import POSTAL_CODE, Ready
 
@@ -86,7 +89,7 @@ def pages(ready: Ready) -> Iterator[Page]:
         "create: phone form",
         Role.INTAKE,
         reverse("frontdoor:enter-referral"),
-        form=_phone_form,
+        form=partial(_phone_form, asked_for=_partnership()),
         status=302,
         limit=60,
     )
@@ -143,8 +146,16 @@ def _step(slug: str) -> str:
     return reverse("frontdoor:answer-page", args=[slug])
 
 
-def _phone_form() -> dict[str, str]:
+def _partnership() -> str:
+    """Whose own questions the phone form shows: the demo's own region asks one."""
+    found = area_on(public_form(), postal_code=POSTAL_CODE, on=today()).partnership
+    assert found is not None
+    return str(found.id)
+
+
+def _phone_form(asked_for: str) -> dict[str, str]:
     return {
+        "asked_for": asked_for,
         "sent_token": str(new_id()),
         "received_on": f"{today() - timedelta(1):%d/%m/%Y}",
         "received_at": "10.00",

@@ -23,7 +23,15 @@ from eenplan.families.queries import attachments, home_addresses, next_appointme
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
 from eenplan.plans.enums import AnswerForm as HowSaid
-from eenplan.plans.queries import CoachOf, PersonAnswer, VersionNow, coaches_of, version, versions
+from eenplan.plans.queries import (
+    CoachOf,
+    HomePiece,
+    PersonAnswer,
+    VersionNow,
+    coaches_of,
+    version,
+    versions,
+)
 from eenplan.plans.queries.changes import changes_since
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.web.family import papers, presenters
@@ -259,7 +267,7 @@ def _page(
         return None
     domains = domains_of_version(acting, family_id, found.head)
     mine = next((one for one in found.answers if one.person_id == person_id), None)
-    addresses = home_addresses(acting, family_id) if with_addresses else None
+    addresses = home_addresses(acting, family_id) if with_addresses and found.pieces.of(HomePiece) else None
     return Page(found, plan_view(found, domains, addresses), mine)
 
 
