@@ -9,8 +9,8 @@ from eenplan.cli.output import format_option, write
 from eenplan.core import clock
 from eenplan.core.acting import TASK_ACTOR, Acting, request_transaction
 from eenplan.core.enums import ActorKind, Purpose, Role
-from eenplan.network.composition import Finding
 from eenplan.network.queries import Composition, CompositionOn, composition_on
+from eenplan.network.rules.composition import Finding
 
 # The command reads what an official may read: organisations and numbers, nobody's name.
 _ACTING = Acting(TASK_ACTOR, ActorKind.TASK, Role.OFFICIAL, purpose=Purpose.FIGURES)

@@ -16,9 +16,9 @@ from uuid import UUID, uuid5
 
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from eenplan.network.adjacency import adjoining, borders
 from eenplan.network.enums import Confidence, FigureKind, Source
 from eenplan.network.rules import fold
+from eenplan.network.rules.adjacency import adjoining, borders
 
 DATA = Path(__file__).parent / "data"
 _NAMESPACE = UUID("0c6f2f0e-6f0c-5b7e-9d52-1b6b1a1c2021")

@@ -39,7 +39,7 @@ from eenplan.network.actions import (
 )
 from eenplan.network.actions.team import note_leave
 from eenplan.network.enums import LeaveKind, Level, Sector
-from eenplan.network.partner_rules import NewOrganisation, NewSite, Terms
+from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Topic
 from eenplan.referrals.actions import save_view, write_note

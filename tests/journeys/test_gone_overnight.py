@@ -1,10 +1,13 @@
-"""A coach is not there one morning: in a minute each family has somebody, and then one by one a new coach."""
+"""A coach is not there one morning, or stops on a day that was agreed: no family is without anybody."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import transaction
 
+from eenplan.core.clock import now
 from eenplan.core.enums import Role
 from tests.factories.plans import make_coach, make_helped
 
@@ -47,3 +50,38 @@ def test_a_coach_gone_overnight(somebody: Any, workers: Any) -> None:
     assert coordinator.reads(f"{bob.staff_member.name} is de coach")
     coordinator.open("/netwerk/team/")
     assert coordinator.reads("Eén gezin zonder eigen coach")
+
+
+@pytest.mark.rule(16)
+def test_a_secondment_ends_and_each_family_has_somebody(somebody: Any, workers: Any) -> None:
+    # Given a coach with two families, and a colleague with room
+    team = workers.team
+    with time_machine.travel(now() - timedelta(days=7)):
+        make_helped(team, family_name="Gezin Een")
+        make_helped(team, family_name="Gezin Twee")
+    with transaction.atomic():
+        bob = make_coach(team)
+    coach, coordinator = somebody(), somebody(phone=True, javascript=False)
+    coach.sign_in(workers.accounts[Role.COACH])
+    coach.open("/gezinnen/")
+    assert coach.reads("Gezin Twee")
+
+    # When the coordinator lets the task end today, one family with the colleague and one with a stand-in
+    coordinator.sign_in(workers.accounts[Role.COORDINATOR])
+    coordinator.open("/netwerk/team/")
+    coordinator.press("Coach Voorbeeld")
+    coordinator.press("Laten stoppen")
+    assert coordinator.reads("Gezin Een")
+    assert coordinator.reads("Gezin Twee")
+    coordinator.page.get_by_label("Gezin Een").select_option(value=str(bob.staff_member_id))
+    coordinator.fill(reason="De detachering loopt af.")
+    coordinator.press("Taak laten stoppen")
+
+    # Then each has somebody, and the page that the coach still had open shows nothing any more
+    assert coordinator.reads("elk gezin heeft iemand")
+    coordinator.open("/netwerk/team/")
+    assert coordinator.reads("Eén gezin zonder eigen coach")
+    assert coordinator.reads("Gezin Twee")
+    coach.page.reload()
+    assert not coach.reads("Gezin Twee")
+    assert coach.reads("geen toegang")

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eenplan.core.actions import writing
-from eenplan.network.adjacency import adjoining, borders, is_whole, pieces
 from eenplan.network.models import Partnership, PartnershipAreaException, PartnershipZone, Zone, ZoneAdjacency
 from eenplan.network.reference import DATA, FROM_THE_MAP
+from eenplan.network.rules.adjacency import adjoining, borders, is_whole, pieces
 from tests.factories.network import (
     SINCE_2021,
     AreaExceptionFactory,

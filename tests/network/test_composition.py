@@ -23,7 +23,6 @@ from eenplan.network.actions import (
     load_reference_data,
     take_back_requirement,
 )
-from eenplan.network.composition import Answer, ListState
 from eenplan.network.enums import Layer, Level, Sector, Strength
 from eenplan.network.models import CallRequirement, Organisation, OrganisationPartnership
 from eenplan.network.queries import (
@@ -33,6 +32,7 @@ from eenplan.network.queries import (
     own_requirements,
     zones_without,
 )
+from eenplan.network.rules.composition import Answer, ListState
 from tests.cast import Team, make_team
 from tests.factories.network import PartnershipZoneFactory, ZoneFactory
 from tests.factories.partners import make_partner

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eenplan.core.ids import new_id
-from eenplan.network.composition import (
+from eenplan.network.enums import Layer, Level, Sector, Strength
+from eenplan.network.rules.composition import (
     Answer,
     ListState,
     Partner,
@@ -15,7 +16,6 @@ from eenplan.network.composition import (
     list_state,
     missing,
 )
-from eenplan.network.enums import Layer, Level, Sector, Strength
 
 NORTH, SOUTH = Place(new_id(), "Noord"), Place(new_id(), "Zuid")
 

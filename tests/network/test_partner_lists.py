@@ -17,10 +17,10 @@ from eenplan.network import queries
 from eenplan.network.actions import import_partners
 from eenplan.network.enums import Layer, ListVerdict, PartnerRole, Sector
 from eenplan.network.models import Organisation, OrganisationPartnership
-from eenplan.network.partner_lists import ListedPartner, listed, read_day, template
-from eenplan.network.partner_rules import Terms
-from eenplan.network.partner_verdicts import Judged, Known, judge
 from eenplan.network.rules import fold
+from eenplan.network.rules.partner_lists import ListedPartner, listed, read_day, template
+from eenplan.network.rules.partner_verdicts import Judged, Known, judge
+from eenplan.network.rules.partners import Terms
 from eenplan.network.sheets import FORMULA, Line, read_sheet, safe, write_csv, write_xlsx
 from tests.cast import Team, make_team
 from tests.factories.network import OrganisationFactory

@@ -32,8 +32,8 @@ from eenplan.network.actions import (
 )
 from eenplan.network.enums import Layer, PartnerRole, Sector
 from eenplan.network.models import Organisation, OrganisationPartnership
-from eenplan.network.partner_rules import NewContact, NewOrganisation, NewSite, Terms
 from eenplan.network.rules import enterprise_number
+from eenplan.network.rules.partners import NewContact, NewOrganisation, NewSite, Terms
 from tests.cast import Team, make_team
 from tests.factories.network import AssignmentFactory, OrganisationFactory, StaffMemberFactory
 

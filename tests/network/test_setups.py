@@ -16,9 +16,9 @@ from eenplan.network.actions.partners import add_partner
 from eenplan.network.actions.partnerships import call_off_partnership, start_partnership
 from eenplan.network.enums import Layer, PartnerRole, Sector, Wording
 from eenplan.network.models import OrganisationContact, Partnership
-from eenplan.network.partner_rules import NewContact, NewOrganisation, Terms
 from eenplan.network.queries import partnerships_from, partnerships_on
 from eenplan.network.queries.setups import setup, setups
+from eenplan.network.rules.partners import NewContact, NewOrganisation, Terms
 from tests.cast import acting_as, make_official, make_team
 from tests.factories.network import AssignmentFactory, OrganisationFactory
 

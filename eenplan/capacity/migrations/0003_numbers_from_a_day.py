@@ -3,6 +3,7 @@
 from django.db import migrations
 
 from eenplan.core.fence import fence
+from eenplan.network.models.periods import keep_past
 
 MAY = (
     "(SELECT eenplan_holds_role()) AND ((SELECT eenplan_role()) = 'admin'"
@@ -11,14 +12,6 @@ MAY = (
 FROM_TODAY = " AND lower(period) >= (SELECT eenplan_today())"
 OWN = "partnership_id = (SELECT eenplan_partnership())"
 BEFORE = f"{OWN} AND (SELECT eenplan_role()) = 'coordinator' AND (SELECT eenplan_holds_role())"
-
-
-def keep_past(table: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"CREATE TRIGGER capacity_past_stays BEFORE UPDATE OR DELETE ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION network_past_stays()",
-        f"DROP TRIGGER capacity_past_stays ON {table}",
-    )
 
 
 class Migration(migrations.Migration):
@@ -46,6 +39,6 @@ class Migration(migrations.Migration):
                 f"ALTER POLICY remove ON capacity_quota USING ({BEFORE})",
             ],
         ),
-        keep_past("capacity_norm"),
-        keep_past("capacity_quota"),
+        keep_past("capacity_norm", name="capacity_past_stays"),
+        keep_past("capacity_quota", name="capacity_past_stays"),
     ]

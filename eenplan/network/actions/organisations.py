@@ -20,7 +20,9 @@ from eenplan.network.models import (
     OrganisationZone,
     Zone,
 )
-from eenplan.network.partner_rules import (
+from eenplan.network.queries.partners import keeps_organisation
+from eenplan.network.rules import fold
+from eenplan.network.rules.partners import (
     LONGEST_SOURCE,
     NewContact,
     NewOrganisation,
@@ -30,8 +32,6 @@ from eenplan.network.partner_rules import (
     clean_site,
     clean_text,
 )
-from eenplan.network.queries.partners import keeps_organisation
-from eenplan.network.rules import fold
 
 _DETAILS: dict[str, Any] = {
     "site": OrganisationSite,

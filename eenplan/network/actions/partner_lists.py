@@ -22,10 +22,10 @@ from eenplan.network.actions.organisations import (
 from eenplan.network.actions.partners import add_partner, change_partner, must_be_theirs
 from eenplan.network.enums import Layer, ListVerdict, Sector
 from eenplan.network.models import Organisation, Zone
-from eenplan.network.partner_lists import ListedPartner
-from eenplan.network.partner_rules import NewOrganisation
-from eenplan.network.partner_verdicts import Judged
 from eenplan.network.queries.partner_lists import judge_partners
+from eenplan.network.rules.partner_lists import ListedPartner
+from eenplan.network.rules.partner_verdicts import Judged
+from eenplan.network.rules.partners import NewOrganisation
 
 
 @action

@@ -16,7 +16,7 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.network.actions.organisations import must_say_source
 from eenplan.network.enums import PartnerRole
 from eenplan.network.models import Organisation, OrganisationPartnership, Partnership
-from eenplan.network.partner_rules import LONGEST_SOURCE, Terms, check_terms, clean_text
+from eenplan.network.rules.partners import LONGEST_SOURCE, Terms, check_terms, clean_text
 
 
 def must_be_theirs(acting: Acting, partnership_id: UUID) -> None:

@@ -10,6 +10,7 @@ import eenplan.network.models.periods
 from django.db import migrations, models
 
 from eenplan.core.fence import fence
+from eenplan.network.models.periods import keep_past
 
 
 TABLES = (
@@ -50,14 +51,6 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = 'network_past_stays';
 END $$;
 """
-
-
-def keep_past(table: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"CREATE TRIGGER network_past_stays BEFORE UPDATE OR DELETE ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION network_past_stays()",
-        f"DROP TRIGGER network_past_stays ON {table}",
-    )
 
 
 class Migration(migrations.Migration):

@@ -11,6 +11,7 @@ import eenplan.network.models.periods
 from django.db import migrations, models
 
 from eenplan.core.fence import fence
+from eenplan.network.models.periods import keep_past
 
 # Ten digits, the last two of which check the first eight: 97 minus what is left of them after dividing by 97.
 CHECK_DIGITS = """
@@ -67,15 +68,6 @@ PAST = (
     "network_organisationsite",
     "network_organisationcontact",
 )
-
-
-def keep_past(table: str) -> migrations.RunSQL:
-    """Let what held in the past stay as it was: see 0004."""
-    return migrations.RunSQL(
-        f"CREATE TRIGGER network_past_stays BEFORE UPDATE OR DELETE ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION network_past_stays()",
-        f"DROP TRIGGER network_past_stays ON {table}",
-    )
 
 
 class Migration(migrations.Migration):

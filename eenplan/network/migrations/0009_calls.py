@@ -11,6 +11,7 @@ import eenplan.network.models.periods
 from django.db import migrations, models
 
 from eenplan.core.fence import fence
+from eenplan.network.models.periods import keep_past
 
 # Calls come from the files alone; a partnership adds its own, from today on (0004 holds the past).
 CALLS = "GRANT SELECT ON network_call TO eenplan_web"
@@ -263,9 +264,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(CALLS, migrations.RunSQL.noop),
         fence("network_callrequirement", see="true", add=OWN + FROM_TODAY, change=OWN, privileges=WRITES),
-        migrations.RunSQL(
-            "CREATE TRIGGER network_past_stays BEFORE UPDATE OR DELETE ON network_callrequirement"
-            " FOR EACH ROW EXECUTE FUNCTION network_past_stays()",
-            "DROP TRIGGER network_past_stays ON network_callrequirement",
-        ),
+        keep_past("network_callrequirement"),
     ]

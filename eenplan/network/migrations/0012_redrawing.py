@@ -6,6 +6,7 @@ import eenplan.core.ids
 from django.db import migrations, models
 
 from eenplan.core.fence import fence
+from eenplan.network.models.periods import keep_past
 
 
 SEES = """
@@ -54,14 +55,6 @@ DATED = {
     "network_partnership": "SELECT, INSERT",
     "network_partnershipname": "SELECT, INSERT",
 }
-
-
-def keep_past(table: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"CREATE TRIGGER network_past_stays BEFORE UPDATE OR DELETE ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION network_past_stays()",
-        f"DROP TRIGGER network_past_stays ON {table}",
-    )
 
 
 def read_again(table: str) -> migrations.RunSQL:

@@ -3,14 +3,7 @@
 from django.db import migrations
 
 from eenplan.core.fence import grant
-
-
-def keep_past(table: str) -> migrations.RunSQL:
-    return migrations.RunSQL(
-        f"CREATE TRIGGER network_past_stays BEFORE UPDATE OR DELETE ON {table}"
-        " FOR EACH ROW EXECUTE FUNCTION network_past_stays()",
-        f"DROP TRIGGER network_past_stays ON {table}",
-    )
+from eenplan.network.models.periods import keep_past
 
 
 TABLES = ("network_partnership", "network_partnershipname")

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F, Func
 from django.db.models.sql.compiler import SQLCompiler
@@ -41,4 +42,13 @@ def no_overlap(name: str, *fields: str) -> ExclusionConstraint:
             (SameKey(*[F(field) for field in fields]), RangeOperators.OVERLAPS),
             ("period", RangeOperators.OVERLAPS),
         ],
+    )
+
+
+def keep_past(table: str, *, name: str = "network_past_stays") -> migrations.RunSQL:
+    """Let the web role end and take back what is dated, never rewrite what held (`network_past_stays()`)."""
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION network_past_stays()",
+        f"DROP TRIGGER {name} ON {table}",
     )

@@ -9,16 +9,6 @@ from django.db.models import Count, Q
 from django.utils.translation import get_language
 
 from eenplan.core.acting import Acting
-from eenplan.network.composition import (
-    Finding,
-    ListState,
-    Partner,
-    Place,
-    Requirement,
-    judge,
-    list_state,
-    missing,
-)
 from eenplan.network.enums import FUNCTIONS, FigureKind, Level, Source, Strength
 from eenplan.network.models import (
     Assignment,
@@ -32,6 +22,16 @@ from eenplan.network.models import (
     PartnershipZone,
 )
 from eenplan.network.queries.partnerships import PartnershipOn, partnerships_on
+from eenplan.network.rules.composition import (
+    Finding,
+    ListState,
+    Partner,
+    Place,
+    Requirement,
+    judge,
+    list_state,
+    missing,
+)
 
 # In no published table: after those that are.
 _LAST = 10_000

@@ -17,10 +17,10 @@ from eenplan.network.models import (
     OrganisationZone,
     Zone,
 )
-from eenplan.network.partner_lists import COLUMNS, ListedPartner, heading, listed
-from eenplan.network.partner_rules import Terms
-from eenplan.network.partner_verdicts import Judged, Known, judge
 from eenplan.network.rules import fold
+from eenplan.network.rules.partner_lists import COLUMNS, ListedPartner, heading, listed
+from eenplan.network.rules.partner_verdicts import Judged, Known, judge
+from eenplan.network.rules.partners import Terms
 from eenplan.network.sheets import Line
 
 

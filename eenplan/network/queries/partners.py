@@ -22,8 +22,8 @@ from eenplan.network.models import (
     PartnershipName,
     PartnershipZone,
 )
-from eenplan.network.partner_rules import Terms
 from eenplan.network.rules import enterprise_number, fold
+from eenplan.network.rules.partners import Terms
 
 PAGE = 50
 

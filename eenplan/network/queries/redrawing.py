@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
-from eenplan.network.adjacency import is_whole, pieces
 from eenplan.network.enums import Source
 from eenplan.network.models import (
     Assignment,
@@ -24,6 +23,7 @@ from eenplan.network.models import (
     ZoneAdjacency,
 )
 from eenplan.network.queries.areas import Known, names_on
+from eenplan.network.rules.adjacency import is_whole, pieces
 
 
 @dataclass(frozen=True, slots=True)

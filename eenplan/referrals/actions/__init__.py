@@ -16,10 +16,11 @@ from eenplan.referrals.actions.drafts import clear_drafts, keep_draft, send_draf
 from eenplan.referrals.actions.forwarding import forward
 from eenplan.referrals.actions.intake import end, note_coach_given, take_up
 from eenplan.referrals.actions.naming import name_family
+from eenplan.referrals.actions.new_referral import NewReferral
 from eenplan.referrals.actions.notes import correct_note, mark_notes_read, write_note
 from eenplan.referrals.actions.place import Where
 from eenplan.referrals.actions.receipt import correct_received
-from eenplan.referrals.actions.receive import NewReferral, receive
+from eenplan.referrals.actions.receive import receive
 from eenplan.referrals.actions.saved_views import change_view, remove_view, save_view
 from eenplan.referrals.actions.status import (
     agree_way_to_tell,

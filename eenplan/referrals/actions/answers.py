@@ -1,6 +1,5 @@
 """Answers to the questions that a partnership asks besides: kept with the words in which they were asked (rule 47)."""
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -13,9 +12,7 @@ from eenplan.families.actions import Labels, NewItem
 from eenplan.families.enums import ItemKind
 from eenplan.network.enums import QuestionKind
 from eenplan.network.queries import QuestionOn, form_questions
-
-if TYPE_CHECKING:
-    from eenplan.referrals.actions.receive import NewReferral
+from eenplan.referrals.actions.new_referral import NewReferral
 
 # The slot of an item in which stands what was asked; the answer itself stands in 'text'.
 ASKED = "asked"
@@ -23,7 +20,7 @@ LONGEST_ANSWER = 1000
 
 
 def answer_items(
-    acting: Acting, form: "NewReferral", partnership_id: UUID, speaker_id: UUID | None, labels: Labels
+    acting: Acting, form: NewReferral, partnership_id: UUID, speaker_id: UUID | None, labels: Labels
 ) -> list[NewItem]:
     """An item per answer. What is changed or asked no more later does not change what was asked and answered.
 

@@ -13,8 +13,9 @@ from eenplan.core.clock import now
 from eenplan.core.errors import RuleBroken
 from eenplan.core.sealing import seal
 from eenplan.referrals.actions.draft_files import move_draft_files
+from eenplan.referrals.actions.new_referral import NewReferral
 from eenplan.referrals.actions.place import Where
-from eenplan.referrals.actions.receive import NewReferral, receive
+from eenplan.referrals.actions.receive import receive
 from eenplan.referrals.models import Draft, Referral
 from eenplan.referrals.queries.drafts import PURPOSE, hash_of, oldest_kept, token_of
 

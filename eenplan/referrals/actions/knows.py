@@ -1,19 +1,15 @@
 """Who knows of a referral decides what may be sent: nothing with a name behind the back of a family."""
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext as _
 
 from eenplan.core.errors import RuleBroken
 from eenplan.families.actions import Labels
-
-if TYPE_CHECKING:
-    from eenplan.referrals.actions.receive import NewReferral
+from eenplan.referrals.actions.new_referral import NewReferral
 
 OLDEST_OF_OFFER = 25
 
 
-def check_knows(form: "NewReferral") -> None:
+def check_knows(form: NewReferral) -> None:
     """Refuse a named referral of a family that does not know of it, and a name in a consult without names.
 
     Acute danger is the one exception: then people are named without asking first, and the referral says so.
@@ -47,7 +43,7 @@ def check_knows(form: "NewReferral") -> None:
         )
 
 
-def names_family(form: "NewReferral") -> bool:
+def names_family(form: NewReferral) -> bool:
     """Whether anything in the form tells which family it is about, free text apart."""
     return bool(
         form.family_name.strip()
@@ -61,7 +57,7 @@ def names_family(form: "NewReferral") -> bool:
     )
 
 
-def can_be_reached(form: "NewReferral") -> bool:
+def can_be_reached(form: NewReferral) -> bool:
     """Whether somebody can be reached. A youngster may say in its own words how, such as through a teacher."""
     return bool(
         form.details
@@ -71,11 +67,11 @@ def can_be_reached(form: "NewReferral") -> bool:
     )
 
 
-def all_too_old(form: "NewReferral") -> bool:
+def all_too_old(form: NewReferral) -> bool:
     """Whether all ages that were told lie beyond the offer (rule 6). A consult is for everyone."""
     return bool(form.told_ages) and not form.anonymous and min(form.told_ages) > OLDEST_OF_OFFER
 
 
-def labels_of_words(form: "NewReferral") -> Labels:
+def labels_of_words(form: NewReferral) -> Labels:
     """What a youngster tells without the parents stays confidential, also from them (rule 34)."""
     return Labels(confidential=form.self_referred and not form.parents_may_know)

@@ -1,6 +1,6 @@
 """A family is referred: through the public form, or by the intake worker who takes the call."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,68 +14,20 @@ from eenplan.core.clock import day_of, now
 from eenplan.core.enums import ActorKind, Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.ids import new_id
-from eenplan.families.actions import NewDetail, NewItem, NewPerson, create_family, write_items
+from eenplan.families.actions import NewItem, create_family, write_items
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Family, Person
 from eenplan.referrals.actions.answers import answer_items
 from eenplan.referrals.actions.forwarding import hand_over
 from eenplan.referrals.actions.knows import all_too_old, can_be_reached, check_knows, labels_of_words
+from eenplan.referrals.actions.new_referral import NewReferral
 from eenplan.referrals.actions.place import Where, place_on
 from eenplan.referrals.actions.status import begin_following
-from eenplan.referrals.enums import ReferralChannel, ReferrerType, Urgency
+from eenplan.referrals.enums import ReferralChannel
 from eenplan.referrals.facts import keep_fact, settle_lateness
 from eenplan.referrals.models import Referral
 from eenplan.referrals.queries.forwarded import forwarded_by_us
 from eenplan.referrals.rules import Child, deadline_of, is_eligible
-
-
-@dataclass(frozen=True, slots=True)
-class NewReferral:
-    """What a referrer or the family tells. None and '' mean 'not known', which is always allowed.
-
-    `tell_by` is the way (`TellBy`) the family chose to hear whom it can call and what comes next.
-    `anonymous` asks for a consult about a family that knows nothing of it: no names, no dates, no ways to
-    reach it. `answers` are to questions of the partnership's own: code, answer. `self_referred` is a youngster who asks for itself, `parents_may_know` its own answer;
-    `told_ages` are ages in years where no birth date was given.
-    `question` are the family's own words (`question_speaker`: which of `persons` said it, from 0),
-    `referrer_view` is how the referrer sees it; they are kept apart. `received_at` is None for 'now'.
-    """
-
-    family_name: str
-    referrer_type: ReferrerType
-    anonymous: bool = False
-    self_referred: bool = False
-    parents_may_know: bool | None = None
-    told_ages: tuple[int, ...] = ()
-    channel: ReferralChannel = ReferralChannel.WEB
-    received_at: datetime | None = None
-    persons: tuple[NewPerson, ...] = ()
-    details: tuple[NewDetail, ...] = ()
-    language: str = "nl"
-    interpreter: bool | None = None
-    question: str = ""
-    question_language: str = "nl"
-    question_speaker: int | None = None
-    referrer_view: str = ""
-    going_well: str = ""
-    domains: tuple[str, ...] = ()
-    referrer_organisation: str = ""
-    referrer_name: str = ""
-    referrer_phone: str = ""
-    referrer_email: str = ""
-    stays_involved: bool | None = None
-    wants_feedback: bool | None = None
-    family_informed: bool | None = None
-    disagreement_known: bool | None = None
-    asked_minor: bool | None = None
-    safe_to_contact: bool | None = None
-    preferred_contact: str = ""
-    tell_by: str = ""
-    urgency: Urgency = Urgency.ORDINARY
-    acute_danger: bool | None = None
-    concern_about_child: bool | None = None
-    eligibility_override: str = ""
-    answers: tuple[tuple[str, str], ...] = ()
 
 
 @action

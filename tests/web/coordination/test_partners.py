@@ -19,8 +19,8 @@ from eenplan.core.enums import Role
 from eenplan.network.actions import add_contact, add_partner, add_site, serve_zone
 from eenplan.network.enums import PartnerRole
 from eenplan.network.models import Organisation, OrganisationPartnership
-from eenplan.network.partner_rules import NewContact, NewSite, Terms
 from eenplan.network.rules import fold
+from eenplan.network.rules.partners import NewContact, NewSite, Terms
 from tests.cast import Team, make_official, make_team
 from tests.factories.network import AssignmentFactory, OrganisationFactory, StaffMemberFactory
 from tests.factories.papers import make_office, make_pdf

@@ -1,7 +1,7 @@
 """The coordinator's first page: what asks for attention, and nothing of another partnership."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from eenplan.core.acting import request_transaction
+from eenplan.core.clock import now
 from eenplan.core.enums import Role
+from eenplan.network.enums import Layer, LeaveKind, Sector
+from eenplan.plans.actions import end_secondment, plan_leave, report_gone
 from tests.cast import MARKER, Team, make_official, make_team
+from tests.factories.areas import confirm, make_neighbours
 from tests.factories.network import OrganisationFactory
-from tests.factories.partners import PartnerFactory
-from tests.factories.plans import make_helped
+from tests.factories.partners import PartnerFactory, make_partner
+from tests.factories.plans import make_coach, make_helped
+from tests.factories.referrals import make_referral
 
 pytestmark = pytest.mark.django_db
 START = "/netwerk/"
@@ -57,6 +63,77 @@ def test_an_agreement_that_ends_leads_to_its_partner(client: Client, team: Team)
     assert "loopt af op 5 december" in shown
     assert shown.count("loopt af op") == 1
     assert f"/netwerk/partners/{one.organisation_id}/" in shown
+
+
+def test_referrals_past_their_month_or_about_to_be_are_counted(client: Client, team: Team) -> None:
+    make_referral(team, received_at=now() - timedelta(days=40))
+    make_referral(team, received_at=now() - timedelta(days=28))
+    shown = seen(enter(client, team))
+    assert "1 gezin wacht langer dan beloofd" in shown
+    assert "1 gezin moet binnen de week een gesprek hebben" in shown
+    assert "/aanmeldingen/?klok=te-laat" in shown
+
+
+def test_a_family_without_its_own_coach_leads_to_choosing_one(client: Client, team: Team) -> None:
+    helped, coordinator = make_helped(team), team.acting(Role.COORDINATOR)
+    with request_transaction(coordinator):
+        report_gone(
+            coordinator,
+            assignment_id=team.assignments[Role.COACH].id,
+            stand_in_id=team.assignments[Role.COORDINATOR].staff_member_id,
+        )
+    shown = seen(enter(client, team))
+    assert "Gezinnen zonder eigen coach" in shown
+    assert helped.family.name in shown
+    assert f"/gezinnen/{helped.family.id}/coach/" in shown
+
+
+def test_a_coach_over_the_norm_leads_to_their_page(client: Client, team: Team) -> None:
+    coach = make_coach(team, "0.10")
+    make_helped(team, coach)
+    assert "Coaches met te veel gezinnen" not in seen(enter(client, team))
+    make_helped(team, coach)
+    shown = seen(client)
+    assert "2 gezinnen, plaats voor 1" in shown
+    assert f"/netwerk/team/{coach.staff_member_id}/" in shown
+
+
+def test_a_zone_without_a_partner_leads_to_the_composition(client: Client, team: Team) -> None:
+    make_partner(team.partnership, Sector.CAW, Layer.SPECIALISED, zones=(team.zone,))
+    shown = seen(enter(client, team))
+    assert "Zones waar nog een partner ontbreekt" in shown
+    assert team.zone.name in shown
+    assert "Basisvoorzieningen in de eerstelijnszone" in shown
+    assert f"/netwerk/samenstelling/{team.partnership.code}/" in shown
+
+
+def test_who_is_away_or_stops_is_told(client: Client, team: Team) -> None:
+    coordinator, coach = team.acting(Role.COORDINATOR), team.assignments[Role.COACH]
+    with request_transaction(coordinator):
+        plan_leave(
+            coordinator,
+            staff_member_id=coach.staff_member_id,
+            partnership_id=team.partnership.id,
+            kind=LeaveKind.HOLIDAY,
+            since=date(2026, 12, 1),
+            until=None,
+        )
+        end_secondment(
+            coordinator, assignment_id=team.assignments[Role.PSYCHOLOGIST].id, on=date(2026, 12, 15)
+        )
+    shown = seen(enter(client, team))
+    assert "afwezig vanaf 1 december" in shown
+    assert "werkt hier tot 15 december" in shown
+
+
+def test_files_in_a_zone_that_changes_hands_wait_for_a_decision(client: Client) -> None:
+    here = make_neighbours()
+    make_helped(here.giver)
+    redrawing = confirm(here)
+    shown = seen(enter(client, here.giver))
+    assert "1 gezin om over te beslissen, voor 1 januari 2027" in shown
+    assert f"/netwerk/gebieden/{redrawing}/" in shown
+    assert "om over te beslissen" not in seen(enter(Client(), here.receiver))
 
 
 def test_the_administrator_reads_of_no_family(client: Client) -> None:

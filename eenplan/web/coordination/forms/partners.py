@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from eenplan.core import clock
 from eenplan.core.errors import RuleBroken
 from eenplan.network.enums import Layer, PartnerRole, Sector
-from eenplan.network.partner_rules import MOST_REMINDER_DAYS, NewContact, NewOrganisation, NewSite, Terms
 from eenplan.network.queries import PartnerFilters, ZoneOn
+from eenplan.network.rules.partners import MOST_REMINDER_DAYS, NewContact, NewOrganisation, NewSite, Terms
 from eenplan.network.sheets import MOST_BYTES, Line, read_sheet
 from eenplan.web.coordination.forms.composition import FIRST_DAY, LAST_DAY
 from eenplan.web.shared.forms import ChoiceField, DateField, Form, YesNoField

@@ -231,7 +231,7 @@ class EndForm(Form):
     )
     reason = TextField(
         label=_("Waarom komt er een andere coach?"),
-        help_text=_("Kort. Dit leest het gezin niet."),
+        help_text=_("Kort, en enkel nodig als je hier een nieuwe coach kiest. Dit leest het gezin niet."),
         rows=2,
         required=False,
     )

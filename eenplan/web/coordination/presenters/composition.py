@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from eenplan.network.composition import Finding, ListState
 from eenplan.network.enums import Strength
 from eenplan.network.queries import CallOn, Composition, CompositionOn
+from eenplan.network.rules.composition import Finding, ListState
 from eenplan.web.shared.components import Pill
 
 # The day of the answer in parliament lies in these months; from here on all of Flanders and Brussels is covered.

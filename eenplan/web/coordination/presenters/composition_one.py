@@ -8,9 +8,9 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from eenplan.network.composition import Answer, Finding, ListState, Partner
 from eenplan.network.enums import Layer, Level, PartnerRole, Sector, Strength
 from eenplan.network.queries import Composition, OwnRequirement
+from eenplan.network.rules.composition import Answer, Finding, ListState, Partner
 from eenplan.web.coordination.presenters.composition import (
     STRENGTHS,
     binding,

@@ -10,8 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from eenplan.network.enums import ListVerdict
-from eenplan.network.partner_rules import Terms
-from eenplan.network.partner_verdicts import Judged
 from eenplan.network.queries import (
     OrganisationDetail,
     OrganisationFull,
@@ -21,6 +19,8 @@ from eenplan.network.queries import (
     PersonHere,
 )
 from eenplan.network.queries.partners import reminder_days
+from eenplan.network.rules.partner_verdicts import Judged
+from eenplan.network.rules.partners import Terms
 from eenplan.web.coordination.views.place import Place
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row

@@ -16,9 +16,9 @@ from eenplan.core.clock import today
 from eenplan.core.errors import RuleBroken
 from eenplan.network.actions import import_partners
 from eenplan.network.enums import ListVerdict
-from eenplan.network.partner_lists import ListedPartner, template
-from eenplan.network.partner_verdicts import Judged
 from eenplan.network.queries import judge_partners, partner_rows, read_partners
+from eenplan.network.rules.partner_lists import ListedPartner, template
+from eenplan.network.rules.partner_verdicts import Judged
 from eenplan.network.sheets import Cell, Line, write_csv, write_xlsx
 from eenplan.web.coordination.forms.partners import ListForm
 from eenplan.web.coordination.presenters import partners as present

@@ -57,5 +57,5 @@ def read_start(request: SignedRequest) -> HttpResponse:
     return render(
         request,
         "coordination/start.html",
-        {"matters": matters, "tiles": tiles, "is_coordinator": is_coordinator},
+        {"matters": matters, "tiles": tiles},
     )

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from eenplan.core.errors import RuleBroken
 from eenplan.network.enums import ListVerdict, PartnerRole
-from eenplan.network.partner_lists import ListedPartner, Problem, heading
-from eenplan.network.partner_rules import Terms, check_terms
 from eenplan.network.rules import fold
+from eenplan.network.rules.partner_lists import ListedPartner, Problem, heading
+from eenplan.network.rules.partners import Terms, check_terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from django.utils.translation import override
 
 from eenplan.core.errors import RuleBroken
 from eenplan.network.enums import Layer, PartnerRole, Sector
-from eenplan.network.partner_rules import (
+from eenplan.network.rules import fold
+from eenplan.network.rules.partners import (
     NewContact,
     NewOrganisation,
     NewSite,
@@ -21,7 +22,6 @@ from eenplan.network.partner_rules import (
     clean_organisation,
     clean_site,
 )
-from eenplan.network.rules import fold
 from eenplan.network.sheets import Cell, Line, refused
 
 # The heading of each column, as the template has it, and other words for it.
