@@ -30,7 +30,11 @@ from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.pdf import pdf_response, render_pdf
 
-READERS = (Role.COORDINATOR, Role.ADMIN, Role.OFFICIAL)
+READERS = (Role.COORDINATOR, Role.ADMIN, Role.OFFICIAL, Role.STEERING)
+# Who belongs to one partnership opens the page of that one alone.
+OF_ONE = (Role.COORDINATOR, Role.STEERING)
+# Who has no page of the network above the composition.
+WITHOUT_NETWORK = (Role.OFFICIAL, Role.STEERING)
 FORM = ["GET", "HEAD", "POST"]
 
 
@@ -44,10 +48,11 @@ def read_composition(request: SignedRequest) -> HttpResponse:
         return render(request, "coordination/read-composition.html", context, status=422)
     found = composition_on(request.acting, form.day)
     address, asked = reverse("coordination:read-composition"), f"?op={form.day.isoformat()}"
-    own = request.acting.partnership_id if request.acting.role == Role.COORDINATOR else None
+    is_of_one = request.acting.role in OF_ONE
+    own = request.acting.partnership_id if is_of_one else None
     context |= {
         "form": DayForm(initial={"op": form.day}),
-        "shown": present.present(found, own=own, reads_all=request.acting.role != Role.COORDINATOR),
+        "shown": present.present(found, own=own, reads_all=not is_of_one),
         "days": present.days(address, form.day, today()),
         "pdf_href": reverse("coordination:print-composition") + asked,
         "csv_href": reverse("coordination:download-composition") + asked,
@@ -109,13 +114,13 @@ def _file(content: bytes, kind: str, name: str) -> HttpResponse:
 def read_partnership_composition(request: SignedRequest, partnership_code: str) -> HttpResponse:
     """One partnership on a day: whom the call asks, who takes part, who is missing and in which zone.
 
-    A coordinator opens the own one alone.
+    A coordinator and the steering group open the own one alone.
     """
     form = DayForm.of(request.GET)
     day = form.day if form.is_valid() else today()
     place = next((one for one in partnerships_on(request.acting, day) if one.code == partnership_code), None)
     coordinates = request.acting.role == Role.COORDINATOR
-    if place is None or (coordinates and place.id != request.acting.partnership_id):
+    if place is None or (request.acting.role in OF_ONE and place.id != request.acting.partnership_id):
         raise Http404
     found = composition_on(request.acting, day, partnership_id=place.id)
     (one,) = found.partnerships
@@ -232,10 +237,10 @@ def _own_page(request: SignedRequest) -> str:
 
 
 def _crumbs(request: SignedRequest, here: str = "") -> list[Crumb]:
-    """The way back up; an official has no page of the network above this one."""
+    """The way back up; an official and the steering group have no page of the network above this one."""
     top = (
         []
-        if request.acting.role == Role.OFFICIAL
+        if request.acting.role in WITHOUT_NETWORK
         else [Crumb(_("Netwerk"), reverse("coordination:read-start"))]
     )
     if not here and request.resolver_match and request.resolver_match.url_name == "read-composition":

@@ -19,7 +19,7 @@ from eenplan.network.queries import OrganisationFull, organisation_full, organis
 from eenplan.network.queries.partners import PAGE
 from eenplan.web.coordination.forms import partners as forms
 from eenplan.web.coordination.presenters import partners as present
-from eenplan.web.coordination.views.partners import FORM, WHO, answer, crumbs, together
+from eenplan.web.coordination.views.asking import FORM, WHO, answer, crumbs, together
 from eenplan.web.coordination.views.place import Place, place_of
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles

@@ -22,7 +22,7 @@ from eenplan.network.rules.partner_verdicts import Judged
 from eenplan.network.sheets import Cell, Line, write_csv, write_xlsx
 from eenplan.web.coordination.forms.partners import ListForm
 from eenplan.web.coordination.presenters import partners as present
-from eenplan.web.coordination.views.partners import FORM, WHO, crumbs
+from eenplan.web.coordination.views.asking import FORM, WHO, crumbs
 from eenplan.web.coordination.views.place import Place, place_of
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
