@@ -18,7 +18,7 @@ from eenplan.network.actions import import_partners
 from eenplan.network.enums import Layer, ListVerdict, PartnerRole, Sector
 from eenplan.network.models import Organisation, OrganisationPartnership
 from eenplan.network.rules import fold
-from eenplan.network.rules.partner_lists import ListedPartner, listed, read_day, template
+from eenplan.network.rules.partner_lists import ListedPartner, listed, read_day, template, unread
 from eenplan.network.rules.partner_verdicts import Judged, Known, judge
 from eenplan.network.rules.partners import Terms
 from eenplan.network.sheets import FORMULA, Line, read_sheet, safe, write_csv, write_xlsx
@@ -100,6 +100,15 @@ def test_cells_mean_what_people_write() -> None:
     assert (row.since, row.agreement_until, row.zones) == (date(2021, 3, 1), date(2027, 12, 31), (ZONE,))
     plain = read("Het Anker", head=("Organisatie",))
     assert (plain.role, plain.subsidised, plain.since) == (None, None, None)
+
+
+def test_columns_that_say_nothing_to_us_are_told() -> None:
+    head = Line(1, ("Naam", "Partner vanaf", "Opmerking", "", "Organisatie", "Kleur"))
+    row = Line(2, ("Het Anker", "1/3/2021", "", "los", "", ""))
+    assert unread([head, row]) == ["Opmerking", "D", "Organisatie", "Kleur"]
+    assert unread([Line(1, ("Naam", "", "")), Line(2, ("Het Anker", "", ""))]) == []
+    assert unread([Line(1, ("Naam",)), Line(2, ("Het Anker", *[""] * 26, "ver weg"))]) == ["AB"]
+    assert listed([head, row], {})[0].since == date(2021, 3, 1)
 
 
 @pytest.mark.parametrize(

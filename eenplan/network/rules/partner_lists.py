@@ -32,8 +32,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "layer": ("laag", "layer"),
     "role": ("rol", "role"),
     "subsidised": ("gesubsidieerd", "subsidie", "subsidised"),
-    "since": ("vanaf", "partner sinds", "sinds", "van", "begin", "from"),
-    "until": ("tot en met", "tot", "einde", "until"),
+    "since": ("vanaf", "partner vanaf", "partner sinds", "sinds", "van", "begin", "from"),
+    "until": ("tot en met", "partner tot en met", "partner tot", "tot", "einde", "until"),
     "agreement_until": ("overeenkomst tot en met", "overeenkomst tot", "einde overeenkomst", "overeenkomst"),
     "reminder_days": ("herinnering (dagen)", "herinnering", "dagen vooraf"),
     "zones": ("zones", "zone", "eerstelijnszones", "elz"),
@@ -138,6 +138,27 @@ def _places(line: Line) -> dict[str, int]:
             ),
         )
     return found
+
+
+def unread(lines: Sequence[Line]) -> list[str]:
+    """The columns of a list that say nothing to us: their headings, or 'D' for a column without one that holds
+    something. Refuses with `lists:columns` a list without names."""
+    known = set(_places(lines[0]).values())
+    heads = lines[0].cells
+    width = max(len(line.cells) for line in lines)
+    found = []
+    for place in range(width):
+        head = str(heads[place]).strip() if place < len(heads) else ""
+        filled = any(place < len(line.cells) and line.cells[place] != "" for line in lines[1:])
+        if place not in known and (head or filled):
+            found.append(head[:60] or _letter(place))
+    return found
+
+
+def _letter(place: int) -> str:
+    """A column as a spreadsheet calls it: 0 is 'A', 26 is 'AA'."""
+    ahead, here = divmod(place, 26)
+    return (_letter(ahead - 1) if ahead else "") + chr(ord("A") + here)
 
 
 def _is_example(line: Line, places: Mapping[str, int]) -> bool:

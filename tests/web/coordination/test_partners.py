@@ -398,6 +398,16 @@ def test_a_list_is_seen_kept_and_the_same_twice(team: Team, client: Client) -> N
     assert Organisation.objects.count() == before + 1
 
 
+def test_a_preview_tells_which_columns_are_not_read(team: Team, client: Client) -> None:
+    enter(client, team)
+    seen = upload(client, b"Naam;Sector;<b>Kleur</b>;Opmerking\r\nCAW Zuid;CAW;rood;\r\n").content.decode()
+    assert "Deze kolommen lezen we niet" in seen
+    assert "‘&lt;b&gt;Kleur&lt;/b&gt;’, ‘Opmerking’." in seen
+    many = ";".join(f"K{number}" for number in range(10))
+    assert "‘K7’, nog 2 kolommen." in upload(client, f"Naam;{many}\r\nA\r\n".encode()).content.decode()
+    assert "lezen we niet" not in upload(client, b"Naam;Sector\r\nCAW Zuid;CAW\r\n").content.decode()
+
+
 def test_a_preview_that_no_longer_holds_is_shown_again(team: Team, client: Client) -> None:
     enter(client, team)
     shown = upload(client, b"Naam,Sector\nHet Anker,CAW\n")

@@ -358,3 +358,16 @@ def list_counts(judged: Sequence[Judged]) -> str:
     return ", ".join(
         text % {"n": counts[kind]} for text, kind in zip(said, ListVerdict, strict=True) if counts[kind]
     )
+
+
+# More columns than these are counted, not named.
+MOST_COLUMNS = 8
+
+
+def unread_words(columns: Sequence[str]) -> str:
+    """Which columns of a list are not read: "‘Kleur’, ‘Opmerking’"; empty when each is."""
+    shown = [_("‘%(said)s’") % {"said": one} for one in columns[:MOST_COLUMNS]]
+    more = len(columns) - len(shown)
+    if more > 0:
+        shown.append(ngettext("nog %(count)s kolom", "nog %(count)s kolommen", more) % {"count": more})
+    return ", ".join(shown)

@@ -17,7 +17,7 @@ from eenplan.core.errors import RuleBroken
 from eenplan.network.actions import import_partners
 from eenplan.network.enums import ListVerdict
 from eenplan.network.queries import judge_partners, partner_rows, read_partners
-from eenplan.network.rules.partner_lists import ListedPartner, template
+from eenplan.network.rules.partner_lists import ListedPartner, template, unread
 from eenplan.network.rules.partner_verdicts import Judged
 from eenplan.network.sheets import Cell, Line, write_csv, write_xlsx
 from eenplan.web.coordination.forms.partners import ListForm
@@ -80,6 +80,7 @@ def _preview(
         "lines": present.list_lines(judged),
         "counts": present.list_counts(judged),
         "does": does,
+        "unread": present.unread_words(unread(lines)),
         "refuses": any(one.verdict is ListVerdict.REFUSED for one in judged),
         "changed": changed,
         "rows": signing.dumps({**kept, "lines": [_plain(line) for line in lines]}, salt=_SALT, compress=True),
