@@ -21,7 +21,10 @@ from ground import environment as environment_of_children
 
 # A family's own entrance; the same as in eenplan/demo/story.py, which a test holds to it.
 CARD_CODE, CARD_PIN = "KAAT-GENK-2345", "246810"
-PEOPLE = ("intake", "coach", "coordinator", "partner", "official", "admin")
+PEOPLE = (
+    *("intake", "coach", "coordinator", "partner", "psychologist", "expert"),
+    *("steering", "official", "researcher", "admin"),
+)
 WAIT_FOR_SITE_S = 60
 WAIT_FOR_PORT_S = 3  # a demo that was killed may still be leaving
 

@@ -68,7 +68,16 @@ def make_team(postal_code: str = "9901") -> Team:
     municipality = MunicipalityFactory()
     MunicipalityZoneFactory(municipality=municipality, zone=zone)
     PostalCodeFactory(code=postal_code, municipality=municipality, place_name=municipality.name_nl)
-    roles = (Role.INTAKE, Role.COACH, Role.COORDINATOR, Role.PARTNER, Role.ADMIN, Role.PSYCHOLOGIST)
+    roles = (
+        Role.INTAKE,
+        Role.COACH,
+        Role.COORDINATOR,
+        Role.PARTNER,
+        Role.ADMIN,
+        Role.PSYCHOLOGIST,
+        Role.EXPERT,
+        Role.STEERING,
+    )
     return Team(
         partnership,
         zone,
@@ -83,6 +92,11 @@ def make_team(postal_code: str = "9901") -> Team:
 def make_official() -> Any:
     """The assignment of an official: figures only, of the whole."""
     return AssignmentFactory(role=Role.OFFICIAL, partnership=None)
+
+
+def make_researcher() -> Any:
+    """The assignment of a researcher: rows without names, of the whole."""
+    return AssignmentFactory(role=Role.RESEARCHER, partnership=None)
 
 
 def make_family(

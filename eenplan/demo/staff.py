@@ -17,7 +17,7 @@ from eenplan.demo import names
 from eenplan.demo.chance import Chance
 from eenplan.demo.copying import Load
 from eenplan.families.enums import Gender
-from eenplan.network.enums import Layer, Sector
+from eenplan.network.enums import ROLES_FOR_THE_WHOLE, Layer, Sector
 from eenplan.network.models import (
     Assignment,
     Organisation,
@@ -102,6 +102,15 @@ ACCOUNTS = (
     DemoAccount(Role.OFFICIAL, "Greet Martens", "Agentschap (demo)"),
     DemoAccount(Role.ADMIN, "Tom Jacobs", "OCMW (demo)", "0.5"),
 )
+# Who came to the demo later: made with a chance of their own, so that everybody else stays who they were.
+MORE_ACCOUNTS = (
+    DemoAccount(Role.PSYCHOLOGIST, "Sofie Lemmens", "CGG (demo)", "0.4"),
+    DemoAccount(Role.EXPERT, "Rita Goossens", "CAW (demo)", "0.2"),
+    DemoAccount(Role.STEERING, "Dirk Maes", "CKG (demo)", "0"),
+    DemoAccount(Role.RESEARCHER, "Ilse Van Acker", "Agentschap (demo)", "0"),
+)
+# An expert by experience who sits in the steering group too: one person, two roles, one at a time.
+ALSO_STEERING = Role.EXPERT
 
 
 @dataclass(slots=True)
@@ -194,18 +203,19 @@ def hire(load: Load) -> Staff:
         share: str,
         account: str | None = None,
         until: date | None = None,
+        by: Chance = chance,
     ) -> Worker:
         worker = Worker(
-            staff_id=chance.new_id(MADE),
-            actor_id=chance.new_id(MADE),
-            assignment_id=chance.new_id(MADE),
+            staff_id=by.new_id(MADE),
+            actor_id=by.new_id(MADE),
+            assignment_id=by.new_id(MADE),
             organisation_id=organisations[organisation],
             share=float(share),
             name=name,
         )
         load[Actor].add(id=worker.actor_id, kind=ActorKind.STAFF.value, created_at=MADE)
         if account:
-            account_id = chance.new_id(MADE)
+            account_id = by.new_id(MADE)
             load[Account].add(
                 id=account_id, email=account, actor_id=worker.actor_id, password=password, is_active=True
             )
@@ -248,12 +258,26 @@ def hire(load: Load) -> Staff:
                 group.append(hired(role, code, name, chance.choice(LENDERS), share))
     for name, organisation, until in LEFT:
         hired(Role.COACH, HOME, name, organisation, "0.5", until=until)
+    later = Chance("more staff")
+    for one in MORE_ACCOUNTS:
+        place = None if one.role in ROLES_FOR_THE_WHOLE else HOME
+        staff.accounts[one.role] = hired(
+            one.role, place, one.name, one.organisation, one.share, one.email, by=later
+        )
+    load[Assignment].add(
+        id=later.new_id(MADE),
+        staff_member_id=staff.accounts[ALSO_STEERING].staff_id,
+        role=Role.STEERING.value,
+        partnership_id=partnerships[HOME],
+        share=Decimal(0),
+        period=DateRange(date(2024, 1, 1), None),
+    )
     return staff
 
 
 def verify_addresses() -> None:
     """Let the sign-in library know the addresses of the accounts, as verified."""
-    accounts = Account.objects.filter(email__in=[account.email for account in ACCOUNTS])
+    accounts = Account.objects.filter(email__in=[account.email for account in (*ACCOUNTS, *MORE_ACCOUNTS)])
     EmailAddress.objects.bulk_create(
         [EmailAddress(user=account, email=account.email, verified=True, primary=True) for account in accounts]
     )

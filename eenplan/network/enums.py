@@ -15,13 +15,17 @@ STAFF_ROLES = (
     Role.ADMIN,
     Role.PSYCHOLOGIST,
     Role.EXPERT,
+    Role.STEERING,
+    Role.RESEARCHER,
 )
-# What somebody of the team does with or for families; a partner, an official and the administrator are no team.
+# What somebody of the team does with or for families; who is beside the team or of the whole is none.
 FUNCTIONS = (Role.COACH, Role.INTAKE, Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EXPERT)
 # Who may take the place of a coach who is away.
 STANDS_IN = (Role.COACH, Role.COORDINATOR)
 # Roles that may be held for the whole of Flanders and Brussels, without a partnership.
-ROLES_FOR_THE_WHOLE = (Role.OFFICIAL, Role.ADMIN)
+ROLES_FOR_THE_WHOLE = (Role.OFFICIAL, Role.ADMIN, Role.RESEARCHER)
+# Who has a part in a partnership without working in its team: given by whoever keeps that team.
+BESIDE_THE_TEAM = (Role.PARTNER, Role.STEERING)
 
 
 class Sector(models.TextChoices):

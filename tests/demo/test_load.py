@@ -20,7 +20,7 @@ from eenplan.core.ids import read_reference
 from eenplan.core.models import Account
 from eenplan.demo.actions import add_families
 from eenplan.demo.areas import TOTALS
-from eenplan.demo.staff import ACCOUNTS
+from eenplan.demo.staff import ACCOUNTS, ALSO_STEERING, MORE_ACCOUNTS
 from eenplan.families.models import ContactDetail, Family, Person, Words
 from eenplan.network.models import Assignment, Partnership
 from eenplan.plans.models import CoachAssignment, Plan, PlanVersion, Trajectory
@@ -136,15 +136,18 @@ def test_references_can_be_read_out() -> None:
     assert all(read_reference(reference) == reference for reference in references[:200])
 
 
-@pytest.mark.parametrize("account", ACCOUNTS, ids=lambda account: account.role.value)
+@pytest.mark.parametrize("account", (*ACCOUNTS, *MORE_ACCOUNTS), ids=lambda account: account.role.value)
 def test_demo_accounts_can_sign_in(account: object, rf: object) -> None:
     signed_in = authenticate(rf.post("/"), email=account.email, password=settings.DEMO_PASSWORD)
     assert signed_in == Account.objects.get(email=f"{account.role.value}@demo.example")
     assert EmailAddress.objects.get(user=signed_in).verified
-    (assignment,) = Assignment.objects.filter(staff_member__account=signed_in, period__contains=today())
+    assignment, *more = Assignment.objects.filter(
+        staff_member__account=signed_in, period__contains=today()
+    ).order_by("period")
     assert assignment.role == account.role
+    assert [one.role for one in more] == ([Role.STEERING] if account.role is ALSO_STEERING else [])
     code = assignment.partnership and assignment.partnership.code
-    assert code == (None if account.role is Role.OFFICIAL else "P15")
+    assert code == (None if account.role in (Role.OFFICIAL, Role.RESEARCHER) else "P15")
 
 
 @pytest.mark.rule(14)

@@ -8,11 +8,19 @@ from django.db import migrations, models
 import eenplan.core.clock
 import eenplan.core.ids
 from eenplan.core.fence import fence
-from eenplan.network.enums import FUNCTIONS, STAFF_ROLES
 from eenplan.network.models.periods import no_overlap
 
-ROLES = [(role.value, role.label) for role in STAFF_ROLES]
-IN_THE_TEAM = ", ".join(f"'{role.value}'" for role in FUNCTIONS)
+ROLES = [
+    ("intake", "aanmeldteam"),
+    ("coach", "gezinscoach"),
+    ("coordinator", "netwerkcoördinator"),
+    ("partner", "partner"),
+    ("official", "overheid"),
+    ("admin", "beheerder"),
+    ("psychologist", "eerstelijnspsycholoog"),
+    ("expert", "ervaringsdeskundige"),
+]
+IN_THE_TEAM = "'coach', 'intake', 'coordinator', 'psychologist', 'expert'"
 
 KEEPS = """
 -- Whether whoever acts keeps the team of a partnership: its coordinator, and the administrator of any.

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Q
 
-from eenplan.core.enums import Keeps
+from eenplan.core.enums import Keeps, Role
 from eenplan.core.models import Account, Actor, Base, Protected
 from eenplan.network.enums import ROLES_FOR_THE_WHOLE, STAFF_ROLES
 from eenplan.network.models.organisations import Organisation
@@ -74,6 +74,10 @@ class Assignment(Protected, Base):
                 name="network_assignment_partnership",
                 condition=Q(partnership__isnull=False)
                 | Q(role__in=[role.value for role in ROLES_FOR_THE_WHOLE]),
+            ),
+            models.CheckConstraint(
+                name="network_researcher_of_the_whole",
+                condition=~Q(role=Role.RESEARCHER.value) | Q(partnership__isnull=True),
             ),
         ]
 

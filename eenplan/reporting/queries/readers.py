@@ -4,8 +4,18 @@ from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 
-# The database itself counts for the same roles (migration 0002): for anybody else all would be nothing.
-READERS = frozenset({Role.OFFICIAL, Role.COORDINATOR, Role.INTAKE, Role.ADMIN, Role.COACH, Role.PARTNER})
+# The database itself counts for the same roles (migration 0004): for anybody else all would be nothing.
+READERS = frozenset(
+    {
+        Role.OFFICIAL,
+        Role.COORDINATOR,
+        Role.INTAKE,
+        Role.ADMIN,
+        Role.COACH,
+        Role.PARTNER,
+        Role.STEERING,
+    }
+)
 
 
 def may_read(acting: Acting) -> None:

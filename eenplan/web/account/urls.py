@@ -3,7 +3,7 @@
 from allauth.account.views import login, logout
 from django.urls import include, path
 
-from eenplan.web.account import first_password, views
+from eenplan.web.account import first_password, start, views
 
 urlpatterns = [
     # Names that the sign-in library looks for.
@@ -19,7 +19,7 @@ urlpatterns = [
                     path("weg/", views.step_out, name="step-out"),
                     path("role/", views.choose_role, name="choose-role"),
                     path("eerste-keer/", first_password.choose_password, name="first-password"),
-                    path("start/", views.read_start, name="read-start"),
+                    path("start/", start.read_start, name="read-start"),
                 ],
                 "account",
             )

@@ -4,14 +4,12 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenplan.core.enums import Role
 from eenplan.network.enums import STAFF_ROLES
 from eenplan.web.shared.access import ActingRequest, SignedRequest, public, roles
-from eenplan.web.shared.components import Tile
 from eenplan.web.shared.middleware import ASSIGNMENT
 from eenplan.web.shared.typed import sign_out_keeping
 
@@ -51,61 +49,6 @@ def step_out(request: ActingRequest) -> HttpResponse:
 
 
 # What somebody can do here who works with no family: icon, title, what it is, and the name of its page.
-_REFER = (
-    "clipboard-list",
-    _("Een gezin aanmelden"),
-    _("Ongeveer tien minuten. Zeg het eerst aan het gezin."),
-    "frontdoor:start-referral",
-)
-_WHO_HELPS = (
-    "map-pin",
-    _("Wie helpt in welke gemeente?"),
-    _("Zoek op postcode of gemeente."),
-    "frontdoor:find-partnership",
-)
-_HELP_NOW = ("life-buoy", _("Hulp nu"), _("Nummers voor wie niet kan wachten."), "shared:read-help")
-_FIGURES = (
-    "chart-column",
-    _("Cijfers"),
-    _("Per samenwerkingsverband, zonder namen."),
-    "figures:read-figures",
-)
-_MEANING = (
-    "info",
-    _("Wat de cijfers betekenen"),
-    _("Hoe we tellen, en wat we niet tonen."),
-    "figures:read-definitions",
-)
-_SETTINGS = (
-    "settings",
-    _("Instellingen"),
-    _("Rolnamen, fases, vragen, normen en gebieden, met hun dagen."),
-    "words:list-kinds",
-)
-DOORS = {
-    Role.PARTNER: (_REFER, _WHO_HELPS, _HELP_NOW, _FIGURES, _MEANING),
-    Role.EXPERT: (_WHO_HELPS, _HELP_NOW, _MEANING),
-    Role.ADMIN: (_SETTINGS, _FIGURES, _WHO_HELPS, _MEANING),
-}  # fmt: skip
-
-
-@require_safe
-@roles(*DOORS)
-def read_start(request: SignedRequest) -> HttpResponse:
-    """The first page of who sees no families: what they can do here, and what not yet."""
-    role = request.acting.role
-    doors = [Tile(icon, title, reverse(name), detail) for icon, title, detail, name in DOORS[role]]
-    return render(
-        request,
-        "account/start.html",
-        {
-            "doors": doors,
-            "is_admin": role == Role.ADMIN,
-            "where": request.acting_names["partnership_name"],
-        },
-    )
-
-
 @require_safe
 @public
 def read_no_access(request: ActingRequest) -> HttpResponse:

@@ -28,7 +28,15 @@ from eenplan.web.figures.presenters import definitions, picture, spreadsheet, ta
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 
-READERS = (Role.OFFICIAL, Role.COORDINATOR, Role.INTAKE, Role.COACH, Role.ADMIN, Role.PARTNER)
+READERS = (
+    Role.OFFICIAL,
+    Role.COORDINATOR,
+    Role.INTAKE,
+    Role.COACH,
+    Role.ADMIN,
+    Role.PARTNER,
+    Role.STEERING,
+)
 
 
 @require_safe

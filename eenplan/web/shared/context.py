@@ -22,15 +22,19 @@ _COMPOSITION = (_("Samenstelling"), "coordination:read-composition")
 _FIGURES = (_("Cijfers"), "figures:read-figures")
 _SETTINGS = (_("Instellingen"), "words:list-kinds")
 _START = (_("Start"), "account:read-start")
+_SHARED = (_("Met jou gedeeld"), "partner:list-families")
+_RESEARCH = (_("Onderzoek"), "research:read-research")
 
 AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.INTAKE: (_DESK, _AFTERCARE, _FIGURES),
     Role.COACH: (_TODAY, _MINE, _FIGURES),
-    Role.PSYCHOLOGIST: (_TODAY, _MINE),
+    Role.PSYCHOLOGIST: (_START, _SHARED),
     Role.COORDINATOR: (_NETWORK, _DESK, _AFTERCARE, _FIGURES, _SETTINGS),
-    Role.PARTNER: (_START, _FIGURES),
-    Role.EXPERT: (_START,),
+    Role.PARTNER: (_START, _SHARED, _FIGURES),
+    Role.EXPERT: (_START, _SHARED),
+    Role.STEERING: (_START, _FIGURES, _COMPOSITION),
     Role.OFFICIAL: (_FIGURES, _COMPOSITION),
+    Role.RESEARCHER: (_RESEARCH,),
     Role.ADMIN: (_START, _NETWORK, _SETTINGS, _FIGURES),
 }
 

@@ -32,6 +32,8 @@ PURPOSES = {
     Role.INTAKE: Purpose.INTAKE,
     Role.COORDINATOR: Purpose.COORDINATION,
     Role.OFFICIAL: Purpose.FIGURES,
+    Role.STEERING: Purpose.FIGURES,
+    Role.RESEARCHER: Purpose.RESEARCH,
     Role.ADMIN: Purpose.MAINTENANCE,
 }
 

@@ -174,6 +174,20 @@ def test_what_is_missing_is_named_per_zone_with_a_way_to_solve_it(
     assert "Basisvoorzieningen in de eerstelijnszone (1 zone)" in said
 
 
+def test_the_steering_group_reads_the_table_and_its_own_page_and_changes_nothing(
+    here: Team, there: Team, as_role: Callable[[Team, Role], Client]
+) -> None:
+    steering = as_role(here, Role.STEERING)
+    for address in (PAGE, f"{PAGE}pdf/", f"{PAGE}csv/", f"{PAGE}xlsx/", page_of(here)):
+        assert steering.get(address).status_code == 200, address
+    shown = text_of(steering.get(page_of(here)))
+    assert "Voeg een partner toe" not in shown
+    assert "Spreek zelf iets af" not in shown
+    assert 'href="/netwerk/"' not in steering.get(PAGE).content.decode()
+    assert steering.get(page_of(there)).status_code == 404
+    assert [steering.get(one).status_code for one in (ASK, "/netwerk/", "/netwerk/team/")] == [403] * 3
+
+
 def test_an_official_reads_all_and_changes_nothing(here: Team, there: Team, client: Client) -> None:
     client.force_login(make_official().staff_member.account)
     page = client.get(PAGE)

@@ -19,7 +19,8 @@ LEAK = "GEHEIM"
 
 @pytest.mark.rule(43)
 @pytest.mark.parametrize(
-    "role", [Role.OFFICIAL, Role.COORDINATOR, Role.INTAKE, Role.ADMIN, Role.COACH, Role.PARTNER]
+    "role",
+    [Role.OFFICIAL, Role.COORDINATOR, Role.INTAKE, Role.ADMIN, Role.COACH, Role.PARTNER, Role.STEERING],
 )
 def test_who_counts_reads_all_without_a_name(
     here: Team, enter: Enter, make_facts: MakeFacts, role: Role
@@ -34,8 +35,8 @@ def test_who_counts_reads_all_without_a_name(
 
 
 @pytest.mark.rule(43)
-@pytest.mark.parametrize("role", [Role.COACH, Role.PARTNER])
-def test_a_coach_and_a_partner_read_what_an_official_reads(
+@pytest.mark.parametrize("role", [Role.COACH, Role.PARTNER, Role.STEERING])
+def test_a_coach_a_partner_and_the_steering_group_read_what_an_official_reads(
     here: Team, client: Client, make_facts: MakeFacts, role: Role
 ) -> None:
     make_facts(6)
@@ -47,8 +48,9 @@ def test_a_coach_and_a_partner_read_what_an_official_reads(
     assert files[0] == files[1]
 
 
-def test_a_psychologist_is_told_no(enter: Enter) -> None:
-    browser = enter(Role.PSYCHOLOGIST)
+@pytest.mark.parametrize("role", [Role.PSYCHOLOGIST, Role.EXPERT])
+def test_who_works_with_families_alone_is_told_no(enter: Enter, role: Role) -> None:
+    browser = enter(role)
     assert [browser.get(reverse(name)).status_code for name in ADDRESSES] == [403] * 4
 
 
