@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "eenplan.audit",
     "eenplan.network",
     "eenplan.capacity",
+    "eenplan.consent",
     "eenplan.families",
     "eenplan.referrals",
     "eenplan.plans",

@@ -6,7 +6,7 @@ row-level policies read them (see `fence`). Nothing set means that no row is see
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.conf import settings
@@ -18,7 +18,11 @@ from eenplan.core.enums import ActorKind, Purpose, Role
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """One actor in one role. `family_id` is set for doors that open a single family (card, public form)."""
+    """One actor in one role. `family_id` is set for doors that open a single family (card, public form).
+
+    `together` names the others who look at the same screen, or through whose eyes it is looked at
+    ('person:…', 'grant:…', 'trusted:…', 'released'): PostgreSQL then shows only what each of them may see.
+    """
 
     actor_id: UUID
     kind: ActorKind
@@ -28,6 +32,7 @@ class Acting:
     assignment_id: UUID | None = None
     purpose: Purpose = Purpose.HELP
     family_id: UUID | None = None
+    together: tuple[str, ...] = ()
 
     def settings(self) -> dict[str, str]:
         """The settings that PostgreSQL's policies read; an empty text means 'not set'."""
@@ -39,6 +44,8 @@ class Acting:
             "eenplan.family": str(self.family_id or ""),
             "eenplan.purpose": self.purpose.value,
             "eenplan.today": clock.today().isoformat(),
+            "eenplan.now": clock.now().isoformat(),
+            "eenplan.together": ",".join(self.together),
         }
 
 
@@ -59,7 +66,10 @@ def task(partnership_id: UUID | None = None) -> Acting:
 
 _NOTHING = {
     f"eenplan.{name}": ""
-    for name in ("actor", "role", "partnership", "assignment", "family", "purpose", "today", "card", "draft")
+    for name in (
+        *("actor", "role", "partnership", "assignment", "family", "purpose", "today", "now", "together"),
+        *("card", "draft"),
+    )
 }
 
 
@@ -72,6 +82,17 @@ def _set(values: dict[str, str]) -> None:
 def become(acting: Acting) -> None:
     """Tell PostgreSQL, for the rest of this transaction, who acts. Call inside `request_transaction`."""
     _set(_NOTHING | acting.settings())
+
+
+@contextmanager
+def looking_with(acting: Acting, *others: str) -> Iterator[Acting]:
+    """Until the end of the block, this transaction shows only what whoever acts and all `others` may see."""
+    narrowed = replace(acting, together=(*acting.together, *others))
+    become(narrowed)
+    try:
+        yield narrowed
+    finally:
+        become(acting)
 
 
 def show_card(code_hash: str) -> None:
