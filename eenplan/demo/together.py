@@ -8,6 +8,7 @@ from uuid import UUID
 from eenplan.core.acting import Acting
 from eenplan.families.actions import HomeFields, tie
 from eenplan.families.enums import Share, TieKind
+from eenplan.families.rules import RELEASED
 from eenplan.plans import actions as plans
 from eenplan.plans.actions import (
     ChildViewFields,
@@ -126,7 +127,11 @@ def _write_people(coach: Acting, plan_id: UUID, people: People, on: date) -> Non
             people.seppe, SaidHow.WORDS, "Dat ze niet de hele tijd vragen hoe het met mij gaat.", on
         )
     )
-    hear(view=ChildViewFields(people.fien, SaidHow.DRAWING, "Een huis met een trap en een hond.", on))
+    # Fien shows her drawing to everybody; what Seppe says stays with who helps.
+    hear(
+        view=ChildViewFields(people.fien, SaidHow.DRAWING, "Een huis met een trap en een hond.", on),
+        labels=RELEASED,
+    )
     hear(
         view=ChildViewFields(
             people.finn,

@@ -13,6 +13,7 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import NewPerson, add_person
 from eenplan.families.enums import PersonRole
 from eenplan.families.models import Item, Words
+from eenplan.families.rules import RELEASED
 from eenplan.plans import actions
 from eenplan.plans.actions import (
     ChildViewFields,
@@ -120,7 +121,7 @@ def test_words_on_a_topic_stand_in_its_section(helped: Helped) -> None:
 
 @pytest.mark.rule(23)
 def test_what_is_agreed_about_safety_is_for_few_and_on_no_card(helped: Helped) -> None:
-    item = write_on(helped, Topic.SAFETY, MARKER.format("veilig"), labels=actions.sections.plan_labels(None))
+    item = write_on(helped, Topic.SAFETY, MARKER.format("veilig"), labels=RELEASED)
     row = Item.objects.get(id=item)
     assert (row.confidential, row.released_to_all) == (True, False)
     mark_all_domains(helped)

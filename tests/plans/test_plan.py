@@ -345,7 +345,7 @@ def test_health_is_never_released_to_all(helped: Helped) -> None:
         "text": MARKER.format("rug"),
     }
     refused = refusal(helped.coach, write_text, **arguments, labels=Labels(health=True, released_to_all=True))
-    assert refused.code == "plans:health-not-released"
+    assert refused.code == "health-not-released"
     do(helped.coach, write_text, **arguments, labels=Labels(health=True))
     assert not Item.objects.get(health=True).released_to_all
 

@@ -31,8 +31,17 @@ from eenplan.families.actions.homes import (
     tie,
     untie,
 )
-from eenplan.families.actions.items import Labels, NewItem, end_item, relabel, say, write_item, write_items
+from eenplan.families.actions.items import (
+    NewItem,
+    end_item,
+    move_about,
+    relabel,
+    say,
+    write_item,
+    write_items,
+)
 from eenplan.families.actions.together import take_in
+from eenplan.families.rules import Labels, Whose
 
 __all__ = [
     "FamilyFields",
@@ -41,6 +50,7 @@ __all__ = [
     "NewDetail",
     "NewItem",
     "NewPerson",
+    "Whose",
     "add_attachment",
     "add_person",
     "cancel_contact",
@@ -56,6 +66,7 @@ __all__ = [
     "keep_home",
     "known_family",
     "known_person",
+    "move_about",
     "note_detail",
     "note_informed",
     "open_card",

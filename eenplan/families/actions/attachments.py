@@ -10,10 +10,11 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions.items import Labels, end_item, labels_of, relabel, write_item
+from eenplan.families.actions.items import end_item, relabel, write_item
 from eenplan.families.enums import ItemKind
 from eenplan.families.files import Paper
 from eenplan.families.models import Attachment, AttachmentContent, Family
+from eenplan.families.rules import Place, begins, labels_of
 
 
 def check_room(standing: int, most: int) -> None:
@@ -28,8 +29,10 @@ def check_room(standing: int, most: int) -> None:
 
 
 @action
-def add_attachment(acting: Acting, *, family_id: UUID, paper: Paper, health: bool = False) -> Attachment:
-    """Put a paper in the file, not released to the family. `health`: it tells of somebody's health.
+def add_attachment(
+    acting: Acting, *, family_id: UUID, paper: Paper, health: bool = False, court: bool = False
+) -> Attachment:
+    """Put a paper in the file, not released to the family. It tells of somebody's `health`, or comes from `court`.
 
     The same paper twice is one paper. Refuses with `files:too-many`; raises NotFound for a family out of reach.
     """
@@ -41,7 +44,8 @@ def add_attachment(acting: Acting, *, family_id: UUID, paper: Paper, health: boo
     if paper.sha256 in standing:
         return standing[paper.sha256]
     check_room(len(standing), settings.ATTACHMENTS_IN_FILE)
-    item = write_item(acting, family_id=family_id, kind=ItemKind.ATTACHMENT, labels=Labels(health=health))
+    labels = replace(begins(Place.ATTACHMENT), health=health, court=court)
+    item = write_item(acting, family_id=family_id, kind=ItemKind.ATTACHMENT, labels=labels)
     row = Attachment(
         item=item,
         family_id=family_id,

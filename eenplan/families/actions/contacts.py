@@ -11,9 +11,10 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import now
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions.items import Labels, say, write_item
+from eenplan.families.actions.items import say, write_item
 from eenplan.families.enums import Channel, ContactKind, ContactStatus, ItemKind
 from eenplan.families.models import Contact, ContactParticipant
+from eenplan.families.rules import Place, begins
 
 
 @action
@@ -146,7 +147,7 @@ def _begin(
     planned_for: datetime | None = None,
     held_at: datetime | None = None,
 ) -> Contact:
-    item = write_item(acting, family_id=family_id, kind=ItemKind.CONTACT, labels=Labels())
+    item = write_item(acting, family_id=family_id, kind=ItemKind.CONTACT, labels=begins(Place.CONTACT))
     return Contact.objects.create(
         item=item,
         family_id=family_id,

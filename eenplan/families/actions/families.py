@@ -15,10 +15,11 @@ from eenplan.core.clock import today
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.folding import fold
 from eenplan.core.ids import new_id
-from eenplan.families.actions.items import Labels, write_item
+from eenplan.families.actions.items import write_item
 from eenplan.families.actions.keys import begin_keys, keep_keys
 from eenplan.families.enums import DetailKind, Gender, ItemKind, LivesHere, PersonRole
 from eenplan.families.models import ContactDetail, Family, Person, Responsibility
+from eenplan.families.rules import Place, begins
 
 OLDEST = 120
 
@@ -141,7 +142,7 @@ def _write_detail(
         family_id=family_id,
         kind=ItemKind.CONTACT_DETAIL,
         about=[person_id] if person_id else [],
-        labels=Labels(),
+        labels=begins(Place.CONTACT_DETAIL),
     )
     return ContactDetail.objects.create(
         item=item,

@@ -14,10 +14,10 @@ from eenplan.core.actions import action
 from eenplan.core.clock import today
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions.corrections import change_person, known_person
-from eenplan.families.actions.items import Labels, end_item, relabel, write_item
+from eenplan.families.actions.items import end_item, relabel, write_item
 from eenplan.families.enums import DetailKind, ItemKind, PersonRole, Share, TieKind
 from eenplan.families.models import ContactDetail, Home, Item, Person, Residence, Tie
-from eenplan.families.rules import check_birth
+from eenplan.families.rules import Place, begins, check_birth
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def _check_full(home: Home, wanted: Mapping[UUID, Share], day: date) -> None:
 
 
 def _note_address(acting: Acting, home: Home, fields: HomeFields) -> None:
-    labels = Labels(released_to_all=True) if fields.for_everyone else Labels(confidential=True)
+    labels = begins(Place.SHARED_ADDRESS if fields.for_everyone else Place.ADDRESS)
     text = (fields.address or "").strip()
     standing = (
         ContactDetail.objects.filter(home=home, item__ended_at__isnull=True).order_by("-item_id").first()

@@ -1,7 +1,7 @@
 """Writing pieces of a family's file: items with their labels, and the words that belong to them."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -13,45 +13,10 @@ from eenplan.core.clock import now
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Item, ItemAbout, Person, Words
+from eenplan.families.rules import FOR_TEAM, Labels, Overtaken, Whose, check_labels, labels_of
 
-
-@dataclass(frozen=True, slots=True)
-class Labels:
-    """The labels of rule 32. By default nothing is special and nothing is released to everyone."""
-
-    confidential: bool = False
-    third_party_only: bool = False
-    health: bool = False
-    court: bool = False
-    agogic_exception: bool = False
-    agogic_reason: str = ""
-    released_to_all: bool = False
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether these labels keep an item among few, so that it cannot be released to everyone."""
-        return self.confidential or self.third_party_only or self.court or self.agogic_exception
-
-
-RELEASED = Labels(released_to_all=True)
 # What is never taken out: who did not agree, and what was found together on a day.
 STAYS = (ItemKind.DISAGREEMENT, ItemKind.REVIEW)
-
-
-def labels_of(item: Item) -> Labels:
-    """The labels of an item as they stand."""
-    return Labels(**{field.name: getattr(item, field.name) for field in fields(Labels)})
-
-
-def check_labels(labels: Labels) -> None:
-    """Refuse labels that contradict each other."""
-    if labels.released_to_all and labels.is_closed:
-        raise RuleBroken(
-            "released-and-closed",
-            _("Wat vertrouwelijk is, kan niet voor iedereen zichtbaar zijn. Kies een van de twee."),
-        )
-    if labels.agogic_exception and not labels.agogic_reason.strip():
-        raise RuleBroken("agogic-reason", _("Schrijf erbij waarom de jongere dit nu niet te lezen krijgt."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +32,7 @@ class NewItem:
     speaker_id: UUID | None = None
     from_whom_id: UUID | None = None
     about: tuple[UUID, ...] = ()
-    labels: Labels = Labels()
+    labels: Labels = FOR_TEAM
     besides: tuple[tuple[str, str, str], ...] = ()
 
 
@@ -82,7 +47,7 @@ def write_item(
     speaker_id: UUID | None = None,
     from_whom_id: UUID | None = None,
     about: Iterable[UUID] = (),
-    labels: Labels = Labels(),
+    labels: Labels = FOR_TEAM,
 ) -> Item:
     """Add a piece to the file; see `NewItem`. Raises RuleBroken for labels that contradict."""
     new = NewItem(kind, text, language, speaker_id, from_whom_id, tuple(about), labels)
@@ -132,8 +97,15 @@ def say(
     speaker_id: UUID | None = None,
     translation_of_id: UUID | None = None,
 ) -> Words:
-    """Add words to an item. The words that stood in the same slot stay, replaced but readable."""
+    """Add words to an item. The words that stood in the same slot stay, replaced but readable.
+
+    Who of the family says its main words now, is from whom the item is.
+    """
     item = visible_item(item_id)
+    if slot == "text" and speaker_id and translation_of_id is None and item.from_whom_id != speaker_id:
+        _check_persons(item.family_id, {speaker_id})
+        item.from_whom_id = speaker_id
+        item.save(update_fields=["from_whom"])
     words = _append(
         acting,
         item,
@@ -194,21 +166,78 @@ def _words(acting: Acting, item: Item, text: str, language: str, speaker_id: UUI
 
 def _check_speakers(family_id: UUID, said: Iterable[Words]) -> None:
     """Whoever speaks belongs to the family. Raises NotFound otherwise."""
-    speakers = {words.speaker_id for words in said if words.speaker_id}
-    if speakers and Person.objects.filter(id__in=speakers, family_id=family_id).count() < len(speakers):
+    _check_persons(family_id, {words.speaker_id for words in said if words.speaker_id})
+
+
+def _check_persons(family_id: UUID, persons: set[UUID]) -> None:
+    if persons and Person.objects.filter(id__in=persons, family_id=family_id).count() < len(persons):
         raise NotFound("person")
 
 
 @action
-def relabel(acting: Acting, *, item_id: UUID, labels: Labels) -> Item:
-    """Change who may see an item. Raises RuleBroken for labels that contradict."""
-    check_labels(labels)
-    item = visible_item(item_id)
-    for name, value in asdict(labels).items():
+def relabel(
+    acting: Acting,
+    *,
+    item_id: UUID,
+    labels: Labels | None = None,
+    whose: Whose | None = None,
+    was: tuple[Labels, Whose] | None = None,
+) -> Item:
+    """Change who may see an item, and with `whose` about whom it is and from whom; None leaves it as it is.
+
+    `was` is what somebody read before changing it: refuses with `families:overtaken` when it is otherwise now.
+    Raises RuleBroken for labels that contradict, NotFound for persons of another family.
+    """
+    if labels is not None:
+        check_labels(labels)
+    item = Item.objects.select_for_update(of=("self",)).filter(id=item_id).first()
+    if item is None:
+        raise NotFound("item")
+    if was is not None and was != (labels_of(item), whose_of(item)):
+        raise Overtaken()
+    changed = asdict(labels) if labels is not None else {}
+    for name, value in changed.items():
         setattr(item, name, value)
-    item.save(update_fields=list(asdict(labels)))
+    if whose is not None:
+        _note_whose(item, whose)
+    item.save(update_fields=[*changed, "from_whom"])
     record(acting, f"families:{item.kind}:relabelled", families=[item.family_id], subject=item.id)
     return item
+
+
+def whose_of(item: Item) -> Whose:
+    """About whom an item is and from whom, as it stands. One query."""
+    about = ItemAbout.objects.filter(item=item).order_by("person__position", "person_id")
+    return Whose(tuple(about.values_list("person_id", flat=True)), item.from_whom_id)
+
+
+def _note_whose(item: Item, whose: Whose) -> None:
+    """About these persons and nobody else, from this one. Raises NotFound for persons of another family."""
+    wanted = set(whose.about)
+    _check_persons(item.family_id, wanted | ({whose.from_whom_id} if whose.from_whom_id else set()))
+    item.from_whom_id = whose.from_whom_id
+    standing = ItemAbout.objects.filter(item=item)
+    standing.exclude(person_id__in=wanted).delete()
+    known = set(standing.values_list("person_id", flat=True))
+    ItemAbout.objects.bulk_create(
+        ItemAbout(family_id=item.family_id, item=item, person_id=one)
+        for one in whose.about
+        if one not in known
+    )
+
+
+def move_about(acting: Acting, *, item_id: UUID, before: UUID | None, after: UUID | None) -> None:
+    """Whom a piece is about was changed where it is written: `before` makes room for `after`, others stay.
+
+    Part of the act that changes it.
+    """
+    if before == after:
+        return
+    item = visible_item(item_id)
+    standing = whose_of(item)
+    kept = [one for one in standing.about if one not in (before, after)]
+    _note_whose(item, Whose((*kept, *([after] if after else [])), standing.from_whom_id))
+    record(acting, f"families:{item.kind}:about-changed", families=[item.family_id], subject=item.id)
 
 
 @action

@@ -12,7 +12,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions import Labels, relabel
+from eenplan.families.actions import Labels, move_about
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Person
 from eenplan.network.models import StaffMember
@@ -23,7 +23,7 @@ from eenplan.plans.actions.sections import (
     must_say,
     place,
     placed,
-    plan_labels,
+    relabel_piece,
     say_in,
     touch,
     working_plan,
@@ -129,6 +129,7 @@ def change_goal(
             "plans:part-of-itself", _("Een doel kan geen deel van zichzelf zijn."), field="part_of"
         )
     raised = touch(acting, standing.plan_id, standing.section, revision)
+    move_about(acting, item_id=goal_id, before=row.whose_id, after=goal.whose_id)
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
@@ -140,7 +141,7 @@ def change_goal(
         language=goal.language,
     )
     if labels is not None:
-        relabel(acting, item_id=goal_id, labels=plan_labels(labels))
+        relabel_piece(acting, item_id=goal_id, labels=labels)
     record(acting, "plans:goal:changed", families=[row.family_id], subject=goal_id)
     return Saved(goal_id, raised, now())
 
@@ -248,13 +249,14 @@ def change_action(
         raise NotFound("action")
     columns = _step_columns(row.plan, step)
     raised = touch(acting, standing.plan_id, standing.section, revision)
+    move_about(acting, item_id=action_id, before=row.person_id, after=step.person_id)
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
     say_in(acting, action_id, {"text": step.text}, speaker_id=step.speaker_id, language=step.language)
     say_in(acting, action_id, {"note": step.note}, language=step.language)
     if labels is not None:
-        relabel(acting, item_id=action_id, labels=plan_labels(labels))
+        relabel_piece(acting, item_id=action_id, labels=labels)
     record(acting, "plans:action:changed", families=[row.family_id], subject=action_id)
     return Saved(action_id, raised, now())
 

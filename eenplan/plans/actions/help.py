@@ -1,6 +1,6 @@
 """Help that is there and help that is waited for, and who helps. None of it waits for the plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,21 +12,23 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions import Labels, relabel
+from eenplan.families.actions import Labels, move_about
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Person
+from eenplan.families.rules import labels_of
 from eenplan.plans.actions.sections import (
     Saved,
     must_say,
     place,
     placed,
-    plan_labels,
+    relabel_piece,
     say_in,
     touch,
     working_plan,
 )
 from eenplan.plans.enums import Attendance, HelpState, HelpType, Secrecy, SectionKey, TeamKind
 from eenplan.plans.models import Help, TeamMember
+from eenplan.plans.rules.labels import is_of_health, place_in_plan
 from eenplan.referrals.actions import note_help_started
 
 
@@ -93,6 +95,7 @@ def add_help(
         about=[help.for_whom_id] if help.for_whom_id else [],
         language=help.language,
         labels=labels,
+        written=place_in_plan(ItemKind.HELP, help_type=help.help_type),
     )
     Help.objects.create(item=item, family_id=plan.family_id, plan=plan, **columns)
     say_in(acting, item.id, _help_slots(help), language=help.language)
@@ -104,7 +107,10 @@ def add_help(
 def change_help(
     acting: Acting, *, help_id: UUID, help: HelpFields, revision: int, labels: Labels | None = None
 ) -> Saved:
-    """Change what is known of help. A stale revision raises SectionChanged."""
+    """Change what is known of help. A stale revision raises SectionChanged.
+
+    Help that turns out to be about health is marked so from then on (rule 39), unless `labels` say otherwise.
+    """
     standing = placed(acting, help_id)
     row = _help(help_id)
     columns = _help_columns(help, started=row.started_on is not None)
@@ -112,12 +118,15 @@ def change_help(
     if help.state == HelpState.WAITING:
         columns["started_on"] = None
     raised = touch(acting, standing.plan_id, standing.section, revision)
+    if labels is None and is_of_health(help.help_type) and not is_of_health(row.help_type):
+        labels = replace(labels_of(standing.item), health=True, released_to_all=False)
+    move_about(acting, item_id=help_id, before=row.for_whom_id, after=help.for_whom_id)
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
     say_in(acting, help_id, {"text": help.what, **_help_slots(help)}, language=help.language)
     if labels is not None:
-        relabel(acting, item_id=help_id, labels=plan_labels(labels))
+        relabel_piece(acting, item_id=help_id, labels=labels)
     record(acting, "plans:help:changed", families=[row.family_id], subject=help_id)
     return Saved(help_id, raised, now())
 
@@ -234,7 +243,7 @@ def change_team_member(
         setattr(row, name, value)
     row.save(update_fields=list(columns))
     if labels is not None:
-        relabel(acting, item_id=team_member_id, labels=plan_labels(labels))
+        relabel_piece(acting, item_id=team_member_id, labels=labels)
     record(acting, "plans:team-member:changed", families=[row.family_id], subject=team_member_id)
     return Saved(team_member_id, raised, now())
 

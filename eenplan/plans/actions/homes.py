@@ -7,9 +7,9 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import now
 from eenplan.core.errors import NotFound
-from eenplan.families.actions import HomeFields, Labels, keep_home, relabel
+from eenplan.families.actions import HomeFields, Labels, keep_home
 from eenplan.families.enums import ItemKind
-from eenplan.plans.actions.sections import Saved, place, placed, plan_labels, touch, working_plan
+from eenplan.plans.actions.sections import Saved, place, placed, relabel_piece, touch, working_plan
 from eenplan.plans.enums import SectionKey
 
 
@@ -38,6 +38,6 @@ def note_home(
     raised = touch(acting, plan.id, standing.section, revision)
     keep_home(acting, item_id=item_id, home=home)
     if labels is not None:
-        relabel(acting, item_id=item_id, labels=plan_labels(labels))
+        relabel_piece(acting, item_id=item_id, labels=labels)
     record(acting, "plans:home:changed", families=[plan.family_id], subject=item_id)
     return Saved(item_id, raised, now())

@@ -16,16 +16,17 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions import Labels, relabel
+from eenplan.families.actions import Labels, move_about
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Person
+from eenplan.families.rules import Place, begins
 from eenplan.plans.actions.sections import (
     TEXT_KINDS,
     Saved,
     must_say,
     place,
     placed,
-    plan_labels,
+    relabel_piece,
     say_in,
     touch,
     working_plan,
@@ -33,9 +34,6 @@ from eenplan.plans.actions.sections import (
 from eenplan.plans.enums import Closeness, SaidHow, SectionKey, Topic
 from eenplan.plans.models import Part, Plan, PlanItem
 from eenplan.plans.rules import section_of_topic
-
-# What few may see: the default for what is agreed about safety.
-FOR_FEW = Labels(confidential=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +117,8 @@ def hear_child(
     revision: int | None = None,
 ) -> Saved:
     """Write down what a child wants, or why it was not asked yet. One view per child: the newest words count.
+
+    It is of the child: released to nobody, unless `labels` say that the child wants that.
 
     Refuses with `plans:text-missing`, `plans:reason-missing` or `plans:said-in-future`; NotFound for
     somebody who is no child of the family, or not born.
@@ -270,7 +270,7 @@ def write_on_topic(
     must_say(text)
     key = section_of_topic(topic)
     if topic == Topic.SAFETY and (labels is None or labels.released_to_all):
-        labels = FOR_FEW
+        labels = begins(Place.SAFETY)
     item, saved = place(
         acting,
         plan,
@@ -328,11 +328,12 @@ def _keep(
         if row is None:
             raise NotFound("part of plan")
         saved = Saved(item_id, touch(acting, plan.id, standing.section, revision), now())
+        move_about(acting, item_id=item_id, before=row.person_id, after=kept.columns.get("person_id"))
         for name, value in kept.columns.items():
             setattr(row, name, value)
         row.save(update_fields=list(kept.columns))
         if labels is not None:
-            relabel(acting, item_id=item_id, labels=plan_labels(labels))
+            relabel_piece(acting, item_id=item_id, labels=labels)
     say_in(acting, saved.item_id, kept.slots, speaker_id=kept.speaker_id)
     record(acting, f"plans:{kept.kind}:kept", families=[plan.family_id], subject=saved.item_id)
     return saved

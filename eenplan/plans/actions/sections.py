@@ -19,14 +19,16 @@ from eenplan.core.actions import action
 from eenplan.core.clock import now, today
 from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions import Labels, end_item, relabel, say, write_item
+from eenplan.families.actions import Labels, Whose, end_item, relabel, say, write_item
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Item
+from eenplan.families.rules import Place, begins
 from eenplan.network.queries import life_domains
 from eenplan.plans.enums import Mark, SectionKey
 from eenplan.plans.models import DomainMark, Plan, PlanItem, Section
 from eenplan.plans.queries import section as section_now
 from eenplan.plans.rules import SectionChanged
+from eenplan.plans.rules.labels import is_for_few, place_in_plan
 
 # What kind of item a loose text of a section is.
 TEXT_KINDS: Mapping[SectionKey, ItemKind] = {
@@ -91,20 +93,27 @@ def touch(acting: Acting, plan_id: UUID, key: str, revision: int | None) -> int:
     return Section.objects.values_list("revision", flat=True).get(plan_id=plan_id, key=key)
 
 
-def plan_labels(labels: Labels | None) -> Labels:
-    """The labels of a new item: the plan is the family's, so it is released to all unless said otherwise.
+@action
+def relabel_piece(
+    acting: Acting,
+    *,
+    item_id: UUID,
+    labels: Labels | None = None,
+    whose: Whose | None = None,
+    was: tuple[Labels, Whose] | None = None,
+) -> None:
+    """Change who may see a piece of the file, in the plan or beside it: see `families.actions.relabel`.
 
-    What is about health is never released to everybody (rule 39): refuses with `plans:health-not-released`.
+    Refuses with `plans:safety-for-few` to release what is agreed about safety.
     """
-    if labels is None:
-        return Labels(released_to_all=True)
-    if labels.health and labels.released_to_all:
+    topic = PlanItem.objects.filter(item_id=item_id).values_list("topic", flat=True).first()
+    if labels is not None and not is_for_few(topic or "", labels):
         raise RuleBroken(
-            "plans:health-not-released",
-            _("Wat over gezondheid gaat, is niet voor iedereen zichtbaar. Vink ‘voor iedereen’ uit."),
-            field="released_to_all",
+            "plans:safety-for-few",
+            _("Veiligheidsafspraken zijn nooit voor iedereen. Kies hier wie ze wel mag zien."),
+            field="seen_by",
         )
-    return labels
+    relabel(acting, item_id=item_id, labels=labels, whose=whose, was=was)
 
 
 def place(
@@ -120,8 +129,9 @@ def place(
     about: Iterable[UUID] = (),
     language: str = "nl",
     labels: Labels | None = None,
+    written: Place | None = None,
 ) -> tuple[Item, Saved]:
-    """Add an item to a section of a plan."""
+    """Add an item to a section of a plan. Without `labels` it begins as where it is `written` says (rule 32)."""
     raised = touch(acting, plan.id, key, revision)
     item = write_item(
         acting,
@@ -132,7 +142,7 @@ def place(
         speaker_id=speaker_id,
         from_whom_id=from_whom_id,
         about=about,
-        labels=plan_labels(labels),
+        labels=begins(written or place_in_plan(kind)) if labels is None else labels,
     )
     PlanItem.objects.create(
         item=item,
@@ -175,7 +185,7 @@ def write_text(
 ) -> Saved:
     """Add a text to a section: `speaker_id` is who of the family says it, None when a worker writes it.
 
-    Refuses with `plans:text-missing`, `plans:no-texts-here` or `plans:health-not-released`.
+    Refuses with `plans:text-missing`, `plans:no-texts-here` or as `families.rules.check_labels`.
     """
     plan = working_plan(acting, plan_id)
     kind = TEXT_KINDS.get(SectionKey(section))
@@ -298,7 +308,7 @@ def change_text(
     raised = touch(acting, standing.plan_id, standing.section, revision)
     say(acting, item_id=item_id, slot=slot, text=text, speaker_id=speaker_id, language=language)
     if labels is not None:
-        relabel(acting, item_id=item_id, labels=plan_labels(labels))
+        relabel_piece(acting, item_id=item_id, labels=labels)
     record(acting, f"plans:{standing.section}:changed", families=[standing.family_id], subject=item_id)
     return Saved(item_id, raised, now())
 
@@ -353,7 +363,7 @@ def mark_domain(
         row.score = row.score if score is None else score
         row.save(update_fields=["mark", "score"])
         if labels is not None:
-            relabel(acting, item_id=row.item_id, labels=plan_labels(labels))
+            relabel_piece(acting, item_id=row.item_id, labels=labels)
     say_in(
         acting,
         row.item_id,

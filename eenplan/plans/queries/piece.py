@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from eenplan.families.enums import ItemKind
+from eenplan.families.rules import Labels, Whose
 from eenplan.plans.enums import SectionKey
 
 Content = dict[str, Any]
@@ -25,6 +26,7 @@ class Spoken:
 class Piece:
     """Something in a plan, with its words by slot. `released`: the whole family may read it.
 
+    `labels` and `source` (about whom, from whom) are those of now; a version keeps none.
     `topic` says which side of its section a loose text is about ('' where there are no sides).
     """
 
@@ -33,8 +35,9 @@ class Piece:
     section: SectionKey
     words: Mapping[str, Spoken]
     released: bool | None = None
-    about: tuple[str, ...] = ()
     topic: str = ""
+    labels: Labels | None = None
+    source: Whose | None = None
 
     @property
     def text(self) -> Spoken | None:

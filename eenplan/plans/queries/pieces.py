@@ -12,6 +12,7 @@ from uuid import UUID
 
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Person, Words
+from eenplan.families.rules import Labels, Whose
 from eenplan.network.models import StaffMember
 from eenplan.plans.enums import (
     Attendance,
@@ -267,6 +268,8 @@ class Kept:
     section: SectionKey
     content: Content
     released: bool | None = None
+    labels: Labels | None = None
+    source: Whose | None = None
 
 
 def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
@@ -285,6 +288,8 @@ def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
             "kind": one.kind,
             "section": one.section,
             "released": one.released,
+            "labels": one.labels,
+            "source": one.source,
             "topic": content.get("topic", ""),
             "words": {slot: _spoken(said, names) for slot, said in content.pop("words").items()},
         }

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Subquery
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Subquery
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
@@ -13,7 +14,8 @@ from eenplan.core.clock import day_of, now, today
 from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ContactStatus, ItemKind
-from eenplan.families.models import Contact, Person, Responsibility, Words
+from eenplan.families.models import Contact, ItemAbout, Person, Responsibility, Words
+from eenplan.families.rules import Whose, labels_of
 from eenplan.network.queries import LifeDomainOn, life_domains
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.models import Plan, PlanItem, PlanVersion, Section
@@ -152,8 +154,10 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
 
 def kept_of(plan: Plan) -> list[Kept]:
     """What stands in a plan now, in its order, with the words that stand now. Two queries."""
+    about = ItemAbout.objects.filter(item_id=OuterRef("item_id")).order_by("person__position", "person_id")
     rows = list(
         with_parts(PlanItem.objects.filter(plan=plan, item__ended_at__isnull=True))
+        .annotate(about_ids=ArraySubquery(about.values("person_id")))
         .select_related("item", *SUBTYPES)
         .order_by("position", "item__created_at", "item_id")
     )
@@ -169,6 +173,8 @@ def kept_of(plan: Plan) -> list[Kept]:
             SectionKey(row.section),
             content_of(row, words[row.item_id]),
             row.item.released_to_all,
+            labels_of(row.item),
+            Whose(tuple(row.about_ids), row.item.from_whom_id),
         )
         for row in rows
     ]

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from eenplan.core.errors import RuleBroken
-from eenplan.families.actions import Labels
+from eenplan.families.rules import Labels, Place, begins
 from eenplan.referrals.actions.new_referral import NewReferral
 
 OLDEST_OF_OFFER = 25
@@ -72,6 +72,6 @@ def all_too_old(form: NewReferral) -> bool:
     return bool(form.told_ages) and not form.anonymous and min(form.told_ages) > OLDEST_OF_OFFER
 
 
-def labels_of_words(form: NewReferral) -> Labels:
+def labels_of_words(form: NewReferral, place: Place) -> Labels:
     """What a youngster tells without the parents stays confidential, also from them (rule 34)."""
-    return Labels(confidential=form.self_referred and not form.parents_may_know)
+    return begins(Place.TOLD_ALONE if form.self_referred and not form.parents_may_know else place)

@@ -12,6 +12,7 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import say, write_item
 from eenplan.families.enums import ItemKind
+from eenplan.families.rules import Place, begins
 from eenplan.network.queries import staff_on
 from eenplan.referrals.models import Note, NoteRead, Referral
 
@@ -42,7 +43,9 @@ def write_note(
                 "referrals:note-answers-nothing",
                 _("Op deze vraag is al geantwoord. Je tekst staat er nog: bewaar hem als gewone notitie."),
             )
-    item = write_item(acting, family_id=referral.family_id, kind=ItemKind.NOTE, text=said)
+    item = write_item(
+        acting, family_id=referral.family_id, kind=ItemKind.NOTE, text=said, labels=begins(Place.NOTE)
+    )
     note = Note.objects.create(
         item=item, family_id=referral.family_id, referral=referral, asked_to_id=asked_to, answers_id=answers
     )

@@ -17,6 +17,7 @@ from eenplan.core.ids import new_id
 from eenplan.families.actions import NewItem, create_family, write_items
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Family, Person
+from eenplan.families.rules import Place, begins
 from eenplan.referrals.actions.answers import answer_items
 from eenplan.referrals.actions.forwarding import hand_over
 from eenplan.referrals.actions.knows import all_too_old, can_be_reached, check_knows, labels_of_words
@@ -208,17 +209,22 @@ def _write_words(acting: Acting, form: NewReferral, family: Family, partnership_
     speaker = None
     if form.question_speaker is not None:
         speaker = Person.objects.filter(family=family, position=form.question_speaker).first()
-    labels = labels_of_words(form)
     said = (
         NewItem(
             ItemKind.QUESTION,
             form.question,
             form.question_language,
             speaker.id if speaker else None,
-            labels=labels,
+            labels=labels_of_words(form, Place.QUESTION),
         ),
-        NewItem(ItemKind.GOING_WELL, form.going_well, labels=labels),
-        NewItem(ItemKind.REFERRER_VIEW, form.referrer_view),
-        *answer_items(acting, form, partnership_id, speaker.id if speaker else None, labels),
+        NewItem(ItemKind.GOING_WELL, form.going_well, labels=labels_of_words(form, Place.GOING_WELL)),
+        NewItem(ItemKind.REFERRER_VIEW, form.referrer_view, labels=begins(Place.REFERRER_VIEW)),
+        *answer_items(
+            acting,
+            form,
+            partnership_id,
+            speaker.id if speaker else None,
+            labels_of_words(form, Place.ANSWER),
+        ),
     )
     write_items(acting, family_id=family.id, items=[new for new in said if new.text.strip()])

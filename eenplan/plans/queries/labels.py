@@ -1,0 +1,84 @@
+"""Who may see a piece of a family's file, wherever it stands: its labels, and those with which such a piece begins."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from eenplan.audit.actions import record_read
+from eenplan.core.acting import Acting
+from eenplan.core.errors import NotFound
+from eenplan.families.actions.items import whose_of
+from eenplan.families.enums import ItemKind
+from eenplan.families.models import Item
+from eenplan.families.queries import Said, current_words
+from eenplan.families.rules import Labels, Place, Whose, labels_of
+from eenplan.plans.rules.labels import place_in_plan
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A piece with its labels; `place` is where it was written, which says with which ones it began."""
+
+    item_id: UUID
+    kind: ItemKind
+    place: Place
+    labels: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledPiece(Labelled):
+    """One piece with what it says, about whom it is and from whom. `name` is that of a paper, a helper, a home."""
+
+    whose: Whose = field(default_factory=Whose)
+    said: tuple[Said, ...] = ()
+    name: str = ""
+
+
+def labels_by_item(acting: Acting, family_id: UUID, item_ids: Iterable[UUID]) -> dict[UUID, Labelled]:
+    """The labels of some pieces that whoever acts may see, in one query. Part of a page that is recorded itself."""
+    rows = _rows(family_id).filter(id__in=list(item_ids))
+    return {row.id: Labelled(row.id, ItemKind(row.kind), _place(row), labels_of(row)) for row in rows}
+
+
+def labelled(acting: Acting, family_id: UUID, item_id: UUID) -> LabelledPiece:
+    """One piece that stands in the file now. Raises NotFound when it is not there or out of reach. Four queries."""
+    row = _rows(family_id).filter(id=item_id, ended_at__isnull=True).first()
+    if row is None:
+        raise NotFound("item")
+    said = current_words(acting, family_id, item_ids=[item_id]).get(item_id, [])
+    record_read(acting, "families:item", families=[family_id], subject=item_id)
+    return LabelledPiece(
+        row.id,
+        ItemKind(row.kind),
+        _place(row),
+        labels_of(row),
+        whose=whose_of(row),
+        said=tuple(said),
+        name=_name(row),
+    )
+
+
+def _rows(family_id: UUID) -> QuerySet[Item]:
+    return Item.objects.filter(family_id=family_id).annotate(
+        topic=F("in_plan__topic"),
+        help_type=F("help__help_type"),
+        paper=F("attachment__name"),
+        house=F("home__name"),
+        helper=F("team_member__name"),
+        part_name=F("part__name"),
+        value=F("detail__value"),
+        in_plan_of=F("in_plan__plan_id"),
+    )
+
+
+def _name(row: Any) -> str:
+    return row.paper or row.house or row.helper or row.part_name or row.value or ""
+
+
+def _place(row: Any) -> Place:
+    if row.in_plan_of is None:
+        return Place(row.kind)
+    return place_in_plan(row.kind, topic=row.topic or "", help_type=row.help_type)
