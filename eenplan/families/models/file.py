@@ -149,6 +149,10 @@ class Item(FamilyRow):
                 | Q(confidential=False, third_party_only=False, court=False, agogic_exception=False),
                 name="families_item_released_is_open",
             ),
+            # What is about health is never released to everybody (rule 39).
+            models.CheckConstraint(
+                condition=Q(released_to_all=False) | Q(health=False), name="families_item_health_is_apart"
+            ),
         ]
 
 
