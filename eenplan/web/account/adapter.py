@@ -3,8 +3,12 @@
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+
+from eenplan.core.clock import today
+from eenplan.network.queries import assignments_of
+from eenplan.web.shared.middleware import ASSIGNMENT
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -20,6 +24,13 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Begin in one role, and stay in it until another is chosen or it ends."""
+        if ASSIGNMENT not in request.session and (held := assignments_of(user.pk, today())):
+            request.session[ASSIGNMENT] = str(held[0].id)
+        answer: HttpResponse = super().post_login(request, user, **kwargs)
+        return answer
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Accounts have no user name."""

@@ -5,31 +5,43 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from eenplan.core.enums import Role
 from eenplan.network.enums import STAFF_ROLES
-from eenplan.web.shared.access import ActingRequest, SignedRequest, public, roles
+from eenplan.network.queries import AssignmentOn
+from eenplan.web.shared.access import ActingRequest, SignedRequest, public, roles, workers
+from eenplan.web.shared.forms import Form
 from eenplan.web.shared.middleware import ASSIGNMENT
 from eenplan.web.shared.typed import sign_out_keeping
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@roles(*STAFF_ROLES)
-def choose_role(request: SignedRequest) -> HttpResponse:
+@workers
+def choose_role(request: ActingRequest) -> HttpResponse:
     """Work in another of one's roles: one at a time, shown on every page."""
-    if request.method == "POST":
-        wanted = request.POST.get("assignment", "")
-        if wanted in {str(assignment.id) for assignment in request.assignments}:
-            request.session[ASSIGNMENT] = wanted
+    wanted = request.POST.get("assignment", "")
+    chosen = next((one for one in request.assignments if str(one.id) == wanted), None)
+    if chosen:
+        request.session[ASSIGNMENT] = wanted
+        messages.success(request, _("Je werkt nu als %(role)s.") % {"role": _said(chosen)})
         return redirect("/")
-    choices = [
-        {"id": assignment.id, "role": Role(assignment.role).label, "where": assignment.partnership_name}
-        for assignment in request.assignments
-    ]
-    return render(
-        request, "account/choose-role.html", {"choices": choices, "current": request.acting.assignment_id}
-    )
+    form = Form(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        form.add_error(None, _("Kies een van je rollen. Misschien is er net een gestopt."))
+    context = {
+        "form": form,
+        "choices": [(one.id, _said(one)) for one in request.assignments],
+        "current": request.acting.assignment_id if request.acting else None,
+        "has_ended": request.acting is None,
+    }
+    return render(request, "account/choose-role.html", context, status=422 if form.is_bound else 200)
+
+
+def _said(one: AssignmentOn) -> str:
+    """A role as it is called there (rule 47), and for which partnership."""
+    return f"{one.role_title} · {one.partnership_name}" if one.partnership_name else one.role_title
 
 
 @require_POST

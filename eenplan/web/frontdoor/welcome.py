@@ -27,6 +27,8 @@ def show_welcome(request: ActingRequest) -> HttpResponse:
     """What this is, and the ways in. Who is signed in goes on to their work."""
     if request.acting and (first := first_page_of(request.acting.role)):
         return redirect(first)
+    if request.assignments and request.acting is None:  # the role they worked in has ended
+        return redirect("account:choose-role")
     return render(request, "frontdoor/welcome.html", {"doors": doors(), "form": FindForm()})
 
 

@@ -64,8 +64,8 @@ def roles(*allowed: Role) -> Callable[[Closed[Arguments]], View[Arguments]]:
             acting = cast(ActingRequest, request).acting
             if not request.user.is_authenticated:
                 return redirect_to_login(sign_in_for(request))
-            if acting is None:  # whose last assignment has ended, also while they were at work
-                return render(request, "account/no-access.html", status=403)
+            if acting is None:  # whose assignment has ended, also while they were at work
+                return _without_role(cast(ActingRequest, request))
             if acting.role not in allowed:
                 raise PermissionDenied
             return view(cast(SignedRequest, request), *args, **kwargs)
@@ -74,6 +74,27 @@ def roles(*allowed: Role) -> Callable[[Closed[Arguments]], View[Arguments]]:
         return shown
 
     return close
+
+
+def workers(view: Open[Arguments]) -> View[Arguments]:
+    """For who works here in any role, also between two: when the one they worked in has ended."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(sign_in_for(request))
+        asked = cast(ActingRequest, request)
+        return view(asked, *args, **kwargs) if asked.assignments else _without_role(asked)
+
+    shown.access = "workers"  # type: ignore[attr-defined]
+    return shown
+
+
+def _without_role(request: ActingRequest) -> HttpResponse:
+    """Who holds another role chooses it, and never slips into it unseen; who holds none is told so."""
+    if request.assignments:
+        return redirect("account:choose-role")
+    return render(request, "account/no-access.html", status=403)
 
 
 def card_holder(view: Closed[Arguments]) -> View[Arguments]:

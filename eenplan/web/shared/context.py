@@ -87,6 +87,10 @@ def _names(request: HttpRequest) -> ActingNames | None:
     )
 
 
+def _roles(request: HttpRequest) -> list[Any]:
+    return getattr(request, "assignments", None) or []
+
+
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor; works on public pages too, where nobody acts."""
     acting = getattr(request, "acting", None)
@@ -99,7 +103,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "idle_s": settings.IDLE_MINUTES * 60,
         "idle_warn_minutes": min(5, settings.IDLE_MINUTES // 3),
         "home_href": nav[0].href if nav else "/",
-        "switch_href": href_of("account:choose-role"),
+        "switch_href": href_of("account:choose-role") if len(_roles(request)) > 1 else "",
         "sign_out_href": href_of("account_logout"),
         "language_href": href_of("set_language"),
         "help_href": href_of("shared:read-help"),

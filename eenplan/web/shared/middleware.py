@@ -117,6 +117,7 @@ def _find_worker(request: ActingRequest, account_id: UUID) -> None:
 
 
 def _chosen(assignments: list[AssignmentOn], wanted: str | None) -> AssignmentOn | None:
-    return next(
-        (found for found in assignments if str(found.id) == wanted), assignments[0] if assignments else None
-    )
+    """The role somebody works in; None when that one has ended, even if they hold another."""
+    if wanted is None:
+        return assignments[0] if assignments else None
+    return next((found for found in assignments if str(found.id) == wanted), None)

@@ -1,6 +1,8 @@
 // For people who work here: keeps what is typed, and warns before a session ends. Pages work without this file.
 (() => {
   "use strict";
+  // A page that a browser kept is asked for anew: whoever was here may have no access any more.
+  window.addEventListener("pageshow", (event) => event.persisted && window.location.reload());
   const typedIn = (form) => new URLSearchParams(new FormData(form)).toString();
 
   // What is typed in a piece of the plan is kept for its author, a moment after typing and when leaving the field.
