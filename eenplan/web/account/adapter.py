@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.core.clock import today
 from eenplan.network.queries import assignments_of
-from eenplan.web.shared.middleware import ASSIGNMENT
+from eenplan.web.shared.middleware import ROLE, key_of
 
 
 class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library has no types
@@ -27,8 +27,8 @@ class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Begin in one role, and stay in it until another is chosen or it ends."""
-        if ASSIGNMENT not in request.session and (held := assignments_of(user.pk, today())):
-            request.session[ASSIGNMENT] = str(held[0].id)
+        if ROLE not in request.session and (held := assignments_of(user.pk, today())):
+            request.session[ROLE] = key_of(held[0])
         answer: HttpResponse = super().post_login(request, user, **kwargs)
         return answer
 

@@ -12,7 +12,7 @@ from eenplan.network.enums import STAFF_ROLES
 from eenplan.network.queries import AssignmentOn
 from eenplan.web.shared.access import ActingRequest, SignedRequest, public, roles, workers
 from eenplan.web.shared.forms import Form
-from eenplan.web.shared.middleware import ASSIGNMENT
+from eenplan.web.shared.middleware import ROLE, key_of
 from eenplan.web.shared.typed import sign_out_keeping
 
 
@@ -24,7 +24,7 @@ def choose_role(request: ActingRequest) -> HttpResponse:
     wanted = request.POST.get("assignment", "")
     chosen = next((one for one in request.assignments if str(one.id) == wanted), None)
     if chosen:
-        request.session[ASSIGNMENT] = wanted
+        request.session[ROLE] = key_of(chosen)
         messages.success(request, _("Je werkt nu als %(role)s.") % {"role": _said(chosen)})
         return redirect("/")
     form = Form(request.POST if request.method == "POST" else None)

@@ -23,7 +23,7 @@ from eenplan.web.shared.access import FAMILY_DOOR, ActingRequest
 from eenplan.web.shared.idle import is_idle, remember_seen
 from eenplan.web.shared.typed import forget_typed
 
-ASSIGNMENT = "assignment"
+ROLE = "role"
 CARD = "card"
 # These need no database at all, or answer for it themselves.
 OUTSIDE = ("/static/", "/healthz")
@@ -97,7 +97,7 @@ def find_who_acts(request: ActingRequest) -> None:
 def _find_worker(request: ActingRequest, account_id: UUID) -> None:
     language = (get_language() or "nl")[:2]
     request.assignments = assignments_of(account_id, today(), language)
-    chosen = _chosen(request.assignments, request.session.get(ASSIGNMENT))
+    chosen = _chosen(request.assignments, request.session.get(ROLE))
     if chosen is None:
         return
     request.acting = Acting(
@@ -120,4 +120,9 @@ def _chosen(assignments: list[AssignmentOn], wanted: str | None) -> AssignmentOn
     """The role somebody works in; None when that one has ended, even if they hold another."""
     if wanted is None:
         return assignments[0] if assignments else None
-    return next((found for found in assignments if str(found.id) == wanted), None)
+    return next((found for found in assignments if key_of(found) == wanted), None)
+
+
+def key_of(assignment: AssignmentOn) -> str:
+    """How a session remembers a role: it goes on when only the share of it changed."""
+    return f"{assignment.role.value}:{assignment.partnership_id or ''}"

@@ -71,6 +71,22 @@ def test_who_holds_another_role_chooses_it_and_never_slips_into_it(client: Clien
     assert "Kies een van je rollen" in stale.content.decode()
 
 
+def test_another_share_of_the_same_role_is_no_end(client: Client) -> None:
+    team = make_team()
+    coach = team.assignments[Role.COACH]
+    AssignmentFactory(staff_member=coach.staff_member, role=Role.COORDINATOR, partnership=team.partnership)
+    client.force_login(coach.staff_member.account)
+    client.post(CHOOSE, {"assignment": str(coach.id)})
+    end(coach)
+    AssignmentFactory(
+        staff_member=coach.staff_member,
+        role=Role.COACH,
+        partnership=team.partnership,
+        period=DateRange(today(), None),
+    )
+    assert client.get(reverse("coach:list-today")).status_code == 200
+
+
 @pytest.mark.rule(16)
 def test_an_account_that_was_put_off_is_out_too(client: Client) -> None:
     account = make_team().account(Role.STEERING)
@@ -140,7 +156,7 @@ def test_signing_in_begins_in_one_role_and_stays_in_it(client: Client) -> None:
     account.set_password("een-plan-demo")
     account.save()
     client.post("/account/login/", {"login": account.email, "password": "een-plan-demo"})
-    assert client.session["assignment"] == str(first.id)
+    assert client.session["role"] == f"partner:{team.partnership.id}"
     end(first)
     assert client.get("/", follow=True).redirect_chain == [(CHOOSE, 302)]
     client.post(CHOOSE, {"assignment": str(second.id)})
