@@ -2,6 +2,7 @@
 
 from eenplan.network.actions.areas import move_zones
 from eenplan.network.actions.contact_points import NewContactPoint, set_contact_point
+from eenplan.network.actions.organisation_ends import end_organisation, keep_organisation
 from eenplan.network.actions.organisations import (
     add_contact,
     add_organisation,
@@ -29,6 +30,7 @@ from eenplan.network.actions.requirements import (
 )
 from eenplan.network.actions.staff import add_staff_member, end_assignment, start_assignment
 from eenplan.network.actions.words import change_words, end_words, take_back_words
+from eenplan.network.actions.worker_facts import correct_worker
 
 __all__ = [
     "NewContactPoint",
@@ -43,13 +45,16 @@ __all__ = [
     "change_partner",
     "change_words",
     "check_question",
+    "correct_worker",
     "end_assignment",
     "end_detail",
+    "end_organisation",
     "end_partner",
     "end_requirement",
     "end_words",
     "import_partners",
     "is_own",
+    "keep_organisation",
     "keep_partner",
     "load_reference_data",
     "move_zones",

@@ -13,6 +13,7 @@ from eenplan.core.actions import action
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.network.actions.organisation_ends import must_be_there
 from eenplan.network.actions.organisations import must_say_source
 from eenplan.network.enums import PartnerRole
 from eenplan.network.models import Organisation, OrganisationPartnership, Partnership
@@ -78,8 +79,8 @@ def add_partner(
 ) -> UUID:
     """Let an organisation be a partner from a day on, up to `until` (exclusive). A day before today needs a `source`.
 
-    Raises NotFound; refuses with `network:partner-who`, `partner-known`, `core-partner-taken`, `detail-source`
-    and what `check_terms` refuses.
+    Raises NotFound; refuses with `network:partner-who`, `partner-known`, `core-partner-taken`, `detail-source`,
+    `organisation-ended` and what `check_terms` refuses.
     """
     must_be_theirs(acting, partnership_id)
     if not Partnership.objects.filter(id=partnership_id).exists():
@@ -96,6 +97,7 @@ def add_partner(
             _("Deze organisatie is dan al partner. Kies andere dagen, of verander wat er staat."),
             field="since",
         )
+    must_be_there(organisation_id, until, field="since")
     _must_be_only_core(terms, partnership_id, period, but=organisation_id)
     made = _begin(organisation_id, partnership_id, terms, period, source)
     record(acting, "network:partner:added", subject=made.id)
@@ -214,12 +216,14 @@ def end_partner(acting: Acting, *, organisation_id: UUID, partnership_id: UUID, 
 
 @action
 def keep_partner(acting: Acting, *, organisation_id: UUID, partnership_id: UUID) -> None:
-    """Let an end that was planned not happen. Raises NotFound when no end is to come."""
+    """Let an end that was planned not happen. Raises NotFound when no end is to come; refuses with
+    `network:organisation-ended` when the organisation itself stops."""
     must_be_theirs(acting, partnership_id)
     row = _standing(organisation_id, partnership_id).order_by("-period").first()
     if row is None or row.period.upper is None or row.period.upper <= today():
         raise NotFound("end")
     period = DateRange(row.period.lower, None)
+    must_be_there(organisation_id, None, field="last_day")
     _must_be_only_core(Terms(PartnerRole(row.role)), partnership_id, period, but=organisation_id)
     row.period = period
     row.save(update_fields=["period"])

@@ -13,6 +13,7 @@ from eenplan.core.actions import action
 from eenplan.core.enums import ActorKind, Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.models import Actor
+from eenplan.network.actions.organisation_ends import must_be_there
 from eenplan.network.enums import ROLES_FOR_THE_WHOLE, STAFF_ROLES
 from eenplan.network.models import Assignment, StaffMember
 from eenplan.network.rules import Share, fits_full_time, sort_key
@@ -75,11 +76,14 @@ def start_assignment(
     """Let a worker start in a role, for `share` (0 to 1) of full time, up to `until` (exclusive).
 
     Refuses with `network:role-not-for-staff`, `network:partnership-missing`, `network:share-out-of-range`,
-    `network:period-turned-round` or `network:more-than-full-time` (rule 14). Returns the assignment's id.
+    `network:period-turned-round`, `network:organisation-ended` (their employer stops earlier) or
+    `network:more-than-full-time` (rule 14). Returns the assignment's id.
     """
     _check(role=role, partnership_id=partnership_id, share=share, since=since, until=until)
-    if not StaffMember.objects.select_for_update().filter(id=staff_member_id).exists():
+    worker = StaffMember.objects.select_for_update().filter(id=staff_member_id).first()
+    if worker is None:
         raise NotFound("staff member")
+    must_be_there(worker.organisation_id, until, field="until")
     held = [
         Share(row.share, row.period.lower, row.period.upper)
         for row in Assignment.objects.filter(staff_member_id=staff_member_id)

@@ -75,6 +75,7 @@ def _known(rows: Sequence[ListedPartner], partnership_id: UUID, on: date) -> lis
                 key=row.sort_key,
                 enterprise_number=row.enterprise_number,
                 layer=row.layer,
+                ends=row.period.upper,
                 sites=frozenset(sites.get(row.id, ())),
                 zones=frozenset(zones.get(row.id, ())),
                 contacts=frozenset(contacts.get(row.id, ())),

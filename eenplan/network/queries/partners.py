@@ -95,7 +95,10 @@ class OrganisationDetail:
 
 @dataclass(frozen=True, slots=True)
 class OrganisationFull:
-    """All of an organisation: what it is, where, whom to reach, of which partnerships it is or was a partner."""
+    """All of an organisation: what it is, where, whom to reach, of which partnerships it is or was a partner.
+
+    `until` (exclusive) is set when it stops, or stopped.
+    """
 
     id: UUID
     name: str
@@ -108,6 +111,7 @@ class OrganisationFull:
     sites: tuple[OrganisationDetail, ...]
     zones: tuple[OrganisationDetail, ...]
     contacts: tuple[OrganisationDetail, ...]
+    until: date | None = None
 
     def here(self, partnership_id: UUID | None) -> list[PartnerStretch]:
         """Its stretches in one partnership, the newest first."""
@@ -124,6 +128,7 @@ class OrganisationLine:
     enterprise_number: str
     partnerships: int
     key: str
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +368,7 @@ def organisation_full(acting: Acting, organisation_id: UUID, *, on: date) -> Org
                 "name", "id"
             )
         ),
+        until=row.period.upper,
     )
 
 
@@ -440,7 +446,13 @@ def _lines(rows: QuerySet[Organisation], on: date) -> list[OrganisationLine]:
     ).order_by("sort_key", "id")[: PAGE + 1]
     return [
         OrganisationLine(
-            row.id, row.name, Sector(row.sector), row.enterprise_number, row.joined, row.sort_key
+            row.id,
+            row.name,
+            Sector(row.sector),
+            row.enterprise_number,
+            row.joined,
+            row.sort_key,
+            row.period.upper,
         )
         for row in counted
     ]

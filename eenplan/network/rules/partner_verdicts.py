@@ -19,13 +19,17 @@ from eenplan.network.rules.partners import Terms, check_terms
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An organisation that is there already, and how it takes part here today (`terms` None: it does not)."""
+    """An organisation that is there already, and how it takes part here today (`terms` None: it does not).
+
+    `ends` is the first day on which the organisation itself is no longer there.
+    """
 
     id: UUID
     name: str
     key: str
     enterprise_number: str
     layer: str
+    ends: date | None = None
     terms: Terms | None = None
     planned_from: date | None = None
     past_until: date | None = None
@@ -105,9 +109,21 @@ def _judge(
         return _refuse(
             row, "sector", _("Vul in tot welke sector deze organisatie hoort: ze is hier nog niet gekend.")
         )
+    if found is not None and found.terms is None and not _is_there(row, found.ends):
+        return _refuse(
+            row,
+            "name",
+            _(
+                "Deze organisatie stopt. Laat ze op haar bladzijde eerst toch doorgaan, of kies een andere naam."
+            ),
+        )
     if found is not None and found.terms is not None:
         return _changes(row, found, found.terms, on, zone_names)
     return _begins(row, found, on, zone_names)
+
+
+def _is_there(row: ListedPartner, ends: date | None) -> bool:
+    return ends is None or (row.ends is not None and row.ends <= ends)
 
 
 def _terms(row: ListedPartner, now: Terms) -> Terms:

@@ -6,6 +6,7 @@ from eenplan.web.coordination.views import (
     areas,
     composition,
     new_partners,
+    organisation_ends,
     organisations,
     partner_lists,
     partner_terms,
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path("team/nieuw/", team.add_worker, name="add-worker"),
     path("team/<uuid:staff_member_id>/", team.read_worker, name="read-worker"),
     path("team/<uuid:staff_member_id>/code/", team.make_code, name="make-code"),
+    path("team/<uuid:staff_member_id>/verbeteren/", team.correct_facts, name="correct-worker"),
     path("team/<uuid:staff_member_id>/weg/", team_acts.plan_leave, name="plan-leave"),
     path("team/weg/<uuid:leave_id>/terug/", team_acts.end_leave, name="end-leave"),
     path("team/taak/<uuid:assignment_id>/anders/", team.change_worker, name="change-worker"),
@@ -89,13 +91,21 @@ urlpatterns: list[URLPattern] = [
     # Organisations.
     path("organisaties/", organisations.list_organisations, name="list-organisations"),
     path("organisaties/<uuid:organisation_id>/", organisations.change_facts, name="change-organisation"),
+    path(
+        "organisaties/<uuid:organisation_id>/stoppen/",
+        organisation_ends.stop_organisation,
+        name="end-organisation",
+    ),
+    path(
+        "organisaties/<uuid:organisation_id>/doorgaan/", organisation_ends.keep_on, name="keep-organisation"
+    ),
     path("organisaties/<uuid:organisation_id>/locatie/", organisations.new_site, name="add-site"),
     path("organisaties/<uuid:organisation_id>/contact/", organisations.new_contact, name="add-contact"),
     path("organisaties/<uuid:organisation_id>/zone/", organisations.new_zone, name="add-zone"),
     *[
         path(
             f"organisaties/<uuid:organisation_id>/{word}/<uuid:detail_id>/stoppen/",
-            organisations.stop_detail,
+            organisation_ends.stop_detail,
             {"what": what},
             name=f"end-{what}",
         )

@@ -162,7 +162,7 @@ def test_adding_begins_with_looking(team: Team, client: Client) -> None:
         assert reverse("coordination:read-partner", args=[known.id]) in seen
     assert "We kennen nog geen organisatie" in page(client, "add-partner", naam="zzz")
     assert client.get("/netwerk/partners/erbij/", {"naam": " "}).status_code == 422
-    assert "Maak partner" in page(client, "read-partner", known.id)
+    assert "Partner maken" in page(client, "read-partner", known.id)
     join_href = reverse("coordination:join-partner", args=[known.id])
     assert client.post(join_href, {**PLAIN, "since": "2026-03-02"}).status_code == 302
     assert client.post(join_href, {**PLAIN, "since": "2026-03-05"}).status_code == 422
@@ -250,7 +250,7 @@ def test_changing_renewing_ending_and_thinking_better_of_it(team: Team, client: 
     assert client.post(to["end-partner"], {"last_day": "2026-03-09"}).status_code == 422
     assert client.post(to["end-partner"], {"last_day": ""}).status_code == 422
     assert client.post(to["end-partner"], {"last_day": "2026-06-30"}).status_code == 302
-    assert "Er is al een laatste dag gekozen" in page(client, "read-partner", made.id)
+    assert "Er is al een laatste dag als partner gekozen" in page(client, "read-partner", made.id)
     assert client.post(to["keep-partner"]).status_code == 302
     assert client.post(to["keep-partner"]).status_code == 404
 
@@ -284,9 +284,14 @@ def test_sites_zones_contacts_and_facts(team: Team, client: Client) -> None:
     assert "Nieuwe naam" in seen
     (site,) = Organisation.objects.get(id=made.id).sites.filter(name="Bijhuis")
     stop = reverse("coordination:end-site", args=[made.id, site.id])
-    assert client.post(stop).status_code == 302
+    asked = client.get(stop).content.decode()
+    assert "Bijhuis terugnemen" in asked
+    assert "Het verdwijnt dus helemaal" in asked
+    assert Organisation.objects.get(id=made.id).sites.filter(name="Bijhuis").exists()
+    done = client.post(stop, follow=True).content.decode()
+    assert ": Bijhuis is weg." in done
     assert client.post(stop).status_code == 404
-    assert client.get(stop).status_code == 405
+    assert client.get(stop).status_code == 404
     (stretch,) = OrganisationPartnership.objects.filter(organisation=made)
     back = reverse("coordination:take-back-partner", args=[made.id, stretch.id])
     assert client.post(back).status_code == 302

@@ -226,6 +226,26 @@ def test_what_is_wrong_is_said_and_changes_nothing(
         assert "Sara Vandamme" in response.content.decode()
 
 
+def test_a_name_and_an_employer_are_corrected(boss: Client, here: Team) -> None:
+    one, other = here.assignments[Role.COACH].staff_member, partner(here)
+    address = reverse("coordination:correct-worker", args=[one.id])
+    assert address in boss.get(reverse("coordination:read-worker", args=[one.id])).content.decode()
+    assert one.name in boss.get(address).content.decode()
+    for typed, said in (
+        ({"name": " ", "organisation": str(other.id)}, "Vul de naam van de medewerker in."),
+        (
+            {"name": "Nieuw", "organisation": str(OrganisationFactory().id)},
+            "Kies een organisatie uit de lijst.",
+        ),
+        ({"name": "N" * 121, "organisation": str(other.id)}, "te lang"),
+    ):
+        response = boss.post(address, typed)
+        assert (response.status_code, said in response.content.decode()) == (422, True), typed
+    done = boss.post(address, {"name": "Nieuwe Naam", "organisation": str(other.id)}, follow=True)
+    assert "de gegevens van Nieuwe Naam" in done.content.decode()
+    assert "In dienst bij CAW Voorbeeld." in done.content.decode()
+
+
 @pytest.mark.rule(14)
 def test_who_works_elsewhere_gets_one_more_assignment_within_full_time(boss: Client, here: Team) -> None:
     there = make_team("9902")
@@ -374,6 +394,7 @@ ADDRESSES = (
     ("change-worker", "assignment_id"),
     ("report-gone", "assignment_id"),
     ("end-assignment", "assignment_id"),
+    ("correct-worker", "staff_member_id"),
 )
 
 

@@ -205,6 +205,12 @@ class EndPartnerForm(Form):
     last_day = DateField(label=_("Wat is de laatste dag als partner?"), earliest=clock.today, latest=LAST_DAY)
 
 
+class EndOrganisationForm(Form):
+    """Which day is the last of all."""
+
+    last_day = DateField(label=_("Wat is de laatste dag?"), earliest=clock.today, latest=LAST_DAY)
+
+
 class SiteForm(Form):
     """A place where an organisation works."""
 

@@ -47,6 +47,30 @@ def keys(options: Sequence[tuple[UUID, str]]) -> Choices:
     return [(str(key), name) for key, name in options]
 
 
+class FactsForm(Form):
+    """What somebody is called and who employs them, where that was written down wrong."""
+
+    name = forms.CharField(
+        label=_("Naam"),
+        max_length=120,
+        strip=True,
+        error_messages={"required": _("Vul de naam van de medewerker in.")},
+    )
+    organisation = ChoiceField(
+        label=_("In dienst bij"),
+        help_text=_("Alleen organisaties die hier vandaag partner zijn."),
+        widget=forms.Select,
+        error_messages={
+            "required": _("Kies de organisatie."),
+            "invalid_choice": _("Kies een organisatie uit de lijst."),
+        },
+    )
+
+    def __init__(self, *args: Any, employers: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fill(self, organisation=keys(employers))
+
+
 class WorkForm(Form):
     """How much somebody works, on which days, where and with what."""
 

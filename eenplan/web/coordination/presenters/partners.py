@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from eenplan.core.clock import today
 from eenplan.network.enums import ListVerdict
 from eenplan.network.queries import (
     OrganisationDetail,
@@ -210,6 +211,21 @@ def facts(full: OrganisationFull) -> list[Row]:
     return rows
 
 
+def is_to_come(until: date | None) -> bool:
+    """Whether something still holds on this day, or has no end. `until` is exclusive."""
+    return until is None or until > today()
+
+
+def stop_words(until: date | None) -> str:
+    """'Deze organisatie stopt op 31 december 2026.'; empty when it goes on. `until` is exclusive."""
+    if until is None:
+        return ""
+    last = words.day(until - timedelta(days=1))
+    if is_to_come(until):
+        return _("Deze organisatie stopt na %(day)s.") % {"day": last}
+    return _("Deze organisatie stopte na %(day)s.") % {"day": last}
+
+
 @dataclass(frozen=True, slots=True)
 class DetailLine:
     """A site, a zone or a contact on the page of a partner."""
@@ -282,6 +298,9 @@ def found_lines(found: Sequence[OrganisationLine], place: Place) -> list[FoundLi
                             one.partnerships,
                         )
                         % {"count": one.partnerships},
+                        _("tot en met %(day)s") % {"day": words.day(one.until - timedelta(days=1))}
+                        if one.until
+                        else "",
                     ),
                 )
             ),

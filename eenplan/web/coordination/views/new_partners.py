@@ -117,4 +117,4 @@ def join_partner(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
                 "day": words.day(said["since"]),
             }
             return finish(request, done, full, place)
-    return ask(request, place, full, form, _("Partner maken"), _("Maak partner"))
+    return ask(request, place, full, form, _("Partner maken"), _("Partner maken"))

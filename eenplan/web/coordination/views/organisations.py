@@ -10,11 +10,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from eenplan.core.clock import today
-from eenplan.core.errors import RuleBroken
-from eenplan.network.actions import add_contact, add_site, change_organisation, end_detail, serve_zone
+from eenplan.network.actions import add_contact, add_site, change_organisation, serve_zone
 from eenplan.network.queries import OrganisationFull, organisation_full, organisations, zones_of
 from eenplan.network.queries.partners import PAGE
 from eenplan.web.coordination.forms import partners as forms
@@ -177,17 +176,3 @@ def new_zone(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
             source=form.cleaned_data["source"],
         ),
     )
-
-
-@require_POST
-@roles(*WHO)
-def stop_detail(request: SignedRequest, organisation_id: UUID, detail_id: UUID, what: str) -> HttpResponse:
-    """A site, a zone or a contact holds up to and including today; what was written down today goes."""
-    place = place_of(request)
-    try:
-        end_detail(request.acting, kind=what, organisation_id=organisation_id, detail_id=detail_id)
-    except RuleBroken as error:
-        messages.error(request, str(error.message))
-    else:
-        messages.success(request, words.kept(_("dat geldt nog tot en met vandaag, of is weg.")))
-    return redirect(present.partner_href(organisation_id, place))

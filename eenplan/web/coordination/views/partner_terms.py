@@ -133,8 +133,9 @@ def end(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
         full,
         form,
         _("Laten stoppen als partner"),
-        _("Laat stoppen"),
+        _("Laten stoppen"),
         danger=True,
+        asks_people=True,
         people=people,
         team_href=team + place.query if team else "",
         note=_(

@@ -86,6 +86,8 @@ def read_partner(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
         "people": present.people(people),
         "people_words": words.sentence(present.people_words(len(people))),
         "team_href": team + place.query if team else "",
+        "stops": present.stop_words(full.until),
+        "may_go_on": full.until is not None and present.is_to_come(full.until),
         "keeps": keeps_organisation(request.acting, full.id, on=day),
         "sites": present.details(full.sites, "site", full, place, day),
         "zones": present.details(here_zones, "zone", full, place, day),

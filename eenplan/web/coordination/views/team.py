@@ -17,11 +17,12 @@ from eenplan.core.errors import RuleBroken
 from eenplan.network.actions.invitations import DAYS, invite
 from eenplan.network.actions.team import add_worker as add
 from eenplan.network.actions.team import change_work
+from eenplan.network.actions.worker_facts import correct_worker
 from eenplan.network.enums import STANDS_IN
 from eenplan.network.queries.team import Member, oil_stain, partners_who_lend, team, worker, zones_served
 from eenplan.plans.queries import coaches_with_room, families_without_own_coach
 from eenplan.plans.queries.stand_ins import families_of_worker, standing_in_for
-from eenplan.web.coordination.forms.team import AddWorkerForm, ChangeWorkForm, FilterForm
+from eenplan.web.coordination.forms.team import AddWorkerForm, ChangeWorkForm, FactsForm, FilterForm
 from eenplan.web.coordination.presenters import team as present
 from eenplan.web.coordination.views.place import Place, place_of
 from eenplan.web.shared import words
@@ -204,6 +205,46 @@ def change_worker(request: SignedRequest, assignment_id: UUID) -> HttpResponse:
         "task": words.sentence(str(one.role.label)),
     }
     return render(request, "coordination/change-worker.html", context, status=status_of(form))
+
+
+@require_http_methods(FORM)
+@roles(*KEEPS_TEAM)
+def correct_facts(request: SignedRequest, staff_member_id: UUID) -> HttpResponse:
+    """The name or the employer was written down wrong."""
+    place = place_of(request)
+    held = worker(request.acting, partnership_id=place.id, staff_member_id=staff_member_id)
+    if not held:
+        raise Http404
+    one = held[0]
+    partners = partners_who_lend(request.acting, partnership_id=place.id, on=today())
+    now = (one.organisation_id, one.organisation)
+    form = FactsForm(
+        request.POST if request.method == "POST" else None,
+        employers=partners if now in partners else [now, *partners],
+        initial={"name": one.name, "organisation": str(one.organisation_id)},
+    )
+    if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        try:
+            correct_worker(
+                request.acting,
+                staff_member_id=staff_member_id,
+                partnership_id=place.id,
+                name=typed["name"],
+                organisation_id=UUID(typed["organisation"]),
+            )
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            messages.success(request, words.kept(_("de gegevens van %(name)s") % {"name": typed["name"]}))
+            return redirect(href_of(place, staff_member_id))
+    context = {
+        "one": one,
+        "crumbs": crumbs(place, _("Gegevens verbeteren"), one),
+        "form": form,
+        "back": href_of(place, staff_member_id),
+    }
+    return render(request, "coordination/correct-worker.html", context, status=status_of(form))
 
 
 def member(request: SignedRequest, place: Place, assignment_id: UUID) -> Member:
