@@ -38,7 +38,7 @@ def test_a_list_is_seen_mended_and_kept(
     reader.page.set_input_files("main [name=file]", mended)
     reader.press("Bekijk wat er zou gebeuren")
     assert reader.reads("2 nieuwe organisaties")
-    reader.press("Lees in")
+    reader.press("Inlezen")
     assert reader.reads("2 rijen van de lijst zijn ingelezen")
     if javascript:
         reader.checks_accessibility()

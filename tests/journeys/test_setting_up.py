@@ -60,7 +60,7 @@ def adds_a_core_partner(admin: Any) -> None:
     admin.page.locator("[name=layer]").select_option("broad_access")
     admin.fill_date("since", FIRST_DAY)
     admin.choose("role", "core")
-    admin.press("Bewaar")
+    admin.press("Bewaren")
     assert admin.reads("is partner vanaf 1 maart"), admin.page.inner_text("main")
 
 

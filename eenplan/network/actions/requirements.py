@@ -68,7 +68,7 @@ def add_requirement(
     if standing.filter(period__overlap=DateRange(since, None)).exists():
         raise RuleBroken(
             "network:requirement-twice",
-            _("Dit vragen jullie dan al. Gebruik andere woorden, of laat de andere vraag eerst ophouden."),
+            _("Dit vragen jullie dan al. Gebruik andere woorden, of laat de andere vraag eerst stoppen."),
             field="words",
         )
     made = CallRequirement.objects.create(
@@ -96,7 +96,7 @@ def end_requirement(acting: Acting, *, requirement_id: UUID, until: date) -> Non
     row = _own(acting, requirement_id)
     must_be_ahead(until)
     if row.period.upper is not None:
-        raise RuleBroken("network:requirement-ended", _("Hiervan is al vastgelegd wanneer het ophoudt."))
+        raise RuleBroken("network:requirement-ended", _("Hiervan is al vastgelegd wanneer het stopt."))
     if row.period.lower >= until:
         raise RuleBroken(
             "network:requirement-not-begun",
@@ -115,7 +115,7 @@ def take_back_requirement(acting: Acting, *, requirement_id: UUID) -> None:
     if row.period.lower <= today():
         raise RuleBroken(
             "network:words-begun",
-            _("Dit geldt al en kan je niet meer terugnemen. Je kan het wel laten ophouden."),
+            _("Dit geldt al en kan je niet meer terugnemen. Je kan het wel laten stoppen."),
         )
     record(acting, "network:requirement:taken-back", subject=row.id)
     row.delete()

@@ -49,7 +49,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("samenstelling/eigen/", composition.ask_requirement, name="ask-requirement"),
     path(
-        "samenstelling/eigen/<uuid:requirement_id>/ophouden/",
+        "samenstelling/eigen/<uuid:requirement_id>/stoppen/",
         composition.end_own_requirement,
         name="end-requirement",
     ),

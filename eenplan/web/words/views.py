@@ -18,7 +18,7 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
 from eenplan.network.actions import check_question, is_own, new_question_code
 from eenplan.network.enums import AskedOf, FormPlace
-from eenplan.network.queries import Dated, PartnershipOn, area_changes, partnerships_from, question_of
+from eenplan.network.queries import Dated, PartnershipOn, partnerships_from, question_of
 from eenplan.web.frontdoor.asked import ask_own
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
@@ -75,7 +75,7 @@ def list_kinds(request: SignedRequest) -> HttpResponse:
         Tile(
             "map-pin",
             _("Gebieden"),
-            reverse("words:read-areas"),
+            reverse("coordination:read-areas"),
             _("Welke zone bij wie hoort, en sinds wanneer."),
         )
     )
@@ -358,12 +358,5 @@ def take_back(request: SignedRequest, kind: str, code: str) -> HttpResponse:
 @require_safe
 @roles(*WHO)
 def read_areas(request: SignedRequest) -> HttpResponse:
-    """Which zone belongs to which partnership, since when, and what is planned."""
-    place, _known = _place(request)
-    mine = request.acting.partnership_id if request.acting.role == Role.COORDINATOR else None
-    zones = area_changes(request.acting, partnership_id=mine)
-    return render(
-        request,
-        "words/read-areas.html",
-        {"crumbs": [_home(place), Crumb(_("Gebieden"))], "zones": zones, "today": today()},
-    )
+    """Areas are read in one place: the network's page, with the map and the days."""
+    return redirect("coordination:read-areas", permanent=True)

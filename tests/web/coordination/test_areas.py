@@ -180,7 +180,7 @@ def test_as_many_queries_whatever_the_files(here: Neighbours, client: Client, nu
         make_helped(here.giver, family_name=f"Gezin {place}")
         make_referral(here.giver)
     giver = enter(client, here.giver.account(Role.COORDINATOR))
-    for address, most in ((made, 29), (AREAS, 20)):
+    for address, most in ((made, 29), (AREAS, 22)):
         giver.get(address)
         with CaptureQueriesContext(connection) as queries:
             giver.get(address)

@@ -317,7 +317,7 @@ def test_what_has_begun_is_ended_on_a_day(here: Team, coordinator: Client, today
     coordinator.force_login(here.account(Role.COORDINATOR))
     back = coordinator.post(f"{ASK}{made.id}/terugnemen/", follow=True)
     assert "Dit geldt al en kan je niet meer terugnemen." in text_of(back)
-    end = f"{ASK}{made.id}/ophouden/"
+    end = f"{ASK}{made.id}/stoppen/"
     assert "Een school in elke zone" in text_of(coordinator.get(end))
     past = coordinator.post(end, {"until_day": "1", "until_month": "3", "until_year": "2026"})
     assert past.status_code == 422
@@ -326,7 +326,7 @@ def test_what_has_begun_is_ended_on_a_day(here: Team, coordinator: Client, today
     assert made.period.upper == date(2026, 4, 1)
     twice = coordinator.post(end, {"until_day": "1", "until_month": "5", "until_year": "2026"})
     assert twice.status_code == 422
-    assert "al vastgelegd wanneer het ophoudt" in text_of(twice)
+    assert "al vastgelegd wanneer het stopt" in text_of(twice)
 
 
 @pytest.mark.parametrize(
@@ -373,7 +373,7 @@ def test_nobody_touches_what_others_ask(
     of_call = CallRequirement.objects.filter(call__isnull=False).first()
     browser = as_role(here, Role.COORDINATOR)
     for one in (theirs, of_call):
-        assert browser.get(f"{ASK}{one.id}/ophouden/").status_code == 404
+        assert browser.get(f"{ASK}{one.id}/stoppen/").status_code == 404
         assert browser.post(f"{ASK}{one.id}/terugnemen/").status_code == 404
     for role in (Role.ADMIN, Role.COACH):
         assert as_role(here, role).post(ASK, TYPED).status_code == 403

@@ -208,8 +208,12 @@ def test_the_desk_calls_phases_by_their_names_here(team: Team, client: Client) -
     assert "Permanentie" in enter(client, team, Role.INTAKE).get("/aanmeldingen/").content.decode()
 
 
-def test_the_areas_are_read_with_their_days(team: Team, client: Client) -> None:
-    page = enter(client, team, Role.COORDINATOR).get("/instellingen/gebieden/").content.decode()
+def test_areas_are_read_in_one_place_with_their_days(team: Team, client: Client) -> None:
+    boss = enter(client, team, Role.COORDINATOR)
+    assert "/netwerk/gebieden/" in boss.get("/instellingen/").content.decode()
+    moved = boss.get("/instellingen/gebieden/")
+    assert (moved.status_code, moved["Location"]) == (301, "/netwerk/gebieden/")
+    page = boss.get(moved["Location"]).content.decode()
     assert team.zone.name in page
     assert "vanaf 1 juli 2021" in page
 

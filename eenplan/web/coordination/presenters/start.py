@@ -154,7 +154,7 @@ def redrawings(rows: Iterable[RedrawingLine], on: date) -> list[Matter]:
     lines = (
         _line(
             row.name,
-            (_("gaat in op %(day)s") if row.confirmed else _("ontwerp, voor %(day)s"))
+            (_("gaat in op %(day)s") if row.confirmed else _("voorstel, voor %(day)s"))
             % {"day": words.day(row.takes_effect_on)},
             reverse("coordination:read-redrawing", args=[row.id]),
         )

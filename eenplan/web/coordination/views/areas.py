@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
+from eenplan.network.queries import area_changes
 from eenplan.network.queries.redrawing import areas_on, list_redrawings, neighbours, zones_on
 from eenplan.plans.queries.handovers import redrawings_waiting
 from eenplan.web.coordination.forms.composition import DayForm
@@ -42,6 +43,7 @@ def read_areas(request: SignedRequest) -> HttpResponse:
             "areas", _("Gebieden op %(day)s") % {"day": words.day(form.day)}, zones, serves, patterns
         ),
         "areas": areas_on(request.acting, form.day, zones),
+        "changes": area_changes(request.acting, partnership_id=request.acting.partnership_id),
         "unserved": [zone.name for zone in zones if zone.partnership is None],
     }
     return render(request, "coordination/read-areas.html", context)

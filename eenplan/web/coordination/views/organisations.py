@@ -85,7 +85,7 @@ def _ask(
         "title": title,
         "name": full.name,
         "form": form,
-        "save": _("Bewaar"),
+        "save": _("Bewaren"),
         "back_href": href,
     }
     return answer(request, "coordination/change-partner.html", context, form)

@@ -74,7 +74,7 @@ def change_terms(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
         full,
         form,
         _("Veranderen"),
-        _("Bewaar"),
+        _("Bewaren"),
         note=_("Wat tot dan gold, blijft in de geschiedenis staan. Wat je vandaag invulde, wordt verbeterd."),
     )
 
@@ -105,7 +105,7 @@ def renew(request: SignedRequest, organisation_id: UUID) -> HttpResponse:
             return finish(request, done, full, place)
     agreement = present.agreement_words(standing.terms, today())
     note = _("Nu: %(text)s, %(detail)s.") % {"text": agreement.text.lower(), "detail": agreement.detail}
-    return ask(request, place, full, form, _("Overeenkomst verlengen"), _("Verleng"), note=note)
+    return ask(request, place, full, form, _("Overeenkomst verlengen"), _("Verlengen"), note=note)
 
 
 @require_http_methods(FORM)
