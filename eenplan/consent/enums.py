@@ -43,6 +43,34 @@ class Ground(models.TextChoices):
     BASIC_DATA = "basic_data", _("basisgegevens op schriftelijke vraag")
 
 
+class ShareState(models.TextChoices):
+    """How a share stands on a day, for lists. Never kept: computed from its days and what was said."""
+
+    STANDS = "stands", _("geldt nu")
+    AHEAD = "ahead", _("begint later")
+    WAITS = "waits", _("wacht op een antwoord")
+    REFUSED = "refused", _("mag niet")
+    OVER = "over", _("voorbij")
+    ENDED = "ended", _("gestopt")
+
+
+class Stage(models.TextChoices):
+    """Who decides about somebody: themselves, of age or not, or others for them."""
+
+    ADULT = "adult", _("meerderjarig")
+    CAPABLE = "capable", _("minderjarig en beslist zelf")
+    CHILD = "child", _("anderen beslissen")
+
+
+class Why(models.TextChoices):
+    """Why somebody is asked."""
+
+    OWN = "own", _("beslist zelf")
+    TURNED = "turned", _("werd oud genoeg en wordt nu zelf gevraagd")
+    DECIDES = "decides", _("beslist voor een kind")
+    ALL = "all", _("moet mee ja zeggen: iedereen die over dit kind beslist")
+
+
 class Said(models.TextChoices):
     """What somebody said to a question for consent. Silence is no row."""
 
