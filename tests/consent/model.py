@@ -119,7 +119,7 @@ def agrees(world: World, share: Share, who: str, day: date) -> bool:
     if grown or one.born is None:
         return False
     twelve = turns(one.born, 12)
-    return twelve <= day < twelve + timedelta(days=29) and holders_agree(world, share, who, day, False)
+    return twelve <= day < twelve + timedelta(days=30) and holders_agree(world, share, who, day, False)
 
 
 def holds(world: World, share: Share, day: date) -> bool:
