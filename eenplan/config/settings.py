@@ -126,7 +126,18 @@ ROOT_URLCONF = "eenplan.config.urls"
 WSGI_APPLICATION = "eenplan.config.wsgi.application"
 
 # Each area of the HTML door keeps its own templates and static files.
-AREAS = ("shared", "frontdoor", "desk", "coach", "family", "coordination", "figures", "account", "words")
+AREAS = (
+    "shared",
+    "frontdoor",
+    "desk",
+    "coach",
+    "family",
+    "coordination",
+    "figures",
+    "research",
+    "account",
+    "words",
+)
 
 TEMPLATES = [
     {

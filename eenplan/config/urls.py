@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("instellingen/", include("eenplan.web.words.urls")),
     path("netwerk/", include("eenplan.web.coordination.urls")),
     path("cijfers/", include("eenplan.web.figures.urls")),
+    path("onderzoek/", include("eenplan.web.research.urls")),
     path("", include("eenplan.web.shared.urls")),
     path("", include("eenplan.web.frontdoor.urls")),
 ]

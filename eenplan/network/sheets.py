@@ -7,12 +7,14 @@ import csv
 import io
 import warnings
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
 from eenplan.core.errors import RuleBroken
 
@@ -216,12 +218,23 @@ def write_csv(rows: list[list[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def write_xlsx(title: str, rows: list[list[str]]) -> bytes:
-    """The same as a workbook of one sheet; every cell is text, so that nothing in it is computed."""
+def write_xlsx(
+    title: str, rows: list[list[str]], *, more: Mapping[str, list[list[str]]] | None = None
+) -> bytes:
+    """The same as a workbook; every cell is text, so that nothing in it is computed. `more` are other sheets."""
     book = Workbook()
     sheet = book.active
     assert sheet is not None  # noqa: S101 (a new workbook has one)
     sheet.title = title
+    _fill(sheet, rows)
+    for name, lines in (more or {}).items():
+        _fill(book.create_sheet(name), lines)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(sheet: Worksheet, rows: list[list[str]]) -> None:
     for number, row in enumerate(rows, start=1):
         for place, text in enumerate(row, start=1):
             cell = sheet.cell(number, place)
@@ -232,6 +245,3 @@ def write_xlsx(title: str, rows: list[list[str]]) -> bytes:
                 cell.font = Font(bold=True)
                 sheet.column_dimensions[cell.column_letter].width = max(14, len(text) + 2)
     sheet.freeze_panes = "A2"
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()

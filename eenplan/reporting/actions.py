@@ -1,4 +1,4 @@
-"""What is written for figures: how many young people live where."""
+"""What is written for figures: how many young people live where, and who took rows along for research."""
 
 import csv
 import io
@@ -15,10 +15,13 @@ from eenplan.core.actions import action
 from eenplan.core.enums import ActorKind, Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.network.models import Municipality
-from eenplan.reporting.models import Population
+from eenplan.reporting.models import Extraction, Population
+from eenplan.reporting.queries import ResearchRows, research_rows
 
 # More people younger than 25 than this live in no municipality.
 _MOST = 1_000_000
+ENDINGS = ("csv", "xlsx")
+MOST_PURPOSE = 200
 
 
 @action
@@ -45,6 +48,39 @@ def load_population(acting: Acting, *, text: str, on: date, source: str, assumed
     Population.objects.bulk_create(rows)
     record(acting, "reporting:population:loaded")
     return len(rows)
+
+
+@action
+def take_rows(acting: Acting, *, year: int, purpose: str, ending: str) -> ResearchRows:
+    """Take the rows of a closed year along for research, and write down who did, what for and how much.
+
+    `ending` is 'csv' or 'xlsx'. Refuses with `reporting:purpose-missing`, `reporting:ending-unknown`, and what
+    `research_rows` refuses.
+    """
+    found = research_rows(acting, year=year)
+    said = " ".join(purpose.split())
+    if not said or len(said) > MOST_PURPOSE:
+        raise RuleBroken(
+            "reporting:purpose-missing",
+            _("Schrijf in hoogstens 200 tekens voor welk onderzoek dit is."),
+            field="purpose",
+        )
+    if ending not in ENDINGS:
+        raise RuleBroken("reporting:ending-unknown", _("Kies CSV of XLSX."), field="ending")
+    assert acting.assignment_id is not None  # noqa: S101 (a researcher holds the role by an assignment)
+    taken = Extraction.objects.create(
+        actor_id=acting.actor_id,
+        assignment_id=acting.assignment_id,
+        year=year,
+        known_on=found.known_on,
+        purpose=said,
+        ending=ending,
+        rows=len(found.found.rows),
+        coarsened=found.found.coarsened,
+        left_out=found.found.left_out,
+    )
+    record(acting, "reporting:extraction:taken", subject=taken.id)
+    return found
 
 
 def _lines(text: str, known: dict[str, UUID]) -> Iterator[tuple[UUID, int]]:

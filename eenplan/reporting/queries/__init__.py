@@ -3,6 +3,13 @@
 from eenplan.reporting.queries.areas import NO_PARTNERSHIP
 from eenplan.reporting.queries.changes import AreaChange, area_change
 from eenplan.reporting.queries.figures import BY, SMALLEST_SHOWN, figures
+from eenplan.reporting.queries.research import (
+    ResearchRows,
+    Taken,
+    closed_years,
+    extractions,
+    research_rows,
+)
 from eenplan.reporting.queries.shapes import ATTRIBUTION, WIDTH, outlines
 from eenplan.reporting.queries.table import (
     APART,
@@ -34,12 +41,17 @@ __all__ = [
     "YOUNG",
     "AreaChange",
     "Inhabitants",
+    "ResearchRows",
     "Row",
     "Table",
+    "Taken",
     "area_change",
     "area_versions",
+    "closed_years",
     "columns",
+    "extractions",
     "figures",
     "outlines",
     "partnership_codes",
+    "research_rows",
 ]
