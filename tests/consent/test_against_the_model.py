@@ -273,4 +273,7 @@ def test_the_database_shows_what_the_model_shows(cast_of_consent: tuple[Any, ...
 def cast_of_consent() -> tuple[Any, ...]:
     """A team, a family to fill, a youth court's service and another organisation."""
     team = make_team()
-    return team, make_family(team), OrganisationFactory(layer="youth_court"), OrganisationFactory()
+    family = make_family(team)
+    with writing():
+        Person.objects.filter(family=family).delete()
+    return team, family, OrganisationFactory(layer="youth_court"), OrganisationFactory()
