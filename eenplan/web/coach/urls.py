@@ -12,6 +12,7 @@ from eenplan.web.coach.views import (
     homes,
     household,
     lists,
+    looking_together,
     paper,
     people,
     pieces,
@@ -19,6 +20,7 @@ from eenplan.web.coach.views import (
     reviews,
     timeline,
     together,
+    who_sees,
 )
 
 app_name = "coach"
@@ -100,6 +102,10 @@ urlpatterns = [
         f"{FAMILY}/papieren/<uuid:attachment_id>/gezin/", attachments.release_paper, name="release-attachment"
     ),
     path(f"{FAMILY}/papieren/<uuid:attachment_id>/weg/", attachments.end_paper, name="end-attachment"),
+    path(f"{FAMILY}/wie-ziet-wat/", who_sees.read_who_sees, name="read-who-sees"),
+    path(f"{FAMILY}/wie-ziet-wat/papier/", who_sees.print_preview, name="print-preview"),
+    path(f"{FAMILY}/samen-kijken/", looking_together.look_together, name="look-together"),
+    path("samen-kijken/stoppen/", looking_together.end_together, name="end-together"),
     path(f"{FAMILY}/tijdlijn/", timeline.read_timeline, name="read-timeline"),
     path(f"{FAMILY}/plan.pdf", paper.print_plan, name="print-plan"),
     path(f"{FAMILY}/koelkast/", paper.read_fridge_page, name="read-fridge"),

@@ -18,7 +18,7 @@ from eenplan.core.errors import NotFound, RuleBroken, TooMany
 from eenplan.core.memory import remembering
 from eenplan.families.queries import reader_of_card
 from eenplan.network.queries import AssignmentOn, assignments_of
-from eenplan.web.shared import limits
+from eenplan.web.shared import limits, together
 from eenplan.web.shared.access import FAMILY_DOOR, ActingRequest
 from eenplan.web.shared.idle import is_idle, remember_seen
 from eenplan.web.shared.typed import forget_typed
@@ -64,6 +64,14 @@ class ActingMiddleware:
             add_never_cache_headers(response)
         return response
 
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, object]
+    ) -> HttpResponse | None:
+        """While others look at the screen, no page opens that is not for them."""
+        if request.path.startswith(OUTSIDE):
+            return None
+        return together.ask_to_end(request, cast(ActingRequest, request).acting, kwargs)
+
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """What a door did not catch itself: not there (or not for you), or refused. Nothing is kept."""
         if isinstance(exception, NotFound):
@@ -91,6 +99,7 @@ def find_who_acts(request: ActingRequest) -> None:
     elif request.user.pk:
         _find_worker(request, request.user.pk)
     if request.acting:
+        request.acting = together.narrowed(request, request.acting)
         become(request.acting)
 
 

@@ -1,5 +1,7 @@
 """The plan on paper, for both doors: only what is released to everybody, in the language that is active now."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 
 from eenplan.core.acting import Acting
@@ -12,9 +14,15 @@ from eenplan.web.shared.plan_view import MemberView, PlanView, plan_view
 from eenplan.web.shared.words import stands_in
 
 
-def plan_paper(request: HttpRequest, acting: Acting, found: VersionNow, filename: str) -> HttpResponse:
-    """A version as a PDF, with the crisis numbers of today. Three queries: two for the life domains."""
+def plan_paper(
+    request: HttpRequest, acting: Acting, found: VersionNow, filename: str, *, holds: str = ""
+) -> HttpResponse:
+    """A version as a PDF, with the crisis numbers of today. Three queries: two for the life domains.
+
+    `holds` says of a plan that is not agreed yet how it stands.
+    """
     plan = plan_view(found, domains_of_version(acting, found.family_id, found.head))
+    plan = replace(plan, holds=holds or plan.holds)
     context = {
         "plan": plan,
         "coach": coach_of(found.coach, plan),

@@ -1,0 +1,169 @@
+"""Who sees which piece of a plan, in words: for the coach alone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from eenplan.consent.enums import RecipientKind
+from eenplan.core.enums import Role
+from eenplan.plans.queries import DomainPiece, GoalPiece, HelpPiece, Piece, PlanNow, ReviewPiece, StepPiece
+from eenplan.plans.queries.who_sees import Sight, Viewer, ViewerKind
+from eenplan.web.coach.presenters.choices import language
+from eenplan.web.shared import words
+
+SHORT = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Whether one viewer sees one piece: in a word, with a drawing and a tone that only repeat it."""
+
+    text: str
+    icon: str
+    tone: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A piece in a few words, the way to change who sees it, and a cell for each viewer."""
+
+    text: str
+    lang: str
+    href: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The pieces of one section."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Somebody who looks. `standing` says why they may not look now; '' when they may."""
+
+    key: str
+    name: str
+    about: str
+    standing: str
+    current: bool = False
+
+
+def columns(
+    viewers: Sequence[Viewer], sights: Mapping[str, Sight], chosen: Iterable[str] = ()
+) -> list[Column]:
+    """Everybody who looks, in the order of the grid."""
+    wanted = set(chosen)
+    return [
+        Column(
+            one.key,
+            name_of(one),
+            about(one),
+            "" if sights[one.key].stands else _("mag nu nog niet kijken"),
+            one.key in wanted,
+        )
+        for one in viewers
+    ]
+
+
+def name_of(viewer: Viewer) -> str:
+    """How the coach calls somebody who looks."""
+    if viewer.name:
+        return viewer.name
+    if viewer.kind == ViewerKind.TABLE:
+        return _("Iemand anders aan tafel")
+    return words.sentence(str(Role(viewer.function).label)) if viewer.function in Role.values else _("Iemand")
+
+
+def about(viewer: Viewer) -> str:
+    """What they are to the family, in a few words."""
+    if viewer.kind == ViewerKind.TABLE:
+        return _("bijvoorbeeld een leerkracht of een buur")
+    if viewer.kind == ViewerKind.TRUSTED:
+        return (
+            _("vertrouwenspersoon van %(name)s") % {"name": viewer.of}
+            if viewer.of
+            else _("vertrouwenspersoon")
+        )
+    return str(RecipientKind(viewer.recipient).label) if viewer.recipient else ""
+
+
+def groups(page: PlanNow, viewers: Sequence[Viewer], sights: Mapping[str, Sight], here: str) -> list[Group]:
+    """The pieces of the plan by section, with who sees them."""
+    found = []
+    for section in page.sections.values():
+        pieces: list[Piece] = []
+        for piece in section.pieces:
+            pieces.append(piece)
+            if isinstance(piece, GoalPiece):
+                pieces += piece.steps
+        lines = tuple(_line(page, piece, viewers, sights, here) for piece in pieces)
+        if lines:
+            found.append(Group(section.label, lines))
+    return found
+
+
+def hidden(page: PlanNow, viewer: Viewer, sight: Sight, here: str) -> tuple[list[Line], list[Line]]:
+    """What a viewer does not see, and what they may know but do not read in the plan that all read."""
+    lines = [line for group in groups(page, [viewer], {viewer.key: sight}, here) for line in group.lines]
+    return (
+        [one for one in lines if one.cells[0].name == "not"],
+        [one for one in lines if one.cells[0].name == "apart"],
+    )
+
+
+def _line(
+    page: PlanNow, piece: Piece, viewers: Sequence[Viewer], sights: Mapping[str, Sight], here: str
+) -> Line:
+    text, lang = short_words(page, piece)
+    return Line(
+        text,
+        lang,
+        label_href(page.family_id, piece.item_id, here),
+        tuple(_cell(one, piece, sights[one.key]) for one in viewers),
+    )
+
+
+def _cell(viewer: Viewer, piece: Piece, sight: Sight) -> Cell:
+    if piece.item_id not in sight.items:
+        return Cell(_("ziet het niet"), "eye-off", "done", "not")
+    if piece.released or viewer.kind == ViewerKind.SHARE:
+        return Cell(_("ziet het"), "eye", "ontime", "sees")
+    return Cell(_("enkel apart"), "lock", "people", "apart")
+
+
+def short_words(page: PlanNow, piece: Piece) -> tuple[str, str]:
+    """A piece in a few words, and their language."""
+    said = piece.text
+    if isinstance(piece, DomainPiece):
+        label = next(
+            (row.domain.label(language()) for row in page.domains if row.domain.code == piece.domain), ""
+        )
+        return f"{label}: {_short(said.text)}" if said else label, ""
+    if isinstance(piece, ReviewPiece) and piece.on:
+        return _("Teruggekeken op %(day)s") % {"day": words.day(piece.on)}, ""
+    if isinstance(piece, HelpPiece) and not said:
+        return piece.organisation, ""
+    if said:
+        prefix = _("Stap: ") if isinstance(piece, StepPiece) else ""
+        return prefix + _short(said.text), said.language
+    name = str(getattr(piece, "name", "") or getattr(piece, "person", "") or getattr(piece, "who", ""))
+    return name or words.sentence(str(piece.kind.label)), ""
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else line[: SHORT - 1].rstrip() + "…"
+
+
+def label_href(family_id: UUID, item_id: UUID, here: str) -> str:
+    """Where who sees a piece is changed, with the way back."""
+    return reverse("coach:relabel-piece", args=[family_id, item_id]) + "?" + urlencode({"next": here})

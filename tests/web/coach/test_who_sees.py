@@ -1,0 +1,308 @@
+"""'Wie ziet wat?' and 'Samen kijken': the coach sees what each will see; a shared screen shows what all may see."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
+from django.test import Client
+from django.urls import reverse
+from pypdf import PdfReader
+from pytest_django import DjangoAssertNumQueries
+
+from eenplan.audit.models import Entry
+from eenplan.consent.models import Answer, Grant, GrantAbout
+from eenplan.core.acting import request_transaction
+from eenplan.core.actions import writing
+from eenplan.core.clock import today
+from eenplan.core.enums import Role
+from eenplan.core.errors import NotFound
+from eenplan.families.actions import Labels
+from eenplan.plans.actions import write_wish
+from eenplan.plans.queries import plan
+from eenplan.plans.queries.who_sees import RELEASED, viewers_of, who_sees
+from tests.cast import acting_as
+from tests.factories.plans import Helped, activate, add_family_goal, fill, make_coach, mark_all_domains
+
+pytestmark = pytest.mark.django_db
+
+OPEN = "Een tuin om in te spelen."
+SECRET = "Ik slaap slecht sinds papa weg is."
+SCHOOL = "Een huiswerkklas na school."
+
+
+def told(helped: Helped, text: str, person: int = 0, **labels: bool) -> Any:
+    """Something that somebody of the family said, in the plan."""
+    given = Labels(**labels) if labels else None
+    with request_transaction(helped.coach):
+        return write_wish(
+            helped.coach,
+            plan_id=helped.plan.id,
+            text=text,
+            speaker_id=helped.people[person].id,
+            labels=given,
+        ).item_id
+
+
+def share(helped: Helped, *, said: str = "given", **recipient: Any) -> Grant:
+    """A share of the wishes of the mother and the daughter; the mother answered it."""
+    mother, daughter = helped.people[:2]
+    recipient = recipient or {"recipient_kind": "outside", "outside_name": "Juf An", "outside_kind": "school"}
+    with writing():
+        row = Grant.objects.create(
+            family_id=helped.family.id,
+            secrecy=False,
+            parts=["plan:wishes"],
+            purpose="help",
+            need="huiswerk",
+            period=DateRange(today(), today() + timedelta(days=90)),
+            made_by_id=helped.coach.actor_id,
+            **recipient,
+        )
+        for person in (mother, daughter):
+            GrantAbout.objects.create(family_id=helped.family.id, grant=row, person_id=person.id)
+            if said:
+                Answer.objects.create(
+                    family_id=helped.family.id,
+                    grant=row,
+                    person_id=person.id,
+                    said=said,
+                    how="aloud",
+                    recorded_by_id=helped.coach.actor_id,
+                )
+    return row
+
+
+def page_of(helped: Helped, *who: str) -> str:
+    query = "&".join(f"wie={one}" for one in who)
+    return reverse("coach:read-who-sees", args=[helped.family.id]) + (f"?{query}" if query else "")
+
+
+def sights(helped: Helped) -> dict[str, Any]:
+    """What everybody is shown, by the name of who looks."""
+    with request_transaction(helped.coach):
+        page = plan(helped.coach, helped.family.id)
+        viewers = viewers_of(helped.coach, helped.family.id, page.persons)
+        found = who_sees(helped.coach, helped.family.id, viewers)
+    return {one.name or one.key: found[one.key] for one in viewers}
+
+
+@pytest.mark.rule(34)
+@pytest.mark.rule(36)
+def test_the_grid_follows_the_rule_that_serves_each_viewer(helped: Helped) -> None:
+    open_to_all, secret = told(helped, OPEN), told(helped, SECRET, 1, confidential=True)
+    share(helped)
+    mother, daughter = (one.given_name for one in helped.people[:2])
+    seen = sights(helped)
+    assert {open_to_all} == seen[mother].items == seen["Juf An"].items == seen[RELEASED].items
+    assert seen[daughter].items == {open_to_all, secret}
+
+
+def test_who_was_asked_and_did_not_answer_does_not_stand_but_is_shown(helped: Helped) -> None:
+    item = told(helped, OPEN)
+    share(helped, said="")
+    juf = sights(helped)["Juf An"]
+    assert not juf.stands
+    assert juf.items == {item}
+
+
+@pytest.mark.parametrize("who", ["bob", "charlie", "coordinator", "intake"])
+def test_only_who_answers_for_the_family_may_ask_who_sees_what(
+    helped: Helped, here: Any, there: Any, who: str
+) -> None:
+    told(helped, OPEN)
+    acting = {
+        "bob": lambda: acting_as(make_coach(here)),
+        "charlie": lambda: there.acting(Role.COACH),
+        "coordinator": lambda: here.acting(Role.COORDINATOR),
+        "intake": lambda: here.acting(Role.INTAKE),
+    }[who]()
+    with request_transaction(acting), pytest.raises(NotFound):
+        who_sees(acting, helped.family.id, viewers_of(acting, helped.family.id, []))
+
+
+def test_each_reads_the_plan_as_it_will_be_served_and_the_coach_what_is_hidden(
+    helped: Helped, alice: Client
+) -> None:
+    told(helped, OPEN)
+    secret = told(helped, SECRET, 1, confidential=True)
+    mother, daughter = helped.people[:2]
+    page = alice.get(page_of(helped, f"person:{mother.id}", f"person:{daughter.id}"))
+    hers, theirs = page.context["previews"]
+    for one in (hers, theirs):
+        assert [said.text for said in one.plan.wishes] == [OPEN]
+    assert [line.text for line in hers.hidden] == [SECRET]
+    assert [line.text for line in theirs.apart] == [SECRET]
+    text = page.content.decode()
+    assert "Niet iedereen ziet alles." in text
+    assert reverse("coach:relabel-piece", args=[helped.family.id, secret]) in text
+    assert Entry.objects.filter(what="plans:who-sees", families=[helped.family.id]).exists()
+
+
+def test_the_agreed_plan_is_previewed_as_agreed_and_a_newer_one_as_it_stands(
+    helped: Helped, alice: Client
+) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    activate(helped)
+    person = f"person:{helped.mother.id}"
+    (agreed,) = alice.get(page_of(helped, person)).context["previews"]
+    assert agreed.plan.is_active
+    told(helped, OPEN)
+    (newer,) = alice.get(page_of(helped, person)).context["previews"]
+    assert [said.text for said in newer.plan.wishes] == [OPEN]
+    assert not newer.plan.is_active
+
+
+def test_a_share_without_an_answer_shows_nothing_yet(helped: Helped, alice: Client) -> None:
+    told(helped, OPEN)
+    grant = share(helped, said="")
+    (preview,) = alice.get(page_of(helped, f"grant:{grant.id}")).context["previews"]
+    assert preview.plan is None
+    paper = reverse("coach:print-preview", args=[helped.family.id])
+    assert alice.get(paper, {"wie": f"grant:{grant.id}"}).status_code == 404
+
+
+@pytest.mark.rule(23)
+def test_the_paper_holds_no_secret_of_anybody(helped: Helped, alice: Client) -> None:
+    told(helped, OPEN)
+    told(helped, SECRET, 1, confidential=True)
+    paper = reverse("coach:print-preview", args=[helped.family.id])
+    answer = alice.get(paper, {"wie": f"person:{helped.people[1].id}"})
+    assert answer.headers["Content-Type"] == "application/pdf"
+    text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
+    assert OPEN in text
+    assert SECRET not in text
+
+
+@pytest.mark.parametrize("asked", ["person:x", "niets", "grant:019ab000-0000-7000-8000-000000000000", "'--"])
+def test_who_is_nobody_here_is_not_looked_through(helped: Helped, alice: Client, asked: str) -> None:
+    told(helped, OPEN)
+    page = alice.get(reverse("coach:read-who-sees", args=[helped.family.id]), {"wie": asked})
+    assert page.status_code == 200
+    assert page.context["previews"] == []
+    paper = reverse("coach:print-preview", args=[helped.family.id])
+    assert alice.get(paper, {"wie": asked}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["read-who-sees", "print-preview", "look-together"])
+@pytest.mark.parametrize(
+    ("who", "answer"),
+    [
+        ("visitor", 302),
+        ("bob", 404),
+        ("charlie", 404),
+        ("coordinator", 403),
+        ("coordinator_elsewhere", 403),
+        ("partner", 403),
+    ],
+)
+def test_only_the_own_coach_opens_it(
+    helped: Helped, enter: Callable[[str], Client], name: str, who: str, answer: int
+) -> None:
+    address = reverse(f"coach:{name}", args=[helped.family.id])
+    assert enter(who).get(address, {"wie": "released"}).status_code == answer
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_the_grid_costs_the_same_whatever_stands_in_the_plan(
+    helped: Helped, alice: Client, times: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    fill(helped, times)
+    for _number in range(times):
+        share(helped)
+    alice.get(page_of(helped))
+    with django_assert_num_queries(23):
+        alice.get(page_of(helped))
+
+
+# Looking together
+
+
+def begin(alice: Client, helped: Helped, *who: str) -> Any:
+    """Say who sits at the table, and read what the screen shows."""
+    return alice.post(
+        reverse("coach:look-together", args=[helped.family.id]), {"who": list(who)}, follow=True
+    )
+
+
+@pytest.mark.rule(36)
+def test_a_screen_turned_round_shows_only_what_all_may_see(helped: Helped, alice: Client) -> None:
+    told(helped, OPEN)
+    told(helped, SECRET, 1, confidential=True)
+    page = begin(alice, helped, f"person:{helped.people[1].id}", "released")
+    text = page.content.decode()
+    assert OPEN in text
+    assert SECRET not in text
+    assert "Niet iedereen ziet alles." in text
+    for word in ("Vandaag", "Mijn gezinnen", "Wie ziet wat", helped.family.name):
+        assert word not in text
+
+
+def test_who_looks_along_is_asked(helped: Helped, alice: Client) -> None:
+    page = alice.post(reverse("coach:look-together", args=[helped.family.id]), {})
+    assert page.status_code == 422
+    assert "Duid aan wie er mee naar het scherm kijkt" in page.content.decode()
+    page = alice.post(reverse("coach:look-together", args=[helped.family.id]), {"who": ["grant:nobody"]})
+    assert page.status_code == 422
+
+
+def test_until_it_is_ended_nothing_else_opens_and_nothing_more_is_shown(
+    helped: Helped, alice: Client
+) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped, OPEN)
+    told(helped, SECRET, 1, confidential=True)
+    activate(helped)
+    begin(alice, helped, "released")
+    family = [helped.family.id]
+    for address in (
+        reverse("coach:list-today"),
+        reverse("coach:read-family", args=family),
+        reverse("coach:read-who-sees", args=family),
+        reverse("coach:add-goal", args=family),
+        reverse("coach:read-timeline", args=family),
+        "/",
+    ):
+        page = alice.get(address)
+        assert page.status_code == 409, address
+        assert SECRET not in page.content.decode()
+    kept = alice.post(
+        reverse("coach:write-text", args=[*family, "wat-we-willen"]), {"text": "x", "speaker": "worker"}
+    )
+    assert kept.status_code == 409
+    assert alice.get(reverse("coach:read-plan", args=family)).headers["Location"] == reverse(
+        "coach:look-together", args=family
+    )
+    assert alice.get(reverse("coach:print-plan", args=family)).status_code == 200
+    # One button, and the coach looks alone again
+    ended = alice.post(reverse("coach:end-together"), follow=True)
+    assert SECRET in ended.content.decode()
+
+
+def test_the_database_itself_is_narrowed_while_others_look(helped: Helped, alice: Client) -> None:
+    told(helped, SECRET, 1, confidential=True)
+    begin(alice, helped, "released")
+    page = alice.get(reverse("coach:look-together", args=[helped.family.id]))
+    assert page.wsgi_request.acting.together == ("released",)
+
+
+@pytest.mark.rule(30)
+def test_a_share_that_is_withdrawn_leaves_an_empty_screen(helped: Helped, alice: Client) -> None:
+    told(helped, OPEN)
+    grant = share(helped)
+    assert OPEN in begin(alice, helped, f"grant:{grant.id}").content.decode()
+    with writing():
+        Answer.objects.create(
+            family_id=helped.family.id,
+            grant=grant,
+            person_id=helped.mother.id,
+            said="withdrawn",
+            how="aloud",
+            recorded_by_id=helped.coach.actor_id,
+        )
+    page = alice.get(reverse("coach:look-together", args=[helped.family.id]))
+    assert page.status_code == 200
+    assert OPEN not in page.content.decode()
