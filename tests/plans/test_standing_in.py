@@ -175,7 +175,8 @@ def test_in_a_leave_the_stand_in_reaches_the_family_and_the_coach_does_not(
             alice.staff_member.name,
             TODAY + 2 * WEEK,
         )
-        assert len(my_families(acting_as(bob))) == 1
+        (mine,) = my_families(acting_as(bob))
+        assert (mine.instead_of, mine.until) == (alice.staff_member.name, TODAY + 2 * WEEK)
 
 
 @pytest.mark.rule(13)

@@ -67,7 +67,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class MyFamily:
-    """A family of a coach, with the next contact and what is due."""
+    """A family of a coach, with the next contact and what is due.
+
+    Who stands in says in whose place (`instead_of`), and up to which day (`until`, exclusive; None: not known yet).
+    """
 
     family_id: UUID
     family_name: str
@@ -83,6 +86,8 @@ class MyFamily:
     has_active_version: bool
     phase: Phase
     due: tuple[Due, ...]
+    instead_of: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +275,8 @@ def my_families(acting: Acting) -> list[MyFamily]:
                 today(),
             ),
             tuple(one for one in due if one.family_id == row.family_id),
+            row.instead_of.name if row.instead_of else "",
+            row.period.upper if row.instead_of else None,
         )
         for row in rows
     ]
@@ -288,7 +295,7 @@ def _mine(acting: Acting) -> list[CoachAssignment]:
         CoachAssignment.objects.filter(
             actor_id=acting.actor_id, period__contains=today(), trajectory__ended_on__isnull=True
         )
-        .select_related("family", "trajectory__plan", "trajectory__referral")
+        .select_related("family", "trajectory__plan", "trajectory__referral", "instead_of")
         .annotate(begun=_begun(OuterRef("trajectory_id")))
         .order_by("family__sort_key", "family_id")
     )

@@ -122,7 +122,7 @@ def test_lists_show_my_families_only(enter: Callable[[str], Client], helped: Hel
         answer = enter(who).get(path)
         assert answer.status_code == 200
         assert SECRET not in answer.content.decode()
-        assert "Je hebt nog geen gezinnen" in answer.content.decode()
+        assert "Je hebt nu geen gezinnen" in answer.content.decode()
 
 
 def test_nothing_of_another_family_is_reached_through_my_own(

@@ -85,7 +85,9 @@ def today_of(families: Sequence[MyFamily], clocks: Clocks, me: str, called: Mapp
     steps = _of(due, DueKind.STEP)
     waiting = [one for one in families if one.referral_state != State.CONVERSATION_HELD]
     planned = sorted(
-        (one.next_contact_at, one.family_name, one.family_id) for one in families if one.next_contact_at
+        (one.next_contact_at, one.family_name, one.family_id, _instead(one))
+        for one in families
+        if one.next_contact_at
     )
     return Today(
         conversations=[
@@ -93,7 +95,8 @@ def today_of(families: Sequence[MyFamily], clocks: Clocks, me: str, called: Mapp
             for one in sorted(waiting, key=lambda one: (one.deadline, one.family_name))
         ],
         appointments=[
-            Line(name, "", words.day_and_hour(at), _family(family_id)) for at, name, family_id in planned
+            Line(name, instead, words.day_and_hour(at), _family(family_id))
+            for at, name, family_id, instead in planned
         ],
         mine=[_line(one, one.text, one.family_name) for one in steps if str(one.staff_member_id) == me],
         steps=[_line(one, one.text, one.family_name) for one in steps if str(one.staff_member_id) != me],
@@ -180,8 +183,35 @@ def family_entry(one: MyFamily, clocks: Clocks, called: Mapping[str, str]) -> En
     )
 
 
+def counted(families: Sequence[MyFamily]) -> str:
+    """'Je bent de coach van 9 gezinnen.' 'Je bent de coach van één gezin en vervangt een collega bij 3 gezinnen.'"""
+    stood_in = sum(bool(one.instead_of) for one in families)
+    own = len(families) - stood_in
+    mine = ngettext("Je bent de coach van één gezin", "Je bent de coach van %(number)s gezinnen", own) % {
+        "number": own
+    }
+    instead = ngettext(
+        "vervangt een collega bij één gezin", "vervangt een collega bij %(number)s gezinnen", stood_in
+    )
+    instead %= {"number": stood_in}
+    if not stood_in:
+        return _("%(mine)s.") % {"mine": mine}
+    if not own:
+        return _("Je %(instead)s.") % {"instead": instead}
+    return _("%(mine)s en je %(instead)s.") % {"mine": mine, "instead": instead}
+
+
+def _instead(one: MyFamily) -> str:
+    """'je vervangt Jeroen tot 3 december'; empty for a family of one's own."""
+    if not one.instead_of:
+        return ""
+    if one.until:
+        return _("je vervangt %(name)s tot %(day)s") % {"name": one.instead_of, "day": words.day(one.until)}
+    return _("je vervangt %(name)s sinds %(day)s") % {"name": one.instead_of, "day": words.day(one.since)}
+
+
 def _since(one: MyFamily) -> str:
-    return _("jouw gezin sinds %(day)s") % {"day": words.day(one.since)}
+    return _instead(one) or _("jouw gezin sinds %(day)s") % {"day": words.day(one.since)}
 
 
 def _of(due: Sequence[Due], kind: DueKind) -> list[Due]:

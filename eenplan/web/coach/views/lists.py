@@ -42,6 +42,7 @@ def list_families(request: SignedRequest) -> HttpResponse:
     families = my_families(request.acting)
     clocks = clocks_of(request.acting, [one.family_id for one in families])
     context = {
+        "counted": lists.counted(families),
         "entries": lists.mine_of(families, clocks, phases_here(request)),
         "aftercare": _aftercare(request),
         "aftercare_name": words.phase(Phase.AFTERCARE, phases_here(request)),
