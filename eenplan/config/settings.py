@@ -133,6 +133,7 @@ AREAS = (
     "coach",
     "family",
     "coordination",
+    "partner",
     "figures",
     "research",
     "account",

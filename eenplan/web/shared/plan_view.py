@@ -3,7 +3,7 @@
 Only what is released to everybody stands in it, whoever asks: this is what lies on kitchen tables.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -25,6 +25,7 @@ from eenplan.plans.queries import (
     LinkedPlanPiece,
     MattersPiece,
     PersonAnswer,
+    Piece,
     Pieces,
     ReviewPiece,
     StepPiece,
@@ -182,17 +183,22 @@ class PlanView:
 
 
 def plan_view(
-    version: VersionNow, domains: Iterable[LifeDomainOn], addresses: Mapping[UUID, HomeAddress] | None = None
+    version: VersionNow,
+    domains: Iterable[LifeDomainOn],
+    addresses: Mapping[UUID, HomeAddress] | None = None,
+    *,
+    as_shared: bool = False,
 ) -> PlanView:
     """What to show of a version, in the language that is active now as far as the words around it go.
 
-    `addresses` of homes are for the reader's own screen alone: never give them for paper.
+    `addresses` of homes are for the reader's own screen alone: never give them for paper. `as_shared`: for somebody
+    with whom a part was shared; the fence chose what is theirs, which may be about health.
     """
     where = {
         key: ", ".join(filter(None, (one.value, one.municipality))) for key, one in (addresses or {}).items()
     }
     language = (get_language() or "nl")[:2]
-    pieces = released(version.pieces)
+    pieces = version.pieces if as_shared else released(version.pieces)
     known = {domain.code: domain for domain in domains}
     texts = {key: sayings(pieces.texts.get(key, ())) for key in SectionKey}
     by_mark: dict[Mark, list[DomainView]] = {mark: [] for mark in Mark}
@@ -259,23 +265,28 @@ def in_order(goals: Iterable[GoalPiece]) -> tuple[GoalPiece, ...]:
 
 def released(pieces: Pieces) -> Pieces:
     """Only what is released to everybody. A released step of a goal that is not stands by itself."""
-    goals = tuple(goal for goal in pieces.goals if goal.released)
-    shown = tuple(step for step in pieces.steps if step.released)
+    return only(pieces, lambda one: bool(one.released))
+
+
+def only(pieces: Pieces, keep: Callable[[Piece], bool]) -> Pieces:
+    """Only the pieces to keep. A step of a goal that is not kept stands by itself."""
+    goals = tuple(goal for goal in pieces.goals if keep(goal))
+    shown = tuple(step for step in pieces.steps if keep(step))
     kept = {goal.item_id for goal in goals}
     return Pieces(
-        texts={key: tuple(one for one in texts if one.released) for key, texts in pieces.texts.items()},
-        domains={code: piece for code, piece in pieces.domains.items() if piece.released},
-        help=tuple(one for one in pieces.help if one.released),
+        texts={key: tuple(one for one in texts if keep(one)) for key, texts in pieces.texts.items()},
+        domains={code: piece for code, piece in pieces.domains.items() if keep(piece)},
+        help=tuple(one for one in pieces.help if keep(one)),
         goals=tuple(
             replace(goal, steps=tuple(step for step in shown if step.goal_id == goal.item_id))
             for goal in goals
         ),
         loose_steps=tuple(step for step in shown if step.goal_id not in kept),
-        team=tuple(one for one in pieces.team if one.released),
+        team=tuple(one for one in pieces.team if keep(one)),
         parts=tuple(
             of_goals(one, frozenset(kept)) if isinstance(one, ReviewPiece) else one
             for one in pieces.parts
-            if one.released
+            if keep(one)
         ),
     )
 
