@@ -33,7 +33,7 @@ from eenplan.families.models import (
     Tie,
     Words,
 )
-from eenplan.families.rules import age_on
+from eenplan.families.rules import FOR_TEAM, Labels, age_on, labels_of
 
 Keys = TypeVar("Keys", bound=Model)
 
@@ -311,6 +311,7 @@ class PaperRow:
     # Whether everybody of the family may open it, and whether its labels keep it among few.
     released: bool = False
     closed: bool = False
+    labels: Labels = FOR_TEAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -334,11 +335,8 @@ def attachments(acting: Acting, family_id: UUID) -> list[PaperRow]:
             row.item.author_id,
             row.item.created_at,
             row.item.released_to_all,
-            row.item.confidential
-            or row.item.third_party_only
-            or row.item.court
-            or row.item.agogic_exception
-            or row.item.health,
+            labels_of(row.item).is_closed,
+            labels_of(row.item),
         )
         for row in _papers(acting, family_id).order_by("-item__created_at", "-item_id")
     ]

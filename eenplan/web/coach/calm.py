@@ -137,7 +137,7 @@ def set_typed(form: forms.BaseForm, values: Mapping[str, Any]) -> None:
 
 def refuse(form: forms.BaseForm, error: RuleBroken) -> None:
     """Say why something was refused beside the field it is about, under the name which the form gives it."""
-    names = {"released_to_all": "private", "speaker_id": "speaker"}
+    names = {"speaker_id": "speaker"}
     field = names.get(error.field or "", error.field)
     form.refuse(RuleBroken(error.code, error.message, field=field))  # type: ignore[attr-defined]  # our own Form
 

@@ -23,6 +23,7 @@ from eenplan.families.files import ENDINGS, Paper, check_size, read_paper
 from eenplan.families.queries import OpenPaper, PaperRow
 from eenplan.web.shared import words
 from eenplan.web.shared.forms import Form
+from eenplan.web.shared.labels import seen_words
 
 ACCEPT = ",".join(ending for endings in ENDINGS.values() for ending in endings)
 
@@ -72,6 +73,7 @@ class PaperForm(Form):
     health = forms.BooleanField(
         label=gettext_lazy("Er staan gegevens in over iemands gezondheid"), required=False
     )
+    court = forms.BooleanField(label=gettext_lazy("Het komt van de rechtbank"), required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class PaperLine:
     health: bool
     released: bool = False
     closed: bool = False
+    # Who sees it, where that is not the team or everybody: 'gezondheid', 'van de rechtbank'.
+    seen: str = ""
 
 
 def size_words(size: int) -> str:
@@ -111,6 +115,7 @@ def paper_lines(rows: Iterable[PaperRow], names: Mapping[UUID, str]) -> list[Pap
             row.health,
             row.released,
             row.closed,
+            seen_words(row.labels) if row.closed else "",
         )
         for row in rows
     ]

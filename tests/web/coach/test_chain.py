@@ -161,11 +161,11 @@ def test_from_first_conversation_to_closure(door: Door) -> None:
     quiet = agreed.split('id="wie-ziet-wat"')[1].split("</main>")[0]
     door.send(
         "write-text",
-        {"text": "Alleen wij weten dit", "speaker": str(door.helped.mother.id), "private": "on"},
+        {"text": "Alleen wij weten dit", "speaker": str(door.helped.mother.id), "seen_by": "few"},
         section="wie-we-zijn",
     )
     hiding = door.read("read-plan")
-    assert "niet voor iedereen zichtbaar" in hiding
+    assert "enkel de coach en wie het vertelde" in hiding
     # it never tells whether something is hidden
     assert hiding.split('id="wie-ziet-wat"')[1].split("</main>")[0] == quiet
 

@@ -11,21 +11,19 @@ from django.urls import reverse
 
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import now, today
-from eenplan.families.actions import Labels, record_contact
+from eenplan.families.actions import record_contact
 from eenplan.families.enums import Channel, ContactKind
-from eenplan.families.models import Item, Words
+from eenplan.families.models import Words
 from eenplan.plans.actions import (
     GoalFields,
-    HelpFields,
-    add_help,
     change_goal,
     change_text,
     mark_domain,
     take_out,
     write_wish,
 )
-from eenplan.plans.enums import HelpState, Mark, SectionKey
-from eenplan.plans.models import Action, DomainMark, Goal, Help, Section
+from eenplan.plans.enums import Mark, SectionKey
+from eenplan.plans.models import Action, DomainMark, Goal, Section
 from tests.cast import Team
 from tests.factories.plans import (
     Helped,
@@ -261,31 +259,6 @@ def test_a_goal_keeps_who_said_it(alice: Client, helped: Helped) -> None:
     assert f"gezegd door {helped.mother.given_name}" in alice.get(at(helped, "read-plan")).content.decode()
 
 
-@pytest.mark.rule(32)
-def test_private_is_a_choice_and_other_labels_stay(alice: Client, helped: Helped) -> None:
-    help_ = {"what": "Kinesist", "state": "there_is"}
-    assert alice.post(at(helped, "add-help"), {**help_, "private": "on"}).status_code == 302
-    item = Item.objects.get(id=Help.objects.get().item_id)
-    assert item.released_to_all is False
-    assert "niet voor iedereen zichtbaar" in alice.get(at(helped, "read-plan")).content.decode()
-    with request_transaction(helped.coach):
-        add_help(
-            helped.coach,
-            plan_id=helped.plan.id,
-            help=HelpFields("Dokter", HelpState.THERE_IS),
-            labels=Labels(health=True),
-        )
-    health = Item.objects.get(kind="help", health=True)
-    path = at(helped, "change-help", item_id=health.id)
-    read = revision(helped, SectionKey.HELP)
-    refused = alice.post(path, {**help_, "revision": read})
-    assert refused.status_code == 422
-    kept = alice.post(path, {**help_, "private": "on", "revision": read})
-    assert kept.status_code == 302
-    health.refresh_from_db()
-    assert (health.health, health.released_to_all) == (True, False)
-
-
 def test_what_is_taken_out_leaves_the_plan(alice: Client, helped: Helped) -> None:
     saved = wish_of(helped, "Een tuin")
     assert alice.get(at(helped, "take-out", item_id=saved.item_id)).status_code == 405
@@ -319,7 +292,7 @@ def met(helped: Helped, times: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("read-plan", 9), ("read-family", 18), ("mark-domains", 10), ("activate-plan", 10)]
+    ("name", "queries"), [("read-plan", 9), ("read-family", 19), ("mark-domains", 10), ("activate-plan", 10)]
 )
 def test_a_page_asks_the_same_for_one_and_three(
     alice: Client, helped: Helped, name: str, queries: int

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.web.shared.components import Words
 from eenplan.web.shared.forms import ChoiceField, Form
+from eenplan.web.shared.labels import LABEL_FIELDS, LabelsForm
 
 Choices = Sequence[tuple[str, Words]]
 
@@ -50,15 +51,14 @@ class CalmForm(Form):
     base = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
 
 
-class SectionForm(CalmForm):
-    """A form about a piece of the plan. It remembers the section's revision as it was read."""
+class SectionForm(CalmForm, LabelsForm):
+    """A form about a piece of the plan, with who may see it. It remembers the section's revision as it was read."""
 
     revision = forms.CharField(widget=forms.HiddenInput, required=False)
-    private = forms.BooleanField(
-        label=_("Niet voor iedereen zichtbaar"),
-        help_text=_("Dan staat het niet op het papieren plan, en ook niet achter de kaart van het gezin."),
-        required=False,
-    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name not in LABEL_FIELDS])
 
     @property
     def revision_read(self) -> int:

@@ -44,6 +44,8 @@ class MattersForm(SectionForm):
 class ChildViewForm(SectionForm):
     """What one child wants, said in its own way; or why it was not asked yet."""
 
+    asks_from_whom = False
+
     said_how = ChoiceField(
         label=_("Hoe zei het kind het?"),
         choices=SaidHow.choices,

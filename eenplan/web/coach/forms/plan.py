@@ -43,6 +43,8 @@ MARKS: list[tuple[str, Words]] = [
 class TextForm(SectionForm):
     """Some words, and who says them."""
 
+    asks_from_whom = False
+
     text = TextField(label=_("In hun eigen woorden"), rows=4)
     speaker = speaker_field()
 
@@ -64,7 +66,6 @@ class DomainsForm(SectionForm):
 
     def __init__(self, *args: Any, rows: tuple[DomainRow, ...], language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        del self.fields["private"]
         self.rows = rows
         for row in rows:
             self.fields[row.domain.code] = ChoiceField(
@@ -87,6 +88,8 @@ class DomainsForm(SectionForm):
 class DomainForm(SectionForm):
     """One life domain, with more than a tap. All but the mark may stay open."""
 
+    asks_from_whom = False
+
     mark = ChoiceField(label=_("Hoe gaat het hier nu?"), choices=MARKS)
     text = TextField(label=_("Hoe is het nu?"), required=False, rows=3)
     strength = TextField(label=_("Wat helpt al?"), required=False, rows=2)
@@ -104,6 +107,8 @@ class DomainForm(SectionForm):
 
 class GoalForm(SectionForm):
     """A goal in the family's words (rule 19)."""
+
+    asks_from_whom = False
 
     text = TextField(
         label=_("Wat willen jullie bereiken?"),

@@ -30,6 +30,8 @@ SOMEBODY_ELSE = "else"
 class TopicForm(SectionForm):
     """Some words on one side of a section, and who says them."""
 
+    asks_from_whom = False
+
     text = TextField(
         label=_("In hun eigen woorden"),
         rows=3,
@@ -51,6 +53,8 @@ class TopicForm(SectionForm):
 
 class DisagreementForm(SectionForm):
     """Who does not agree with what."""
+
+    asks_from_whom = False
 
     who = ChoiceField(
         label=_("Wie is het niet eens?"),

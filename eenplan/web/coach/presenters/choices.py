@@ -1,6 +1,7 @@
 """What the coach's forms offer to choose from."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -26,8 +27,13 @@ def language() -> str:
 
 def people(page: PlanNow, prefix: str = "") -> Pairs:
     """Everybody of the family who has been born: name and age or place."""
+    return everybody(page.persons, prefix)
+
+
+def everybody(persons: Iterable[Any], prefix: str = "") -> Pairs:
+    """These persons, if they have been born: name and age or place."""
     found: Pairs = []
-    for person in page.persons:
+    for person in persons:
         if person.due_date is None:
             years = age(person)
             about = words.role_words(person.role) if years is None else words.age_words(years)

@@ -14,8 +14,10 @@ from eenplan.core.clock import day_of, now, today
 from eenplan.families.enums import ContactKind, ContactStatus
 from eenplan.families.queries import Said
 from eenplan.plans.queries import CoachOf, TrajectoryNow, VersionRow
+from eenplan.plans.queries.labels import Labelled
 from eenplan.referrals.enums import Act, State
 from eenplan.referrals.queries import ReferralPage
+from eenplan.web.coach.presenters.beside import Beside, beside
 from eenplan.web.desk.presenters.referral import PLACE_WORDS, planned_words
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row
@@ -45,6 +47,7 @@ class ContactLine:
     tone: str
     note_href: str
     cancel_href: str
+    beside: Beside | None = None
 
 
 def is_held(page: ReferralPage) -> bool:
@@ -132,14 +135,19 @@ def coach_rows(path: TrajectoryNow) -> list[Row]:
 
 
 def contact_lines(
-    page: ReferralPage, said: Mapping[UUID, list[Said]], names: Mapping[UUID, str], *, may_write: bool
+    page: ReferralPage,
+    said: Mapping[UUID, list[Said]],
+    names: Mapping[UUID, str],
+    labels: Mapping[UUID, Labelled],
+    *,
+    may_write: bool,
 ) -> list[ContactLine]:
     """Contacts: those still to come first, then the newest."""
     contacts = [one for one in page.contacts if _moment(one) is not None]
     planned = [one for one in contacts if one.status == ContactStatus.PLANNED]
     past = [one for one in contacts if one.status != ContactStatus.PLANNED]
     ordered = sorted(planned, key=_key) + sorted(past, key=_key, reverse=True)
-    return [_contact(page, one, said, names, may_write) for one in ordered]
+    return [_contact(page, one, said, names, labels, may_write) for one in ordered]
 
 
 def _moment(one: Contact) -> datetime | None:
@@ -156,6 +164,7 @@ def _contact(
     one: Contact,
     said: Mapping[UUID, list[Said]],
     names: Mapping[UUID, str],
+    labels: Mapping[UUID, Labelled],
     may_write: bool,
 ) -> ContactLine:
     first = one.kind == ContactKind.FIRST_CONVERSATION
@@ -191,6 +200,7 @@ def _contact(
         tone=tone,
         note_href=note if acts else "",
         cancel_href=cancel if acts else "",
+        beside=beside(family, labels, one.item_id) if said.get(one.item_id) else None,
     )
 
 

@@ -14,7 +14,9 @@ from eenplan.plans.queries import HomePiece, MattersPiece, PlanNow
 from eenplan.web.coach.presenters.choices import Pairs, people
 from eenplan.web.coach.presenters.household import Member, members
 from eenplan.web.coach.presenters.plan import at
+from eenplan.web.coach.presenters.seen import seen
 from eenplan.web.shared import words
+from eenplan.web.shared.labels import SeenChip
 from eenplan.web.shared.plan_parts import home_words, matters_words
 
 
@@ -25,7 +27,7 @@ class Line:
     name: str
     about: str
     href: str
-    is_private: bool = False
+    seen: SeenChip | None = None
     icon: str = ""
     act: str = ""
     act_href: str = ""
@@ -88,7 +90,7 @@ def who_part(page: PlanNow) -> WhoPart:
                 one.name,
                 home_words(one),
                 at("change-home", page, item_id=one.item_id),
-                one.released is False,
+                seen(page, one),
                 "house",
             )
             for one in page.pieces.of(HomePiece)
@@ -110,7 +112,7 @@ def who_part(page: PlanNow) -> WhoPart:
                 one.name,
                 matters_words(one),
                 at("change-who-matters", page, item_id=one.item_id),
-                one.released is False,
+                seen(page, one),
                 "heart" if one.gives_strength else "users",
             )
             for one in page.pieces.of(MattersPiece)

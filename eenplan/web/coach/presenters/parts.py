@@ -5,6 +5,7 @@ from uuid import UUID
 
 from eenplan.plans.enums import SectionKey
 from eenplan.web.shared.components import Chip
+from eenplan.web.shared.labels import SeenChip
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class Quote:
     by: str
     lang: str
     href: str
-    is_private: bool
+    seen: SeenChip | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class StepLine:
     done: bool
     href: str
     tick_href: str
-    is_private: bool
+    seen: SeenChip | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class GoalBlock:
     steps: tuple[StepLine, ...]
     href: str
     step_href: str
-    is_private: bool
+    seen: SeenChip | None
     # What 0 and 10 mean to them, and the scores over time in words.
     scale: str = ""
     over_time: str = ""
@@ -82,7 +83,7 @@ class HelpLine:
     bridge: str
     href: str
     start_href: str
-    is_private: bool
+    seen: SeenChip | None
     worked: str = ""
     not_worked: str = ""
 
@@ -98,6 +99,7 @@ class Member:
     href: str
     # What this person may read when everybody sits together (rule 36); '' when there is nothing to say.
     hint: str = ""
+    seen: SeenChip | None = None
 
 
 @dataclass(frozen=True, slots=True)

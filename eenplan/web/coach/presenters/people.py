@@ -8,7 +8,9 @@ from eenplan.families.enums import PersonRole
 from eenplan.plans.enums import SaidHow
 from eenplan.plans.queries import ChildViewPiece, PlanNow
 from eenplan.web.coach.presenters.plan import at
+from eenplan.web.coach.presenters.seen import seen
 from eenplan.web.shared import words
+from eenplan.web.shared.labels import SeenChip
 from eenplan.web.shared.said import Saying, saying
 
 
@@ -21,7 +23,7 @@ class ChildLine:
     about: str
     none_yet: str
     href: str
-    is_private: bool = False
+    seen: SeenChip | None = None
 
 
 def child_lines(page: PlanNow) -> list[ChildLine]:
@@ -42,12 +44,12 @@ def _line(page: PlanNow, person_id: object, name: str, view: ChildViewPiece | No
         reason = saying(view, "reason")
         return ChildLine(
             name, None, "", _("nog niet gevraagd: %(why)s") % {"why": reason.text if reason else ""}, href,
-            view.released is False,
+            seen(page, view),
         )  # fmt: skip
     about = [str(view.said_how.label)]
     if view.on:
         about.append(words.day(view.on))
-    return ChildLine(name, saying(view), " · ".join(about), "", href, view.released is False)
+    return ChildLine(name, saying(view), " · ".join(about), "", href, seen(page, view))
 
 
 def prompt(years: int | None) -> str:

@@ -31,6 +31,7 @@ from eenplan.web.coach.presenters.parts import (
     Texts,
     ToDo,
 )
+from eenplan.web.coach.presenters.seen import seen
 from eenplan.web.shared import words
 from eenplan.web.shared.addresses import address
 from eenplan.web.shared.components import Chip
@@ -157,7 +158,7 @@ def quotes(page: PlanNow, pieces: Iterable[Piece]) -> list[Quote]:
             said.by,
             said.lang,
             at("change-text", page, item_id=piece.item_id),
-            piece.released is False,
+            seen(page, piece),
         )
         for piece in pieces
         if (said := saying(piece))
@@ -190,7 +191,7 @@ def _goal(page: PlanNow, goal: GoalPiece) -> GoalBlock:
         steps=tuple(_steps(page, goal.steps)),
         href=at("change-goal", page, goal_id=goal.item_id),
         step_href=f"{at('add-step', page)}?doel={goal.item_id}",
-        is_private=goal.released is False,
+        seen=seen(page, goal),
         scale=scale_words(goal),
         over_time=score_line(goal, page.pieces.of(ReviewPiece)),
         part_of=long_goals.get(goal.part_of_id, "") if goal.part_of_id else "",
@@ -219,7 +220,7 @@ def _steps(page: PlanNow, pieces: Iterable[StepPiece]) -> list[StepLine]:
                 done=step.done_on is not None,
                 href=at("change-step", page, action_id=step.item_id),
                 tick_href=at("tick-step", page, action_id=step.item_id),
-                is_private=step.released is False,
+                seen=seen(page, step),
             )
         )
     return lines
@@ -253,7 +254,7 @@ def help_line(page: PlanNow, piece: HelpPiece) -> HelpLine:
         bridge=bridge.text if bridge else "",
         href=at("change-help", page, item_id=piece.item_id),
         start_href=at("start-help", page, item_id=piece.item_id),
-        is_private=piece.released is False,
+        seen=seen(page, piece),
         worked=worked.text if worked else "",
         not_worked=not_worked.text if not_worked else "",
     )
@@ -261,7 +262,11 @@ def help_line(page: PlanNow, piece: HelpPiece) -> HelpLine:
 
 def _chips(page: PlanNow) -> tuple[Chip, ...]:
     order = [Mark.TALK_ABOUT, Mark.GOES_WELL, Mark.NOT_NOW]
-    found = [row for row in page.domains if row.piece and row.piece.mark in order]
+    found = [
+        row
+        for row in page.domains
+        if row.piece and row.piece.mark in order and not (row.piece.labels and row.piece.labels.health)
+    ]
     return tuple(
         Chip(
             row.domain.label(language()),
@@ -295,6 +300,7 @@ def _member(page: PlanNow, piece: TeamPiece) -> Member:
         piece.phone,
         at("change-team-member", page, item_id=piece.item_id),
         hint if piece.team_kind != TeamKind.FAMILY else "",
+        seen(page, piece),
     )
 
 

@@ -1,6 +1,6 @@
 """What happened in a family, told in plain sentences, month by month."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 
 from eenplan.families.enums import ContactKind, ContactStatus
 from eenplan.plans.enums import AftercareResult, Answer, ClosureReason
+from eenplan.plans.queries.labels import Labelled
 from eenplan.plans.queries.timeline import Happened, Occurrence
 from eenplan.referrals.enums import CrisisKind, OutcomeKind, ReferrerType
+from eenplan.web.coach.presenters.beside import Beside, beside
 from eenplan.web.desk.presenters.referral import PLACE_WORDS
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Pill
@@ -30,6 +32,7 @@ class Line:
     texts: tuple[Saying, ...]
     status: str = ""
     href: str = ""
+    beside: Beside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,15 @@ class Month:
     lines: tuple[Line, ...]
 
 
-def months(family_id: UUID, occurrences: Iterable[Occurrence]) -> list[Month]:
-    """The events by month."""
+def months(
+    family_id: UUID, occurrences: Iterable[Occurrence], labels: Mapping[UUID, Labelled], here: str
+) -> list[Month]:
+    """The events by month; `labels` are those of contacts, `here` is where one comes back to after changing them."""
     return [
-        Month(words.sentence(date_format(found[0].on, "F Y")), tuple(_line(family_id, one) for one in found))
+        Month(
+            words.sentence(date_format(found[0].on, "F Y")),
+            tuple(_line(family_id, one, labels, here) for one in found),
+        )
         for _key, group in groupby(occurrences, key=lambda one: (one.on.year, one.on.month))
         if (found := list(group))
     ]
@@ -63,7 +71,7 @@ def year_pills(family_id: UUID, years: Iterable[int], chosen: int | None) -> lis
     ]
 
 
-def _line(family_id: UUID, one: Occurrence) -> Line:
+def _line(family_id: UUID, one: Occurrence, labels: Mapping[UUID, Labelled], here: str) -> Line:
     who = (*one.people, one.name) if one.kind is Happened.CONTACT else _who(one)
     status = ""
     if one.kind is Happened.CONTACT and one.status != ContactStatus.HELD:
@@ -78,6 +86,7 @@ def _line(family_id: UUID, one: Occurrence) -> Line:
         href=reverse("coach:read-version", args=[family_id, one.number])
         if one.kind is Happened.AGREED
         else "",
+        beside=beside(family_id, labels, one.id, back=here) if one.texts else None,
     )
 
 

@@ -16,7 +16,9 @@ from eenplan.plans.queries.aftercare import AftercareDue
 from eenplan.plans.rules import TOPICS
 from eenplan.web.coach.presenters.parts import Quote
 from eenplan.web.coach.presenters.plan import at, quotes
+from eenplan.web.coach.presenters.seen import seen
 from eenplan.web.shared import words
+from eenplan.web.shared.labels import SeenChip
 from eenplan.web.shared.plan_parts import (
     DisagreementView,
     ReviewView,
@@ -87,7 +89,7 @@ class DisagreementLine:
     view: DisagreementView
     href: str
     resolve_href: str
-    is_private: bool
+    seen: SeenChip | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,15 @@ class LinkedLine:
     title: str
     about: str
     href: str
-    is_private: bool
+    seen: SeenChip | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A day on which the plan was looked at again."""
+
+    view: ReviewView
+    seen: SeenChip | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +116,7 @@ class TogetherPart:
 
     disagreements: tuple[DisagreementLine, ...]
     linked: tuple[LinkedLine, ...]
-    reviews: tuple[ReviewView, ...]
+    reviews: tuple[ReviewLine, ...]
     add_disagreement: str
     add_linked: str
     add_review: str
@@ -144,7 +154,7 @@ def together_part(page: PlanNow) -> TogetherPart:
                 disagreement_view(one),
                 at("change-disagreement", page, item_id=one.item_id),
                 at("resolve-disagreement", page, item_id=one.item_id),
-                one.released is False,
+                seen(page, one),
             )
             for one in page.pieces.of(DisagreementPiece)
         ),
@@ -153,11 +163,14 @@ def together_part(page: PlanNow) -> TogetherPart:
                 one.text.text if one.text else "",
                 linked_words(one),
                 at("change-linked-plan", page, item_id=one.item_id),
-                one.released is False,
+                seen(page, one),
             )
             for one in page.pieces.of(LinkedPlanPiece)
         ),
-        reviews=tuple(review_view(one, page.pieces.goals) for one in reversed(page.pieces.of(ReviewPiece))),
+        reviews=tuple(
+            ReviewLine(review_view(one, page.pieces.goals), seen(page, one))
+            for one in reversed(page.pieces.of(ReviewPiece))
+        ),
         add_disagreement=at("add-disagreement", page),
         add_linked=at("add-linked-plan", page),
         add_review=at("hold-review", page),

@@ -1,7 +1,6 @@
 """What every view of the coach stands on: who may, the way back, saving without losing a word."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -17,21 +16,25 @@ from eenplan.core.acting import Acting
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions import Labels
-from eenplan.families.queries import items
-from eenplan.families.rules import Overtaken
+from eenplan.families.enums import ItemKind
+from eenplan.families.rules import Overtaken, Whose
 from eenplan.network.queries import StaffOn, staff_on
+from eenplan.plans.actions import Saved, relabel_piece
 from eenplan.plans.actions.drafts import forget_draft, keep_aside, save_draft
 from eenplan.plans.queries import Piece, PlanNow, plan
 from eenplan.plans.queries.drafts import draft, words_of
 from eenplan.plans.rules import Clash, SectionChanged
+from eenplan.plans.rules.labels import place_in_plan
 from eenplan.web.coach import calm
 from eenplan.web.coach.forms.parts import CalmForm, speaker_of
+from eenplan.web.coach.presenters.choices import people
 from eenplan.web.coach.presenters.choose import SLOTS, carried, choice_rows
+from eenplan.web.coach.presenters.seen import place_of
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.context import href_of
+from eenplan.web.shared.labels import LabelsForm, LabelsNow, follows
 from eenplan.web.shared.typed import forget_typed, put_back, typed_on
 
 FORM = ["GET", "HEAD", "POST"]
@@ -114,24 +117,14 @@ def piece_of(page: PlanNow, item_id: UUID) -> Piece | None:
     return next((piece for piece in everything if piece.item_id == item_id), None)
 
 
-def labels_of(request: SignedRequest, page: PlanNow, piece: Piece | None, *, private: bool) -> Labels | None:
-    """The labels to give: None leaves them as they are; all other labels of the piece stay (rule 32)."""
+def labelled(
+    page: PlanNow, piece: Piece | None, kind: ItemKind, *, topic: str = "", child: str = ""
+) -> LabelsNow:
+    """The labels that the form of a piece begins with: as it stands, or as a new one of this kind begins (rule 32)."""
+    everybody = tuple(people(page))
     if piece is None:
-        return Labels() if private else None
-    if piece.released is (not private):
-        return None
-    for item in items(request.acting, page.family_id, kinds=[piece.kind]):
-        if item.id == piece.item_id:
-            standing = Labels(
-                confidential=item.confidential,
-                third_party_only=item.third_party_only,
-                health=item.health,
-                court=item.court,
-                agogic_exception=item.agogic_exception,
-                agogic_reason=item.agogic_reason,
-            )
-            return replace(standing, released_to_all=not private)
-    raise NotFound("item")
+        return LabelsNow(place_in_plan(kind, topic=topic), everybody, child=child)
+    return LabelsNow(place_of(piece), everybody, piece.labels, piece.source or Whose(), child)
 
 
 def edit(
@@ -228,7 +221,7 @@ def _save(
                         text=text,
                         speaker_id=speaker_of(cast(CalmForm, form)),
                     )
-            keep()
+            _label_more(request, form, keep())
     except (SectionChanged, Overtaken):
         return _once_more(request)
     except RuleBroken as error:
@@ -236,6 +229,8 @@ def _save(
         return None
     forget_draft(request.acting, plan_id=page.plan_id, page=request.path)
     say_saved(request, saved)
+    if isinstance(form, LabelsForm) and (labels := form.labels_given()):
+        messages.info(request, follows(labels))
     if taken_over:
         messages.info(
             request,
@@ -243,6 +238,12 @@ def _save(
             % {"fields": ", ".join(f"‘{label}’" for label in taken_over)},
         )
     return redirect(done_href)
+
+
+def _label_more(request: SignedRequest, form: BaseForm, kept: object) -> None:
+    """About whom and from whom, where that was said besides in the part 'Wie mag dit zien?'."""
+    if isinstance(form, LabelsForm) and isinstance(kept, Saved) and (whose := form.whose_given()):
+        relabel_piece(request.acting, item_id=kept.item_id, whose=whose)
 
 
 def _once_more(request: SignedRequest) -> HttpResponse:

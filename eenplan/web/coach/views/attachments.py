@@ -32,6 +32,7 @@ def attachments_section(
         "open_name": "coach:open-attachment",
         "end_name": "coach:end-attachment",
         "release_name": "coach:release-attachment",
+        "label_name": "coach:relabel-piece",
         "of_id": family_id,
         "add_href": reverse("coach:add-attachment", args=[family_id]) if may_write else "",
     }
@@ -62,6 +63,7 @@ def add_paper(request: SignedRequest, family_id: UUID) -> HttpResponse:
                 family_id=family_id,
                 paper=form.cleaned_data["file"],
                 health=form.cleaned_data["health"],
+                court=form.cleaned_data["court"],
             )
         except RuleBroken as error:
             form.refuse(error)

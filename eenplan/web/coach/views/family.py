@@ -10,8 +10,10 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.families.queries import cards, current_words
 from eenplan.plans.queries import trajectory, versions
+from eenplan.plans.queries.labels import labels_by_item
 from eenplan.referrals.queries import referral
 from eenplan.web.coach.presenters import family as presented
+from eenplan.web.coach.presenters.beside import beside, told
 from eenplan.web.coach.views.around import READS, crumbs_of, team_of
 from eenplan.web.coach.views.attachments import attachments_section
 from eenplan.web.desk.presenters import referral as referred
@@ -28,6 +30,15 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
     page = referral(acting, path.referral_id)
     newest = versions(acting, family_id)
     said = current_words(acting, family_id, item_ids=[one.item_id for one in page.contacts])
+    labels = labels_by_item(
+        acting,
+        family_id,
+        [
+            *(one.item_id for one in page.contacts),
+            *(one.item_id for one in (*page.question, *page.going_well, *page.referrer_view)),
+            *(one.answer.item_id for one in page.answers),
+        ],
+    )
     names = {worker.actor_id: worker.name for worker in team_of(acting)}
     having = {card.person_id for card in cards(acting, family_id) if not card.revoked_at}
     may_write = acting.role == Role.COACH and path.ended_on is None
@@ -47,14 +58,21 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "unsafe": page.referral.safe_to_contact is False,
             "contact_rows": referred.contact_rows(page),
             "agreement_rows": referred.agreement_rows(page),
-            "question": page.question,
-            "going_well": page.going_well,
-            "referrer_view": page.referrer_view,
-            "answers": page.answers,
+            "question": told(family_id, labels, page.question),
+            "going_well": told(family_id, labels, page.going_well),
+            "referrer_view": told(family_id, labels, page.referrer_view),
+            "answers": [
+                {
+                    "asked": one.asked,
+                    "answer": one.answer,
+                    "beside": beside(family_id, labels, one.answer.item_id),
+                }
+                for one in page.answers
+            ],
             "referrer_rows": referred.referrer_rows(page),
             "coaches": presented.coach_rows(path),
             "coach_now": presented.coach_words(path),
-            "contacts": presented.contact_lines(page, said, names, may_write=may_write),
+            "contacts": presented.contact_lines(page, said, names, labels, may_write=may_write),
             "plan_words": presented.plan_words(newest),
             "cards_words": presented.cards_words(len(having)),
             "closure": presented.closure_rows(path),

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from eenplan.core.clock import today
 from eenplan.core.errors import RuleBroken
 from eenplan.families import actions as families
-from eenplan.families.enums import PersonRole, TieKind
+from eenplan.families.enums import ItemKind, PersonRole, TieKind
 from eenplan.families.queries import home_addresses, ties
 from eenplan.network.queries import search_municipality
 from eenplan.plans import actions
+from eenplan.plans.actions import Saved
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.queries import HomePiece, PlanNow
 from eenplan.web.coach.forms import homes as forms
@@ -24,7 +25,7 @@ from eenplan.web.coach.views.around import (
     WRITES,
     edit,
     item_or_gone,
-    labels_of,
+    labelled,
     plan_crumbs,
     plan_href,
     plan_to_write,
@@ -63,18 +64,22 @@ def _home(request: SignedRequest, page: PlanNow, piece: HomePiece | None, *, is_
             "address": address.value if address else "",
             "municipality": address.municipality if address else "",
             "who_sees": "all" if address and address.for_everyone else "few",
-            "private": piece.released is False,
             **{f"lives_{one.person_id.hex}": one.share.value for one in piece.residents},
         }
-    form = forms.HomeForm(posted(request), people=presenters.everybody(page), initial=initial)
+    form = forms.HomeForm(
+        posted(request),
+        people=presenters.everybody(page),
+        initial=initial,
+        labelled=labelled(page, piece, ItemKind.HOME),
+    )
 
-    def keep() -> None:
-        actions.note_home(
+    def keep() -> Saved:
+        return actions.note_home(
             request.acting,
             plan_id=page.plan_id,
             home=form.fields_of(_municipality(request, form.cleaned_data["municipality"])),
             item_id=piece.item_id if piece else None,
-            labels=labels_of(request, page, piece, private=form.cleaned_data["private"]),
+            labels=form.labels_given(),
             revision=form.revision_read if piece else None,
         )
 

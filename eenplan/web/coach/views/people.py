@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from eenplan.families.enums import PersonRole
+from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.plans import actions
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.queries import ChildViewPiece, MattersPiece, PlanNow
@@ -19,7 +19,7 @@ from eenplan.web.coach.views.around import (
     WRITES,
     edit,
     item_or_gone,
-    labels_of,
+    labelled,
     plan_to_write,
     posted,
 )
@@ -53,9 +53,10 @@ def _matters(
             "closeness": piece.closeness.value if piece.closeness else "",
             "gives_strength": {True: "yes", False: "no", None: "unknown"}[piece.gives_strength],
             "note": piece.text.text if piece.text else "",
-            "private": piece.released is False,
         }
-    form = forms.MattersForm(posted(request), initial=initial)
+    form = forms.MattersForm(
+        posted(request), initial=initial, labelled=labelled(page, piece, ItemKind.WHO_MATTERS)
+    )
     return edit(
         request,
         page,
@@ -67,7 +68,7 @@ def _matters(
             plan_id=page.plan_id,
             matters=form.fields_of(),
             item_id=piece.item_id if piece else None,
-            labels=labels_of(request, page, piece, private=form.cleaned_data["private"]),
+            labels=form.labels_given(),
             revision=form.revision_read if piece else None,
         ),
         anchor="huizen",
@@ -97,10 +98,13 @@ def hear_child(request: SignedRequest, family_id: UUID, person_id: UUID) -> Http
             "text": piece.text.text if piece.text else "",
             "on": piece.on,
             "reason": reason.text if reason else "",
-            "private": piece.released is False,
         }
     form = forms.ChildViewForm(
-        posted(request), name=child.given_name, prompt=presenters.prompt(years), initial=initial
+        posted(request),
+        name=child.given_name,
+        prompt=presenters.prompt(years),
+        initial=initial,
+        labelled=labelled(page, piece, ItemKind.CHILD_VIEW, child=child.given_name),
     )
     return edit(
         request,
@@ -112,7 +116,7 @@ def hear_child(request: SignedRequest, family_id: UUID, person_id: UUID) -> Http
             request.acting,
             plan_id=page.plan_id,
             view=form.fields_of(person_id),
-            labels=labels_of(request, page, piece, private=form.cleaned_data["private"]),
+            labels=form.labels_given(),
             revision=form.revision_read if piece else None,
         ),
         anchor="kinderen",

@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eenplan.core.clock import today
+from eenplan.families.enums import ItemKind
 from eenplan.plans import actions
+from eenplan.plans.actions import Saved
 from eenplan.plans.queries import GoalPiece, HelpPiece, PlanNow, StepPiece, TeamPiece
 from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WHOLE_FAMILY, WORKER
@@ -20,7 +22,7 @@ from eenplan.web.coach.views.around import (
     FORM,
     WRITES,
     edit,
-    labels_of,
+    labelled,
     me,
     open_piece,
     piece_of,
@@ -62,7 +64,6 @@ def write_goal(request: SignedRequest, family_id: UUID, goal_id: UUID | None = N
             "score_target": _typed(goal.score_target),
             "target_date": goal.target_date,
             "status": goal.status.value,
-            "private": goal.released is False,
         }
     form = forms.GoalForm(
         posted(request),
@@ -72,20 +73,22 @@ def write_goal(request: SignedRequest, family_id: UUID, goal_id: UUID | None = N
         long_goals=choices.long_goals(page, goal),
         goal=goal,
         initial=initial,
+        labelled=labelled(page, goal, ItemKind.GOAL),
     )
 
-    def keep() -> None:
-        labels = labels_of(request, page, goal, private=form.cleaned_data["private"])
+    def keep() -> Saved:
+        labels = form.labels_given()
         if goal is None:
-            actions.add_goal(request.acting, plan_id=page.plan_id, goal=form.fields_of(), labels=labels)
-        else:
-            actions.change_goal(
-                request.acting,
-                goal_id=goal.item_id,
-                goal=form.fields_of(),
-                revision=form.revision_read,
-                labels=labels,
+            return actions.add_goal(
+                request.acting, plan_id=page.plan_id, goal=form.fields_of(), labels=labels
             )
+        return actions.change_goal(
+            request.acting,
+            goal_id=goal.item_id,
+            goal=form.fields_of(),
+            revision=form.revision_read,
+            labels=labels,
+        )
 
     return edit(
         request,
@@ -127,7 +130,6 @@ def write_step(request: SignedRequest, family_id: UUID, action_id: UUID | None =
             "due_on": step.due_on,
             "goal": str(step.goal_id or ""),
             "note": note.text if note else "",
-            "private": step.released is False,
         }
     form = forms.StepForm(
         posted(request),
@@ -135,20 +137,22 @@ def write_step(request: SignedRequest, family_id: UUID, action_id: UUID | None =
         colleagues=colleagues,
         goals=choices.goals(page),
         initial=initial,
+        labelled=labelled(page, step, ItemKind.ACTION),
     )
 
-    def keep() -> None:
-        labels = labels_of(request, page, step, private=form.cleaned_data["private"])
+    def keep() -> Saved:
+        labels = form.labels_given()
         if step is None:
-            actions.add_action(request.acting, plan_id=page.plan_id, step=form.fields_of(), labels=labels)
-        else:
-            actions.change_action(
-                request.acting,
-                action_id=step.item_id,
-                step=form.fields_of(),
-                revision=form.revision_read,
-                labels=labels,
+            return actions.add_action(
+                request.acting, plan_id=page.plan_id, step=form.fields_of(), labels=labels
             )
+        return actions.change_action(
+            request.acting,
+            action_id=step.item_id,
+            step=form.fields_of(),
+            revision=form.revision_read,
+            labels=labels,
+        )
 
     return edit(
         request,
@@ -210,22 +214,28 @@ def write_help(request: SignedRequest, family_id: UUID, item_id: UUID | None = N
             "help_type": piece.help_type.value if piece.help_type else "",
             "worked": worked.text if worked else "",
             "not_worked": not_worked.text if not_worked else "",
-            "private": piece.released is False,
         }
-    form = forms.HelpForm(posted(request), help=piece, people=choices.people(page), initial=initial)
+    form = forms.HelpForm(
+        posted(request),
+        help=piece,
+        people=choices.people(page),
+        initial=initial,
+        labelled=labelled(page, piece, ItemKind.HELP),
+    )
 
-    def keep() -> None:
-        labels = labels_of(request, page, piece, private=form.cleaned_data["private"])
+    def keep() -> Saved:
+        labels = form.labels_given()
         if piece is None:
-            actions.add_help(request.acting, plan_id=page.plan_id, help=form.fields_of(), labels=labels)
-        else:
-            actions.change_help(
-                request.acting,
-                help_id=piece.item_id,
-                help=form.fields_of(),
-                revision=form.revision_read,
-                labels=labels,
+            return actions.add_help(
+                request.acting, plan_id=page.plan_id, help=form.fields_of(), labels=labels
             )
+        return actions.change_help(
+            request.acting,
+            help_id=piece.item_id,
+            help=form.fields_of(),
+            revision=form.revision_read,
+            labels=labels,
+        )
 
     return edit(
         request,
@@ -279,24 +289,24 @@ def write_team_member(request: SignedRequest, family_id: UUID, item_id: UUID | N
             "secrecy": piece.secrecy.value,
             "availability": piece.availability,
             "attendance": piece.attendance.value if piece.attendance else "",
-            "private": piece.released is False,
         }
-    form = forms.TeamForm(posted(request), initial=initial)
+    form = forms.TeamForm(
+        posted(request), initial=initial, labelled=labelled(page, piece, ItemKind.TEAM_MEMBER)
+    )
 
-    def keep() -> None:
-        labels = labels_of(request, page, piece, private=form.cleaned_data["private"])
+    def keep() -> Saved:
+        labels = form.labels_given()
         if piece is None:
-            actions.note_team_member(
+            return actions.note_team_member(
                 request.acting, plan_id=page.plan_id, member=form.fields_of(None), labels=labels
             )
-        else:
-            actions.change_team_member(
-                request.acting,
-                team_member_id=piece.item_id,
-                member=form.fields_of(_staff_of(piece)),
-                revision=form.revision_read,
-                labels=labels,
-            )
+        return actions.change_team_member(
+            request.acting,
+            team_member_id=piece.item_id,
+            member=form.fields_of(_staff_of(piece)),
+            revision=form.revision_read,
+            labels=labels,
+        )
 
     return edit(
         request,

@@ -9,7 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenplan.core.enums import Role
+from eenplan.families.enums import ItemKind
 from eenplan.plans import actions
+from eenplan.plans.actions import Saved
+from eenplan.plans.actions.sections import TEXT_KINDS
 from eenplan.plans.enums import Mark, SectionKey
 from eenplan.plans.queries import Piece, plan, version
 from eenplan.plans.queries.plan import domains_of_version
@@ -18,6 +21,7 @@ from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WORKER, id_of, score_of
 from eenplan.web.coach.presenters import choices
 from eenplan.web.coach.presenters import family as presented
+from eenplan.web.coach.presenters.health import health_part, without_health
 from eenplan.web.coach.presenters.plan import SLUGS, plan_page, quotes
 from eenplan.web.coach.presenters.rest import rest_of
 from eenplan.web.coach.views.around import (
@@ -27,7 +31,7 @@ from eenplan.web.coach.views.around import (
     crumbs_of,
     edit,
     item_or_gone,
-    labels_of,
+    labelled,
     piece_of,
     plan_href,
     plan_to_write,
@@ -44,10 +48,12 @@ from eenplan.web.shared.plan_view import plan_view
 def read_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """The plan as it stands now."""
     page = plan(request.acting, family_id)
+    rest = without_health(page)
     context = {
         "crumbs": crumbs_of(request.acting, family_id, page.family_name, Crumb(_("Ons plan"))),
-        "plan": plan_page(page),
-        "rest": rest_of(page),
+        "plan": plan_page(rest),
+        "rest": rest_of(rest),
+        "health": health_part(page),
         "coach": page.coach,
         "stand_in": presented.stand_in_words(page.coach),
         "is_closed": page.is_closed,
@@ -116,17 +122,23 @@ def write_text(request: SignedRequest, family_id: UUID, section: str) -> HttpRes
         raise Http404
     page = plan_to_write(request, family_id)
     label, hint = _asked(key)
-    form = forms.TextForm(posted(request), label=label, hint=hint, speakers=choices.speakers(page))
+    form = forms.TextForm(
+        posted(request),
+        label=label,
+        hint=hint,
+        speakers=choices.speakers(page),
+        labelled=labelled(page, None, TEXT_KINDS[key]),
+    )
     here = request.path
 
-    def keep() -> None:
-        actions.write_text(
+    def keep() -> Saved:
+        return actions.write_text(
             request.acting,
             plan_id=page.plan_id,
             section=key,
             text=form.cleaned_data["text"],
             speaker_id=form.speaker_id,
-            labels=labels_of(request, page, None, private=form.cleaned_data["private"]),
+            labels=form.labels_given(),
         )
 
     return edit(
@@ -158,22 +170,22 @@ def change_text(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpR
         label=label,
         hint=hint,
         speakers=choices.speakers(page),
+        labelled=labelled(page, piece, TEXT_KINDS[key]),
         initial={
             "revision": page.sections[key].revision,
             "text": said.text if said else "",
             "speaker": str(said.speaker_id) if said and said.speaker_id else WORKER,
-            "private": bool(piece and piece.released is False),
         },
     )
 
-    def keep() -> None:
-        actions.change_text(
+    def keep() -> Saved:
+        return actions.change_text(
             request.acting,
             item_id=item_id,
             text=form.cleaned_data["text"],
             revision=form.revision_read,
             speaker_id=form.speaker_id,
-            labels=labels_of(request, page, piece, private=form.cleaned_data["private"]),
+            labels=form.labels_given(),
         )
 
     return edit(
@@ -263,19 +275,19 @@ def change_domain(request: SignedRequest, family_id: UUID, domain: str) -> HttpR
     form = forms.DomainForm(
         posted(request),
         speakers=choices.speakers(page),
+        labelled=labelled(page, piece, ItemKind.DOMAIN),
         initial={
             "revision": page.sections[SectionKey.DOMAINS].revision,
             "mark": piece.mark.value if piece else "",
             "score": "" if piece is None or piece.score is None else str(piece.score),
             "speaker": str(speaker) if speaker else (WORKER if said else ""),
-            "private": bool(piece and piece.released is False),
             **{slot: one.text for slot, one in said.items()},
         },
     )
 
-    def keep() -> None:
+    def keep() -> Saved:
         typed = form.cleaned_data
-        actions.mark_domain(
+        return actions.mark_domain(
             request.acting,
             plan_id=page.plan_id,
             domain=domain,
@@ -285,7 +297,7 @@ def change_domain(request: SignedRequest, family_id: UUID, domain: str) -> HttpR
             strength=typed["strength"],
             worry=typed["worry"],
             speaker_id=id_of(typed["speaker"]),
-            labels=labels_of(request, page, piece, private=typed["private"]),
+            labels=form.labels_given(),
             revision=form.revision_read,
         )
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.families.enums import ItemKind
 from eenplan.network.enums import Phase
 from eenplan.plans import actions
 from eenplan.plans.enums import AftercareResult, GoalStatus
@@ -24,7 +25,7 @@ from eenplan.web.coach.views.around import (
     FORM,
     WRITES,
     edit,
-    labels_of,
+    labelled,
     plan_to_write,
     posted,
     say_saved,
@@ -46,6 +47,7 @@ def hold_review(request: SignedRequest, family_id: UUID) -> HttpResponse:
         people=choices.people(page),
         goals=[goal for goal in page.pieces.goals if goal.status == GoalStatus.OPEN],
         initial={"on": today(), "next_review_date": default_review(today())},
+        labelled=labelled(page, None, ItemKind.REVIEW),
     )
     return edit(
         request,
@@ -57,7 +59,7 @@ def hold_review(request: SignedRequest, family_id: UUID) -> HttpResponse:
             request.acting,
             plan_id=page.plan_id,
             review=form.fields_of(),
-            labels=labels_of(request, page, None, private=form.cleaned_data["private"]),
+            labels=form.labels_given(),
         ),
         anchor="terugkijken",
         more={"results": form.results()},

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from eenplan.core.clock import today
-from eenplan.families.actions import Labels
+from eenplan.families.enums import ItemKind
 from eenplan.plans import actions
+from eenplan.plans.actions import Saved
+from eenplan.plans.actions.sections import TEXT_KINDS
 from eenplan.plans.enums import SectionKey, Topic
 from eenplan.plans.queries import DisagreementPiece, LinkedPlanPiece, PlanNow
 from eenplan.plans.rules import section_of_topic
@@ -21,7 +23,7 @@ from eenplan.web.coach.views.around import (
     WRITES,
     edit,
     item_or_gone,
-    labels_of,
+    labelled,
     piece_of,
     plan_to_write,
     posted,
@@ -49,19 +51,17 @@ def write_topic(request: SignedRequest, family_id: UUID, topic: str) -> HttpResp
         hint=str(hint),
         speakers=choices.speakers(page),
         initial={"revision": page.sections[section_of_topic(about)].revision},
+        labelled=labelled(page, None, TEXT_KINDS[section_of_topic(about)], topic=about),
     )
-    if about == Topic.SAFETY:
-        del form.fields["private"]
 
-    def keep() -> None:
-        closed = form.cleaned_data.get("private")
-        actions.write_on_topic(
+    def keep() -> Saved:
+        return actions.write_on_topic(
             request.acting,
             plan_id=page.plan_id,
             topic=about,
             text=form.cleaned_data["text"],
             speaker_id=form.speaker_id,
-            labels=Labels() if closed else None,
+            labels=form.labels_given(),
         )
 
     return edit(
@@ -103,9 +103,13 @@ def _disagreement(
             "name": "" if piece.person_id else piece.who,
             "text": piece.text.text if piece.text else "",
             "on": piece.on,
-            "private": piece.released is False,
         }
-    form = forms.DisagreementForm(posted(request), people=choices.people(page), initial=initial)
+    form = forms.DisagreementForm(
+        posted(request),
+        people=choices.people(page),
+        initial=initial,
+        labelled=labelled(page, piece, ItemKind.DISAGREEMENT),
+    )
     return edit(
         request,
         page,
@@ -117,7 +121,7 @@ def _disagreement(
             plan_id=page.plan_id,
             disagreement=form.fields_of(),
             item_id=piece.item_id if piece else None,
-            labels=labels_of(request, page, piece, private=form.cleaned_data["private"]),
+            labels=form.labels_given(),
             revision=form.revision_read if piece else None,
         ),
         anchor="hoe-we-samenwerken",
@@ -179,9 +183,10 @@ def _linked(
             "organisation": piece.organisation,
             "where": piece.where,
             "dated": piece.dated,
-            "private": piece.released is False,
         }
-    form = forms.LinkedPlanForm(posted(request), initial=initial)
+    form = forms.LinkedPlanForm(
+        posted(request), initial=initial, labelled=labelled(page, piece, ItemKind.LINKED_PLAN)
+    )
     return edit(
         request,
         page,
@@ -193,7 +198,7 @@ def _linked(
             plan_id=page.plan_id,
             linked=form.fields_of(),
             item_id=piece.item_id if piece else None,
-            labels=labels_of(request, page, piece, private=form.cleaned_data["private"]),
+            labels=form.labels_given(),
             revision=form.revision_read if piece else None,
         ),
         anchor="hoe-we-samenwerken",

@@ -62,6 +62,7 @@ def add_paper(request: SignedRequest, referral_id: UUID) -> HttpResponse:
                 family_id=page.referral.family_id,
                 paper=form.cleaned_data["file"],
                 health=form.cleaned_data["health"],
+                court=form.cleaned_data["court"],
             )
         except RuleBroken as error:
             form.refuse(error)
