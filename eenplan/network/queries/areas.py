@@ -1,13 +1,13 @@
 """From a postal code or municipality to its zone and its partnership, as they were on a day (rule 7)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.core.acting import Acting
@@ -19,7 +19,6 @@ from eenplan.network.models import (
     MunicipalityZone,
     PartnershipName,
     PartnershipZone,
-    PostalCode,
 )
 from eenplan.network.rules import fold
 
@@ -87,10 +86,30 @@ class Area:
 class _Spot:
     """A municipality of the day, with a zone if the postal code already says which."""
 
-    municipality: Municipality
+    municipality: Known
     zone_id: UUID | None = None
     places: tuple[str, ...] = ()
     assumed: bool = False
+
+
+# Every referral asks these two. Written out: to compose them anew from the models takes longer than to run them.
+_PLACES = """
+    SELECT m.id, m.nis_code, m.name_nl, c.zone_id, c.place_name, c.search_key, c.assumed
+    FROM network_postalcode c JOIN network_municipality m ON m.id = c.municipality_id
+    WHERE c.code = %s AND c.period @> %s::date
+    ORDER BY c.is_main DESC, c.search_key, c.id
+"""
+_ZONES = """
+    SELECT lies.municipality_id, lies.assumed, z.id, z.code, z.name, p.id, p.code,
+        (SELECT n.name FROM network_partnershipname n WHERE n.partnership_id = p.id AND n.period @> %(on)s::date),
+        serves.source, serves.confidence, serves.basis, serves.period_assumed
+    FROM network_municipalityzone lies
+    JOIN network_zone z ON z.id = lies.zone_id
+    LEFT JOIN network_partnershipzone serves ON serves.zone_id = z.id AND serves.period @> %(on)s::date
+    LEFT JOIN network_partnership p ON p.id = serves.partnership_id
+    WHERE lies.municipality_id = ANY(%(municipalities)s) AND lies.period @> %(on)s::date
+    ORDER BY z.name, lies.id
+"""
 
 
 @remembered
@@ -106,7 +125,7 @@ def area_on(
 
     `place` narrows a postal code down to one of its places. A municipality that was merged is
     followed to what it was on that day. Refuses with `network:postal-code-unknown`,
-    `network:place-unknown` or `network:municipality-unknown`. At most four queries.
+    `network:place-unknown` or `network:municipality-unknown`. At most three queries.
     """
     if (postal_code is None) == (nis_code is None):
         raise TypeError("give either a postal code or a NIS code")
@@ -117,11 +136,7 @@ def area_on(
 
 
 def _by_postal_code(postal_code: str, place: str | None, on: date) -> list[_Spot]:
-    rows = list(
-        PostalCode.objects.filter(code=postal_code.strip(), period__contains=on)
-        .select_related("municipality")
-        .order_by("-is_main", "search_key", "id")
-    )
+    rows = _rows(_PLACES, [postal_code.strip(), on])
     if not rows:
         raise RuleBroken(
             "network:postal-code-unknown",
@@ -129,7 +144,8 @@ def _by_postal_code(postal_code: str, place: str | None, on: date) -> list[_Spot
             field="postal_code",
         )
     if place:
-        rows = [row for row in rows if row.search_key == fold(place)]
+        wanted = fold(place)
+        rows = [row for row in rows if row[5] == wanted]
         if not rows:
             raise RuleBroken(
                 "network:place-unknown",
@@ -137,11 +153,17 @@ def _by_postal_code(postal_code: str, place: str | None, on: date) -> list[_Spot
                 field="place",
             )
     spots: dict[tuple[UUID, UUID | None], _Spot] = {}
-    for row in rows:
-        key = (row.municipality_id, row.zone_id)
-        spot = spots.get(key, _Spot(row.municipality, row.zone_id))
-        spots[key] = replace(spot, places=(*spot.places, row.place_name), assumed=spot.assumed or row.assumed)
+    for municipality_id, nis_code, name, zone_id, place_name, _key, assumed in rows:
+        key = (municipality_id, zone_id)
+        spot = spots.get(key, _Spot(Known(municipality_id, nis_code, name), zone_id))
+        spots[key] = replace(spot, places=(*spot.places, place_name), assumed=spot.assumed or assumed)
     return list(spots.values())
+
+
+def _rows(statement: str, asked: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return list(cursor.fetchall())
 
 
 def _by_nis(nis_code: str, on: date) -> list[_Spot]:
@@ -158,68 +180,60 @@ def _by_nis(nis_code: str, on: date) -> list[_Spot]:
             field="nis_code",
         )
     if on in asked.period:
-        return [_Spot(asked)]
+        return [_Spot(_known(asked))]
     if asked.successor is not None and on in asked.successor.period:
-        return [_Spot(asked.successor)]
-    return [
-        _Spot(before) for before in asked.predecessors.filter(period__contains=on).order_by("name_nl", "id")
-    ]
+        return [_Spot(_known(asked.successor))]
+    before = asked.predecessors.filter(period__contains=on).order_by("name_nl", "id")
+    return [_Spot(_known(one)) for one in before]
+
+
+def _known(municipality: Municipality) -> Known:
+    return Known(municipality.id, municipality.nis_code, municipality.name_nl)
 
 
 def _areas(spots: Sequence[_Spot], on: date) -> list[Area]:
     """One area for each municipality and zone of the spots."""
-    lying: dict[UUID, list[MunicipalityZone]] = {}
-    for row in (
-        MunicipalityZone.objects.filter(
-            municipality_id__in=[spot.municipality.id for spot in spots], period__contains=on
-        )
-        .select_related("zone")
-        .order_by("zone__name", "id")
-    ):
-        lying.setdefault(row.municipality_id, []).append(row)
-    zone_ids = {row.zone_id for rows in lying.values() for row in rows}
-    serving = {
-        row.zone_id: row
-        for row in PartnershipZone.objects.filter(zone_id__in=zone_ids, period__contains=on)
-        .select_related("partnership")
-        .annotate(called=Subquery(_name_on(OuterRef("partnership_id"), on)))
-    }
+    rows = _rows(_ZONES, {"municipalities": [spot.municipality.id for spot in spots], "on": on})
     areas = []
     for spot in spots:
-        municipality = Known(spot.municipality.id, spot.municipality.nis_code, spot.municipality.name_nl)
-        for row in lying.get(spot.municipality.id, []):
-            if spot.zone_id not in (None, row.zone_id):
+        for municipality_id, zone_assumed, zone_id, zone_code, zone_name, *serving in rows:
+            if municipality_id != spot.municipality.id or spot.zone_id not in (None, zone_id):
                 continue
             area = Area(
                 on=on,
-                municipality=municipality,
-                zone=Known(row.zone_id, row.zone.code, row.zone.name),
+                municipality=spot.municipality,
+                zone=Known(zone_id, zone_code, zone_name),
                 partnership=None,
-                assumed=Assumptions(municipality=spot.assumed, zone=row.assumed and spot.zone_id is None),
+                assumed=Assumptions(municipality=spot.assumed, zone=zone_assumed and spot.zone_id is None),
                 places=spot.places,
             )
-            areas.append(_with_partnership(area, serving.get(row.zone_id)))
+            areas.append(_with_partnership(area, *serving))
     return areas
 
 
-def _name_on(partnership: OuterRef, on: date) -> QuerySet[PartnershipName, Any]:
-    return PartnershipName.objects.filter(partnership_id=partnership, period__contains=on).values("name")[:1]
-
-
-def _with_partnership(area: Area, row: Any) -> Area:
-    if row is None:  # also that nobody worked there yet is assumed: no map of that time is public
+def _with_partnership(
+    area: Area,
+    partnership_id: UUID | None,
+    code: str,
+    name: str | None,
+    source: str,
+    confidence: str,
+    basis: str,
+    period_assumed: bool,
+) -> Area:
+    if partnership_id is None:  # also that nobody worked there yet is assumed: no map of that time is public
         nobody = replace(area.assumed, partnership=True, confidence=Confidence.LOW.value, basis=NO_MAP)
         return replace(area, assumed=nobody)
-    assumed = row.source == Source.ASSUMED
+    assumed = source == Source.ASSUMED
     return replace(
         area,
-        partnership=Known(row.partnership_id, row.partnership.code, row.called or ""),
+        partnership=Known(partnership_id, code, name or ""),
         assumed=replace(
             area.assumed,
             partnership=assumed,
-            period=row.period_assumed,
-            confidence=row.confidence if assumed else "",
-            basis=row.basis if assumed else "",
+            period=period_assumed,
+            confidence=confidence if assumed else "",
+            basis=basis if assumed else "",
         ),
     )
 

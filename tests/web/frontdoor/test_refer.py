@@ -262,8 +262,8 @@ def test_the_check_page_asks_as_much_of_the_database_for_three_as_for_one(
         client.post(SEND)
 
 
-CHECK_QUERIES = 15
-SEND_QUERIES = 45
+CHECK_QUERIES = 14
+SEND_QUERIES = 44
 
 
 def test_every_page_keeps_away_from_caches(client: Client) -> None:
