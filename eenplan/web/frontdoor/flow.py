@@ -128,11 +128,13 @@ PAGES = (
 )
 
 
-def pages_of(draft: Draft) -> list[Page]:
-    """The pages that this draft needs, in order."""
+def pages_of(draft: Draft, people: list[dict[str, Any]] | None = None) -> list[Page]:
+    """The pages that this draft needs, in order. `people`: what is said of them, if it was read already."""
     asked = [page for page in PAGES if draft.voice in page.forms]
-    if any(page.slug == OVERRIDE for page in asked) and not is_outside_offer(draft):
-        asked = [page for page in asked if page.slug != OVERRIDE]
+    if any(page.slug == OVERRIDE for page in asked):
+        said = said_of_persons(draft) if people is None else people
+        if not outside_offer(map(new_person, said)):
+            asked = [page for page in asked if page.slug != OVERRIDE]
     return asked
 
 
@@ -244,11 +246,6 @@ def outside_offer(persons: Iterable[NewPerson]) -> bool:
     return bool(children) and not is_eligible(children, today())
 
 
-def is_outside_offer(draft: Draft) -> bool:
-    """The same, for a draft."""
-    return outside_offer(new_person(said) for said in said_of_persons(draft))
-
-
 def name_of_family(given: str, persons: Iterable[NewPerson]) -> str:
     """What the family is found under: its name, else a given name, else a word that says it has none yet."""
     first = next((person.given_name for person in persons if person.given_name), "")
@@ -339,8 +336,10 @@ def read_whole(draft: Draft, acting: Acting) -> Whole:
     said: dict[str, Any] = {}
     where: Where | None = None
     wrong: Page | None = None
-    asked = pages_of(draft)
-    people = said_of_persons(draft) if any(page.slug == HOUSEHOLD for page in asked) else []
+    people = said_of_persons(draft)
+    asked = pages_of(draft, people)
+    if not any(page.slug == HOUSEHOLD for page in asked):
+        people = []
     for page in asked:
         if page.slug in APART:
             lacks_child = not has_child(map(new_person, people)) or HOUSEHOLD not in draft.answers
