@@ -15,6 +15,7 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.template import Context
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -38,11 +39,11 @@ def _one_of(value: str, allowed: Sequence[str], what: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _drawing(folder: Path, name: str) -> str:
-    """The inside of one icon's svg, as its package has it. Raises FileNotFoundError with the way to mend it."""
+def _drawing(home: Path, name: str) -> SafeString:
+    """One icon as its package has it. Raises FileNotFoundError with the way to mend it."""
     if not re.fullmatch(r"[a-z0-9-]+", name):
         raise ValueError(f"An icon's name has small letters, digits and hyphens; not {name!r}.")
-    path = folder / f"{name}.svg"
+    path = home / "assets" / "icons" / f"{name}.svg"
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
@@ -52,7 +53,13 @@ def _drawing(folder: Path, name: str) -> str:
     found = re.search(r"<svg[^>]*>(.*)</svg>", text, re.DOTALL)
     if not found:
         raise ValueError(f"{path.name} holds no drawing.")
-    return re.sub(r"\s*\n\s*", "", found.group(1))
+    turns = " icon-turns" if name.startswith(_TURNS) else ""
+    inside = re.sub(r"\s*\n\s*", "", found.group(1))
+    return mark_safe(  # noqa: S308 (the drawing comes from a package, the name was checked)
+        f'<svg class="icon{turns}" xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" '
+        'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" '
+        f'aria-hidden="true" focusable="false">{inside}</svg>'
+    )
 
 
 @register.simple_tag
@@ -64,18 +71,12 @@ def is_demo() -> bool:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """One outline drawing, hidden from screen readers: always put a word beside it."""
-    turns = " icon-turns" if name.startswith(_TURNS) else ""
     try:
-        drawing = _drawing(Path(settings.HOME) / "assets" / "icons", name)
+        return _drawing(settings.HOME, name)
     except FileNotFoundError:
         if settings.DEMO or settings.DEBUG:
             raise
-        return mark_safe("")  # without its drawing a page still says everything in words
-    return mark_safe(  # noqa: S308 (the drawing comes from a package, the name was checked)
-        f'<svg class="icon{turns}" xmlns="http://www.w3.org/2000/svg" width="24" height="24" viewBox="0 0 24 24" '
-        'fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" '
-        f'aria-hidden="true" focusable="false">{drawing}</svg>'
-    )
+        return SafeString("")  # without its drawing a page still says everything in words
 
 
 def _drawn(name: str) -> SafeString:
@@ -137,10 +138,16 @@ def pills(items: Iterable[Pill], label: str) -> dict[str, Any]:
     return {"items": items, "label": label}
 
 
-@register.inclusion_tag("components/quote.html")
-def quote(text: str, by: str = "", lang: str = "", small: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def quote(text: str, by: str = "", lang: str = "", small: bool = False) -> SafeString:
     """What someone of the family said, in their words: the largest type on the page. Never for notes of helpers."""
-    return {"text": text, "by": by, "lang": lang, "small": small}
+    return format_html(
+        '<figure class="quote{}"><blockquote{}>“{}”</blockquote>{}</figure>',
+        " small" if small else "",
+        _around(' lang="{}"', lang),
+        linebreaksbr(text),
+        _around("<figcaption>{}</figcaption>", by),
+    )
 
 
 @register.inclusion_tag("components/person.html")
@@ -178,14 +185,25 @@ def steps(items: Iterable[Step]) -> dict[str, Any]:
     return {"items": items}
 
 
-@register.inclusion_tag("components/scale.html")
-def scale(score: int | None, target: int | None = None, label: str = "") -> dict[str, Any]:
+@register.simple_tag
+def scale(score: int | None, target: int | None = None, label: str = "") -> SafeString:
     """Where the family puts itself between 0 and 10, and where it wants to be. Their own score, never ours."""
     for number in (score, target):
         if number is not None and not 0 <= number <= 10:
             raise ValueError("A scale goes from 0 to 10.")
-    marks = ["on" if i <= (score or 0) else "to" if i <= (target or 0) else "" for i in range(1, 11)]
-    return {"marks": marks, "words": score_words(score, target), "label": label}
+    return format_html(
+        '<div class="scale">{}<span>{}{}</span></div>',
+        _marks(score or 0, target or 0),
+        _around('<span class="hidden-visually">{}: </span>', label),
+        score_words(score, target),
+    )
+
+
+@lru_cache
+def _marks(score: int, target: int) -> SafeString:
+    """Ten marks: up to the score, on to the target, and the rest."""
+    kinds = (' class="on"' if i <= score else ' class="to"' if i <= target else "" for i in range(1, 11))
+    return mark_safe("".join(f'<i aria-hidden="true"{kind}></i>' for kind in kinds))  # noqa: S308 (our own)
 
 
 @register.simple_tag
