@@ -7,11 +7,12 @@ from eenplan.consent.queries.deviations import (
     judgements,
     said_of_help,
 )
-from eenplan.consent.queries.people import legal_terms, people
+from eenplan.consent.queries.people import legal_terms, people, people_of
 from eenplan.consent.queries.shares import (
     ShareOn,
     Spoken,
     just_turned,
+    open_questions,
     share,
     shares,
     still_to_ask,
@@ -26,7 +27,9 @@ __all__ = [
     "judgements",
     "just_turned",
     "legal_terms",
+    "open_questions",
     "people",
+    "people_of",
     "said_of_help",
     "share",
     "shares",

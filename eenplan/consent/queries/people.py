@@ -1,5 +1,6 @@
 """Who decides about whom in a family, and what the law says on a day."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from uuid import UUID
@@ -15,10 +16,16 @@ from eenplan.core.memory import remembered
 
 def people(acting: Acting, family_id: UUID, *, on: date | None = None) -> dict[UUID, Someone]:
     """The people of a family within reach, on a day (today). One query. Known disagreement only for its team."""
+    return people_of(acting, [family_id], on=on)
+
+
+def people_of(acting: Acting, family_ids: Iterable[UUID], *, on: date | None = None) -> dict[UUID, Someone]:
+    """The people of some families within reach, on a day (today). One query."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT person_id, role, birth_date, judged, at_odds, holders, is_me FROM consent_people(%s, %s)",
-            [family_id, on or today()],
+            "SELECT person_id, role, birth_date, judged, at_odds, holders, is_me"
+            " FROM unnest(%s::uuid[]) AS family, consent_people(family, %s)",
+            [list(family_ids), on or today()],
         )
         return {
             person: Someone(person, role, birth_date, judged, at_odds, tuple(holders), is_me)

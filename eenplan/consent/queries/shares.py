@@ -1,11 +1,12 @@
 """The shares of a family: how each stands, who said what of it, and who is still to be asked."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.db.models.expressions import RawSQL
 
 from eenplan.consent.enums import (
     Ground,
@@ -18,7 +19,7 @@ from eenplan.consent.enums import (
     Why,
 )
 from eenplan.consent.models import Answer, Grant
-from eenplan.consent.queries.people import legal_terms, people
+from eenplan.consent.queries.people import legal_terms, people_of
 from eenplan.consent.rules import Share, Someone, Terms, Verdict, judge_share, state_of, those_with_a_say
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
@@ -84,15 +85,26 @@ class ShareOn:
 
 def shares(acting: Acting, family_id: UUID) -> list[ShareOn]:
     """The shares of a family that whoever acts may know of, the newest first. Five queries."""
-    return _stand(acting, family_id, list(_grants().filter(family_id=family_id)))
+    return _stand(acting, _grants().filter(family_id=family_id))
 
 
 def share(acting: Acting, grant_id: UUID) -> ShareOn:
     """One share. Raises NotFound when it is not there or not for whoever acts."""
-    found = list(_grants().filter(id=grant_id))
+    found = _stand(acting, _grants().filter(id=grant_id))
     if not found:
         raise NotFound("share")
-    return _stand(acting, found[0].family_id, found)[0]
+    return found[0]
+
+
+def open_questions(acting: Acting, family_ids: Iterable[UUID]) -> dict[UUID, list[ShareOn]]:
+    """The shares of some families for which somebody is still to be asked, by family. Five queries, or one."""
+    running = _grants().filter(
+        family_id__in=list(family_ids), ended_at__isnull=True, period__endswith__gt=today()
+    )
+    found: dict[UUID, list[ShareOn]] = {}
+    for one in still_to_ask(_stand(acting, running)):
+        found.setdefault(one.family_id, []).append(one)
+    return found
 
 
 def still_to_ask(found: Iterable[ShareOn]) -> list[ShareOn]:
@@ -106,17 +118,20 @@ def just_turned(found: Iterable[ShareOn]) -> list[ShareOn]:
 
 
 def _grants() -> QuerySet[Grant]:
+    holds = RawSQL("consent_grant_holds(consent_grant.id, %s)", [today()])
     return (
-        Grant.objects.select_related("organisation", "staff_member__organisation")
+        Grant.objects.annotate(holds=holds)
+        .select_related("organisation", "staff_member__organisation")
         .prefetch_related("about", Prefetch("answers", Answer.objects.order_by("recorded_at", "id")))
         .order_by("-made_at", "-id")
     )
 
 
-def _stand(acting: Acting, family_id: UUID, grants: Sequence[Grant]) -> list[ShareOn]:
+def _stand(acting: Acting, rows: QuerySet[Grant]) -> list[ShareOn]:
+    grants = list(rows)
     if not grants:
         return []
-    known = people(acting, family_id)
+    known = people_of(acting, {row.family_id for row in grants})
     terms = legal_terms(acting)
     return [_share_on(row, known, terms) for row in grants]
 
@@ -145,6 +160,9 @@ def _employer(row: Grant) -> Organisation | None:
 def _share_on(row: Grant, known: dict[UUID, Someone], terms: Terms) -> ShareOn:
     facts, day = facts_of(row), today()
     verdict = judge_share(facts, known, day, terms)
+    state = state_of(facts, verdict, day)
+    if state == ShareState.STANDS and not getattr(row, "holds", False):
+        state = ShareState.WAITS  # who reads may not know for what: PostgreSQL judges
     last = {answer.person_id: answer for answer in row.answers.all()}
     employer = _employer(row)
     return ShareOn(
@@ -173,6 +191,6 @@ def _share_on(row: Grant, known: dict[UUID, Someone], terms: Terms) -> ShareOn:
             for answer in last.values()
         ),
         verdict=verdict,
-        state=state_of(facts, verdict, day),
+        state=state,
         with_a_say=those_with_a_say(facts, known, day, terms),
     )
