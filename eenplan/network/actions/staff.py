@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.audit.actions import record
@@ -76,7 +77,8 @@ def start_assignment(
     """Let a worker start in a role, for `share` (0 to 1) of full time, up to `until` (exclusive).
 
     Refuses with `network:role-not-for-staff`, `network:partnership-missing`, `network:share-out-of-range`,
-    `network:period-turned-round`, `network:organisation-ended` (their employer stops earlier) or
+    `network:period-turned-round`, `network:organisation-ended` (their employer stops earlier),
+    `network:role-held-already` or
     `network:more-than-full-time` (rule 14). Returns the assignment's id.
     """
     _check(role=role, partnership_id=partnership_id, share=share, since=since, until=until)
@@ -93,6 +95,19 @@ def start_assignment(
             "network:more-than-full-time",
             _("Samen wordt dit meer dan voltijds. Kies een kleiner deel, of laat eerst iets anders stoppen."),
             field="share",
+        )
+    if Assignment.objects.filter(
+        Q(partnership=None) if partnership_id is None else Q(partnership_id=partnership_id),
+        staff_member_id=staff_member_id,
+        role=role,
+        period__overlap=DateRange(since, until),
+    ).exists():
+        raise RuleBroken(
+            "network:role-held-already",
+            _(
+                "Deze persoon heeft deze rol al op die dagen. Kies andere dagen, of laat de rol van nu eerst stoppen."
+            ),
+            field="role",
         )
     assignment = Assignment.objects.create(
         staff_member_id=staff_member_id,

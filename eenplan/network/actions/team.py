@@ -88,7 +88,40 @@ def add_worker(
     must_keep_team(acting, partnership_id)
     if role not in FUNCTIONS:
         raise RuleBroken("network:no-function", _("Kies een van de functies die er staan."), field="role")
-    _must_be_partner(organisation_id, partnership_id, since)
+    must_be_partner(organisation_id, partnership_id, since)
+    started = let_in(
+        acting,
+        name=name,
+        email=email,
+        organisation_id=organisation_id,
+        role=role,
+        partnership_id=partnership_id,
+        share=work.share,
+        since=since,
+        until=until,
+    )
+    _keep_lists(Assignment.objects.get(id=started.assignment_id), work)
+    return started
+
+
+@action
+def let_in(
+    acting: Acting,
+    *,
+    name: str,
+    email: str,
+    organisation_id: UUID,
+    role: Role,
+    partnership_id: UUID | None,
+    share: Decimal,
+    since: date,
+    until: date | None = None,
+) -> Added:
+    """Give somebody a role, with an account for this e-mail address when there is none yet.
+
+    Whether they may have it is judged by who asks this. Refuses with `network:email-of-another` and what
+    `start_assignment` refuses.
+    """
     account = Account.objects.filter(email__iexact=email.strip()).first()
     worker = StaffMember.objects.filter(account=account).first() if account else None
     if account and worker and worker.organisation_id != organisation_id:
@@ -110,29 +143,26 @@ def add_worker(
             organisation_id=organisation_id,
             role=role,
             partnership_id=partnership_id,
-            share=work.share,
+            share=share,
             since=since,
             until=until,
             account_id=account.id,
             actor_id=account.actor_id,
         )
-        assignment = Assignment.objects.get(staff_member_id=staff_id)
+        assignment_id = Assignment.objects.get(staff_member_id=staff_id).id
     else:
         staff_id = worker.id
-        assignment = Assignment.objects.get(
-            id=start_assignment(
-                acting,
-                staff_member_id=staff_id,
-                role=role,
-                partnership_id=partnership_id,
-                share=work.share,
-                since=since,
-                until=until,
-            )
+        assignment_id = start_assignment(
+            acting,
+            staff_member_id=staff_id,
+            role=role,
+            partnership_id=partnership_id,
+            share=share,
+            since=since,
+            until=until,
         )
-    _keep_lists(assignment, work)
     fresh = account is not None and not account.has_usable_password()
-    return Added(staff_id, assignment.id, invite(acting, account_id=account.id) if account and fresh else "")
+    return Added(staff_id, assignment_id, invite(acting, account_id=account.id) if account and fresh else "")
 
 
 @action
@@ -286,7 +316,7 @@ def _running(acting: Acting, assignment_id: UUID) -> Assignment:
     return assignment
 
 
-def _must_be_partner(organisation_id: UUID, partnership_id: UUID, since: date) -> None:
+def must_be_partner(organisation_id: UUID, partnership_id: UUID, since: date) -> None:
     """Rule 14: a worker is lent by a partner of this very partnership."""
     if not OrganisationPartnership.objects.filter(
         organisation_id=organisation_id, partnership_id=partnership_id, period__contains=since

@@ -12,6 +12,7 @@ from eenplan.web.coordination.views import (
     partner_terms,
     partners,
     redrawing,
+    roles,
     setups,
     start,
     team,
@@ -33,6 +34,12 @@ urlpatterns: list[URLPattern] = [
     path("team/taak/<uuid:assignment_id>/plots-weg/", team_acts.report_gone, name="report-gone"),
     path("team/taak/<uuid:assignment_id>/terugnemen/", team_acts.withdraw_work, name="withdraw-work"),
     path("team/taak/<uuid:assignment_id>/stoppen/", team_acts.end_assignment, name="end-assignment"),
+    # Who has a role beside the team, or for the whole.
+    path("rollen/", roles.list_roles, name="list-roles"),
+    path("rollen/nieuw/", roles.give_role, name="give-role"),
+    path("rollen/<uuid:assignment_id>/stoppen/", roles.end_role, name="end-role"),
+    path("rollen/<uuid:assignment_id>/terugnemen/", roles.take_back_role, name="take-back-role"),
+    path("rollen/<uuid:assignment_id>/code/", roles.make_role_code, name="make-role-code"),
     # A partnership that is being set up.
     path("opstarten/", setups.list_setups, name="list-setups"),
     path("opstarten/nieuw/", setups.start_setup, name="start-setup"),

@@ -25,6 +25,7 @@ PLACES = (
     ("handshake", _("Partners"), _("Welke organisaties meedoen, sinds wanneer en in welke rol."), "list-partners"),
     ("clipboard-list", _("Samenstelling"), _("Wie volgens de oproep moet meedoen, en wie er nog ontbreekt."), "read-composition"),
     ("users", _("Team"), _("Wie hier werkt, voor hoeveel tijd, en wie vervangt."), "list-team"),
+    ("key-round", _("Wie mag binnen"), _("Partners, de stuurgroep en anderen met een rol naast het team."), "list-roles"),
     ("map-pin", _("Gebied"), _("Welke zones bij wie horen, en een hertekening voorbereiden."), "read-areas"),
 )  # fmt: skip
 SETUPS = ("flag", _("Opstarten"), _("Een nieuw samenwerkingsverband, stap voor stap."), "list-setups")
