@@ -11,6 +11,9 @@ from typing import Any
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from eenplan.consent.actions import note_disagreement
+from eenplan.consent.enums import RecipientKind
+from eenplan.consent.rules import Recipient
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
@@ -44,6 +47,7 @@ from eenplan.plans import actions as plans
 from eenplan.plans.enums import Topic
 from eenplan.referrals.actions import save_view, write_note
 from tests.cast import MARKER, make_official, make_team
+from tests.factories.consent import make_share
 from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
@@ -135,6 +139,7 @@ def furnish(helped: Helped) -> Furnished:
         expected = _write_parts(helped)
         child = Person.objects.get(family=helped.family, birth_date__isnull=False)
         tied = tie(helped.coach, person_id=helped.mother.id, child_id=child.id, kind=TieKind.PARENT)
+        known = note_disagreement(helped.coach, family_id=helped.family.id, person_id=child.id)
     activate(helped)
     samples = {
         "family_id": helped.family.id,
@@ -167,6 +172,8 @@ def furnish(helped: Helped) -> Furnished:
         "staff_member_id": here.assignments[Role.COACH].staff_member_id,
         "assignment_id": here.assignments[Role.COACH].id,
         "leave_id": _away(here),
+        "grant_id": _shared(helped),
+        "known_id": known.id,
         **_partner(here),
     }
     desk = here.acting(Role.INTAKE)
@@ -188,8 +195,19 @@ def furnish(helped: Helped) -> Furnished:
         kind: Item.objects.filter(family=helped.family, kind=kind).latest("created_at").id
         for kind in set(KINDS.values())
     }
-    persons = {"coach:hear-child": child.id, "coach:record-birth": expected.id}
+    persons = {
+        "coach:hear-child": child.id,
+        "coach:record-birth": expected.id,
+        "coach:judge-capability": child.id,
+        "coach:note-known-disagreement": child.id,
+    }
     return Furnished(samples, pieces, persons, mine)
+
+
+def _shared(helped: Helped) -> Any:
+    """A share about the mother that waits for her answer."""
+    psychologist = Recipient(RecipientKind.FUNCTION, function=Role.PSYCHOLOGIST)
+    return make_share(helped.coach, helped.family.id, psychologist, helped.mother.id).id
 
 
 def _away(team: Any) -> Any:

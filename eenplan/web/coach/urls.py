@@ -6,6 +6,7 @@ from eenplan.web.coach import cards
 from eenplan.web.coach.views import (
     attachments,
     changes,
+    consent,
     contacts,
     ending,
     family,
@@ -28,6 +29,7 @@ app_name = "coach"
 
 FAMILY = "gezinnen/<uuid:family_id>"
 PLAN = f"{FAMILY}/plan"
+SHARING = f"{FAMILY}/delen"
 
 urlpatterns = [
     path("vandaag/", lists.list_today, name="list-today"),
@@ -93,6 +95,12 @@ urlpatterns = [
     path(f"{PLAN}/terugkijken/", reviews.hold_review, name="hold-review"),
     path("nazorg/", reviews.list_aftercare, name="list-aftercare"),
     path(f"{FAMILY}/nazorg/<uuid:trajectory_id>/", reviews.record_aftercare, name="record-aftercare"),
+    path(f"{FAMILY}/vertrouwenspersoon/<uuid:person_id>/", trusted.name_trusted, name="name-trusted"),
+    path(
+        f"{FAMILY}/vertrouwenspersoon/<uuid:trusted_person_id>/stoppen/",
+        trusted.let_trusted_go,
+        name="let-trusted-go",
+    ),
     path("gezinnen/<uuid:family_id>/kaarten/", cards.list_cards, name="list-cards"),
     path("gezinnen/<uuid:family_id>/kaarten/nieuw/", cards.issue_card, name="issue-card"),
     path(
@@ -108,6 +116,21 @@ urlpatterns = [
     path(f"{FAMILY}/wie-ziet-wat/papier/", who_sees.print_preview, name="print-preview"),
     path(f"{FAMILY}/samen-kijken/", looking_together.look_together, name="look-together"),
     path("samen-kijken/stoppen/", looking_together.end_together, name="end-together"),
+    path(f"{SHARING}/", consent.read_sharing, name="read-sharing"),
+    path(f"{SHARING}/vragen/", consent.ask_share, name="ask-share"),
+    path(f"{SHARING}/<uuid:grant_id>/stoppen/", consent.end_share, name="end-share"),
+    path(f"{SHARING}/<uuid:grant_id>/antwoord/<uuid:person_id>/", consent.answer_share, name="answer-share"),
+    path(f"{SHARING}/zelf-beslissen/<uuid:person_id>/", consent.judge_capability, name="judge-capability"),
+    path(
+        f"{SHARING}/niet-eens/<uuid:person_id>/",
+        consent.note_known_disagreement,
+        name="note-known-disagreement",
+    ),
+    path(
+        f"{SHARING}/niet-eens/<uuid:known_id>/voorbij/",
+        consent.end_known_disagreement,
+        name="end-known-disagreement",
+    ),
     path(f"{FAMILY}/tijdlijn/", timeline.read_timeline, name="read-timeline"),
     path(f"{FAMILY}/plan.pdf", paper.print_plan, name="print-plan"),
     path(f"{FAMILY}/koelkast/", paper.read_fridge_page, name="read-fridge"),

@@ -1,0 +1,337 @@
+"""Who may know what, in words for the coach: a share as a card, and who decides for whom."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from eenplan.consent.enums import (
+    LIFE,
+    Ground,
+    Part,
+    RecipientKind,
+    Said,
+    ShareState,
+    Stage,
+    Why,
+)
+from eenplan.consent.queries import DisagreementOn, JudgedOn, ShareOn, Spoken
+from eenplan.consent.rules import Someone, Terms, birthday, stage_on
+from eenplan.core.clock import day_of, today
+from eenplan.core.enums import Role
+from eenplan.network.queries import LifeDomainOn, PartnerOn, StaffOn
+from eenplan.web.coach.presenters.choices import language
+from eenplan.web.coach.presenters.plan import listed
+from eenplan.web.shared import words
+from eenplan.web.shared.components import Row
+
+TONES = {
+    ShareState.STANDS: "ontime",
+    ShareState.AHEAD: "done",
+    ShareState.WAITS: "soon",
+    ShareState.REFUSED: "late",
+    ShareState.OVER: "done",
+    ShareState.ENDED: "done",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one person said of a share; `ask` says what to do, `stop_href` writes down that they changed their mind."""
+
+    name: str
+    said: str
+    tone: str
+    detail: str
+    href: str
+    ask: str
+    stop_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCard:
+    """One share on the page."""
+
+    id: UUID
+    title: str
+    state: str
+    tone: str
+    rows: list[Row]
+    need: str
+    replies: list[Reply]
+    end_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Who decides about one minor of the family, and what differs from what age says."""
+
+    name: str
+    words: str
+    why: str
+    judge_href: str
+    odds: str
+    odds_href: str
+    agreed_href: str
+
+
+class Namer:
+    """Says persons, domains and roles of one family by their names."""
+
+    def __init__(
+        self,
+        persons: Sequence[Any],
+        domains: Iterable[LifeDomainOn],
+        functions: Mapping[Role, str] | None = None,
+    ) -> None:
+        self.names = {one.id: one.given_name or words.role_words(one.role) for one in persons}
+        self.domains = {one.code: one.label(language()) for one in domains}
+        self.functions = functions or {}
+
+    def person(self, person_id: UUID) -> str:
+        """The given name; what they are in the family when there is none."""
+        return str(self.names.get(person_id, _("iemand van het gezin")))
+
+    def people(self, ids: Iterable[UUID]) -> str:
+        """'Kaat, Jeroen en Seppe'."""
+        return listed([self.person(one) for one in ids])
+
+    def part(self, part: str) -> str:
+        """A part of the plan, or a life domain."""
+        if part.startswith(LIFE):
+            return str(self.domains.get(part.removeprefix(LIFE), part.removeprefix(LIFE)))
+        return str(Part(part).label)
+
+    def recipient(self, share: ShareOn) -> str:
+        """Who gets to see something, by name."""
+        if share.kind == RecipientKind.RELATIVE and share.relative_id:
+            return self.person(share.relative_id)
+        if share.kind == RecipientKind.FUNCTION and share.function:
+            return words.sentence(self.functions.get(share.function) or str(share.function.label))
+        return share.recipient
+
+    def recipient_detail(self, share: ShareOn) -> str:
+        """What the recipient is: an employer, a function, what somebody outside is to the family."""
+        if share.kind == RecipientKind.WORKER:
+            return share.organisation
+        if share.outside_kind:
+            return str(share.outside_kind.label)
+        if share.kind == RecipientKind.FUNCTION:
+            return _("wie deze functie heeft in het samenwerkingsverband")
+        return ""
+
+
+def share_card(share: ShareOn, namer: Namer, *, may_write: bool) -> ShareCard:
+    """A share with what everybody said of it."""
+    asked = {ask.person_id: ask for ask in share.verdict.asked}
+    asked_of = [
+        *share.with_a_say,
+        *(one.person_id for one in share.spoken if one.person_id not in share.with_a_say),
+    ]
+    needed = share.ground in (Ground.CONSENT, Ground.SHARED_SECRECY)
+    replies = [
+        _reply(share, person, asked[person].why if person in asked else None, namer, may_write=may_write)
+        for person in asked_of
+        if needed
+    ]
+    return ShareCard(
+        id=share.id,
+        title=namer.recipient(share),
+        state=state_words(share, namer),
+        tone=TONES[share.state],
+        rows=share_rows(share, namer),
+        need=share.need,
+        replies=replies,
+        end_href=reverse("coach:end-share", args=[share.family_id, share.id])
+        if may_write and share.is_open
+        else "",
+    )
+
+
+def share_rows(share: ShareOn, namer: Namer) -> list[Row]:
+    """What a share is, as pairs."""
+    what = [namer.part(part) for part in share.parts]
+    if share.health:
+        what.append(_("ook wat over gezondheid gaat"))
+    rows = [
+        Row(
+            _("Wie"),
+            " · ".join(part for part in (namer.recipient(share), namer.recipient_detail(share)) if part),
+        ),
+        Row(_("Over"), namer.people(share.about)),
+        Row(_("Wat"), words.sentence(" · ".join(what))),
+        Row(_("Waarom"), f"{share.need} ({share.purpose.label})"),
+        Row(_("Tot en met"), words.day(share.last_day)),
+    ]
+    if share.since > today():
+        rows.insert(4, Row(_("Vanaf"), words.day(share.since)))
+    if share.ground != Ground.CONSENT:
+        note = f": {share.ground_note}" if share.ground_note else ""
+        rows.append(Row(_("Grond"), words.sentence(f"{share.ground.label}{note}")))
+    return rows
+
+
+def state_words(share: ShareOn, namer: Namer) -> str:
+    """'wacht op Noor', 'Kaat zei nee', 'geldt nu'."""
+    if share.state == ShareState.WAITS and share.verdict.asked:
+        return _("wacht op %(names)s") % {"names": _asked_names(share, namer)}
+    if share.state == ShareState.REFUSED and share.verdict.against:
+        return _("%(names)s zei nee") % {"names": namer.people(share.verdict.against)}
+    if share.state == ShareState.REFUSED:
+        return _("niemand kan hierover beslissen")
+    return str(share.state.label)
+
+
+def _asked_names(share: ShareOn, namer: Namer) -> str:
+    """Everybody who must, and of several of whom one is enough: 'Kaat of Jeroen'."""
+    must = list(dict.fromkeys(ask.person_id for ask in share.verdict.asked if ask.why != Why.DECIDES))
+    one_of = list(
+        dict.fromkeys(
+            ask.person_id
+            for ask in share.verdict.asked
+            if ask.why == Why.DECIDES and ask.person_id not in must
+        )
+    )
+    names = [namer.person(person) for person in must]
+    if one_of:
+        names.append(_(" of ").join(namer.person(person) for person in one_of))
+    return listed(names)
+
+
+def _reply(share: ShareOn, person: UUID, why: Why | None, namer: Namer, *, may_write: bool) -> Reply:
+    spoken = share.said_by(person)
+    has_say = person in share.with_a_say
+    href = reverse("coach:answer-share", args=[share.family_id, share.id, person])
+    open_to = may_write and share.is_open and has_say
+    said, tone = said_words(spoken, why)
+    return Reply(
+        name=namer.person(person),
+        said=said,
+        tone=tone,
+        detail=_spoken_detail(spoken),
+        href=href if open_to else "",
+        ask=_("Antwoord veranderen") if spoken else _("Antwoord noteren"),
+        stop_href=f"{href}?zegt={Said.WITHDRAWN.value}"
+        if open_to and spoken and spoken.said == Said.GIVEN
+        else "",
+    )
+
+
+def said_words(spoken: Spoken | None, why: Why | None) -> tuple[str, str]:
+    """What somebody said, in a word or two, with its tone."""
+    if spoken is not None:
+        tone = {Said.GIVEN: "ontime", Said.REFUSED: "late", Said.WITHDRAWN: "late"}.get(spoken.said, "done")
+        return str(spoken.said.label), tone
+    if why == Why.TURNED:
+        return _("beslist nu zelf: vraag het"), "soon"
+    if why in (Why.OWN, Why.ALL):
+        return _("nog niet gevraagd"), "soon"
+    return _("nog niets gezegd"), "done"
+
+
+def _spoken_detail(spoken: Spoken | None) -> str:
+    if spoken is None:
+        return ""
+    told = _("%(how)s, op %(day)s") % {"how": spoken.how.label, "day": words.day(day_of(spoken.at))}
+    return f"{told}. {spoken.reason}" if spoken.reason else told
+
+
+def deciders(
+    family_id: UUID,
+    people: Mapping[UUID, Someone],
+    terms: Terms,
+    judged: Sequence[JudgedOn],
+    odds: Sequence[DisagreementOn],
+    namer: Namer,
+) -> list[Decider]:
+    """Who decides about each minor of the family."""
+    found = []
+    for who in people.values():
+        stage = stage_on(who, today(), terms)
+        if stage == Stage.ADULT or who.id not in namer.names:
+            continue
+        last = next((one for one in judged if one.person_id == who.id), None)
+        known = next((one for one in odds if one.person_id == who.id), None)
+        found.append(
+            Decider(
+                name=namer.person(who.id),
+                words=_decides(who, stage, terms, namer),
+                why=_judged(last) if last else "",
+                judge_href=reverse("coach:judge-capability", args=[family_id, who.id]),
+                odds=_odds(known, namer.people(who.holders)) if known else "",
+                odds_href="" if known else reverse("coach:note-known-disagreement", args=[family_id, who.id]),
+                agreed_href=reverse("coach:end-known-disagreement", args=[family_id, known.id])
+                if known
+                else "",
+            )
+        )
+    return found
+
+
+def _decides(who: Someone, stage: Stage, terms: Terms, namer: Namer) -> str:
+    if stage == Stage.CAPABLE:
+        return _("Beslist zelf.")
+    if not who.holders:
+        return _("We weten nog niet wie beslist. Schrijf het op bij ‘Ouders en gezag’.")
+    said = _("%(names)s beslissen.") if len(who.holders) > 1 else _("%(names)s beslist.")
+    text = said % {"names": namer.people(who.holders)}
+    if who.birth_date and who.judged is None:
+        turns = birthday(who.birth_date, terms.capable_from)
+        if today() < turns <= today() + timedelta(days=90):
+            text += " " + _("Wordt op %(day)s %(age)s jaar: vraag het dan ook zelf.") % {
+                "day": words.day(turns),
+                "age": terms.capable_from,
+            }
+    return text
+
+
+def _judged(one: JudgedOn) -> str:
+    said = _("Kan dit zelf") if one.capable else _("Kan dit nog niet zelf")
+    about = _("besproken met het kind op %(day)s, genoteerd door %(name)s") % {
+        "day": words.day(one.discussed_on),
+        "name": one.author or _("een collega"),
+    }
+    return f"{said}: {one.reason} ({about})"
+
+
+def _odds(known: DisagreementOn, names: str) -> str:
+    text = _("Het is bekend dat %(names)s het niet eens zijn, sinds %(day)s. Vraag het aan elk van hen.") % {
+        "names": names,
+        "day": words.day(known.since),
+    }
+    return f"{text} {known.note}" if known.note else text
+
+
+def recipients(
+    partners: Sequence[PartnerOn],
+    workers: Sequence[tuple[str, StaffOn]],
+    functions: Mapping[Role, str],
+    persons: Sequence[Any],
+) -> list[Any]:
+    """Whom something can be shared with, in groups for one list."""
+    grown = [one for one in persons if one.due_date is None]
+    return [
+        (
+            _("Iemand dichtbij"),
+            [
+                (RecipientKind.OUTSIDE.value, _("iemand anders (schrijf hieronder wie)")),
+                *((f"relative:{one.id}", one.given_name or words.role_words(one.role)) for one in grown),
+            ],
+        ),
+        (
+            _("Wie deze functie heeft"),
+            [(f"function:{role.value}", title) for role, title in functions.items()],
+        ),
+        (
+            _("Eén medewerker"),
+            [
+                (f"worker:{one.staff_member_id}", f"{one.name}, {one.organisation_name} ({title})")
+                for title, one in workers
+            ],
+        ),
+        (_("Een organisatie"), [(f"organisation:{one.organisation_id}", one.name) for one in partners]),
+    ]
