@@ -226,16 +226,20 @@ def follows(labels: Labels, teller: str = "") -> str:
     """What these labels mean for who reads it, in a sentence or two. `teller`: the name of who told it."""
     if labels.released_to_all:
         return _("Iedereen van het plan leest dit. Het staat ook op het papieren plan.")
-    near = labels.confidential or labels.health
-    readers = [_("de coach") if near else _("wie dit gezin begeleidt")]
-    if teller and not (labels.court or labels.third_party_only or labels.agogic_exception):
-        readers.append(_("%(name)s, die het vertelde") % {"name": teller})
-    who = (
-        readers[0]
-        if len(readers) == 1
-        else _("%(first)s en %(last)s") % dict(zip(("first", "last"), readers, strict=True))
-    )
-    said = [_("Enkel %(who)s leest dit. Het staat niet op papier.") % {"who": who}]
+    is_told = teller and not (labels.court or labels.third_party_only or labels.agogic_exception)
+    if labels.confidential or labels.health:
+        who = (
+            _("Dit is enkel voor de coach, en voor %(name)s, die het vertelde.") % {"name": teller}
+            if is_told
+            else _("Dit is enkel voor de coach.")
+        )
+    elif is_told:
+        who = _("Dit is enkel voor wie dit gezin begeleidt, en voor %(name)s, die het vertelde.") % {
+            "name": teller
+        }
+    else:
+        who = _("Dit is enkel voor wie dit gezin begeleidt.")
+    said = [who, _("Het staat niet op papier.")]
     if labels.health:
         said.append(_("Het staat apart, bij gezondheid."))
     if labels.agogic_exception:

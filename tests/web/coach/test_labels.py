@@ -377,8 +377,10 @@ def test_the_page_of_labels_asks_as_much_whatever_is_in_the_file(alice: Client, 
 
 def test_a_form_says_in_words_what_follows() -> None:
     assert follows(Labels(released_to_all=True)).startswith("Iedereen van het plan leest dit.")
-    assert follows(Labels(), "Noor").startswith("Enkel wie dit gezin begeleidt en Noor, die het vertelde")
-    assert follows(Labels(health=True)).startswith("Enkel de coach leest dit.")
+    assert follows(Labels(), "Noor").startswith(
+        "Dit is enkel voor wie dit gezin begeleidt, en voor Noor, die het vertelde."
+    )
+    assert follows(Labels(health=True)).startswith("Dit is enkel voor de coach.")
     assert "Noor" not in follows(Labels(court=True), "Noor")
     assert seen_words(Labels(health=True, court=True)) == "gezondheid, van de rechtbank"
     assert seen_words(Labels(confidential=True, health=True)) == (
@@ -392,3 +394,26 @@ def test_a_form_that_was_sent_without_the_part_leaves_the_labels() -> None:
     assert form.is_valid()
     assert (form.labels_given(), form.whose_given()) == (None, None)
     assert not LabelsForm().fields
+
+
+@pytest.mark.rule(32)
+def test_a_contact_is_noted_for_few_in_one_go(alice: Client, helped: Helped) -> None:
+    mother = helped.mother.id
+    sent = {
+        "kind": "family",
+        "channel": "phone",
+        **typed_date("on", today()),
+        "at": "9.00",
+        "people": str(mother),
+        "text": "Noor vertelde iets",
+    }
+    path = at(helped, "note-contact")
+    refused = alice.post(path, {**sent, "seen_by": "all", "special": ["court"]})
+    assert refused.status_code == 422
+    assert not Item.objects.filter(kind=ItemKind.CONTACT, words__text="Noor vertelde iets").exists()
+    chosen = {"seen_by": "few", "about": [str(mother)], "from_whom": str(mother)}
+    assert alice.post(path, {**sent, **chosen}).status_code == 302
+    item = Item.objects.get(kind=ItemKind.CONTACT, words__text="Noor vertelde iets")
+    assert (labels_of(item), whose_of(item)) == (Labels(confidential=True), Whose((mother,), mother))
+    assert alice.post(path, {**sent, "text": "gewoon"}).status_code == 302
+    assert labels_of(Item.objects.get(words__text="gewoon")) == begins(Place.CONTACT)

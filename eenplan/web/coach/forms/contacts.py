@@ -11,6 +11,7 @@ from eenplan.core.clock import BRUSSELS
 from eenplan.families.enums import Channel, ContactKind, ContactStatus
 from eenplan.web.coach.forms.parts import Choices, choose
 from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField, TimeField
+from eenplan.web.shared.labels import LabelsForm
 
 HOW = [
     (Channel.HOME.value, _("Bezoek thuis")),
@@ -50,8 +51,8 @@ class PlanContactForm(_ContactForm):
     people = ChoicesField(label=_("Met wie van het gezin?"), required=False)
 
 
-class NoteContactForm(_ContactForm):
-    """A visit or a call that took place, planned or not."""
+class NoteContactForm(_ContactForm, LabelsForm):
+    """A visit or a call that took place, planned or not, with who may see what was noted."""
 
     kind = ChoiceField(label=_("Wat?"), choices=WHAT, initial=ContactKind.FAMILY.value)
     channel = ChoiceField(label=_("Hoe?"), choices=[*HOW, (Channel.MESSAGE.value, _("Bericht"))])

@@ -58,6 +58,10 @@ class SectionForm(CalmForm, LabelsForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "about" in self.fields:
+            self.fields["about"].help_text = _(
+                "Enkel als het niet blijkt uit wat hierboven staat. Duid je niemand aan, dan volgt het daaruit."
+            )
         self.order_fields([name for name in self.fields if name not in LABEL_FIELDS])
 
     @property

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from eenplan.families.enums import ItemKind
+from eenplan.families.rules import Labels
 from eenplan.plans.enums import HelpState
-from eenplan.plans.queries import ChildViewPiece, DomainPiece, Piece, PlanNow
+from eenplan.plans.queries import ChildViewPiece, DomainPiece, HelpPiece, Piece, PlanNow
 from eenplan.web.coach.presenters.choices import language
 from eenplan.web.coach.presenters.parts import HelpLine
 from eenplan.web.coach.presenters.plan import at, help_line
@@ -15,6 +16,9 @@ from eenplan.web.shared import words
 from eenplan.web.shared.labels import SeenChip
 from eenplan.web.shared.plan_view import only
 from eenplan.web.shared.said import Saying, saying
+
+# Here the place says it; a chip only says more.
+PLAINLY = Labels(health=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +63,15 @@ def health_part(page: PlanNow) -> HealthPart:
         *texts, *pieces.goals, *pieces.steps, *pieces.domains.values(), *pieces.team, *pieces.parts
     ]  # fmt: skip
     return HealthPart(
-        waiting=tuple(help_line(page, one) for one in pieces.help if one.state == HelpState.WAITING),
-        there=tuple(help_line(page, one) for one in pieces.help if one.state != HelpState.WAITING),
+        waiting=tuple(_help(page, one) for one in pieces.help if one.state == HelpState.WAITING),
+        there=tuple(_help(page, one) for one in pieces.help if one.state != HelpState.WAITING),
         others=tuple(_line(page, one) for one in others),
     )
+
+
+def _help(page: PlanNow, piece: HelpPiece) -> HelpLine:
+    line = help_line(page, piece)
+    return replace(line, seen=None) if piece.labels == PLAINLY else line
 
 
 def _line(page: PlanNow, piece: Piece) -> HealthLine:
@@ -77,7 +86,7 @@ def _line(page: PlanNow, piece: Piece) -> HealthLine:
         f"{title}: {name}" if name else title,
         said,
         _HREFS.get(piece.kind, _by_item("change-text"))(page, piece),
-        seen(page, piece),
+        None if piece.labels == PLAINLY else seen(page, piece),
     )
 
 

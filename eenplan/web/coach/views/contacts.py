@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localtime
@@ -14,7 +15,10 @@ from eenplan.core.clock import day_of, today
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families import actions as families
 from eenplan.families.enums import Channel, ContactKind, ContactStatus
+from eenplan.families.rules import Place
+from eenplan.plans import actions as plans
 from eenplan.plans.queries import trajectory
+from eenplan.plans.queries.labels import labelled
 from eenplan.referrals import actions as referrals
 from eenplan.referrals.enums import State
 from eenplan.referrals.queries import ReferralPage, referral
@@ -26,6 +30,7 @@ from eenplan.web.desk.presenters import referral as referred
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.forms import Form
+from eenplan.web.shared.labels import LabelsForm, LabelsNow
 
 
 def _page(request: SignedRequest, family_id: UUID) -> ReferralPage:
@@ -42,13 +47,16 @@ def _act(
     title: str,
     fields: tuple[str, ...],
     button: str,
-    keep: Callable[[], object],
+    keep: Callable[[], Any],
     **more: object,
 ) -> HttpResponse:
     family_id = page.referral.family_id
     if request.method == "POST" and form.is_valid():
         try:
-            keep()
+            with transaction.atomic():
+                kept = keep()
+                if isinstance(form, LabelsForm):
+                    _label(request, form, kept.item_id)
         except RuleBroken as error:
             form.refuse(error)
         else:
@@ -64,6 +72,21 @@ def _act(
         **more,
     }
     return render(request, "coach/act.html", context, status=422 if form.is_bound and form.errors else 200)
+
+
+def _label(request: SignedRequest, form: LabelsForm, item_id: UUID) -> None:
+    """Who may see what was noted, where that was chosen."""
+    labels, whose = form.labels_given(), form.whose_given()
+    if labels is not None or whose is not None:
+        plans.relabel_piece(request.acting, item_id=item_id, labels=labels, whose=whose)
+
+
+def _labelled(request: SignedRequest, page: ReferralPage, item_id: UUID | None = None) -> LabelsNow:
+    people = tuple(choices.person_choices(page))
+    standing = labelled(request.acting, page.referral.family_id, item_id) if item_id else None
+    if standing is None:
+        return LabelsNow(Place.CONTACT, people)
+    return LabelsNow(Place.CONTACT, people, standing.labels, standing.whose)
 
 
 def _is_asked(form: Form, name: str) -> bool:
@@ -201,7 +224,11 @@ def note_contact(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """Note a visit or a call that took place."""
     page = _page(request, family_id)
     form = forms.NoteContactForm(
-        posted(request), people=choices.person_choices(page), is_planned=False, initial={"on": today()}
+        posted(request),
+        people=choices.person_choices(page),
+        is_planned=False,
+        initial={"on": today()},
+        labelled=_labelled(request, page),
     )
     return _act(
         request,
@@ -248,7 +275,11 @@ def hold_contact(request: SignedRequest, family_id: UUID, item_id: UUID) -> Http
         at = localtime(one.planned_for)
         initial |= {"on": at.date(), "at": at.time()}
     form = forms.NoteContactForm(
-        posted(request), people=choices.person_choices(page), is_planned=True, initial=initial
+        posted(request),
+        people=choices.person_choices(page),
+        is_planned=True,
+        initial=initial,
+        labelled=_labelled(request, page, item_id),
     )
     return _act(
         request,

@@ -73,9 +73,7 @@ def relabel_piece(request: SignedRequest, family_id: UUID, item_id: UUID) -> Htt
     back = _back(request, piece, family_id)
     if form.is_bound and form.is_valid() and _keep(request, form, piece):
         say_saved(request)
-        messages.info(
-            request, follows(labels_from(form.cleaned_data), names.get(form.whose().from_whom_id, ""))
-        )
+        messages.info(request, follows(labels_from(form.cleaned_data)))
         return redirect(back)
     context: dict[str, Any] = {
         "crumbs": crumbs_of(acting, family_id, found.name, Crumb(_("Wie mag dit zien?"))),
