@@ -14,7 +14,6 @@ from eenplan.referrals.queries.desk import (
     Cursor,
     DeskCounts,
     DeskPage,
-    DeskRow,
     Tally,
     desk_counts,
     desk_page,
@@ -22,6 +21,7 @@ from eenplan.referrals.queries.desk import (
     find,
     team_list,
 )
+from eenplan.referrals.queries.desk_rows import DeskRow
 from eenplan.referrals.queries.doubles import Double, Earlier, referred_again
 from eenplan.referrals.queries.draft_files import DraftPaper, draft_files
 from eenplan.referrals.queries.drafts import OpenDraft, draft, sent_with, token_of
