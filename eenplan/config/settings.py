@@ -134,6 +134,7 @@ AREAS = (
     "family",
     "coordination",
     "partner",
+    "emergency",
     "figures",
     "research",
     "account",

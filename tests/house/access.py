@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from eenplan.consent.actions import note_disagreement
+from eenplan.consent.actions.emergency import open_file
 from eenplan.consent.enums import RecipientKind
 from eenplan.consent.rules import Recipient
 from eenplan.core.acting import request_transaction
@@ -183,6 +184,9 @@ def furnish(helped: Helped) -> Furnished:
             desk, referral_id=helped.trajectory.referral_id, text=MARKER.format("notitie"), asked_to=asked
         ).item_id
         samples["view_id"] = save_view(desk, name="Huisartsen", filters={"aanmelder": "gp"}).id
+    with request_transaction(desk):
+        opened = open_file(desk, family_id=helped.family.id, reason=MARKER.format("noodgeval"))
+        samples["access_id"] = opened.id
     coordinator = here.acting(Role.COORDINATOR)
     with request_transaction(coordinator):
         samples["requirement_id"] = add_requirement(

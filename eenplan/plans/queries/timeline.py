@@ -16,6 +16,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from eenplan.audit.actions import record_read
+from eenplan.consent.models import EmergencyAccess
 from eenplan.core.acting import Acting
 from eenplan.core.clock import BRUSSELS, day_of, today
 from eenplan.families.enums import ItemKind
@@ -50,6 +51,7 @@ class Happened(StrEnum):
     CLOSED = "closed"
     AFTERCARE = "aftercare"
     CRISIS = "crisis"
+    EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class Timeline:
 def timeline(acting: Acting, family_id: UUID, before: Place | None = None) -> Timeline:
     """One page of what happened before a place (default: of the newest). Raises NotFound when out of reach.
 
-    Twenty queries with the audit's, whatever happened in however many years.
+    Twenty-one queries with the audit's, whatever happened in however many years.
     """
     found = family(acting, family_id)
     place = before or Place()
@@ -321,9 +323,24 @@ def _crisis(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
         )
 
 
+def _opened(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+    rows = EmergencyAccess.objects.filter(family_id=family_id)
+    for row in _before(rows, place, branch, "opened_at"):
+        yield Occurrence(
+            Happened.EMERGENCY,
+            row.opened_at,
+            row.id,
+            "" if row.justified is None else "justified" if row.justified else "not",
+            has_hour=True,
+            actor_id=row.actor_id,
+            texts=((row.reason, "nl"), *(((row.review, "nl"),) if row.review else ())),
+        )
+
+
 BRANCHES: tuple[Callable[[UUID, Place, int], Iterable[Occurrence]], ...] = (
     _referred, _intake_ended, _held, _not_held, _coach, _help_waited, _help_started, _help_ended,
     _agreed, _answered, _reviewed, _closed, _asked_later, _crisis,
+    _opened,
 )  # fmt: skip
 
 

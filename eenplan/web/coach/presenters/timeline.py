@@ -92,13 +92,20 @@ def _line(family_id: UUID, one: Occurrence, labels: Mapping[UUID, Labelled], her
 
 def _who(one: Occurrence) -> tuple[str, ...]:
     """Who did it, where the sentence does not say so itself."""
-    return () if one.kind in (Happened.COACH, Happened.ANSWERED) else (one.name,)
+    told = (Happened.COACH, Happened.ANSWERED, Happened.EMERGENCY)
+    return () if one.kind in told else (one.name,)
 
 
 _COACH_WORDS = {
     "first": gettext_lazy("%(name)s werd de coach."),
     "": gettext_lazy("%(name)s werd de nieuwe coach."),
     "back": gettext_lazy("%(name)s is terug als coach."),
+}
+
+_EMERGENCY_WORDS = {
+    "": gettext_lazy("%(name)s opende het dossier in nood. Dit wordt nog nagekeken."),
+    "justified": gettext_lazy("%(name)s opende het dossier in nood. Bij het nakijken: terecht."),
+    "not": gettext_lazy("%(name)s opende het dossier in nood. Bij het nakijken: niet terecht."),
 }
 
 
@@ -140,6 +147,7 @@ def _what(one: Occurrence) -> str:
         Happened.CRISIS: lambda: (
             _("%(hotline)s: %(what)s.") % {"hotline": one.more, "what": CrisisKind(one.code).label}
         ),
+        Happened.EMERGENCY: lambda: _EMERGENCY_WORDS[one.code] % {"name": one.name},
     }
     return told[one.kind]()
 

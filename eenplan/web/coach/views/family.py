@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from eenplan.consent.queries.emergency import opened_by_others
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.families.queries import cards, current_words
@@ -17,6 +18,7 @@ from eenplan.web.coach.presenters.beside import beside, told
 from eenplan.web.coach.views.around import READS, crumbs_of, team_of
 from eenplan.web.coach.views.attachments import attachments_section
 from eenplan.web.desk.presenters import referral as referred
+from eenplan.web.emergency.presenters import access_line
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, phases_here, roles
 
@@ -48,6 +50,8 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
         {
             "crumbs": crumbs_of(acting, family_id, page.family.name),
             "family": page.family,
+            "emergencies": [access_line(one) for one in opened_by_others(acting, [family_id])],
+            "may_say_seen": acting.role == Role.COACH,
             "clock": referred.clock(page),
             "next": presented.next_act(page, path, newest) if may_write else None,
             "planned": referred.planned_words(page),

@@ -1,17 +1,21 @@
 """Today, and all my families."""
 
+from collections.abc import Sequence
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from eenplan.consent.queries.emergency import opened_by_others
 from eenplan.core.enums import Role
 from eenplan.network.enums import Phase
-from eenplan.plans.queries import my_families
+from eenplan.plans.queries import MyFamily, my_families
 from eenplan.plans.queries.aftercare import aftercare_due
 from eenplan.referrals.queries import clocks_of, referred_again
 from eenplan.web.coach.presenters import lists
 from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
 from eenplan.web.coach.views.around import MINE, me
+from eenplan.web.emergency.presenters import AccessLine, access_line
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, phases_here, roles
 
@@ -29,6 +33,8 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "has_families": bool(families),
         "summing": lists.summing(due),
         "again": lists.again_lines(families, again),
+        "emergencies": _emergencies(request, families),
+        "may_say_seen": request.acting.role == Role.COACH,
         "aftercare": _aftercare(request),
         "aftercare_name": words.phase(Phase.AFTERCARE, phases_here(request)),
     }
@@ -48,6 +54,12 @@ def list_families(request: SignedRequest) -> HttpResponse:
         "aftercare_name": words.phase(Phase.AFTERCARE, phases_here(request)),
     }
     return render(request, "coach/families.html", context)
+
+
+def _emergencies(request: SignedRequest, families: Sequence[MyFamily]) -> list[AccessLine]:
+    """Files of mine that somebody opened in an emergency."""
+    names = {one.family_id: one.family_name for one in families}
+    return [access_line(one, names) for one in opened_by_others(request.acting, names)]
 
 
 def _aftercare(request: SignedRequest) -> list[AftercareLine]:

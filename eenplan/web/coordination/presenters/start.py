@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from eenplan.consent.queries.emergency import Access
 from eenplan.network.queries.composition import ZoneWithout
 from eenplan.network.queries.partners import EndingAgreement
 from eenplan.network.queries.redrawing import RedrawingLine
@@ -58,6 +59,27 @@ def referrals(counts: DeskCounts) -> list[Matter]:
     pressing = counts.everything.danger + counts.everything.late
     return _matter(
         _("De belofte van een maand"), "late" if pressing else "soon", lines, desk, _("Naar de aanmeldingen")
+    )
+
+
+def emergencies(rows: Iterable[Access]) -> list[Matter]:
+    """Files that were opened in an emergency and that a second person must still review, the most overdue first."""
+    found = list(rows)
+    lines = (
+        _line(
+            row.name,
+            (_("moest nagekeken zijn tegen %(day)s") if row.is_overdue else _("na te kijken tegen %(day)s"))
+            % {"day": words.day(row.review_by)},
+            reverse("emergency:review-access", args=[row.id]),
+        )
+        for row in found
+    )
+    return _matter(
+        _("Dossiers die in nood geopend werden"),
+        "late" if any(row.is_overdue for row in found) else "soon",
+        lines,
+        reverse("emergency:list-accesses"),
+        _("Nakijken"),
     )
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from eenplan.consent.queries.emergency import to_review
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.network.queries.composition import zones_without
@@ -41,6 +42,7 @@ def read_start(request: SignedRequest) -> HttpResponse:
     if is_coordinator:
         place = place_of(request)
         matters += present.referrals(desk_counts(acting))
+        matters += present.emergencies(to_review(acting))
         matters += present.stood_in(families_without_own_coach(acting, on))
         matters += present.over_norm(coaches_over_norm(acting, on))
         matters += present.zones(zones_without(acting, on), place.code)
@@ -58,5 +60,5 @@ def read_start(request: SignedRequest) -> HttpResponse:
     return render(
         request,
         "coordination/start.html",
-        {"matters": matters, "tiles": tiles},
+        {"matters": matters, "tiles": tiles, "is_coordinator": is_coordinator},
     )
