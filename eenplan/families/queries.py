@@ -173,18 +173,35 @@ def _begins(word: str) -> Q:
 
 def cards(acting: Acting, family_id: UUID) -> list[Card]:
     """The cards that were made for people of the family, newest first."""
-    return list(Card.objects.filter(family_id=family_id).select_related("person").order_by("-made_at"))
+    of_people = Card.objects.filter(family_id=family_id, person__isnull=False)
+    return list(of_people.select_related("person").order_by("-made_at"))
+
+
+@dataclass(frozen=True, slots=True)
+class CardOn:
+    """A card that works: since when, and when it was last used."""
+
+    id: UUID
+    made_at: datetime
+    used_at: datetime | None
+
+
+def cards_by_holder(acting: Acting, family_id: UUID) -> dict[UUID, CardOn]:
+    """The cards that work, by whose they are: a person, a trusted person, or the share of a guest. One query."""
+    standing = Card.objects.filter(family_id=family_id, revoked_at__isnull=True)
+    held = ((card, card.person_id or card.trusted_person_id or card.grant_id) for card in standing)
+    return {key: CardOn(card.id, card.made_at, card.used_at) for card, key in held if key}
 
 
 def reader(card: Card) -> Acting:
-    """Who acts with a card."""
-    return Acting(
-        card.actor_id,
-        ActorKind.FAMILY_MEMBER,
-        Role.FAMILY_MEMBER,
-        family_id=card.family_id,
-        purpose=Purpose.OWN_PLAN,
-    )
+    """Who acts with a card: somebody of the family, a trusted person, or a guest with whom something was shared."""
+    if card.trusted_person_id:
+        kind, role, purpose = ActorKind.TRUSTED_PERSON, Role.TRUSTED_PERSON, Purpose.SHARED
+    elif card.grant_id:
+        kind, role, purpose = ActorKind.OUTSIDE_HELPER, Role.GUEST, Purpose.SHARED
+    else:
+        kind, role, purpose = ActorKind.FAMILY_MEMBER, Role.FAMILY_MEMBER, Purpose.OWN_PLAN
+    return Acting(card.actor_id, kind, role, family_id=card.family_id, purpose=purpose)
 
 
 def reader_of_card(code_hash: str) -> Acting | None:

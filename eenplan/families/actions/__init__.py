@@ -6,7 +6,13 @@ from eenplan.families.actions.attachments import (
     end_attachment,
     release_attachment,
 )
-from eenplan.families.actions.cards import issue_card, open_card, revoke_card
+from eenplan.families.actions.cards import (
+    issue_card,
+    issue_guest_card,
+    issue_trusted_card,
+    open_card,
+    revoke_card,
+)
 from eenplan.families.actions.contacts import cancel_contact, hold_contact, plan_contact, record_contact
 from eenplan.families.actions.corrections import (
     FamilyFields,
@@ -63,6 +69,8 @@ __all__ = [
     "end_item",
     "hold_contact",
     "issue_card",
+    "issue_guest_card",
+    "issue_trusted_card",
     "keep_home",
     "known_family",
     "known_person",

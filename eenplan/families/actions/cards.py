@@ -12,6 +12,8 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.utils.translation import gettext as _
 
 from eenplan.audit.actions import record
+from eenplan.consent.enums import RecipientKind
+from eenplan.consent.models import Grant, TrustedPerson
 from eenplan.core.acting import Acting, become, show_card
 from eenplan.core.actions import action
 from eenplan.core.clock import now
@@ -53,24 +55,70 @@ def issue_card(acting: Acting, *, person_id: UUID, code: str = "", pin: str = ""
     person = Person.objects.select_related("actor").filter(id=person_id).first()
     if person is None:
         raise NotFound("person")
-    code = code or "".join(secrets.choice(_SIGNS) for _place in range(CODE_LENGTH))
-    pin = pin or "".join(secrets.choice("0123456789") for _place in range(PIN_LENGTH))
     actor = person.actor
     if actor is None:
-        actor = Actor(id=new_id(), kind=ActorKind.FAMILY_MEMBER)
-        actor.save(force_insert=True)
-        person.actor = actor
+        actor = person.actor = _new_actor(ActorKind.FAMILY_MEMBER)
         person.save(update_fields=["actor"])
-    Card.objects.filter(person=person, revoked_at__isnull=True).update(revoked_at=now())
+    return _issue(acting, person.family_id, actor, code, pin, person=person)
+
+
+@action
+def issue_trusted_card(
+    acting: Acting, *, trusted_person_id: UUID, code: str = "", pin: str = ""
+) -> IssuedCard:
+    """Make a card for the trusted person of somebody of the family; an earlier one ends. Shown once.
+
+    Raises NotFound once they were let go.
+    """
+    trusted = TrustedPerson.objects.filter(id=trusted_person_id, ended_at__isnull=True).first()
+    if trusted is None:
+        raise NotFound("trusted person")
+    actor = trusted.actor
+    if actor is None:
+        actor = trusted.actor = _new_actor(ActorKind.TRUSTED_PERSON)
+        trusted.save(update_fields=["actor"])
+    return _issue(acting, trusted.family_id, actor, code, pin, trusted_person_id=trusted.id)
+
+
+@action
+def issue_guest_card(acting: Acting, *, grant_id: UUID, code: str = "", pin: str = "") -> IssuedCard:
+    """Make a card for somebody outside the network, to read what a share opens and as long as it does. Shown once.
+
+    Raises NotFound for a share with anybody else, or that was ended.
+    """
+    share = Grant.objects.filter(
+        id=grant_id, recipient_kind=RecipientKind.OUTSIDE, ended_at__isnull=True
+    ).first()
+    if share is None:
+        raise NotFound("share")
+    actor = share.actor
+    if actor is None:
+        actor = share.actor = _new_actor(ActorKind.OUTSIDE_HELPER)
+        share.save(update_fields=["actor"])
+    return _issue(acting, share.family_id, actor, code, pin, grant_id=share.id)
+
+
+def _new_actor(kind: ActorKind) -> Actor:
+    actor = Actor(id=new_id(), kind=kind)
+    actor.save(force_insert=True)
+    return actor
+
+
+def _issue(
+    acting: Acting, family_id: UUID, actor: Actor, code: str, pin: str, **whose: Person | UUID
+) -> IssuedCard:
+    code = code or "".join(secrets.choice(_SIGNS) for _place in range(CODE_LENGTH))
+    pin = pin or "".join(secrets.choice("0123456789") for _place in range(PIN_LENGTH))
+    Card.objects.filter(family_id=family_id, actor=actor, revoked_at__isnull=True).update(revoked_at=now())
     card = Card.objects.create(
-        family_id=person.family_id,
-        person=person,
+        family_id=family_id,
         actor=actor,
         code_hash=hash_code(code),
         pin_hash=make_password(pin),
         made_by_id=acting.actor_id,
+        **whose,
     )
-    record(acting, "families:card:issued", families=[person.family_id], subject=card.id)
+    record(acting, "families:card:issued", families=[family_id], subject=card.id)
     return IssuedCard(card.id, "-".join(code[at : at + 4] for at in range(0, len(code), 4)), pin)
 
 

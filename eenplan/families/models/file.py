@@ -269,10 +269,16 @@ class ContactParticipant(FamilyRow):
 
 
 class Card(FamilyRow):
-    """A card with a code and a PIN, by which one person of the family opens the plan. Revocable."""
+    """A card with a code and a PIN, by which one person opens the plan. Revocable.
+
+    It is for somebody of the family, for a trusted person, or for somebody outside with whom something was shared:
+    the last two stand in the consent room.
+    """
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="cards")
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="cards")
+    person = models.ForeignKey(Person, null=True, on_delete=models.CASCADE, related_name="cards")
+    trusted_person_id = models.UUIDField(null=True)
+    grant_id = models.UUIDField(null=True)
     # Who acts with it: the person's own actor, readable before anything else of the family is.
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     code_hash = models.CharField(max_length=64, unique=True)
@@ -288,5 +294,14 @@ class Card(FamilyRow):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(revoked_at__isnull=True), name="families_one_card_a_person"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["actor"], condition=Q(revoked_at__isnull=True), name="families_one_card_an_actor"
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, trusted_person_id__isnull=True, grant_id__isnull=True)
+                | Q(person__isnull=True, trusted_person_id__isnull=False, grant_id__isnull=True)
+                | Q(person__isnull=True, trusted_person_id__isnull=True, grant_id__isnull=False),
+                name="families_card_of_one",
+            ),
         ]

@@ -1,6 +1,7 @@
 """Cards for people of a family: what a worker gives in the family's hands."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import segno
@@ -16,12 +17,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from eenplan.audit.actions import record_read
+from eenplan.consent.queries.trusted import guests, trusted_persons
 from eenplan.core.clock import day_of
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.families import actions as families
+from eenplan.families.actions.cards import IssuedCard
 from eenplan.families.enums import PersonRole
-from eenplan.families.queries import cards, family, persons
+from eenplan.families.queries import CardOn, cards_by_holder, family, persons
 from eenplan.web.coach.views.around import READS, crumbs_of
 from eenplan.web.coach.views.paper import language_of
 from eenplan.web.shared.access import SignedRequest, roles
@@ -34,12 +37,20 @@ GIVES_CARDS = (Role.COACH, Role.COORDINATOR, Role.INTAKE)
 
 @dataclass(frozen=True, slots=True)
 class CardRow:
-    """Somebody of the family, and the card they have (no `card_id`: none)."""
+    """Somebody who may have a card, and the one they have (no `card_id`: none).
 
-    person_id: UUID
+    `field` and `key` say for whom a new one is: a person, a trusted person or a share. `names_trusted` is somebody
+    of the family without a trusted person; `trusted_id` the trusted person who can be let go.
+    """
+
+    field: str
+    key: UUID
     name: str
     about: str
     card_id: UUID | None
+    who: str = ""
+    names_trusted: bool = False
+    trusted_id: UUID | None = None
 
 
 @never_cache
@@ -47,28 +58,52 @@ class CardRow:
 @roles(*GIVES_CARDS)
 def list_cards(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """Who of the family has a card, and making or ending one."""
-    found = family(request.acting, family_id)
-    standing = {card.person_id: card for card in cards(request.acting, family_id) if not card.revoked_at}
-    rows = []
-    for person in persons(request.acting, [family_id])[family_id]:
-        if person.due_date:
-            continue
-        card = standing.get(person.id)
-        rows.append(
-            CardRow(
-                person.id,
-                person.given_name or str(PersonRole(person.role).label),
-                _about(day(day_of(card.made_at)), day(day_of(card.used_at)) if card.used_at else "")
-                if card
-                else _("nog geen kaart"),
-                card.id if card else None,
-            )
+    acting = request.acting
+    found = family(acting, family_id)
+    people = persons(acting, [family_id])[family_id]
+    standing = cards_by_holder(acting, family_id)
+    names = {person.id: person.given_name or str(PersonRole(person.role).label) for person in people}
+    chosen = trusted_persons(acting, family_id)
+    rows = [
+        _row(
+            "person",
+            person.id,
+            names[person.id],
+            standing.get(person.id),
+            names_trusted=acting.role == Role.COACH and person.id not in {one.person_id for one in chosen},
         )
+        for person in people
+        if not person.due_date
+    ]
+    rows += [
+        _row(
+            "trusted",
+            one.id,
+            one.name,
+            standing.get(one.id),
+            trusted_id=one.id,
+            who=_("vertrouwenspersoon van %(name)s") % {"name": names.get(one.person_id, "")},
+        )
+        for one in chosen
+    ]
+    rows += [
+        _row("share", one.grant_id, one.name, standing.get(one.grant_id), who=str(one.kind.label))
+        for one in guests(acting, family_id)
+    ]
     record_read(request.acting, "families:cards", families=[family_id])
     here = Crumb(_("Kaarten"))
     may_go_up = request.acting.role in READS
     crumbs = crumbs_of(request.acting, family_id, found.name, here) if may_go_up else [here]
     return render(request, "coach/cards.html", {"family": found, "rows": rows, "crumbs": crumbs})
+
+
+def _row(field: str, key: UUID, name: str, card: CardOn | None, **more: Any) -> CardRow:
+    about = (
+        _about(day(day_of(card.made_at)), day(day_of(card.used_at)) if card.used_at else "")
+        if card
+        else _("nog geen kaart")
+    )
+    return CardRow(field, key, name, about, card.id if card else None, **more)
 
 
 def _about(made_on: str, used_on: str) -> str:
@@ -87,18 +122,14 @@ def issue_card(request: SignedRequest, family_id: UUID) -> HttpResponse:
     part, so no server, proxy or log in between can hold it; a query parameter would be in all of them.
     """
     found = family(request.acting, family_id)
-    people = {str(person.id): person for person in persons(request.acting, [family_id])[family_id]}
-    person = people.get(request.POST.get("person", ""))
-    if person is None:
-        raise NotFound("person")
-    issued = families.issue_card(request.acting, person_id=person.id)
+    name, issued = _issue(request, family_id)
     door = request.build_absolute_uri(reverse("family:open-card"))
     language = language_of(found.language)
     with override(language):
         paper = render_to_string(
             "coach/card-paper.html",
             {
-                "name": person.given_name,
+                "name": name,
                 "code": issued.code,
                 "pin": f"{issued.pin[:3]} {issued.pin[3:]}",
                 "door": door.split("://", 1)[1].rstrip("/"),
@@ -106,8 +137,23 @@ def issue_card(request: SignedRequest, family_id: UUID) -> HttpResponse:
                 "language": language,
             },
         )
-    context = {"family": found, "name": person.given_name, "paper": paper}
+    context = {"family": found, "name": name, "paper": paper}
     return render(request, "coach/card-new.html", context)
+
+
+def _issue(request: SignedRequest, family_id: UUID) -> tuple[str, IssuedCard]:
+    """The name of the person, trusted person or guest who was chosen, and their new card."""
+    acting, chosen = request.acting, request.POST.get
+    for person in persons(acting, [family_id])[family_id]:
+        if chosen("person") == str(person.id):
+            return person.given_name, families.issue_card(acting, person_id=person.id)
+    for trusted in trusted_persons(acting, family_id):
+        if chosen("trusted") == str(trusted.id):
+            return trusted.name, families.issue_trusted_card(acting, trusted_person_id=trusted.id)
+    for one in guests(acting, family_id):
+        if chosen("share") == str(one.grant_id):
+            return one.name, families.issue_guest_card(acting, grant_id=one.grant_id)
+    raise NotFound("person")
 
 
 def square_code(address: str) -> SafeString:
@@ -123,7 +169,7 @@ def square_code(address: str) -> SafeString:
 @roles(*GIVES_CARDS)
 def revoke_card(request: SignedRequest, family_id: UUID, card_id: UUID) -> HttpResponse:
     """End a card at once."""
-    if card_id not in {card.id for card in cards(request.acting, family_id)}:
+    if card_id not in {card.id for card in cards_by_holder(request.acting, family_id).values()}:
         raise NotFound("card")
     families.revoke_card(request.acting, card_id=card_id)
     messages.success(request, _("Deze kaart werkt niet meer. Wie ermee aan het lezen was, is er nu uit."))

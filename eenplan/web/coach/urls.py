@@ -22,6 +22,7 @@ from eenplan.web.coach.views import (
     reviews,
     timeline,
     together,
+    trusted,
     who_sees,
 )
 
@@ -120,6 +121,7 @@ urlpatterns = [
     path(f"{SHARING}/vragen/", consent.ask_share, name="ask-share"),
     path(f"{SHARING}/<uuid:grant_id>/stoppen/", consent.end_share, name="end-share"),
     path(f"{SHARING}/<uuid:grant_id>/antwoord/<uuid:person_id>/", consent.answer_share, name="answer-share"),
+    path(f"{SHARING}/hulp/<uuid:item_id>/<uuid:person_id>/", consent.answer_help, name="answer-help"),
     path(f"{SHARING}/zelf-beslissen/<uuid:person_id>/", consent.judge_capability, name="judge-capability"),
     path(
         f"{SHARING}/niet-eens/<uuid:person_id>/",

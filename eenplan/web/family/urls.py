@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.family import fridge, papers, views
+from eenplan.web.family import fridge, guests, papers, views
 
 app_name = "family"
 
@@ -21,5 +21,7 @@ urlpatterns = [
     path("papieren/<uuid:attachment_id>/", papers.open_paper, name="open-attachment"),
     path("wat-ik-doe/", views.read_steps, name="read-steps"),
     path("waar-we-op-wachten/", views.read_waiting, name="read-waiting"),
+    path("meelezen/", guests.read_shared, name="read-shared"),
+    path("vertrouwenspersoon/", guests.read_trusted, name="read-trusted"),
     path("wie-helpt-ons/", views.read_team, name="read-team"),
 ]

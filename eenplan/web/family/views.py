@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
+from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families import actions as families
 from eenplan.families.actions.cards import hash_code
@@ -61,7 +62,7 @@ class Page:
 def open_card(request: ActingRequest) -> HttpResponse:
     """Ask for the code on the card and the PIN. In the session stays only the code's hash."""
     if request.acting and request.method != "POST":
-        return redirect("family:read-home")
+        return redirect(first_page_of(request.acting))
     form = CardForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         code = form.cleaned_data["code"]
@@ -71,10 +72,15 @@ def open_card(request: ActingRequest) -> HttpResponse:
             request.session[CARD] = hash_code(code)
             if not request.user.is_authenticated:
                 request.session.set_expiry(OPEN_FOR)
-            return redirect("family:read-home")
+            return redirect(first_page_of(found))
         form.refuse(found)
     ended = request.acting is None and CARD in request.session and request.method != "POST"
     return render(request, "family/open-card.html", _with_home({"form": form, "ended": ended}))
+
+
+def first_page_of(acting: Acting) -> str:
+    """Where whoever came in with a card begins."""
+    return "family:read-home" if acting.role == Role.FAMILY_MEMBER else "family:read-shared"
 
 
 @never_cache

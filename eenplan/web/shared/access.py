@@ -109,3 +109,17 @@ def card_holder(view: Closed[Arguments]) -> View[Arguments]:
 
     shown.access = "card"  # type: ignore[attr-defined]
     return shown
+
+
+def guest(view: Closed[Arguments]) -> View[Arguments]:
+    """For a trusted person, or somebody outside with whom something was shared, who came in with a card."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        acting = cast(ActingRequest, request).acting
+        if acting is None or acting.role not in (Role.TRUSTED_PERSON, Role.GUEST):
+            return redirect("family:open-card")
+        return view(cast(SignedRequest, request), *args, **kwargs)
+
+    shown.access = "guest"  # type: ignore[attr-defined]
+    return shown

@@ -127,7 +127,9 @@ def release_paper(request: SignedRequest, family_id: UUID, attachment_id: UUID) 
             return redirect(_back(family_id))
     record_read(acting, "families:family", families=[family_id])
     having = {
-        card.person_id: card.person.given_name for card in cards(acting, family_id) if not card.revoked_at
+        card.person_id: card.person.given_name
+        for card in cards(acting, family_id)
+        if card.person and not card.revoked_at
     }
     title = _("Niet meer laten lezen") if paper.released else _("Laat het gezin dit lezen")
     context = {
