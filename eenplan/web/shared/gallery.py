@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from eenplan.core import clock
+from eenplan.families.rules import Place
 from eenplan.web.shared.access import ActingRequest, public
 from eenplan.web.shared.components import Chip, Crumb, Pill, Row, Step, Tile
 from eenplan.web.shared.forms import (
@@ -18,6 +19,7 @@ from eenplan.web.shared.forms import (
     TimeField,
     YesNoField,
 )
+from eenplan.web.shared.labels import LabelsForm, LabelsNow
 
 
 class ExampleForm(Form):
@@ -119,4 +121,7 @@ def view_components(request: ActingRequest) -> HttpResponse:
         raise Http404
     form = ExampleForm(WRONG if "fout" in request.GET else None)
     frame = "shared/family.html" if "gezin" in request.GET else "shared/base.html"
-    return render(request, "shared/gallery.html", {**EXAMPLES, "form": form, "frame": frame})
+    people = (("0", "Kaat, ouder"), ("1", "Noor, 13 jaar"))
+    labels_form = LabelsForm(prefix="piece", labelled=LabelsNow(Place.CHILD_VIEW, people, child="Noor"))
+    context = {**EXAMPLES, "form": form, "labels_form": labels_form, "frame": frame}
+    return render(request, "shared/gallery.html", context)
