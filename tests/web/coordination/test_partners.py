@@ -172,9 +172,9 @@ def test_adding_begins_with_looking(team: Team, client: Client) -> None:
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"name": ""}, "Vul nog in"),
+        ({"name": ""}, "Vul de naam van de organisatie in"),
         ({"name": "x" * 121}, "te lang"),
-        ({"sector": ""}, "Kies nog een antwoord"),
+        ({"sector": ""}, "Kies een sector."),
         ({"sector": "kerk"}, "Kies een van de antwoorden"),
         ({"enterprise_number": "0206731644"}, "Dit ondernemingsnummer klopt niet"),
         ({"enterprise_number": NUMBER}, "is van De Bron"),
@@ -273,7 +273,7 @@ def test_sites_zones_contacts_and_facts(team: Team, client: Client) -> None:
         ("add-site", {"name": "Derde", "postal_code": "36", "since": "2026-03-02"}, "vier cijfers"),
         ("add-contact", {"name": "Wie", "since": "2026-03-02"}, "telefoonnummer of een e-mailadres"),
         ("add-zone", {"zone": team.zone.code, "since": "2026-03-02"}, "Kies een van de antwoorden"),
-        ("change-organisation", {"name": "", "sector": "cgg"}, "Vul nog in"),
+        ("change-organisation", {"name": "", "sector": "cgg"}, "Vul de naam van de organisatie in"),
     ):
         response = client.post(to[name], data)
         assert response.status_code == 422, name

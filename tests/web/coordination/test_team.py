@@ -206,7 +206,7 @@ def test_a_password_is_long_and_typed_twice(db: Any, changes: dict[str, str], sa
     [
         ({"share": "120"}, "hoogstens 100"),
         ({"share": "veel"}, "als een getal"),
-        ({"name": ""}, "Hoe heet deze medewerker"),
+        ({"name": ""}, "Vul de naam van de medewerker in"),
         ({"since": "31/2/2026"}, "bestaat niet"),
         ({"until": "1/11/2026"}, "einddatum die na de startdatum"),
         ({"role": "admin"}, "Kies een van de antwoorden"),

@@ -59,3 +59,13 @@ def mother_of(referral: Referral) -> Person:
 def address(name: str, referral: Referral) -> str:
     """The address of a page or act of a referral."""
     return reverse(f"desk:{name}", args=[referral.id])
+
+
+def consulted(here: Team, **changes: str) -> dict[str, str]:
+    """What is typed for a consult."""
+    sent = {
+        "on": "21/11/2026", "given_by": str(here.acting(Role.INTAKE).actor_id), "advice": "Ga samen naar de huisarts.",
+        "step_1-text": "Een afspraak maken", "step_1-by": "1/12/2026", "family_told": "yes",
+        "call_back_on": "5/12/2026",
+    }  # fmt: skip
+    return sent | changes

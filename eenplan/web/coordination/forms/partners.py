@@ -143,14 +143,18 @@ class SinceForm(Form):
 class OrganisationForm(Form):
     """What an organisation is."""
 
-    name = _text(_("Naam"), 120, required=True)
+    name = _text(
+        _("Naam"), 120, required=True, error_messages={"required": _("Vul de naam van de organisatie in.")}
+    )
     enterprise_number = _text(
         _("Ondernemingsnummer"),
         20,
         help_text=_("Tien cijfers, zoals 0206.731.645. Zo maken we ze geen twee keer."),
     )
     sector = _select(_("Sector"), Sector.choices, first=("", _("Kies een sector")), required=True)
-    layer = _select(_("Hoe bereiken gezinnen haar?"), Layer.choices, first=("", _("Niet gekend")))
+    sector.error_messages["required"] = _("Kies een sector.")
+    layer = _select(_("In welke laag werkt ze?"), Layer.choices, first=("", _("Niet gekend")))
+    layer.help_text = _("Hoe een gezin er binnenkomt: vanzelf, rechtstreeks, of pas na een verwijzing.")
 
     @property
     def organisation(self) -> NewOrganisation:

@@ -127,12 +127,16 @@ class AddWorkerForm(WorkForm):
     """Somebody starts: who, of which partner, as what, from and until when."""
 
     name = forms.CharField(
-        label=_("Hoe heet deze medewerker?"), max_length=120, help_text=_("Voornaam en familienaam.")
+        label=_("Hoe heet deze medewerker?"),
+        max_length=120,
+        help_text=_("Voornaam en familienaam."),
+        error_messages={"required": _("Vul de naam van de medewerker in.")},
     )
     email = forms.EmailField(
         label=_("E-mailadres van het werk"),
         help_text=_("Hiermee meldt deze persoon zich aan."),
         max_length=254,
+        error_messages={"required": _("Vul het e-mailadres in waarmee deze persoon zich aanmeldt.")},
     )
     organisation = ChoiceField(
         label=_("Bij welke organisatie in dienst?"),
@@ -140,8 +144,13 @@ class AddWorkerForm(WorkForm):
             "Enkel partners van dit samenwerkingsverband staan hier. De organisatie krijgt hierdoor geen toegang tot gezinnen."
         ),
         widget=forms.Select,
+        error_messages={"required": _("Kies bij welke organisatie deze persoon in dienst is.")},
     )
-    role = ChoiceField(label=_("Wat doet deze persoon hier?"), choices=TASKS)
+    role = ChoiceField(
+        label=_("Wat doet deze persoon hier?"),
+        choices=TASKS,
+        error_messages={"required": _("Kies wat deze persoon hier doet.")},
+    )
     since = DateField(label=_("Eerste dag"), help_text=_("Vanaf die dag is er toegang."), latest=LAST)
     until = DateField(
         label=_("Laatste dag"),
@@ -195,8 +204,14 @@ class LeaveForm(StandInForm):
         label=_("Waarom?"),
         help_text=_("Meer hoeft hier niet te staan, ook niets over gezondheid."),
         choices=LeaveKind.choices,
+        error_messages={"required": _("Kies waarom, in één woord.")},
     )
-    since = DateField(label=_("Eerste dag weg"), earliest=clock.today, latest=LAST)
+    since = DateField(
+        label=_("Eerste dag weg"),
+        earliest=clock.today,
+        latest=LAST,
+        error_messages={"required": _("Vul de eerste dag in waarop deze persoon er niet is.")},
+    )
     until = DateField(
         label=_("Laatste dag weg"),
         help_text=_("Laat leeg als dat nog niet gekend is."),
@@ -277,7 +292,7 @@ class EndForm(Form):
         for trajectory_id, name in families.items():
             self.fields[f"family_{trajectory_id.hex}"] = ChoiceField(
                 label=name,
-                choices=[(STAND_IN, _("Voorlopig wie vervangt")), *coaches],
+                choices=[(STAND_IN, _("Nog niet gekozen: voorlopig de vervanger")), *coaches],
                 initial=STAND_IN,
                 widget=forms.Select,
             )

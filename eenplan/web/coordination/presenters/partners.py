@@ -203,7 +203,7 @@ def facts(full: OrganisationFull) -> list[Row]:
     """What an organisation is."""
     rows = [
         Row(_("Sector"), words.sentence(str(full.sector.label))),
-        Row(_("Bereikbaar als"), words.sentence(str(full.layer.label)) if full.layer else _("niet ingevuld")),
+        Row(_("Laag"), words.sentence(str(full.layer.label)) if full.layer else _("niet ingevuld")),
         Row(_("KBO-nummer"), number_words(full.enterprise_number) or _("niet ingevuld")),
     ]
     if full.source:
@@ -345,7 +345,7 @@ def list_lines(judged: Sequence[Judged]) -> list[ListLine]:
     return [
         ListLine(
             one.row.number,
-            one.row.name or _("zonder naam"),
+            one.row.name or _("Zonder naam"),
             TONES[one.verdict],
             words.sentence(str(one.verdict.label)),
             _said(one),

@@ -62,7 +62,7 @@ def plan_leave(request: SignedRequest, staff_member_id: UUID) -> HttpResponse:
         else:
             messages.success(request, words.kept(_("de afwezigheid van %(name)s") % {"name": one.name}))
             return redirect(href_of(place, staff_member_id))
-    title = _("%(name)s is weg") % {"name": one.name}
+    title = _("Wanneer is %(name)s afwezig?") % {"name": one.name}
     return _page(request, place, one, form, title, "plan-leave", families=families)
 
 
@@ -92,7 +92,7 @@ def end_leave(request: SignedRequest, leave_id: UUID) -> HttpResponse:
         else:
             messages.success(request, words.kept(_("wanneer %(name)s terug is") % {"name": one.name}))
             return redirect(href_of(place, one.staff_member_id))
-    title = _("%(name)s is terug") % {"name": one.name}
+    title = _("Wanneer is %(name)s terug?") % {"name": one.name}
     return _page(request, place, one, form, title, "end-leave", said=present.away_words(leave))
 
 
