@@ -240,7 +240,8 @@ def _fill(sheet: Worksheet, rows: list[list[str]]) -> None:
             cell = sheet.cell(number, place)
             cell.value = text
             cell.data_type = "s"
-            cell.number_format = "@"
+            if not text[:1].isalpha():  # a word stays a word by itself
+                cell.number_format = "@"
             if number == 1:
                 cell.font = Font(bold=True)
                 sheet.column_dimensions[cell.column_letter].width = max(14, len(text) + 2)

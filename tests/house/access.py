@@ -47,7 +47,7 @@ from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Topic
 from eenplan.referrals.actions import save_view, write_note
-from tests.cast import MARKER, make_official, make_team
+from tests.cast import MARKER, make_official, make_researcher, make_team
 from tests.factories.consent import make_share
 from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
@@ -95,6 +95,10 @@ KINDS = {
 }
 
 
+# Pages about a role beside the team, and not about work in it.
+OF_A_ROLE = {f"coordination:{name}" for name in ("end-role", "take-back-role", "make-role-code")}
+
+
 @dataclass
 class Furnished:
     """What fills in the addresses of a family with everything in its file, and a card of the mother."""
@@ -103,12 +107,16 @@ class Furnished:
     pieces: dict[ItemKind, Any]
     persons: dict[str, Any]
     card: IssuedCard
+    # The assignment of somebody beside the team.
+    beside: Any
 
     def fill_in(self, address: Address) -> dict[str, Any]:
         """What to put in an address; a page about one piece gets a piece of the kind that it is about."""
         values = {need: self.samples[need] for need in address.needs}
         if address.name in self.persons:
             values["person_id"] = self.persons[address.name]
+        if address.name in OF_A_ROLE:
+            values["assignment_id"] = self.beside
         kind = KINDS.get(address.name)
         return values | {"item_id": self.pieces[kind]} if kind else values
 
@@ -205,7 +213,7 @@ def furnish(helped: Helped) -> Furnished:
         "coach:judge-capability": child.id,
         "coach:note-known-disagreement": child.id,
     }
-    return Furnished(samples, pieces, persons, mine)
+    return Furnished(samples, pieces, persons, mine, here.assignments[Role.STEERING].id)
 
 
 def _shared(helped: Helped) -> Any:
@@ -312,7 +320,9 @@ def make_world() -> World:
         "psychologist": here.account(Role.PSYCHOLOGIST),
         "partner": here.account(Role.PARTNER),
         "admin": here.account(Role.ADMIN),
+        "steering": here.account(Role.STEERING),
         "official": make_official().staff_member.account,
+        "researcher": make_researcher().staff_member.account,
         "intake_elsewhere": there.account(Role.INTAKE),
         "coach_elsewhere": there.account(Role.COACH),
         "card_own": (furnished.card.code, furnished.card.pin),
@@ -346,7 +356,9 @@ RELATIONS = (
     "psychologist",
     "partner",
     "admin",
+    "steering",
     "official",
+    "researcher",
     "intake_elsewhere",
     "coach_elsewhere",
     "card_own",
