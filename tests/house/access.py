@@ -45,7 +45,7 @@ from eenplan.network.actions.team import note_leave
 from eenplan.network.enums import LeaveKind, Level, Sector
 from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
-from eenplan.plans.enums import Topic
+from eenplan.plans.enums import HelpState, HelpType, Topic
 from eenplan.referrals.actions import save_view, write_note
 from tests.cast import MARKER, make_official, make_researcher, make_team
 from tests.factories.consent import make_share
@@ -84,6 +84,7 @@ KINDS = {
     "coach:change-text": ItemKind.WISH,
     "coach:change-help": ItemKind.HELP,
     "coach:start-help": ItemKind.HELP,
+    "coach:answer-help": ItemKind.HELP,
     "coach:change-home": ItemKind.HOME,
     "coach:change-who-matters": ItemKind.WHO_MATTERS,
     "coach:change-disagreement": ItemKind.DISAGREEMENT,
@@ -341,6 +342,8 @@ def _write_parts(helped: Helped) -> Person:
     )
     plans.link_plan(coach, plan_id=plan_id, linked=plans.LinkedPlanFields(text, text))
     plans.write_on_topic(coach, plan_id=plan_id, topic=Topic.SAFETY, text=CLOSED)
+    at_home = plans.HelpFields(text, HelpState.WAITING, help_type=HelpType.HOME_GUIDANCE)
+    plans.add_help(coach, plan_id=plan_id, help=at_home)
     person = NewPerson(PersonRole.CHILD, due_date=today() + timedelta(days=60))
     return add_person(coach, family_id=helped.family.id, person=person)
 

@@ -1,6 +1,7 @@
 """What can be done to a trajectory and its plan. One verb each; see `core.actions`."""
 
 from eenplan.plans.actions.aftercare import record_aftercare
+from eenplan.plans.actions.agreeing import answer_help
 from eenplan.plans.actions.goals import (
     GoalFields,
     StepFields,
@@ -75,6 +76,7 @@ __all__ = [
     "add_action",
     "add_goal",
     "add_help",
+    "answer_help",
     "change_action",
     "change_coach",
     "change_goal",

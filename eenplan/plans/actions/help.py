@@ -16,6 +16,7 @@ from eenplan.families.actions import Labels, move_about
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Person
 from eenplan.families.rules import labels_of
+from eenplan.plans.actions.agreeing import check_help_stands, check_help_starts, check_new_help
 from eenplan.plans.actions.sections import (
     Saved,
     must_say,
@@ -30,6 +31,9 @@ from eenplan.plans.enums import Attendance, HelpState, HelpType, Secrecy, Sectio
 from eenplan.plans.models import Help, TeamMember
 from eenplan.plans.rules.labels import is_of_health, place_in_plan
 from eenplan.referrals.actions import note_help_started
+
+# Help that somebody gets now.
+RUNNING = (HelpState.THERE_IS, HelpState.STARTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,19 @@ def add_help(
 ) -> Saved:
     """Write down help that is there, or that the family waits for. Refuses with `plans:text-missing`.
 
-    Help that starts during the trajectory is written down as waited for and then started (`start_help`).
+    Help that starts during the trajectory is written down as waited for and then started (`start_help`). Help
+    that needs somebody's yes (rule 26) begins as waited for too: else `plans:help-needs-yes`.
     """
     plan = working_plan(acting, plan_id)
     columns = _help_columns(help)
     _must_be_of(plan.family_id, help.for_whom_id)
+    if help.state == HelpState.THERE_IS:
+        check_new_help(
+            acting,
+            family_id=plan.family_id,
+            for_whom_id=help.for_whom_id,
+            help_type=columns["help_type"],
+        )
     item, saved = place(
         acting,
         plan,
@@ -110,9 +122,11 @@ def change_help(
     """Change what is known of help. A stale revision raises SectionChanged.
 
     Help that turns out to be about health is marked so from then on (rule 39), unless `labels` say otherwise.
+    Help that turns out to be there needs the yes that it would need to start: else `plans:help-needs-yes`.
     """
     standing = placed(acting, help_id)
     row = _help(help_id)
+    was_there = row.state != HelpState.WAITING
     columns = _help_columns(help, started=row.started_on is not None)
     _must_be_of(row.family_id, help.for_whom_id)
     if help.state == HelpState.WAITING:
@@ -121,9 +135,12 @@ def change_help(
     if labels is None and is_of_health(help.help_type) and not is_of_health(row.help_type):
         labels = replace(labels_of(standing.item), health=True, released_to_all=False)
     move_about(acting, item_id=help_id, before=row.for_whom_id, after=help.for_whom_id)
+    changed = {name for name, value in columns.items() if getattr(row, name) != value}
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
+    if help.state in RUNNING and (not was_there or "for_whom_id" in changed or "help_type" in changed):
+        check_help_stands(acting, row)
     say_in(acting, help_id, {"text": help.what, **_help_slots(help)}, language=help.language)
     if labels is not None:
         relabel_piece(acting, item_id=help_id, labels=labels)
@@ -135,13 +152,15 @@ def change_help(
 def start_help(acting: Acting, *, help_id: UUID, on: date | None = None) -> Saved:
     """Note that help has started, today or on an earlier day. It never waits for the plan to be complete.
 
-    The first help that starts is noted with the referral too. Refuses with `plans:help-in-future`.
+    The first help that starts is noted with the referral too. Refuses with `plans:help-in-future`, and with
+    `plans:help-needs-yes` before those said yes whose yes it needs (rule 26).
     """
     standing = placed(acting, help_id)
     row = _help(help_id)
     day = on or today()
     if day > today():
         raise RuleBroken("plans:help-in-future", _("Deze dag moet nog komen. Kijk de datum na."), field="on")
+    check_help_starts(acting, row)
     raised = touch(acting, standing.plan_id, standing.section, None)
     row.state = HelpState.STARTED
     row.started_on = day

@@ -14,6 +14,8 @@ from eenplan.consent.enums import Said
 from eenplan.consent.models import Answer, Capability, Grant, KnownDisagreement
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import today
+from eenplan.plans.actions import HelpFields, add_help
+from eenplan.plans.enums import HelpState
 from tests.cast import MARKER
 from tests.factories.consent import make_agreed, make_share, say, with_organisation
 from tests.factories.network import OrganisationFactory
@@ -194,11 +196,33 @@ def test_a_share_more_costs_no_query_more(
     say(helped.coach, grant, helped.mother.id, Said.REFUSED)
     place = at("read-sharing", helped)
     alice.get(place)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         alice.get(place)
     for _ in range(3):
         make_agreed(
             helped.coach, helped.family.id, with_organisation(OrganisationFactory().id), helped.mother.id
         )
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         alice.get(place)
+
+
+@pytest.mark.rule(26)
+def test_help_that_waits_for_a_yes_leads_to_where_it_is_asked(alice: Client, helped: Helped) -> None:
+    daughter = helped.people[1]
+    with request_transaction(helped.coach):
+        help_id = add_help(
+            helped.coach,
+            plan_id=helped.plan.id,
+            help=HelpFields("gesprekken", HelpState.WAITING, for_whom_id=daughter.id),
+        ).item_id
+    start = at("start-help", helped, help_id)
+    assert f"{at('read-sharing', helped)}#hulp" in text_of(alice.get(start))
+    refused: Any = alice.post(start, typed_date("on", today()))
+    assert refused.status_code == 422
+    assert "Deze hulp kan nog niet starten" in text_of(refused)
+    place = at("answer-help", helped, help_id, daughter.id)
+    assert place in text_of(alice.get(at("read-sharing", helped)))
+    assert alice.post(place, {"said": "informed", "how": "aloud"}).status_code == 422
+    assert "mag starten" in text_of(alice.post(place, {"said": "given", "how": "signed"}, follow=True))
+    assert alice.post(start, typed_date("on", today())).status_code == 302
+    assert alice.get(at("answer-help", helped, help_id, helped.mother.id)).status_code == 404

@@ -24,6 +24,7 @@ from eenplan.consent.rules import Someone, Terms, birthday, stage_on
 from eenplan.core.clock import day_of, today
 from eenplan.core.enums import Role
 from eenplan.network.queries import LifeDomainOn, PartnerOn, StaffOn
+from eenplan.plans.queries.agreeing import HelpAsked
 from eenplan.web.coach.presenters.choices import language
 from eenplan.web.coach.presenters.plan import listed
 from eenplan.web.shared import words
@@ -64,6 +65,17 @@ class ShareCard:
     need: str
     replies: list[Reply]
     end_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCard:
+    """Help that waits for somebody's yes."""
+
+    what: str
+    state: str
+    tone: str
+    replies: list[Reply]
+    start_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +210,7 @@ def _asked_names(share: ShareOn, namer: Namer) -> str:
     )
     names = [namer.person(person) for person in must]
     if one_of:
-        names.append(_(" of ").join(namer.person(person) for person in one_of))
+        names.append(_one_of(one_of, namer))
     return listed(names)
 
 
@@ -219,6 +231,46 @@ def _reply(share: ShareOn, person: UUID, why: Why | None, namer: Namer, *, may_w
         if open_to and spoken and spoken.said == Said.GIVEN
         else "",
     )
+
+
+def help_card(one: HelpAsked, family_id: UUID, namer: Namer) -> HelpCard:
+    """Help that waits, with what each of them said whose yes it needs."""
+    waits = (
+        namer.people(one.asked)
+        if one.needs.own is not None or len(one.asked) == 1
+        else _one_of(one.asked, namer)
+    )
+    return HelpCard(
+        what=one.what,
+        state=_("mag starten") if one.may_start else _("wacht op %(names)s") % {"names": waits},
+        tone="ontime" if one.may_start else "soon",
+        replies=[
+            Reply(
+                name=namer.person(person),
+                said=said_words(one.spoken.get(person), Why.OWN)[0],
+                tone=said_words(one.spoken.get(person), Why.OWN)[1],
+                detail=_spoken_detail(one.spoken.get(person)),
+                href=reverse("coach:answer-help", args=[family_id, one.help_id, person]),
+                ask=_("Antwoord veranderen") if person in one.spoken else _("Antwoord noteren"),
+            )
+            for person in one.needs.with_a_say
+        ],
+        start_href=reverse("coach:start-help", args=[family_id, one.help_id]) if one.may_start else "",
+    )
+
+
+def needs_yes(found: Iterable[HelpAsked], persons: Sequence[Any]) -> str:
+    """'Deze hulp start pas na het ja van Noor.' Empty when it may start."""
+    asked = [person for one in found if not one.may_start for person in one.asked]
+    if not asked:
+        return ""
+    names = _one_of(asked, Namer(persons, ()))
+    return _("Deze hulp start pas na het ja van %(names)s.") % {"names": names}
+
+
+def _one_of(ids: Iterable[UUID], namer: Namer) -> str:
+    """'Kaat of Jeroen'."""
+    return _(" of ").join(namer.person(one) for one in ids)
 
 
 def said_words(spoken: Spoken | None, why: Why | None) -> tuple[str, str]:

@@ -22,6 +22,8 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
 from eenplan.families.queries import family, persons
 from eenplan.network.queries import life_domains, partners_on, role_title, staff_on
+from eenplan.plans import actions as plans
+from eenplan.plans.queries.agreeing import help_asked
 from eenplan.web.coach.forms import consent as forms
 from eenplan.web.coach.presenters import choices
 from eenplan.web.coach.presenters import consent as presented
@@ -56,6 +58,7 @@ def read_sharing(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "may_write": may_write,
         "asking": cards(asking),
         "standing": cards([one for one in found if one.is_open and one not in asking]),
+        "help": [presented.help_card(one, family_id, namer) for one in help_asked(acting, family_id)],
         "past": cards([one for one in found if one.state in PAST]),
         "deciders": presented.deciders(
             family_id,
@@ -128,6 +131,35 @@ def answer_share(request: SignedRequest, family_id: UUID, grant_id: UUID, person
             return redirect(f"{_page(family_id)}#deel-{grant_id}")
     title = _("Wat zegt %(name)s?") % {"name": namer.person(person_id)}
     return _form(request, family_id, form, title, more={"rows": presented.share_rows(found, namer)})
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def answer_help(request: SignedRequest, family_id: UUID, item_id: UUID, person_id: UUID) -> HttpResponse:
+    """What somebody says of help that is to begin (rule 26)."""
+    acting = request.acting
+    asked = next((one for one in help_asked(acting, family_id, item_id)), None)
+    if asked is None or person_id not in asked.needs.with_a_say:
+        raise Http404
+    form = forms.SaidForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            plans.answer_help(
+                acting,
+                help_id=item_id,
+                person_id=person_id,
+                said=Said(form.cleaned_data["said"]),
+                how=SaidHow(form.cleaned_data["how"]),
+                reason=form.cleaned_data["reason"],
+            )
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            say_saved(request)
+            return redirect(f"{_page(family_id)}#hulp")
+    title = _("Wat zegt %(name)s?") % {"name": _namer(acting, family_id).person(person_id)}
+    lead = _("Over deze hulp: %(what)s") % {"what": asked.what}
+    return _form(request, family_id, form, title, more={"lead": lead})
 
 
 @require_POST

@@ -13,9 +13,11 @@ from eenplan.families.enums import ItemKind
 from eenplan.plans import actions
 from eenplan.plans.actions import Saved
 from eenplan.plans.queries import GoalPiece, HelpPiece, PlanNow, StepPiece, TeamPiece
+from eenplan.plans.queries.agreeing import help_asked
 from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WHOLE_FAMILY, WORKER
 from eenplan.web.coach.presenters import choices
+from eenplan.web.coach.presenters.consent import needs_yes
 from eenplan.web.coach.presenters.plan import members
 from eenplan.web.coach.presenters.suggestions import examples, taken
 from eenplan.web.coach.views.around import (
@@ -269,7 +271,10 @@ def start_help(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpRe
         keep=lambda: actions.start_help(request.acting, help_id=item_id, on=form.cleaned_data["on"]),
         saved=_("de hulp is gestart. Goed nieuws."),
         anchor="hulp",
-        more={"what": piece.text.text if piece.text else piece.organisation},
+        more={
+            "what": piece.text.text if piece.text else piece.organisation,
+            "needs_yes": needs_yes(help_asked(request.acting, family_id, item_id), page.persons),
+        },
     )
 
 
