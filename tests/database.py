@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import setup_databases, teardown_databases
 
 from eenplan.capacity.actions import load_default_norms
@@ -21,6 +21,17 @@ def make_database(*, keep: bool) -> Any:
     load_reference_data(task())
     load_default_norms(task())
     return made
+
+
+@contextmanager
+def kept(blocker: Any) -> Iterator[None]:
+    """What is written here stays for all tests of a fixture's scope, and is gone after them.
+
+    For fixtures of a module or a package. Each test has its own transaction within this one.
+    """
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 class Template:

@@ -1,6 +1,7 @@
 """Everybody opens every address, on data that could leak: who gets in, what it leaves behind, how it is closed."""
 
 import io
+from functools import lru_cache
 from urllib.parse import unquote
 
 import pytest
@@ -12,6 +13,7 @@ from tests.house.access import (
     CLOSED,
     REACH,
     RELATIONS,
+    World,
     addresses,
     missing_samples,
     read_matrix,
@@ -40,12 +42,13 @@ def relation(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def walked(relation: str, db: None) -> Walk:
+@pytest.fixture(scope="module")
+def walked(world: World, relation: str) -> Walk:
     """What they met."""
-    return walk(relation)
+    return walk(world, relation)
 
 
+@lru_cache(maxsize=20)
 def _sheets(pdf: bytes) -> list[str]:
     """The text of each sheet of paper."""
     return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]

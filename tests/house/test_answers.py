@@ -10,7 +10,7 @@ from django.views.defaults import server_error
 
 from eenplan.core.enums import Role
 from tests.cast import make_team
-from tests.house.access import make_world
+from tests.house.access import World
 from tests.house.answers import DEMO, is_closed
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +83,7 @@ def test_signing_in_gets_a_new_session() -> None:
     assert client.cookies["sessionid"].value not in ("", planted)
 
 
-def test_opening_a_card_gets_a_new_session() -> None:
-    world = make_world()
+def test_opening_a_card_gets_a_new_session(world: World) -> None:
     client = Client()
     session = client.session
     session["x"] = 1

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.views.defaults import server_error
 
-from tests.house.access import addresses, make_world
+from tests.house.access import World, addresses
 from tests.house.visits import path_of, send
 
 # Shows the workers' layout, in the demo only.
@@ -28,8 +28,7 @@ def lacks(page: str) -> list[str]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("relation", ["nobody", "card_own"])
-def test_every_public_and_family_page_has_help_and_a_way_out(relation: str) -> None:
-    world = make_world()
+def test_every_public_and_family_page_has_help_and_a_way_out(world: World, relation: str) -> None:
     client = world.enter(relation)
     seen, wrong = 0, []
     for address in addresses():
