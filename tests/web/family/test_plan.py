@@ -12,9 +12,9 @@ from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.clock import BRUSSELS, now
 from eenplan.core.enums import ActorKind, Role
 from eenplan.families.actions import hold_contact, plan_contact, relabel
-from eenplan.families.actions.items import RELEASED
 from eenplan.families.enums import Channel, ContactKind
 from eenplan.families.queries import Appointment, contacts, current_words
+from eenplan.families.rules import RELEASED
 from eenplan.web.family.presenters import appointment_words
 from tests.cast import MARKER, make_team
 from tests.factories.family_plan import (
@@ -63,7 +63,7 @@ def test_what_is_not_released_stands_on_no_page(enter: Enter, page: str) -> None
     assert HIDDEN not in text
     for secret in ("kijk", "aanmelder", "clb"):  # the referrer's own
         assert MARKER.format(secret) not in text
-    assert "Niet iedereen ziet alles in dit plan." in text
+    assert "Niet iedereen ziet alles." in text
     assert "Ik heb nu hulp nodig" in text
 
 
