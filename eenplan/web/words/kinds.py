@@ -189,6 +189,7 @@ KINDS = {
             lambda _acting, _place, _rows: [(role.value, str(role.label)) for role in STAFF_ROLES],
             _translated(""),
             Wording.ROLES,
+            nothing=lambda _code: _("Nog geen andere naam."),
         ),
         Kind(
             "fases",
@@ -198,7 +199,7 @@ KINDS = {
             lambda _acting, _place, _rows: [(phase.value, str(phase.label)) for phase in Phase],
             _translated("name_"),
             Wording.PHASES,
-            nothing=lambda _code: _("Heet bij jullie zoals overal."),
+            nothing=lambda _code: _("Nog geen andere naam."),
         ),
         Kind(
             "levensdomeinen",

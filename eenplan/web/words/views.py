@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -223,6 +224,8 @@ def change_words(request: SignedRequest, kind: str, code: str) -> HttpResponse:
         since = form.cleaned_data["since"]
         ends = bool(form.cleaned_data.get("default"))
         try:
+            if not ends:
+                _must_differ(form, holding(rows, code, since))
             if "confirm" not in request.POST:
                 preview = _preview(which, rows, code, form, label, ends=ends)
             else:
@@ -261,6 +264,25 @@ def _keep(
         kind.end(request.acting, place.id, code, since)
     else:
         kind.change(request.acting, place.id, code, form.words, since)
+
+
+def _must_differ(form: ChangeForm, old: Dated | None) -> None:
+    """Refuse with `words:same` what stands here already, word for word."""
+    if (
+        old is not None
+        and old.own
+        and all(_plain(old.values.get(key)) == _plain(said) for key, said in form.words.items())
+    ):
+        raise RuleBroken(
+            "words:same", _("Zo is het al: er verandert niets. Pas iets aan, of ga terug zonder te bewaren.")
+        )
+
+
+def _plain(value: Any) -> str:
+    """A value as text, so that 10 and 10.00, or nothing and an empty text, are the same."""
+    if isinstance(value, Decimal):
+        value = int(value) if value == int(value) else value
+    return "" if value is None else str(value)
 
 
 def _has_own(rows: list[Dated], code: str) -> bool:

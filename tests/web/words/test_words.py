@@ -95,6 +95,17 @@ def test_bad_input_is_explained_and_kept(
     assert queries.role_title(team.acting(Role.COACH), Role.COACH, on=date(2027, 1, 1)) == "gezinscoach"
 
 
+def test_what_stands_already_is_not_kept_once_more(team: Team, client: Client) -> None:
+    admin = enter(client, team, Role.ADMIN)
+    norm = "/instellingen/norm/families_per_full_time_coach/"
+    when = {name: TITLE[name] for name in TITLE if name.startswith("since")}
+    for confirm in ({}, {"confirm": "yes"}):
+        answer = admin.post(norm, {"value": "10", **when, **confirm})
+        assert answer.status_code == 422
+        assert "Zo is het al: er verandert niets." in answer.content.decode()
+    assert admin.post(norm, {"value": "11", **when}).status_code == 200
+
+
 def test_a_change_before_a_planned_one_is_told(team: Team, client: Client) -> None:
     admin = enter(client, team, Role.ADMIN)
     admin.post(COACH + of(team), {**TITLE, "since_month": "5", "confirm": "yes"})
