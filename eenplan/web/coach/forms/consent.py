@@ -59,8 +59,13 @@ class AskForm(Form):
         label=_("Over wie gaat het?"),
         error_messages={"required": _("Duid aan over wie het gaat.")},
     )
-    parts = ChoicesField(label=_("Wat mag die persoon lezen?"), choices=Part.choices, required=False)
-    domains = ChoicesField(label=_("En wat over deze delen van hun leven?"), required=False)
+    parts = ChoicesField(
+        label=_("Wat mag die persoon lezen?"),
+        help_text=_("Duid alleen aan wat nodig is. Wat in vertrouwen verteld werd, gaat nooit mee."),
+        choices=Part.choices,
+        required=False,
+    )
+    domains = ChoicesField(label=_("Over welk deel van hun leven?"), required=False)
     need = TextField(
         label=_("Waarom moet die persoon dit weten?"),
         help_text=_("In één zin. Het gezin leest dit ook. Zo weinig mogelijk, zo veel als nodig."),
@@ -93,6 +98,12 @@ class AskForm(Form):
         choose(self, "recipient", [("", _("Kies…")), *recipients])
         choose(self, "about", people)
         choose(self, "domains", [(f"{LIFE}{code}", label) for code, label in domains])
+
+    @property
+    def asks_ground(self) -> bool:
+        """Whether another ground than consent was chosen, or something about it is wrong."""
+        wrong = bool(self["ground"].errors or self["ground_note"].errors)
+        return wrong or self["ground"].value() != Ground.CONSENT
 
     def share(self) -> NewShare:
         """The share as it was typed."""

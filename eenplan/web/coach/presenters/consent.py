@@ -59,10 +59,10 @@ class ShareCard:
 
     id: UUID
     title: str
+    detail: str
     state: str
     tone: str
     rows: list[Row]
-    need: str
     replies: list[Reply]
     end_href: str
 
@@ -153,10 +153,10 @@ def share_card(share: ShareOn, namer: Namer, *, may_write: bool) -> ShareCard:
     return ShareCard(
         id=share.id,
         title=namer.recipient(share),
+        detail=namer.recipient_detail(share),
         state=state_words(share, namer),
         tone=TONES[share.state],
         rows=share_rows(share, namer),
-        need=share.need,
         replies=replies,
         end_href=reverse("coach:end-share", args=[share.family_id, share.id])
         if may_write and share.is_open
@@ -164,27 +164,24 @@ def share_card(share: ShareOn, namer: Namer, *, may_write: bool) -> ShareCard:
     )
 
 
-def share_rows(share: ShareOn, namer: Namer) -> list[Row]:
-    """What a share is, as pairs."""
+def share_rows(share: ShareOn, namer: Namer, *, with_who: bool = False) -> list[Row]:
+    """What a share is, as pairs; `with_who` where the recipient does not stand above them."""
+    who = " · ".join(part for part in (namer.recipient(share), namer.recipient_detail(share)) if part)
     what = [namer.part(part) for part in share.parts]
     if share.health:
         what.append(_("ook wat over gezondheid gaat"))
     rows = [
-        Row(
-            _("Wie"),
-            " · ".join(part for part in (namer.recipient(share), namer.recipient_detail(share)) if part),
-        ),
         Row(_("Over"), namer.people(share.about)),
         Row(_("Wat"), words.sentence(" · ".join(what))),
         Row(_("Waarom"), f"{share.need} ({share.purpose.label})"),
         Row(_("Tot en met"), words.day(share.last_day)),
     ]
     if share.since > today():
-        rows.insert(4, Row(_("Vanaf"), words.day(share.since)))
+        rows.insert(3, Row(_("Vanaf"), words.day(share.since)))
     if share.ground != Ground.CONSENT:
         note = f": {share.ground_note}" if share.ground_note else ""
         rows.append(Row(_("Grond"), words.sentence(f"{share.ground.label}{note}")))
-    return rows
+    return [Row(_("Wie"), who), *rows] if with_who else rows
 
 
 def state_words(share: ShareOn, namer: Namer) -> str:

@@ -130,7 +130,9 @@ def answer_share(request: SignedRequest, family_id: UUID, grant_id: UUID, person
             _say_what_next(request, share(request.acting, grant_id), namer)
             return redirect(f"{_page(family_id)}#deel-{grant_id}")
     title = _("Wat zegt %(name)s?") % {"name": namer.person(person_id)}
-    return _form(request, family_id, form, title, more={"rows": presented.share_rows(found, namer)})
+    return _form(
+        request, family_id, form, title, more={"rows": presented.share_rows(found, namer, with_who=True)}
+    )
 
 
 @require_http_methods(FORM)
