@@ -1,7 +1,7 @@
 """The coach's pages of who may know what: asked, answered, withdrawn, and by whom they may be opened."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -13,7 +13,9 @@ from eenplan.consent.actions import note_disagreement
 from eenplan.consent.enums import Said
 from eenplan.consent.models import Answer, Capability, Grant, KnownDisagreement
 from eenplan.core.acting import request_transaction
+from eenplan.core.actions import writing
 from eenplan.core.clock import today
+from eenplan.families.models import Person
 from eenplan.plans.actions import HelpFields, add_help
 from eenplan.plans.enums import HelpState
 from tests.cast import MARKER
@@ -168,15 +170,15 @@ def test_who_else_may_open_these_pages(enter: Callable[[str], Client], helped: H
         "partner": (403, 403),
         "visitor": (302, 302),
     }
-    for who, (reading, writing) in expected.items():
+    for who, (may_read, may_write) in expected.items():
         client = enter(who)
         for place in reads:
             answer: Any = client.get(place)
-            assert answer.status_code == reading, (who, place)
-            assert (NAME in answer.content.decode()) == (reading == 200)
+            assert answer.status_code == may_read, (who, place)
+            assert (NAME in answer.content.decode()) == (may_read == 200)
         for place in writes:
             answer = client.post(place, {})
-            assert answer.status_code == writing, (who, place)
+            assert answer.status_code == may_write, (who, place)
             assert MARKER.format("") not in answer.content.decode()
     assert Grant.objects.get().ended_at is None
     assert not Answer.objects.exists()
@@ -226,3 +228,29 @@ def test_help_that_waits_for_a_yes_leads_to_where_it_is_asked(alice: Client, hel
     assert "mag starten" in text_of(alice.post(place, {"said": "given", "how": "signed"}, follow=True))
     assert alice.post(start, typed_date("on", today())).status_code == 302
     assert alice.get(at("answer-help", helped, help_id, helped.mother.id)).status_code == 404
+
+
+@pytest.mark.rule(28)
+def test_who_turns_twelve_is_to_be_asked_and_the_coach_is_told(
+    alice: Client, helped: Helped, elsewhere: Any
+) -> None:
+    mother, daughter = helped.people[:2]
+    with writing():
+        Person.objects.filter(id=daughter.id).update(birth_date=today() - timedelta(days=11 * 365))
+    grant = make_share(helped.coach, helped.family.id, with_organisation(elsewhere.id), daughter.id)
+    say(helped.coach, grant, mother.id)
+    sharing, here = at("read-sharing", helped), reverse("coach:list-today")
+    assert sharing not in text_of(alice.get(here))
+    with writing():
+        Person.objects.filter(id=daughter.id).update(birth_date=birthday_today(12))
+    assert sharing in text_of(alice.get(here))
+    assert "beslist nu zelf: vraag het" in text_of(alice.get(sharing))
+    assert "Eén keer wordt iets gedeeld. Eén vraag wacht" in text_of(alice.get(at("read-family", helped)))
+    say(helped.coach, grant, daughter.id)
+    assert sharing not in text_of(alice.get(here))
+
+
+def birthday_today(years: int) -> date:
+    """Born so many years ago."""
+    day = today()
+    return day.replace(year=day.year - years)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from eenplan.consent.enums import (
     LIFE,
@@ -26,6 +27,7 @@ from eenplan.core.enums import Role
 from eenplan.network.queries import LifeDomainOn, PartnerOn, StaffOn
 from eenplan.plans.queries.agreeing import HelpAsked
 from eenplan.web.coach.presenters.choices import language
+from eenplan.web.coach.presenters.lists import Line
 from eenplan.web.coach.presenters.plan import listed
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row
@@ -193,6 +195,45 @@ def state_words(share: ShareOn, namer: Namer) -> str:
     if share.state == ShareState.REFUSED:
         return _("niemand kan hierover beslissen")
     return str(share.state.label)
+
+
+def sharing_words(found: Sequence[ShareOn]) -> str:
+    """How much is shared of a family, and how much waits, in a sentence."""
+    stands = sum(one.state == ShareState.STANDS for one in found)
+    waits = sum(bool(one.is_open and one.verdict.asked) for one in found)
+    said = (
+        ngettext("Eén keer wordt iets gedeeld.", "%(number)s keer wordt iets gedeeld.", stands)
+        % {"number": words.number(stands)}
+        if stands
+        else _("Er wordt nu niets gedeeld.")
+    )
+    if not waits:
+        return words.sentence(said)
+    more = ngettext("Eén vraag wacht op een antwoord.", "%(number)s vragen wachten op een antwoord.", waits)
+    return f"{words.sentence(said)} {words.sentence(more % {'number': words.number(waits)})}"
+
+
+def asking_lines(
+    names: Mapping[UUID, str], asking: Mapping[UUID, Sequence[ShareOn]], persons: Mapping[UUID, Sequence[Any]]
+) -> list[Line]:
+    """For 'vandaag': in which families somebody is still to be asked, and who."""
+    lines = []
+    for family_id, name in names.items():
+        found = asking.get(family_id, ())
+        if not found:
+            continue
+        namer = Namer(persons.get(family_id, ()), ())
+        asked = list(dict.fromkeys(ask.person_id for one in found for ask in one.verdict.asked))
+        turned = any(ask.why == Why.TURNED for one in found for ask in one.verdict.asked)
+        lines.append(
+            Line(
+                namer.people(asked),
+                name,
+                _("beslist nu zelf") if turned else "",
+                reverse("coach:read-sharing", args=[family_id]),
+            )
+        )
+    return lines
 
 
 def _asked_names(share: ShareOn, namer: Namer) -> str:

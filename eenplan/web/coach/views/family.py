@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from eenplan.consent.queries import shares
 from eenplan.consent.queries.emergency import opened_by_others
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
@@ -15,6 +16,7 @@ from eenplan.plans.queries.labels import labels_by_item
 from eenplan.referrals.queries import referral
 from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.presenters.beside import beside, told
+from eenplan.web.coach.presenters.consent import sharing_words
 from eenplan.web.coach.views.around import READS, crumbs_of, team_of
 from eenplan.web.coach.views.attachments import attachments_section
 from eenplan.web.desk.presenters import referral as referred
@@ -79,6 +81,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "contacts": presented.contact_lines(page, said, names, labels, may_write=may_write),
             "plan_words": presented.plan_words(newest),
             "cards_words": presented.cards_words(len(having)),
+            "sharing_words": sharing_words(shares(acting, family_id)),
             "closure": presented.closure_rows(path),
             "ended": path.ended_on,
             "ended_words": presented.ended_words(path),

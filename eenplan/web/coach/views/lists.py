@@ -6,13 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from eenplan.consent.queries import open_questions
 from eenplan.consent.queries.emergency import opened_by_others
 from eenplan.core.enums import Role
+from eenplan.families.queries import persons
 from eenplan.network.enums import Phase
 from eenplan.plans.queries import MyFamily, my_families
 from eenplan.plans.queries.aftercare import aftercare_due
 from eenplan.referrals.queries import clocks_of, referred_again
 from eenplan.web.coach.presenters import lists
+from eenplan.web.coach.presenters.consent import asking_lines
 from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
 from eenplan.web.coach.views.around import MINE, me
 from eenplan.web.emergency.presenters import AccessLine, access_line
@@ -32,6 +35,7 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "due": due,
         "has_families": bool(families),
         "summing": lists.summing(due),
+        "asking": _asking(request, families),
         "again": lists.again_lines(families, again),
         "emergencies": _emergencies(request, families),
         "may_say_seen": request.acting.role == Role.COACH,
@@ -60,6 +64,15 @@ def _emergencies(request: SignedRequest, families: Sequence[MyFamily]) -> list[A
     """Files of mine that somebody opened in an emergency."""
     names = {one.family_id: one.family_name for one in families}
     return [access_line(one, names) for one in opened_by_others(request.acting, names)]
+
+
+def _asking(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """In which of my families somebody is still to be asked whether something may be shared."""
+    if request.acting.role != Role.COACH:
+        return []
+    asking = open_questions(request.acting, [one.family_id for one in mine])
+    names = {one.family_id: one.family_name for one in mine}
+    return asking_lines(names, asking, persons(request.acting, asking) if asking else {})
 
 
 def _aftercare(request: SignedRequest) -> list[AftercareLine]:
