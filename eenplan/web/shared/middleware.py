@@ -50,7 +50,7 @@ class ActingMiddleware:
         acting_request = cast(ActingRequest, request)
         with request_transaction(), remembering():
             find_who_acts(acting_request)
-            response = self.get_response(request)
+            response = _worded(request, self.get_response(request))
             if response.status_code in (301, 302, 303):  # what was put back has now been sent
                 forget_typed(request)
             if response.status_code >= 500:
@@ -84,6 +84,15 @@ class ActingMiddleware:
             transaction.set_rollback(True)
             return render(request, "400.html", {"message": exception.message}, status=400)
         return None
+
+
+def _worded(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The same answer; what only a button reaches gets words when somebody opens it as a page."""
+    if response.status_code != 405 or response.content or request.method != "GET":
+        return response
+    page = render(request, "405.html", status=405)
+    page["Allow"] = response["Allow"]
+    return page
 
 
 def find_who_acts(request: ActingRequest) -> None:

@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from eenplan.core.enums import Role
@@ -44,3 +44,12 @@ def test_the_menu_leaves_out_what_does_not_exist_and_marks_where_one_is(
 @pytest.mark.parametrize("role", list(context.AREAS))
 def test_no_role_gets_a_menu_too_long_for_a_phone(role: Role) -> None:
     assert len(context.AREAS[role]) <= 5
+
+
+@pytest.mark.django_db
+def test_an_address_of_a_button_opened_as_a_page_gets_words(client: Client) -> None:
+    answer = client.get(reverse("account:step-out"))
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "Ga terug naar die pagina" in answer.content.decode()
+    assert client.head(reverse("account:step-out")).content == b""
