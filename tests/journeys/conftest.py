@@ -42,6 +42,7 @@ OURS = [
 ]
 WRITTEN_BY_PEOPLE = (Keeps.FAMILY_DATA, Keeps.AUDIT, Keeps.FIGURES, Keeps.ACCESS, Keeps.SEALED)
 EMPTIED = [model._meta.db_table for model in OURS if model.keeps in WRITTEN_BY_PEOPLE]
+ONLY_GROWS = ("audit_entry", "reporting_extraction")
 LOADED = [model for model in OURS if model.keeps not in WRITTEN_BY_PEOPLE]
 
 
@@ -53,9 +54,11 @@ def _loaded() -> dict[str, list[Any]]:
 def _forget_everything(loaded: dict[str, list[Any]]) -> None:
     """Take away what a journey wrote; what was loaded stays."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER append_only")
+        for table in ONLY_GROWS:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER append_only")
         cursor.execute(f"TRUNCATE {', '.join([*EMPTIED, 'django_session', 'account_emailaddress'])} CASCADE")
-        cursor.execute("ALTER TABLE audit_entry ENABLE TRIGGER append_only")
+        for table in ONLY_GROWS:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER append_only")
         for model in LOADED:
             table, key = model._meta.db_table, model._meta.pk.column
             cursor.execute(f"DELETE FROM {table} WHERE NOT ({key} = ANY(%s))", [loaded[table]])

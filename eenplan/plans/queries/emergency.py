@@ -12,7 +12,8 @@ from eenplan.core.errors import NotFound
 from eenplan.core.ids import read_reference
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import ContactDetail, Family, Person
-from eenplan.families.queries import Said, current_words, details, family, persons
+from eenplan.families.queries import Said, current_words, details, family, items, persons
+from eenplan.plans.enums import SectionKey
 from eenplan.plans.queries.plan import PlanNow, plan
 from eenplan.plans.queries.timeline import Timeline, timeline
 
@@ -28,7 +29,7 @@ class WholeFile:
     persons: tuple[Person, ...]
     details: tuple[ContactDetail, ...]
     plan: PlanNow | None
-    aside: tuple[Said, ...]
+    aside: tuple[tuple[ItemKind, tuple[Said, ...]], ...]
     timeline: Timeline
 
 
@@ -50,13 +51,19 @@ def whole_file(acting: Acting, family_id: UUID) -> WholeFile:
         now = plan(acting, family_id)
     except NotFound:
         now = None
-    words = current_words(acting, family_id, kinds=ASIDE)
+    in_plan = {piece.item_id for key in SectionKey for piece in (now.pieces.section(key) if now else ())}
+    beside = [one for one in items(acting, family_id, kinds=ASIDE) if one.id not in in_plan]
+    words = current_words(acting, family_id, item_ids=[one.id for one in beside])
     file = WholeFile(
         found,
         tuple(persons(acting, [family_id])[family_id]),
         tuple(details(acting, family_id)),
         now,
-        tuple(said for texts in words.values() for said in texts),
+        tuple(
+            (ItemKind(one.kind), tuple(words.get(one.id, ())))
+            for one in sorted(beside, key=lambda one: ASIDE.index(ItemKind(one.kind)))
+            if words.get(one.id)
+        ),
         timeline(acting, family_id),
     )
     record_read(acting, "plans:emergency", families=[family_id])

@@ -59,7 +59,7 @@ def access_line(one: Access, names: Mapping[UUID, str] | None = None) -> AccessL
         if seen
         else _("de coach zag het nog niet"),
         said=one.review,
-        href=reverse("emergency:read-file", args=[one.id]),
+        href=reverse("emergency:read-file", args=[one.id]) if one.is_open else "",
         seen_href="" if seen else reverse("emergency:note-seen", args=[one.id]),
         review_href=reverse("emergency:review-access", args=[one.id]),
     )

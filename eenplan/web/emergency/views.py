@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from eenplan.audit.actions import record_read
 from eenplan.consent.actions import emergency as actions
 from eenplan.consent.queries.emergency import access, my_accesses
 from eenplan.core.acting import become
@@ -72,9 +73,12 @@ def open_file(request: SignedRequest) -> HttpResponse:
                 form.refuse(error)
             else:
                 return redirect("emergency:read-file", opened.id)
+    mine = my_accesses(request.acting)
+    if mine:
+        record_read(request.acting, "consent:emergency", families=sorted({one.family_id for one in mine}))
     context = {
         "form": form,
-        "open": [presenters.access_line(one) for one in my_accesses(request.acting)],
+        "mine": [presenters.access_line(one) for one in mine],
         "is_coordinator": request.acting.role == Role.COORDINATOR,
     }
     return render(request, "emergency/open-file.html", context, status=422 if form.errors else 200)
@@ -105,7 +109,7 @@ def read_file(request: SignedRequest, access_id: UUID) -> HttpResponse:
         "coach": file.plan.coach if file.plan else None,
         "people": presenters.people(file.persons),
         "ways": presenters.ways(file.details),
-        "aside": file.aside,
+        "aside": [(words.sentence(str(kind.label)), texts) for kind, texts in file.aside],
         "plan": shown,
         "months": months(found.family_id, file.timeline.occurrences, {}, ""),
     }

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from eenplan.consent.enums import RecipientKind
 from eenplan.core.enums import Role
@@ -16,6 +17,13 @@ from eenplan.web.coach.presenters.choices import language
 from eenplan.web.shared import words
 
 SHORT = 70
+_RECIPIENTS = {
+    RecipientKind.ORGANISATION: gettext_lazy("organisatie"),
+    RecipientKind.WORKER: gettext_lazy("medewerker"),
+    RecipientKind.FUNCTION: gettext_lazy("functie"),
+    RecipientKind.OUTSIDE: gettext_lazy("van buiten het netwerk"),
+    RecipientKind.RELATIVE: gettext_lazy("van het gezin"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ def columns(
             one.key,
             name_of(one),
             about(one),
-            "" if sights[one.key].stands else _("mag nu nog niet kijken"),
+            "" if sights[one.key].stands else _("mag nog niet kijken"),
             one.key in wanted,
         )
         for one in viewers
@@ -93,7 +101,7 @@ def about(viewer: Viewer) -> str:
             if viewer.of
             else _("vertrouwenspersoon")
         )
-    return str(RecipientKind(viewer.recipient).label) if viewer.recipient else ""
+    return str(_RECIPIENTS[viewer.recipient]) if viewer.recipient else ""
 
 
 def groups(page: PlanNow, viewers: Sequence[Viewer], sights: Mapping[str, Sight], here: str) -> list[Group]:
