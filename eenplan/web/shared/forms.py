@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from functools import cache
 from typing import Any, ClassVar, NamedTuple, cast
 
 from django import forms
@@ -80,35 +81,46 @@ def _without_stop(label: Any) -> str:
     return str(label).rstrip(".: ")
 
 
+_PLAIN: Mapping[str, Words] = {
+    "invalid_choice": _("Kies een van de antwoorden die er staan."),
+    "invalid_list": _("Kies een of meer van de antwoorden die er staan."),
+    "max_length": _("Dit is te lang: hoogstens %(limit_value)d tekens. Nu zijn het er %(show_value)d."),
+    "min_length": _("Dit is te kort: minstens %(limit_value)d tekens."),
+    "max_value": _("Dit is te veel: hoogstens %(limit_value)s."),
+    "min_value": _("Dit is te weinig: minstens %(limit_value)s."),
+}
+_INVALID: Mapping[type[forms.Field], Words] = {
+    forms.EmailField: _("Dit e-mailadres klopt nog niet. Het ziet eruit als naam@voorbeeld.be."),
+    forms.IntegerField: _("Schrijf dit als een getal, zoals 3."),
+}
+_REQUIRED: Mapping[type[forms.Field], Words] = {
+    forms.BooleanField: _("Vink dit nog aan: “{label}”"),
+    forms.ChoiceField: _("Kies nog een antwoord bij “{label}”"),
+    forms.Field: _("Vul nog in: “{label}”"),
+}
+
+
+@cache
+def _words_for(kind: type[forms.Field]) -> tuple[Mapping[str, Words], Mapping[str, Any]]:
+    """Our own messages for a kind of field, 'required' with a place for its label, and those that Django gives it."""
+    plain = {**_PLAIN, "required": next(words for base, words in _REQUIRED.items() if issubclass(kind, base))}
+    for base, words in _INVALID.items():
+        if issubclass(kind, base):
+            plain["invalid"] = words
+    djangos: dict[str, Any] = {}
+    for base in reversed(kind.__mro__):
+        if base.__module__.startswith("django."):
+            djangos.update(getattr(base, "default_error_messages", {}))
+    return plain, djangos
+
+
 def _speak_plainly(field: forms.Field, label: Words) -> None:
     """Replace Django's own messages by ours; a message that a form gave itself stays."""
-    chooses = isinstance(field, forms.ChoiceField)
-    label = _without_stop(label)
-    plain: dict[str, Words] = {
-        "required": format_lazy(
-            _("Kies nog een antwoord bij “{label}”") if chooses else _("Vul nog in: “{label}”"), label=label
-        ),
-        "invalid_choice": _("Kies een van de antwoorden die er staan."),
-        "invalid_list": _("Kies een of meer van de antwoorden die er staan."),
-        "max_length": _("Dit is te lang: hoogstens %(limit_value)d tekens. Nu zijn het er %(show_value)d."),
-        "min_length": _("Dit is te kort: minstens %(limit_value)d tekens."),
-        "max_value": _("Dit is te veel: hoogstens %(limit_value)s."),
-        "min_value": _("Dit is te weinig: minstens %(limit_value)s."),
-    }
-    if isinstance(field, forms.EmailField):
-        plain["invalid"] = _("Dit e-mailadres klopt nog niet. Het ziet eruit als naam@voorbeeld.be.")
-    elif isinstance(field, forms.IntegerField):
-        plain["invalid"] = _("Schrijf dit als een getal, zoals 3.")
-    if isinstance(field, forms.BooleanField):
-        plain["required"] = format_lazy(_("Vink dit nog aan: “{label}”"), label=label)
-    defaults: dict[str, Words] = {}
-    for base in reversed(type(field).__mro__):
-        if base.__module__.startswith("django."):
-            defaults.update(getattr(base, "default_error_messages", {}))
+    plain, djangos = _words_for(type(field))  # type: ignore[arg-type]  # a class can be hashed
     for code, words in plain.items():
-        given = field.error_messages.get(code)
-        if given is None or given == defaults.get(code):
-            field.error_messages[code] = cast(str, words)
+        if field.error_messages.get(code) is djangos.get(code):
+            said = format_lazy(cast(str, words), label=_without_stop(label)) if code == "required" else words
+            field.error_messages[code] = cast(str, said)
 
 
 class ChoiceField(forms.ChoiceField):
