@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from eenplan.audit.actions import record
+from eenplan.core import statements
 from eenplan.core.acting import Acting, show_draft
 from eenplan.core.actions import action
 from eenplan.core.clock import now
@@ -43,12 +44,20 @@ def keep_draft(acting: Acting, *, code: str, content: dict[str, Any]) -> None:
     record(acting, "referrals:draft:begun", subject=begun.id)
 
 
+_WIPE = """
+    WITH papers AS (
+        DELETE FROM referrals_draftfile
+        WHERE draft_id IN (SELECT id FROM referrals_draft WHERE key_hash = %(draft)s)
+    )
+    DELETE FROM referrals_draft WHERE key_hash = %(draft)s RETURNING id
+"""
+
+
 @action
 def wipe_draft(acting: Acting, *, code: str) -> None:
     """Remove a draft, because it was sent or because somebody wants it gone. Nothing of it stays."""
     show_draft(hash_of(code))
-    removed, _by_table = Draft.objects.filter(key_hash=hash_of(code)).delete()
-    if removed:
+    if statements.rows(_WIPE, {"draft": hash_of(code)}):
         record(acting, "referrals:draft:removed")
 
 

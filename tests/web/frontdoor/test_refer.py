@@ -263,7 +263,7 @@ def test_the_check_page_asks_as_much_of_the_database_for_three_as_for_one(
 
 
 CHECK_QUERIES = 14
-SEND_QUERIES = 44
+SEND_QUERIES = 42
 
 
 def test_every_page_keeps_away_from_caches(client: Client) -> None:
