@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -417,3 +418,35 @@ def test_a_contact_is_noted_for_few_in_one_go(alice: Client, helped: Helped) -> 
     assert (labels_of(item), whose_of(item)) == (Labels(confidential=True), Whose((mother,), mother))
     assert alice.post(path, {**sent, "text": "gewoon"}).status_code == 302
     assert labels_of(Item.objects.get(words__text="gewoon")) == begins(Place.CONTACT)
+
+
+@pytest.mark.rule(32)
+@pytest.mark.rule(39)
+def test_a_paper_is_added_with_its_labels_in_one_go(alice: Client, helped: Helped) -> None:
+    path = at(helped, "add-attachment")
+
+    def paper(text: str) -> SimpleUploadedFile:
+        return SimpleUploadedFile(f"{text}.pdf", make_pdf(text))
+
+    refused = alice.post(path, {"file": paper("een"), "seen_by": "all", "special": ["health"]})
+    assert refused.status_code == 422
+    assert not Item.objects.filter(kind=ItemKind.ATTACHMENT).exists()
+    sent = {"file": paper("twee"), "seen_by": "team", "special": ["health"], "about": [str(helped.mother.id)]}
+    assert alice.post(path, sent).status_code == 302
+    item = newest(ItemKind.ATTACHMENT)
+    assert (labels_of(item), whose_of(item).about) == (Labels(health=True), (helped.mother.id,))
+
+
+@pytest.mark.rule(32)
+def test_the_first_conversation_is_noted_for_few_in_one_go(alice: Client, helped: Helped) -> None:
+    path = at(helped, "record-conversation")
+    sent = {
+        **typed_date("held_at", today()),
+        "at": "9.00",
+        "present": [str(helped.mother.id)],
+        "channel": "home",
+        "text": "Noor vertelde iets",
+        "seen_by": "few",
+    }
+    assert alice.post(path, sent).status_code == 302
+    assert labels_of(Item.objects.get(words__text="Noor vertelde iets")) == Labels(confidential=True)

@@ -10,6 +10,7 @@ from eenplan.core import clock
 from eenplan.core.clock import BRUSSELS
 from eenplan.families.enums import Channel, ContactKind, ContactStatus
 from eenplan.web.coach.forms.parts import Choices, choose
+from eenplan.web.desk import forms as desk_forms
 from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField, TimeField
 from eenplan.web.shared.labels import LabelsForm
 
@@ -69,6 +70,10 @@ class NoteContactForm(_ContactForm, LabelsForm):
         super().__init__(*args, **kwargs)
         if is_planned:  # what it is was said when it was planned
             del self.fields["kind"]
+
+
+class RecordForm(desk_forms.RecordForm, LabelsForm):
+    """The first conversation as it was held, with who may see what was noted."""
 
 
 class NotHeldForm(Form):

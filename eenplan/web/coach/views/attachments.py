@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,12 +16,24 @@ from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.errors import RuleBroken
 from eenplan.families.actions import add_attachment, end_attachment, release_attachment
-from eenplan.families.queries import attachment, attachments, cards, family, open_attachment
+from eenplan.families.queries import attachment, attachments, cards, family, open_attachment, persons
+from eenplan.families.rules import Place
+from eenplan.plans.actions import relabel_piece
+from eenplan.web.coach.presenters.choices import everybody
 from eenplan.web.coach.views.around import FORM, READS, WRITES, crumbs_of, team_of
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.attachments import PaperForm, answer_paper, paper_lines
 from eenplan.web.shared.components import Crumb
+from eenplan.web.shared.labels import LabelsForm, LabelsNow
+
+
+class LabelledPaperForm(PaperForm, LabelsForm):
+    """One more paper, with who may see it: that also asks whether it is about health or from a court."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["health"], self.fields["court"]
 
 
 def attachments_section(
@@ -55,16 +68,16 @@ def add_paper(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """One more paper in the file."""
     acting = request.acting
     found = family(acting, family_id)
-    form = PaperForm(request.POST, request.FILES) if request.method == "POST" else PaperForm()
+    people = persons(acting, [family_id])[family_id]
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = LabelledPaperForm(*sent, labelled=LabelsNow(Place.ATTACHMENT, tuple(everybody(people))))
     if request.method == "POST" and form.is_valid():
         try:
-            add_attachment(
-                acting,
-                family_id=family_id,
-                paper=form.cleaned_data["file"],
-                health=form.cleaned_data["health"],
-                court=form.cleaned_data["court"],
-            )
+            with transaction.atomic():
+                paper = add_attachment(acting, family_id=family_id, paper=form.cleaned_data["file"])
+                labels, whose = form.labels_given(), form.whose_given()
+                if labels is not None or whose is not None:
+                    relabel_piece(acting, item_id=paper.item_id, labels=labels, whose=whose)
         except RuleBroken as error:
             form.refuse(error)
         else:

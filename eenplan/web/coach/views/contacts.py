@@ -145,8 +145,13 @@ def record_conversation(request: SignedRequest, family_id: UUID) -> HttpResponse
         if day_of(planned.planned_for) <= today():
             at = localtime(planned.planned_for)
             initial |= {"held_at": at.date(), "at": at.time()}
-    form = desk_forms.RecordForm(
-        posted(request), people=choices.person_choices(page), team=[], is_planned=True, initial=initial
+    form = forms.RecordForm(
+        posted(request),
+        people=choices.person_choices(page),
+        team=[],
+        is_planned=True,
+        initial=initial,
+        labelled=_labelled(request, page, planned.item_id if planned else None),
     )
     return _act(
         request,
@@ -155,13 +160,15 @@ def record_conversation(request: SignedRequest, family_id: UUID) -> HttpResponse
         _("Eerste gesprek noteren"),
         ("held_at", "at", "present", "channel", "text"),
         _("Gesprek bewaren"),
-        lambda: referrals.record_first_conversation(
-            request.acting,
-            referral_id=page.referral.id,
-            held_at=form.moment,
-            present=form.present_ids,
-            channel=Channel(form.cleaned_data["channel"]),
-            text=form.cleaned_data["text"],
+        lambda: (
+            referrals.record_first_conversation(
+                request.acting,
+                referral_id=page.referral.id,
+                held_at=form.moment,
+                present=form.present_ids,
+                channel=Channel(form.cleaned_data["channel"]),
+                text=form.cleaned_data["text"],
+            ).first_conversation
         ),
         clock=referred.clock(page),
         lead=referred.planned_words(page),
