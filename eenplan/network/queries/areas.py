@@ -1,15 +1,14 @@
 """From a postal code or municipality to its zone and its partnership, as they were on a day (rule 7)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from eenplan.core import statements
 from eenplan.core.acting import Acting
 from eenplan.core.errors import RuleBroken
 from eenplan.core.memory import remembered
@@ -92,7 +91,7 @@ class _Spot:
     assumed: bool = False
 
 
-# Every referral asks these two. Written out: to compose them anew from the models takes longer than to run them.
+# Every referral asks these two.
 _PLACES = """
     SELECT m.id, m.nis_code, m.name_nl, c.zone_id, c.place_name, c.search_key, c.assumed
     FROM network_postalcode c JOIN network_municipality m ON m.id = c.municipality_id
@@ -136,7 +135,7 @@ def area_on(
 
 
 def _by_postal_code(postal_code: str, place: str | None, on: date) -> list[_Spot]:
-    rows = _rows(_PLACES, [postal_code.strip(), on])
+    rows = statements.rows(_PLACES, [postal_code.strip(), on])
     if not rows:
         raise RuleBroken(
             "network:postal-code-unknown",
@@ -158,12 +157,6 @@ def _by_postal_code(postal_code: str, place: str | None, on: date) -> list[_Spot
         spot = spots.get(key, _Spot(Known(municipality_id, nis_code, name), zone_id))
         spots[key] = replace(spot, places=(*spot.places, place_name), assumed=spot.assumed or assumed)
     return list(spots.values())
-
-
-def _rows(statement: str, asked: Sequence[Any] | Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, asked)
-        return list(cursor.fetchall())
 
 
 def _by_nis(nis_code: str, on: date) -> list[_Spot]:
@@ -193,7 +186,7 @@ def _known(municipality: Municipality) -> Known:
 
 def _areas(spots: Sequence[_Spot], on: date) -> list[Area]:
     """One area for each municipality and zone of the spots."""
-    rows = _rows(_ZONES, {"municipalities": [spot.municipality.id for spot in spots], "on": on})
+    rows = statements.rows(_ZONES, {"municipalities": [spot.municipality.id for spot in spots], "on": on})
     areas = []
     for spot in spots:
         for municipality_id, zone_assumed, zone_id, zone_code, zone_name, *serving in rows:

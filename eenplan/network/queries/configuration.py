@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext, gettext_noop
 
+from eenplan.core import statements
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.core.memory import remembered
 from eenplan.network.enums import Language
-from eenplan.network.models import CrisisContact, LifeDomain, RoleTitle
+from eenplan.network.models import CrisisContact, RoleTitle
 
 # The texts of data/crisis_contacts.csv, for the catalogues: who is in danger must be able to read them.
 CRISIS_WORDS = (
@@ -82,6 +83,14 @@ def titles(
     ).order_by(F("partnership").asc(nulls_last=True))
 
 
+# The defaults first. Forms and plans ask this.
+_LIFE_DOMAINS = """
+    SELECT id, code, label_nl, label_fr, label_en, icon, position, shown FROM network_lifedomain
+    WHERE (partnership_id = %s OR partnership_id IS NULL) AND period @> %s::date
+    ORDER BY partnership_id NULLS FIRST
+"""
+
+
 @remembered
 def life_domains(
     acting: Acting, *, on: date, partnership_id: UUID | None = None, with_hidden: bool = False
@@ -90,18 +99,11 @@ def life_domains(
 
     `with_hidden`: those too that are not asked about any more, for reading what was said under them.
     """
-    partnership = partnership_id or acting.partnership_id
-    rows = list(
-        LifeDomain.objects.filter(
-            Q(partnership_id=partnership) | Q(partnership=None), period__contains=on
-        ).order_by("position", "code")
-    )
+    rows = statements.rows(_LIFE_DOMAINS, [partnership_id or acting.partnership_id, on])
     # A partnership's own word goes before the default with the same code.
-    by_code = {row.code: row for row in sorted(rows, key=lambda row: row.partnership_id is not None)}
+    by_code = {row.code: row for row in (LifeDomainOn(*row) for row in rows)}
     return [
-        LifeDomainOn(
-            row.id, row.code, row.label_nl, row.label_fr, row.label_en, row.icon, row.position, row.shown
-        )
+        row
         for row in sorted(by_code.values(), key=lambda row: (row.position, row.code))
         if row.shown or with_hidden
     ]

@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db import connection
-
+from eenplan.core import statements
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.network.models import Assignment
@@ -45,7 +44,7 @@ class StaffOn:
     organisation_name: str
 
 
-# Every request of a worker asks this. Written out: to compose it anew from the models takes longer than to run it.
+# Every request of a worker asks this.
 _ASSIGNMENTS = """
     SELECT a.id, a.staff_member_id, s.actor_id, s.name, a.role, a.share, s.organisation_id, a.partnership_id,
         p.code,
@@ -74,9 +73,7 @@ def assignments_of(account_id: UUID, on: date, language: str = "nl") -> list[Ass
 
     The one query without an actor before it: it is how the actor becomes known.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(_ASSIGNMENTS, {"account": account_id, "on": on, "language": language})
-        rows = cursor.fetchall()
+    rows = statements.rows(_ASSIGNMENTS, {"account": account_id, "on": on, "language": language})
     return [
         AssignmentOn(
             id=found,

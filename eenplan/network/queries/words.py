@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.utils.translation import get_language
 
+from eenplan.core import statements
 from eenplan.core.acting import Acting
 from eenplan.core.memory import remembered
 from eenplan.network.enums import (
@@ -149,6 +150,15 @@ def phase_names(acting: Acting, *, on: date) -> dict[str, str]:
     return names
 
 
+# The defaults first. Every page of the form asks this.
+_ASKED = _FIELDS[Wording.QUESTIONS][2]
+_QUESTIONS = f"""
+    SELECT code, {", ".join(_ASKED)} FROM network_formquestion
+    WHERE (partnership_id = %s OR partnership_id IS NULL) AND period @> %s::date
+    ORDER BY partnership_id NULLS FIRST, id
+"""
+
+
 @remembered
 def form_questions(acting: Acting, *, partnership_id: UUID | None, on: date) -> dict[str, QuestionOn]:
     """What a partnership (None: not known yet) asks in words of its own on a day, by code. One query.
@@ -156,13 +166,10 @@ def form_questions(acting: Acting, *, partnership_id: UUID | None, on: date) -> 
     Its own questions stand in the order in which they were added.
     """
     language = (get_language() or "nl")[:2]
-    fields = _FIELDS[Wording.QUESTIONS][2]
-    rows = FormQuestion.objects.filter(
-        Q(partnership_id=partnership_id) | Q(partnership=None), period__contains=on
-    ).order_by("code", "id")
-    found = {}
-    for row in sorted(rows, key=lambda row: row.partnership_id is not None):
-        found[row.code] = question_of(row.code, {name: getattr(row, name) for name in fields}, language)
+    found = {
+        code: question_of(code, dict(zip(_ASKED, values, strict=True)), language)
+        for code, *values in statements.rows(_QUESTIONS, [partnership_id, on])
+    }
     return {code: found[code] for code in sorted(found)}
 
 

@@ -7,8 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
+from eenplan.core import statements
 from eenplan.core.acting import Acting
 from eenplan.families.enums import PersonRole
 from eenplan.families.queries import Member, Said, members
@@ -125,9 +124,7 @@ def found_among(acting: Acting, ids: str, asked: Sequence[Any], *, quoted: bool 
     if acting.partnership_id is None:
         return []
     statement = _FOUND.format(quote=_QUOTE if quoted else "NULL", ids=ids)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [acting.partnership_id, *asked])
-        return [Found(*row) for row in cursor.fetchall()]
+    return [Found(*row) for row in statements.rows(statement, [acting.partnership_id, *asked])]
 
 
 def rows_of(acting: Acting, found: Sequence[Found], day: date) -> list[DeskRow]:
