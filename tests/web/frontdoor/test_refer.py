@@ -38,7 +38,7 @@ def text_of(response: Any) -> str:
 @pytest.mark.rule(7)
 def test_from_the_first_page_to_the_receipt(client: Client, team: Team) -> None:
     with time_machine.travel(datetime(2026, 11, 21, 18, 0, tzinfo=UTC), tick=False):
-        opened = fill(client, REFERRER)
+        opened = fill(client, REFERRER, read=True)
         assert opened[-1] == SEND
         check = client.get(SEND)
         for words in (
@@ -75,7 +75,7 @@ def test_from_the_first_page_to_the_receipt(client: Client, team: Team) -> None:
 
 
 def test_a_family_asks_for_itself(client: Client) -> None:
-    fill(client, OWN)
+    fill(client, OWN, read=True)
     sent = client.post(SEND, follow=True)
     assert "zit iemand met jullie samen" in text_of(sent)
     referral, family = Referral.objects.get(), Family.objects.get()
@@ -113,7 +113,7 @@ def test_the_first_page_is_short(client: Client) -> None:
 
 
 def test_no_address_holds_anything_of_the_family(client: Client) -> None:
-    opened = fill(client, REFERRER)
+    opened = fill(client, REFERRER, read=True)
     client.post("/aanmelden/gezin/", {"more": "yes"})
     opened += re.findall(r'(?:href|action)="([^"]*)"', client.get(SEND).content.decode())
     sent = client.post(SEND, follow=True)

@@ -28,7 +28,7 @@ def text_of(response: Any) -> str:
 
 
 def test_a_youngster_asks_with_a_first_name_and_a_safe_way(client: Client) -> None:
-    assert fill(client, YOUNG)[-1] == SEND
+    assert fill(client, YOUNG, read=True)[-1] == SEND
     check = text_of(client.get(SEND))
     assert "We praten eerst met jou" in check
     sent = text_of(client.post(SEND, follow=True))
@@ -91,7 +91,7 @@ def test_a_youngster_in_danger_first_sees_whom_to_call(client: Client) -> None:
 
 
 def test_without_the_familys_knowledge_only_a_consult_is_asked(client: Client) -> None:
-    fill(client, CONSULT)
+    fill(client, CONSULT, read=True)
     asked = text_of(client.get("/aanmelden/stap/plaats/"))
     assert "je kan overleggen zonder naam" in asked
     assert client.get("/aanmelden/stap/contact/").status_code == 302
@@ -120,7 +120,7 @@ def test_a_family_that_was_named_first_is_not_sent_after_all(client: Client) -> 
 @pytest.mark.rule(12)
 def test_acute_danger_lets_a_family_be_named_that_does_not_know(client: Client) -> None:
     pages = REFERRER | {"/aanmelden/stap/weten/": {"family_informed": "no"}}
-    fill(client, pages, gevaar={"acute_danger": "yes"})
+    fill(client, pages, read=True, gevaar={"acute_danger": "yes"})
     client.post(SEND)
     row = Referral.objects.get()
     assert (row.anonymous, row.family_informed, row.acute_danger) == (False, False, True)
