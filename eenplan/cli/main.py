@@ -45,6 +45,9 @@ COMMANDS = {
     ),
     "figures": Entry("figures:figures", "The year's figures per partnership."),
     "composition": Entry("composition:composition", "What partnerships are made of on a day."),
+    "access-matrix": Entry(
+        "access_matrix:access_matrix", "Who may open what, as the tests tried it.", role=""
+    ),
     "tidy": Entry("tidy:tidy", "Remove old drafts, sessions and counts.", role="owner"),
     "serve": Entry("server:serve", "Serve the site on this machine.", role=""),
 }

@@ -133,7 +133,7 @@ def fill(helped: Helped, times: int = 1) -> None:
 
 def staff_of(helped: Helped) -> UUID:
     """The worker who is the coach."""
-    return helped.trajectory.coaches.get().staff_member_id
+    return helped.trajectory.coaches.get(period__contains=today()).staff_member_id
 
 
 def activate(helped: Helped, **changes: Any) -> VersionHead:

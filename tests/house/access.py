@@ -2,15 +2,17 @@
 
 import csv
 import fcntl
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import time_machine
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+import eenplan.web
 from eenplan.consent.actions import note_disagreement
 from eenplan.consent.actions.emergency import open_file
 from eenplan.consent.enums import RecipientKind
@@ -25,11 +27,12 @@ from eenplan.families.actions import (
     add_attachment,
     add_person,
     issue_card,
+    issue_guest_card,
+    issue_trusted_card,
     plan_contact,
     tie,
     write_item,
 )
-from eenplan.families.actions.cards import IssuedCard
 from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole, TieKind
 from eenplan.families.files import read_paper
 from eenplan.families.models import Item, Person
@@ -47,14 +50,15 @@ from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import HelpState, HelpType, Topic
 from eenplan.referrals.actions import save_view, write_note
-from tests.cast import MARKER, make_official, make_researcher, make_team
+from tests.cast import MARKER, acting_as, make_official, make_researcher, make_team
 from tests.factories.consent import make_share
 from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
+from tests.house.hidden import CARDS, CLOSED, PERSONS, TEAM, hide, sees_all, share
 
-MATRIX = Path(__file__).parent / "access_matrix.csv"
-CLOSED = MARKER.format("dicht")
+# It is part of the product: `eenplan access-matrix` prints it.
+MATRIX = Path(eenplan.web.__file__).parent / "access_matrix.csv"
 
 
 @dataclass(frozen=True)
@@ -102,12 +106,12 @@ OF_A_ROLE = {f"coordination:{name}" for name in ("end-role", "take-back-role", "
 
 @dataclass
 class Furnished:
-    """What fills in the addresses of a family with everything in its file, and a card of the mother."""
+    """What fills in the addresses of a family with everything in its file, and the ways in of its people."""
 
     samples: dict[str, Any]
     pieces: dict[ItemKind, Any]
     persons: dict[str, Any]
-    card: IssuedCard
+    ways_in: dict[str, Any]
     # The assignment of somebody beside the team.
     beside: Any
 
@@ -147,10 +151,12 @@ def furnish(helped: Helped) -> Furnished:
             planned_for=now() + timedelta(days=1),
         )
         expected = _write_parts(helped)
-        child = Person.objects.get(family=helped.family, birth_date__isnull=False)
+        child = helped.people[1]
         tied = tie(helped.coach, person_id=helped.mother.id, child_id=child.id, kind=TieKind.PARENT)
         known = note_disagreement(helped.coach, family_id=helped.family.id, person_id=child.id)
+    hide(helped)
     activate(helped)
+    neighbour, aunt = share(helped)
     samples = {
         "family_id": helped.family.id,
         "referral_id": helped.trajectory.referral_id,
@@ -193,8 +199,9 @@ def furnish(helped: Helped) -> Furnished:
             desk, referral_id=helped.trajectory.referral_id, text=MARKER.format("notitie"), asked_to=asked
         ).item_id
         samples["view_id"] = save_view(desk, name="Huisartsen", filters={"aanmelder": "gp"}).id
-    with request_transaction(desk):
-        opened = open_file(desk, family_id=helped.family.id, reason=MARKER.format("noodgeval"))
+    opener = AssignmentFactory(role=Role.COACH, partnership=here.partnership)
+    with request_transaction(acting_as(opener)):
+        opened = open_file(acting_as(opener), family_id=helped.family.id, reason=MARKER.format("noodgeval"))
         samples["access_id"] = opened.id
     coordinator = here.acting(Role.COORDINATOR)
     with request_transaction(coordinator):
@@ -214,7 +221,22 @@ def furnish(helped: Helped) -> Furnished:
         "coach:judge-capability": child.id,
         "coach:note-known-disagreement": child.id,
     }
-    return Furnished(samples, pieces, persons, mine, here.assignments[Role.STEERING].id)
+    samples["trusted_person_id"] = aunt.id
+    with request_transaction(helped.coach):
+        cards = {
+            **{
+                f"card_{who}": issue_card(helped.coach, person_id=person.id)
+                for who, person in zip(("daughter", "son", "father"), helped.people[1:4], strict=True)
+            },
+            "trusted_person": issue_trusted_card(helped.coach, trusted_person_id=aunt.id),
+            "support_figure": issue_guest_card(helped.coach, grant_id=neighbour.id),
+        }
+    ways_in = {
+        "coach_emergency": opener.staff_member.account,
+        "card_mother": (mine.code, mine.pin),
+        **{who: (card.code, card.pin) for who, card in cards.items()},
+    }
+    return Furnished(samples, pieces, persons, ways_in, here.assignments.get(Role.STEERING, here.assignments[Role.COACH]).id)
 
 
 def _shared(helped: Helped) -> Any:
@@ -288,7 +310,18 @@ class World:
 def make_world() -> World:
     """Two teams, a family of one of them with an active plan and cards, and a family of the other."""
     here, there = make_team("9901"), make_team("9902")
-    helped = make_helped(here)
+    former = AssignmentFactory(role=Role.COACH, partnership=here.partnership)
+    with time_machine.travel(now() - timedelta(days=7)):
+        helped = make_helped(here, former, persons=PERSONS)
+    coordinator = here.acting(Role.COORDINATOR)
+    with request_transaction(coordinator):
+        plans.change_coach(
+            coordinator,
+            trajectory_id=helped.trajectory.id,
+            staff_member_id=here.assignments[Role.COACH].staff_member_id,
+            reason="andere taak",
+        )
+    helped = replace(helped, coach=here.acting(Role.COACH))
     elsewhere = make_helped(
         there,
         family_name="Gezin van elders",
@@ -318,16 +351,21 @@ def make_world() -> World:
         "coordinator": here.account(Role.COORDINATOR),
         "coach_own": here.account(Role.COACH),
         "coach_colleague": colleague.staff_member.account,
+        "coach_former": former.staff_member.account,
         "psychologist": here.account(Role.PSYCHOLOGIST),
-        "partner": here.account(Role.PARTNER),
+        "expert": here.account(Role.EXPERT),
+        "partner_some": here.account(Role.PARTNER),
+        "partner_none": AssignmentFactory(
+            role=Role.PARTNER, partnership=here.partnership
+        ).staff_member.account,
         "admin": here.account(Role.ADMIN),
         "steering": here.account(Role.STEERING),
         "official": make_official().staff_member.account,
         "researcher": make_researcher().staff_member.account,
         "intake_elsewhere": there.account(Role.INTAKE),
         "coach_elsewhere": there.account(Role.COACH),
-        "card_own": (furnished.card.code, furnished.card.pin),
         "card_elsewhere": (theirs.code, theirs.pin),
+        **furnished.ways_in,
     }
     return World(helped, furnished, ways_in)
 
@@ -348,28 +386,41 @@ def _write_parts(helped: Helped) -> Person:
     return add_person(coach, family_id=helped.family.id, person=person)
 
 
-# Who may see what belongs to the family at all; in any other answer no marker may stand.
-REACH = {"intake", "coordinator", "coach_own", "card_own"}
+# Everybody, as seen from one family: its team, others of the house, its people and those they chose, and strangers.
 RELATIONS = (
-    "nobody",
-    "intake",
-    "coordinator",
     "coach_own",
     "coach_colleague",
+    "coach_former",
+    "coach_emergency",
+    "intake",
+    "coordinator",
     "psychologist",
-    "partner",
-    "admin",
+    "expert",
+    "partner_some",
+    "partner_none",
     "steering",
+    "admin",
     "official",
     "researcher",
-    "intake_elsewhere",
     "coach_elsewhere",
-    "card_own",
+    "intake_elsewhere",
+    "card_mother",
+    "card_father",
+    "card_daughter",
+    "card_son",
+    "trusted_person",
+    "support_figure",
     "card_elsewhere",
+    "nobody",
 )
+# Who may see the file as a whole: their paper is of the family, whether a marker stands on it or not.
+REACH = TEAM | CARDS
 
 
-def word_of(response: Any) -> str:
+def word_of(response: Any, shown: Iterable[str], relation: str) -> str:
+    """What answered, in a word; 'part' when a page shows something of the family to whom not all of it is open."""
+    if response.status_code == 200 and any(shown) and not sees_all(relation):
+        return "part"
     target = response.headers.get("Location", "")
     if "/account/login/" in target:
         return "sign-in"

@@ -41,7 +41,7 @@ def test_a_form_that_stood_open_too_long() -> None:
 def test_signing_out_by_an_address_asks_first() -> None:
     client = Client()
     client.force_login(make_team().account(Role.COACH))
-    assert "Wil je afmelden?" in client.get("/account/logout/").content.decode()
+    assert "Wil je uitloggen?" in client.get("/account/logout/").content.decode()
 
 
 def test_what_the_rules_refuse_is_said_in_words() -> None:
@@ -89,7 +89,7 @@ def test_opening_a_card_gets_a_new_session(world: World) -> None:
     session["x"] = 1
     session.save()
     client.cookies["sessionid"] = planted = session.session_key
-    code, pin = world.ways_in["card_own"]
+    code, pin = world.ways_in["card_mother"]
     assert client.post("/gezin/", {"code": code, "pin": pin}).status_code == 302
     assert client.cookies["sessionid"].value not in ("", planted)
 

@@ -24,7 +24,7 @@ ODD = {
     "a stranger's id": "0193a000-0000-7000-8000-000000000000",
 }
 # One of each is enough: what is tried is the page, not who opens it.
-WHO = ("coach_own", "intake", "coordinator", "admin", "card_own", "nobody")
+WHO = ("coach_own", "intake", "coordinator", "admin", "card_mother", "nobody")
 # What the matrix says, and test_access tries, of who cannot send anything.
 CLOSED_TO = ("refused", "hidden", "sign-in", "card")
 PARTS, MOST_FIELDS = 4, 4
@@ -119,7 +119,7 @@ def test_no_page_breaks_on_what_is_asked(world: World) -> None:
 
 def test_no_page_breaks_on_a_number_in_its_address(world: World) -> None:
     broken = []
-    for relation in ("coach_own", "card_own", "nobody"):
+    for relation in ("coach_own", "card_mother", "nobody"):
         client = world.enter(relation)
         for address in addresses():
             for need in {"number", "place"} & set(address.needs):

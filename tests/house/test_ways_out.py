@@ -27,7 +27,7 @@ def lacks(page: str) -> list[str]:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("relation", ["nobody", "card_own"])
+@pytest.mark.parametrize("relation", ["nobody", "card_mother"])
 def test_every_public_and_family_page_has_help_and_a_way_out(world: World, relation: str) -> None:
     client = world.enter(relation)
     seen, wrong = 0, []

@@ -1,16 +1,20 @@
 """Visiting every address as everybody who has reach, and what each visit left behind."""
 
+import io
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+from zipfile import ZipFile
 
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from pypdf import PdfReader
 
 from eenplan.audit.models import Entry
 from eenplan.core.clock import now
@@ -35,6 +39,19 @@ class Visit:
     def sent(self) -> bool:
         """Whether something was sent: what answers was done, and stands in the audit as an act."""
         return str(self.response.wsgi_request.method) == "POST"
+
+    @cached_property
+    def text(self) -> str:
+        """All that it says: of a paper of ours its sheets, of a workbook its parts."""
+        kind = self.response.headers.get("Content-Type", "")
+        if kind == "application/pdf" and not self.name.endswith("open-attachment"):
+            return " ".join(
+                " ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(self.body)).pages
+            )
+        if self.body.startswith(b"PK"):
+            with ZipFile(io.BytesIO(self.body)) as parts:
+                return " ".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+        return self.body.decode(errors="replace")
 
     @property
     def who(self) -> str:
