@@ -24,7 +24,7 @@ LABEL_FIELDS = ("seen_by", "special", "agogic_reason", "about", "from_whom")
 SEEN_BY: Mapping[SeenBy, tuple[Promise, Promise]] = {
     SeenBy.ALL: (
         gettext_lazy("Iedereen van het plan"),
-        gettext_lazy("Wie een kaart heeft, leest het. Het staat ook op papier."),
+        gettext_lazy("Wie een kaart heeft, leest het."),
     ),
     SeenBy.FEW: (
         gettext_lazy("Enkel de coach en wie het vertelde"),
@@ -225,7 +225,7 @@ def seen_words(labels: Labels) -> str:
 def follows(labels: Labels, teller: str = "") -> str:
     """What these labels mean for who reads it, in a sentence or two. `teller`: the name of who told it."""
     if labels.released_to_all:
-        return _("Iedereen van het plan leest dit. Het staat ook op het papieren plan.")
+        return _("Iedereen van het plan leest dit.")
     is_told = teller and not (labels.court or labels.third_party_only or labels.agogic_exception)
     if labels.confidential or labels.health:
         who = (
@@ -253,6 +253,7 @@ class SeenChip:
 
     text: str
     href: str = ""
+    icon: str = "lock"
 
 
 def seen_chip(labels: Labels | None, place: Place, href: str, *, among_all: bool = False) -> SeenChip | None:
@@ -262,4 +263,4 @@ def seen_chip(labels: Labels | None, place: Place, href: str, *, among_all: bool
     """
     if labels is None or (labels == begins(place) and (labels.released_to_all or not among_all)):
         return None
-    return SeenChip(seen_words(labels), href)
+    return SeenChip(seen_words(labels), href, "eye" if labels.released_to_all else "lock")
