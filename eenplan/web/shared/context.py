@@ -1,6 +1,7 @@
 """What every page knows: the demo, who acts, where they may go, and the ways out."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.core.enums import Role
+from eenplan.web.shared.idle import is_idle
 
 # The areas of each role, in the order of the menu: words and the name of the first page.
 # A name that no URL carries yet is left out.
@@ -101,6 +103,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "nav": nav,
         "here": request.get_full_path(),
         "idle_s": settings.IDLE_MINUTES * 60,
+        "was_idle": partial(is_idle, request),  # asked where somebody signs in again, nowhere else
         "idle_warn_minutes": min(5, settings.IDLE_MINUTES // 3),
         "home_href": nav[0].href if nav else "/",
         "switch_href": href_of("account:choose-role") if len(_roles(request)) > 1 else "",

@@ -78,6 +78,8 @@ def test_who_is_active_stays_in_and_who_is_idle_goes_out(coach: Client, helped: 
     with after(164):
         answer = coach.get(page)
         assert (answer.status_code, answer["Location"]) == (302, f"/account/login/?next={page}")
+        assert "Je was een tijd weg." in coach.get(answer["Location"]).content.decode()
+        assert "Je was een tijd weg." not in Client().get(answer["Location"]).content.decode()
         assert coach.post("/account/hier/").status_code == 302
 
 
