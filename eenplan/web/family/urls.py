@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.family import fridge, guests, papers, views
+from eenplan.web.family import fridge, guests, own_file, papers, sharing, views
 
 app_name = "family"
 
@@ -23,5 +23,8 @@ urlpatterns = [
     path("waar-we-op-wachten/", views.read_waiting, name="read-waiting"),
     path("meelezen/", guests.read_shared, name="read-shared"),
     path("vertrouwenspersoon/", guests.read_trusted, name="read-trusted"),
+    path("delen/", sharing.read_sharing, name="read-sharing"),
+    path("delen/<uuid:grant_id>/", sharing.answer_share, name="answer-share"),
+    path("mijn-dossier/", own_file.read_own_file, name="read-own-file"),
     path("wie-helpt-ons/", views.read_team, name="read-team"),
 ]

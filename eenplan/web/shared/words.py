@@ -1,6 +1,6 @@
 """Numbers, days, clocks and people in the words of every worker's page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -49,6 +49,13 @@ def referrer(kind: str) -> str:
 def number(count: int) -> str:
     """'drie' for 3; figures from thirteen on."""
     return str(_NUMBERS[count]) if 0 <= count < len(_NUMBERS) else str(count)
+
+
+def listed(names: Sequence[str]) -> str:
+    """'Kaat, Jeroen en Seppe'."""
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s en %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def sentence(text: str) -> str:

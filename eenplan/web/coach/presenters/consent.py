@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from eenplan.consent.enums import (
-    LIFE,
     Ground,
-    Part,
     RecipientKind,
     Said,
     ShareState,
@@ -24,13 +22,12 @@ from eenplan.consent.queries import DisagreementOn, JudgedOn, ShareOn, Spoken
 from eenplan.consent.rules import Someone, Terms, birthday, stage_on
 from eenplan.core.clock import day_of, today
 from eenplan.core.enums import Role
-from eenplan.network.queries import LifeDomainOn, PartnerOn, StaffOn
+from eenplan.network.queries import PartnerOn, StaffOn
 from eenplan.plans.queries.agreeing import HelpAsked
-from eenplan.web.coach.presenters.choices import language
 from eenplan.web.coach.presenters.lists import Line
-from eenplan.web.coach.presenters.plan import listed
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row
+from eenplan.web.shared.sharing import Namer
 
 TONES = {
     ShareState.STANDS: "ontime",
@@ -91,52 +88,6 @@ class Decider:
     odds: str
     odds_href: str
     agreed_href: str
-
-
-class Namer:
-    """Says persons, domains and roles of one family by their names."""
-
-    def __init__(
-        self,
-        persons: Sequence[Any],
-        domains: Iterable[LifeDomainOn],
-        functions: Mapping[Role, str] | None = None,
-    ) -> None:
-        self.names = {one.id: one.given_name or words.role_words(one.role) for one in persons}
-        self.domains = {one.code: one.label(language()) for one in domains}
-        self.functions = functions or {}
-
-    def person(self, person_id: UUID) -> str:
-        """The given name; what they are in the family when there is none."""
-        return str(self.names.get(person_id, _("iemand van het gezin")))
-
-    def people(self, ids: Iterable[UUID]) -> str:
-        """'Kaat, Jeroen en Seppe'."""
-        return listed([self.person(one) for one in ids])
-
-    def part(self, part: str) -> str:
-        """A part of the plan, or a life domain."""
-        if part.startswith(LIFE):
-            return str(self.domains.get(part.removeprefix(LIFE), part.removeprefix(LIFE)))
-        return str(Part(part).label)
-
-    def recipient(self, share: ShareOn) -> str:
-        """Who gets to see something, by name."""
-        if share.kind == RecipientKind.RELATIVE and share.relative_id:
-            return self.person(share.relative_id)
-        if share.kind == RecipientKind.FUNCTION and share.function:
-            return words.sentence(self.functions.get(share.function) or str(share.function.label))
-        return share.recipient
-
-    def recipient_detail(self, share: ShareOn) -> str:
-        """What the recipient is: an employer, a function, what somebody outside is to the family."""
-        if share.kind == RecipientKind.WORKER:
-            return share.organisation
-        if share.outside_kind:
-            return str(share.outside_kind.label)
-        if share.kind == RecipientKind.FUNCTION:
-            return _("wie deze functie heeft in het samenwerkingsverband")
-        return ""
 
 
 def share_card(share: ShareOn, namer: Namer, *, may_write: bool) -> ShareCard:
@@ -249,7 +200,7 @@ def _asked_names(share: ShareOn, namer: Namer) -> str:
     names = [namer.person(person) for person in must]
     if one_of:
         names.append(_one_of(one_of, namer))
-    return listed(names)
+    return words.listed(names)
 
 
 def _reply(share: ShareOn, person: UUID, why: Why | None, namer: Namer, *, may_write: bool) -> Reply:

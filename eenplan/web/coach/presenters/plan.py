@@ -1,6 +1,6 @@
 """The plan as the coach reads it beside the family: their words first and largest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -37,6 +37,8 @@ from eenplan.web.shared.addresses import address
 from eenplan.web.shared.components import Chip
 from eenplan.web.shared.plan_parts import scale_words, score_line
 from eenplan.web.shared.plan_view import answer_view, in_order, saying
+
+listed = words.listed
 
 # What each section with loose texts is called in an address.
 SLUGS: Mapping[str, SectionKey] = {
@@ -109,13 +111,6 @@ def summing(page: PlanNow) -> str:
         else _("We kijken er opnieuw naar op %(day)s.")
     )
     return f"{made} {said % {'day': words.day(review)}}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """'Kaat, Jeroen en Seppe'."""
-    if len(names) < 2:
-        return "".join(names)
-    return _("%(first)s en %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
 
 
 def at(name: str, page: PlanNow, **more: object) -> str:

@@ -15,13 +15,13 @@ from eenplan.audit.actions import record_read
 from eenplan.consent import actions
 from eenplan.consent.enums import Said, SaidHow, ShareState, Stage
 from eenplan.consent.queries import ShareOn, disagreements, judgements, legal_terms, people, share, shares
-from eenplan.consent.rules import SHARED_FUNCTIONS, stage_on
+from eenplan.consent.rules import stage_on
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
 from eenplan.families.queries import family, persons
-from eenplan.network.queries import life_domains, partners_on, role_title, staff_on
+from eenplan.network.queries import life_domains, partners_on, staff_on
 from eenplan.plans import actions as plans
 from eenplan.plans.queries.agreeing import help_asked
 from eenplan.web.coach.forms import consent as forms
@@ -31,6 +31,7 @@ from eenplan.web.coach.views.around import FORM, READS, WRITES, crumbs_of, poste
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.forms import Form
+from eenplan.web.shared.sharing import Namer, functions_on
 
 PAST = (ShareState.OVER, ShareState.ENDED)
 
@@ -78,7 +79,7 @@ def ask_share(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """Write down what is to be shared; nothing opens before they said yes."""
     acting = request.acting
     members = persons(acting, [family_id])[family_id]
-    functions = _functions(acting)
+    functions = functions_on(acting, today())
     workers = [
         (title, worker)
         for role, title in {Role.PARTNER: str(Role.PARTNER.label), **functions}.items()
@@ -262,21 +263,15 @@ def _minor(acting: Acting, family_id: UUID, person_id: UUID) -> tuple[str, Stage
     return _namer(acting, family_id).person(person_id), stage
 
 
-def _functions(acting: Acting) -> dict[Role, str]:
-    return {
-        role: role_title(acting, role, on=today(), language=choices.language()) for role in SHARED_FUNCTIONS
-    }
-
-
-def _namer(acting: Acting, family_id: UUID) -> presented.Namer:
-    return presented.Namer(
+def _namer(acting: Acting, family_id: UUID) -> Namer:
+    return Namer(
         persons(acting, [family_id])[family_id],
         life_domains(acting, on=today(), with_hidden=True),
-        _functions(acting),
+        functions_on(acting, today()),
     )
 
 
-def _say_what_next(request: SignedRequest, found: ShareOn, namer: presented.Namer) -> None:
+def _say_what_next(request: SignedRequest, found: ShareOn, namer: Namer) -> None:
     """Whether it is shared now, or for whom it still waits."""
     who = namer.recipient(found)
     if found.state == ShareState.STANDS:
