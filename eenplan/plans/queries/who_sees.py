@@ -13,7 +13,7 @@ from eenplan.consent.models import Grant, TrustedPerson
 from eenplan.core.acting import Acting
 from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound
-from eenplan.families.models import Person
+from eenplan.families.models import ContactDetail, Person
 from eenplan.plans.enums import VersionStatus
 from eenplan.plans.queries.plan import PlanNow
 from eenplan.plans.queries.versions import VersionHead, VersionNow
@@ -45,6 +45,21 @@ class Viewer:
     recipient: RecipientKind | None = None
     function: str = ""
     of: str = ""
+
+    @property
+    def reads_all_theirs(self) -> bool:
+        """Whether the plan that they are given holds all that they may see, and not only what is released to all."""
+        return self.kind in (ViewerKind.SHARE, ViewerKind.TRUSTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """The address of a home, a piece of its own; `home` is what the family calls it. `for_all`: everybody may know it."""
+
+    item_id: UUID
+    home_id: UUID
+    home: str
+    for_all: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +109,25 @@ def _share(row: Grant) -> Viewer:
     )
 
 
-def who_sees(acting: Acting, family_id: UUID, viewers: Sequence[Viewer]) -> dict[str, Sight]:
-    """What each viewer is shown of the plan as it stands, by the rule that serves them. One query and the audit's.
+def addresses_of(acting: Acting, family_id: UUID) -> list[Address]:
+    """The addresses of the family's homes, without the addresses themselves. One query."""
+    rows = ContactDetail.objects.filter(
+        family_id=family_id,
+        home__isnull=False,
+        item__ended_at__isnull=True,
+        home__item__ended_at__isnull=True,
+    ).select_related("item", "home")
+    return [
+        Address(row.item_id, row.home_id, row.home.name, row.item.released_to_all)
+        for row in rows.order_by("item_id")
+        if row.home_id and row.home
+    ]
 
-    Raises NotFound for whoever does not answer for the family as its coach.
+
+def who_sees(acting: Acting, family_id: UUID, viewers: Sequence[Viewer]) -> dict[str, Sight]:
+    """What each viewer is shown of the plan as it stands and of the addresses of homes, by the rule that serves them.
+
+    One query and the audit's. Raises NotFound for whoever does not answer for the family as its coach.
     """
     with connection.cursor() as cursor:
         cursor.execute(

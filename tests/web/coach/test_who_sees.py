@@ -1,5 +1,6 @@
 """'Wie ziet wat?' and 'Samen kijken': the coach sees what each will see; a shared screen shows what all may see."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -13,14 +14,16 @@ from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from eenplan.audit.models import Entry
-from eenplan.consent.models import Answer, Grant, GrantAbout
+from eenplan.consent.models import Answer, Grant, GrantAbout, TrustedPerson
 from eenplan.core.acting import request_transaction
 from eenplan.core.actions import writing
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
-from eenplan.families.actions import Labels
-from eenplan.plans.actions import write_wish
+from eenplan.families.actions import HomeFields, Labels, write_item
+from eenplan.families.enums import ItemKind, Share
+from eenplan.plans.actions import note_home, write_wish
+from eenplan.plans.models import PlanItem
 from eenplan.plans.queries import plan
 from eenplan.plans.queries.who_sees import RELEASED, viewers_of, who_sees
 from tests.cast import acting_as
@@ -156,6 +159,63 @@ def test_the_agreed_plan_is_previewed_as_agreed_and_a_newer_one_as_it_stands(
     assert not newer.plan.is_active
 
 
+@pytest.mark.rule(35)
+def test_a_trusted_person_reads_what_is_kept_from_the_youngster_for_now(
+    helped: Helped, alice: Client
+) -> None:
+    daughter = helped.people[1]
+    with request_transaction(helped.coach):
+        item = write_item(
+            helped.coach,
+            family_id=helped.family.id,
+            kind=ItemKind.WISH,
+            text=SCHOOL,
+            about=[daughter.id],
+            labels=Labels(agogic_exception=True, agogic_reason="Nog even niet."),
+        )
+    with writing():
+        PlanItem.objects.create(
+            plan=helped.plan, item=item, family=helped.family, section="what_we_want", position=9
+        )
+        trusted = TrustedPerson.objects.create(
+            family_id=helped.family.id,
+            person_id=daughter.id,
+            name="Tante Mia",
+            is_adult=True,
+            not_involved=True,
+            clearly_chosen=True,
+            record_seen_on=today(),
+            since=today(),
+            author_id=helped.coach.actor_id,
+        )
+    seen = sights(helped)
+    assert item.id in seen["Tante Mia"].items
+    assert item.id not in seen[daughter.given_name].items
+    aunt, child = alice.get(page_of(helped, f"trusted:{trusted.id}", f"person:{daughter.id}")).context[
+        "previews"
+    ][::-1]
+    assert [said.text for said in aunt.plan.wishes] == [SCHOOL]
+    assert child.plan.wishes == ()
+
+
+def test_the_address_of_one_home_stays_there(helped: Helped, alice: Client) -> None:
+    mother, daughter = helped.people[:2]
+    lives = HomeFields(
+        "Bij mama", residents={mother.id: Share.FULL}, address="Stille straat 1", for_everyone=False
+    )
+    with request_transaction(helped.coach):
+        note_home(helped.coach, plan_id=helped.plan.id, home=lives)
+    page = alice.get(page_of(helped, f"person:{mother.id}", f"person:{daughter.id}"))
+    (group,) = [one for one in page.context["groups"] if one.title == "Adressen"]
+    names = [one.name for one in page.context["columns"]]
+    cells = dict(zip(names, (cell.name for cell in group.lines[0].cells), strict=True))
+    assert cells[mother.given_name] == "sees"
+    assert cells[daughter.given_name] == cells["Iemand anders aan tafel"] == "not"
+    hers, theirs = page.context["previews"]
+    assert [one.address for one in hers.plan.homes] == ["Stille straat 1"]
+    assert [one.address for one in theirs.plan.homes] == [""]
+
+
 def test_a_share_without_an_answer_shows_nothing_yet(helped: Helped, alice: Client) -> None:
     told(helped, OPEN)
     grant = share(helped, said="")
@@ -214,7 +274,7 @@ def test_the_grid_costs_the_same_whatever_stands_in_the_plan(
     for _number in range(times):
         share(helped)
     alice.get(page_of(helped))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         alice.get(page_of(helped))
 
 
@@ -239,6 +299,22 @@ def test_a_screen_turned_round_shows_only_what_all_may_see(helped: Helped, alice
     assert "Niet iedereen ziet alles." in text
     for word in ("Vandaag", "Mijn gezinnen", "Wie ziet wat", helped.family.name):
         assert word not in text
+
+
+@pytest.mark.rule(33)
+@pytest.mark.rule(34)
+def test_a_screen_tells_by_nothing_whether_something_is_hidden(helped: Helped, alice: Client) -> None:
+    told(helped, OPEN)
+    mother = f"person:{helped.mother.id}"
+
+    def shown(page: Any) -> str:
+        return re.sub(r'value="\w{64}"', "", page.content.decode())
+
+    before = shown(begin(alice, helped, mother))
+    told(helped, SECRET, 1, confidential=True)
+    told(helped, "Zijn vriend steelt.", 1, third_party_only=True)
+    now = alice.get(reverse("coach:look-together", args=[helped.family.id]))
+    assert shown(now) == before
 
 
 def test_who_looks_along_is_asked(helped: Helped, alice: Client) -> None:

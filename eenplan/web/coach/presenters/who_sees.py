@@ -11,8 +11,17 @@ from django.utils.translation import gettext_lazy
 
 from eenplan.consent.enums import RecipientKind
 from eenplan.core.enums import Role
-from eenplan.plans.queries import DomainPiece, GoalPiece, HelpPiece, Piece, PlanNow, ReviewPiece, StepPiece
-from eenplan.plans.queries.who_sees import Sight, Viewer, ViewerKind
+from eenplan.plans.queries import (
+    DomainPiece,
+    GoalPiece,
+    HelpPiece,
+    HomePiece,
+    Piece,
+    PlanNow,
+    ReviewPiece,
+    StepPiece,
+)
+from eenplan.plans.queries.who_sees import Address, Sight, Viewer, ViewerKind
 from eenplan.web.coach.presenters.choices import language
 from eenplan.web.shared import words
 
@@ -142,10 +151,44 @@ def _line(
 
 def _cell(viewer: Viewer, piece: Piece, sight: Sight) -> Cell:
     if piece.item_id not in sight.items:
-        return Cell(_("ziet het niet"), "eye-off", "done", "not")
-    if piece.released or viewer.kind == ViewerKind.SHARE:
-        return Cell(_("ziet het"), "eye", "ontime", "sees")
+        return _sees_not()
+    if piece.released or viewer.reads_all_theirs:
+        return _sees()
     return Cell(_("enkel apart"), "lock", "people", "apart")
+
+
+def _sees() -> Cell:
+    return Cell(_("ziet het"), "eye", "ontime", "sees")
+
+
+def _sees_not() -> Cell:
+    return Cell(_("ziet het niet"), "eye-off", "done", "not")
+
+
+def address_group(
+    page: PlanNow,
+    addresses: Sequence[Address],
+    viewers: Sequence[Viewer],
+    sights: Mapping[str, Sight],
+    here: str,
+) -> list[Group]:
+    """The addresses of homes: who lives there reads its address too, on their own screen."""
+    lives = {home.item_id: {one.person_id for one in home.residents} for home in page.pieces.of(HomePiece)}
+
+    def cell(one: Address, viewer: Viewer) -> Cell:
+        at_home = viewer.person_id is not None and viewer.person_id in lives.get(one.home_id, ())
+        return _sees() if at_home or one.item_id in sights[viewer.key].items else _sees_not()
+
+    lines = tuple(
+        Line(
+            _("Adres van %(home)s") % {"home": one.home},
+            "",
+            label_href(page.family_id, one.item_id, here),
+            tuple(cell(one, viewer) for viewer in viewers),
+        )
+        for one in addresses
+    )
+    return [Group(_("Adressen"), lines)] if lines else []
 
 
 def short_words(page: PlanNow, piece: Piece) -> tuple[str, str]:

@@ -16,7 +16,15 @@ from eenplan.core.acting import Acting, looking_with
 from eenplan.families.queries import family, home_addresses
 from eenplan.plans.queries import HomePiece, PlanNow, VersionNow, plan, version
 from eenplan.plans.queries.plan import domains_of_version
-from eenplan.plans.queries.who_sees import Sight, Viewer, ViewerKind, as_version, viewers_of, who_sees
+from eenplan.plans.queries.who_sees import (
+    Sight,
+    Viewer,
+    ViewerKind,
+    addresses_of,
+    as_version,
+    viewers_of,
+    who_sees,
+)
 from eenplan.web.coach.presenters import who_sees as presented
 from eenplan.web.coach.views.around import WRITES, crumbs_of
 from eenplan.web.coach.views.paper import language_of
@@ -49,6 +57,7 @@ def read_who_sees(request: SignedRequest, family_id: UUID) -> HttpResponse:
     page = plan(acting, family_id)
     viewers = viewers_of(acting, family_id, page.persons)
     sights = who_sees(acting, family_id, viewers)
+    addresses = addresses_of(acting, family_id)
     wanted = request.GET.getlist("wie")[:BESIDE]
     chosen = [one for one in viewers if one.key in wanted]
     columns = presented.columns(viewers, sights, wanted)
@@ -65,13 +74,19 @@ def read_who_sees(request: SignedRequest, family_id: UUID) -> HttpResponse:
         ),
         "family_id": family_id,
         "columns": columns,
-        "groups": presented.groups(page, viewers, sights, here),
+        "groups": [
+            *presented.groups(page, viewers, sights, here),
+            *presented.address_group(page, addresses, viewers, sights, here),
+        ],
         "pills": [
             Pill(one.name, f"{href}?{urlencode({'wie': one.key})}", current=one.key == on_phone.key)
             for one in columns
         ],
         "phone_name": presented.name_of(on_phone),
-        "phone_groups": presented.groups(page, [on_phone], sights, here),
+        "phone_groups": [
+            *presented.groups(page, [on_phone], sights, here),
+            *presented.address_group(page, addresses, [on_phone], sights, here),
+        ],
         "previews": [_preview(acting, page, one, sights[one.key], here) for one in chosen],
         "is_agreed": _is_agreed(page),
     }
@@ -113,7 +128,7 @@ def _preview(acting: Acting, page: PlanNow, viewer: Viewer, sight: Sight, here: 
             found,
             domains,
             addresses if viewer.kind == ViewerKind.PERSON else None,
-            as_shared=viewer.kind == ViewerKind.SHARE,
+            as_shared=viewer.reads_all_theirs,
         )
     hidden, apart = presented.hidden(page, viewer, sight, here)
     paper = reverse("coach:print-preview", args=[page.family_id])
