@@ -7,18 +7,12 @@ from eenplan.core.acting import request_transaction
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import ClosureReason, GoalStatus
 from eenplan.plans.models import Agreement, Goal
-from tests.cast import make_team
-from tests.factories.family_plan import FamilyPlan, activate, make_family_plan
+from tests.factories.family_plan import FamilyPlan, activate
 from tests.web.family.conftest import Enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(22)]
 
 ASK = "/gezin/plan/antwoord/"
-
-
-@pytest.fixture
-def made() -> FamilyPlan:
-    return make_family_plan(make_team())
 
 
 def say(client: Client, answer: str, words: str = "", number: int = 1) -> object:

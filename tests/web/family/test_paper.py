@@ -17,17 +17,11 @@ from tests.factories.family_plan import (
     HIDDEN,
     FamilyPlan,
     change_the_plan,
-    make_family_plan,
     make_family_with_coach,
 )
 from tests.web.family.conftest import Enter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(23)]
-
-
-@pytest.fixture
-def made() -> FamilyPlan:
-    return make_family_plan(make_team())
 
 
 def sheet(response: object) -> PdfReader:

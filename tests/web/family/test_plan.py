@@ -1,6 +1,8 @@
 """What the family reads: the agreed plan, in their own words, and nothing that is not released to everybody."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -17,9 +19,11 @@ from eenplan.families.queries import Appointment, contacts, current_words
 from eenplan.families.rules import RELEASED
 from eenplan.web.family.presenters import appointment_words
 from tests.cast import MARKER, make_team
+from tests.database import kept
 from tests.factories.family_plan import (
     HIDDEN,
     PHONE,
+    FamilyPlan,
     activate,
     change_the_plan,
     fill,
@@ -41,8 +45,8 @@ def read(client: Client, page: str) -> str:
 
 
 @pytest.mark.rule(23)
-def test_the_plan_says_everything_that_was_agreed(enter: Enter) -> None:
-    client = enter(make_family_plan(make_team()))
+def test_the_plan_says_everything_that_was_agreed(enter: Enter, made: FamilyPlan) -> None:
+    client = enter(made)
     page = read(client, "plan/")
     for words in (
         "“zichtbaar-wens-0”", "zichtbaar-sterk-0", "“zichtbaar-doel-0”", "zichtbaar-merken-0", "zichtbaar-stap-0",
@@ -57,8 +61,8 @@ def test_the_plan_says_everything_that_was_agreed(enter: Enter) -> None:
 @pytest.mark.rule(23)
 @pytest.mark.rule(34)
 @pytest.mark.parametrize("page", SCREENS)
-def test_what_is_not_released_stands_on_no_page(enter: Enter, page: str) -> None:
-    client = enter(make_family_plan(make_team()))
+def test_what_is_not_released_stands_on_no_page(enter: Enter, made: FamilyPlan, page: str) -> None:
+    client = enter(made)
     text = read(client, page)
     assert HIDDEN not in text
     for secret in ("kijk", "aanmelder", "clb"):  # the referrer's own
@@ -67,17 +71,23 @@ def test_what_is_not_released_stands_on_no_page(enter: Enter, page: str) -> None
     assert "Ik heb nu hulp nodig" in text
 
 
+@pytest.fixture(scope="module")
+def _elsewhere(agreed: FamilyPlan, django_db_blocker: Any) -> Iterator[None]:
+    with kept(django_db_blocker):
+        make_family_plan(agreed.team, word="elders")
+        yield
+
+
+@pytest.mark.usefixtures("_elsewhere")
 @pytest.mark.parametrize("page", SCREENS)
-def test_another_family_is_nowhere(enter: Enter, page: str) -> None:
-    team = make_team()
-    make_family_plan(team, word="elders")
-    client = enter(make_family_plan(team, word="eigen"))
-    assert "elders" not in read(client, page)
+def test_another_family_is_nowhere(enter: Enter, made: FamilyPlan, page: str) -> None:
+    assert "elders" not in read(enter(made), page)
 
 
 @pytest.mark.rule(18)
-def test_only_what_was_agreed_shows_and_earlier_versions_stay_readable(enter: Enter) -> None:
-    made = make_family_plan(make_team())
+def test_only_what_was_agreed_shows_and_earlier_versions_stay_readable(
+    enter: Enter, made: FamilyPlan
+) -> None:
     change_the_plan(made, "nog-niet-afgesproken")
     client = enter(made)
     assert "nog-niet-afgesproken" not in "".join(read(client, page) for page in SCREENS)
@@ -105,8 +115,8 @@ def test_a_plan_that_is_not_agreed_yet_is_kindly_empty(enter: Enter, page: str) 
     assert client.get("/gezin/plan/antwoord/").status_code == 302
 
 
-def test_the_first_page_says_what_is_behind_each_door(enter: Enter) -> None:
-    page = read(enter(make_family_plan(make_team())), "start/")
+def test_the_first_page_says_what_is_behind_each_door(enter: Enter, made: FamilyPlan) -> None:
+    page = read(enter(made), "start/")
     for words in (
         "1 doel, 1 stap te doen",
         "zichtbaar-stap-0",
@@ -119,8 +129,7 @@ def test_the_first_page_says_what_is_behind_each_door(enter: Enter) -> None:
 
 
 @pytest.mark.rule(34)
-def test_the_next_appointment_shows_to_whoever_is_expected(enter: Enter) -> None:
-    made = make_family_plan(make_team())
+def test_the_next_appointment_shows_to_whoever_is_expected(enter: Enter, made: FamilyPlan) -> None:
     with request_transaction(made.coach):
         contact = plan_contact(
             made.coach,
@@ -137,8 +146,7 @@ def test_the_next_appointment_shows_to_whoever_is_expected(enter: Enter) -> None
     assert "komt Werker bij jullie langs." in read(enter(made), "start/")
 
 
-def test_what_was_said_at_a_contact_stays_among_workers(enter: Enter) -> None:
-    made = make_family_plan(make_team())
+def test_what_was_said_at_a_contact_stays_among_workers(enter: Enter, made: FamilyPlan) -> None:
     with request_transaction(made.coach):
         for planned_for in (now() - timedelta(hours=1), now() + timedelta(days=9)):
             contact = plan_contact(
@@ -167,8 +175,7 @@ def test_what_was_said_at_a_contact_stays_among_workers(enter: Enter) -> None:
         assert "wat er gezegd werd" not in str(current_words(acting, made.family.id))
 
 
-def test_one_sees_the_own_steps_only(enter: Enter) -> None:
-    made = make_family_plan(make_team())
+def test_one_sees_the_own_steps_only(enter: Enter, made: FamilyPlan) -> None:
     client = enter(made, made.child)
     assert "zichtbaar-stap-0" not in read(client, "wat-ik-doe/")
     assert "Jij hebt nu niets te doen" in read(client, "wat-ik-doe/")
@@ -176,8 +183,7 @@ def test_one_sees_the_own_steps_only(enter: Enter) -> None:
 
 @pytest.mark.rule(40)
 @pytest.mark.parametrize("page", SCREENS)
-def test_every_reading_is_in_the_audit(enter: Enter, page: str) -> None:
-    made = make_family_plan(make_team())
+def test_every_reading_is_in_the_audit(enter: Enter, made: FamilyPlan, page: str) -> None:
     client = enter(made)
     made.parent.refresh_from_db()
     before = Entry.objects.filter(kind="read").count()
