@@ -9,6 +9,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.clock import telling
 from eenplan.families.actions import NewItem, write_items
 from eenplan.families.enums import ItemKind
+from eenplan.families.rules import Place, begins
 from eenplan.network.enums import AskedOf, FormPlace, QuestionKind
 from eenplan.network.models import FormQuestion
 from eenplan.network.reference import reference_id
@@ -59,5 +60,10 @@ def ask_and_answer(acting: Acting, partnership_id: UUID, today: date) -> None:
     )
     for referral, answer in zip(newest.order_by("-received_at", "-id")[: len(GIVEN)], GIVEN, strict=False):
         with telling(referral.received_at):
-            said = NewItem(ItemKind.ANSWER, CHOICES["nl"][answer], besides=((ASKED, QUESTION["nl"], "nl"),))
+            said = NewItem(
+                ItemKind.ANSWER,
+                CHOICES["nl"][answer],
+                labels=begins(Place.ANSWER),
+                besides=((ASKED, QUESTION["nl"], "nl"),),
+            )
             write_items(acting, family_id=referral.family_id, items=[said])

@@ -1,5 +1,7 @@
 """The labels of every piece: what contradicts, with what each begins, and changing them."""
 
+import ast
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -9,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+import eenplan
 from eenplan.audit.models import Entry
 from eenplan.core.acting import request_transaction
 from eenplan.core.enums import Role
@@ -187,3 +190,25 @@ def test_words_that_somebody_else_says_now_are_from_that_person(here: Team) -> N
         say(worker, item_id=item.id, text="wij schreven dit op")
     item.refresh_from_db()
     assert item.from_whom_id == child
+
+
+def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
+    """The calls of functions or classes with these names."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            yield node
+
+
+@pytest.mark.rule(32)
+def test_whoever_writes_a_piece_says_with_which_labels() -> None:
+    package = Path(eenplan.__file__).parent
+    seen = 0
+    for path in package.rglob("*.py"):
+        if "migrations" in path.parts or path == package / "families" / "actions" / "items.py":
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert not list(calls(tree, "Item")), f"{path} makes an item past `write_items`"
+        for call in calls(tree, "write_item", "NewItem"):
+            seen += 1
+            assert "labels" in {one.arg for one in call.keywords}, f"{path}:{call.lineno} names no labels"
+    assert seen > 5
