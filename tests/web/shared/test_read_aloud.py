@@ -18,14 +18,15 @@ from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
 from eenplan.plans.models import PlanVersion
 from tests.cast import make_team
+from tests.database import kept
 from tests.factories.family_plan import FamilyPlan, activate, fill, make_family_with_coach
 
-pytestmark = [pytest.mark.django_db, pytest.mark.rule(23)]
+pytestmark = pytest.mark.rule(23)
+PAPERS = ("plan.pdf", "koelkast.pdf")
 ARABIC, CYRILLIC, EMOJI = "محمد", "Оксана", "🧸👨‍👩‍👧"
 
 
-@pytest.fixture
-def made() -> FamilyPlan:
+def make_plan() -> FamilyPlan:
     """A plan of several pages, said in three scripts."""
     made = make_family_with_coach(make_team())
     with writing():
@@ -58,18 +59,26 @@ def made() -> FamilyPlan:
     return made
 
 
-@pytest.fixture(params=["plan.pdf", "koelkast.pdf"])
-def reader(request: pytest.FixtureRequest, client: Client, made: FamilyPlan) -> PdfReader:
-    client.force_login(made.team.account(Role.COACH))
-    response = client.get(f"/gezinnen/{made.family.id}/{request.param}")
-    assert response.status_code == 200
-    return PdfReader(io.BytesIO(response.content), strict=True)
+@pytest.fixture(scope="module")
+def papers(django_db_setup: None, django_db_blocker: Any) -> dict[str, bytes]:
+    """Both papers of it, as the coach gets them."""
+    client = Client()
+    with kept(django_db_blocker):
+        made = make_plan()
+        client.force_login(made.team.account(Role.COACH))
+        answers = {name: client.get(f"/gezinnen/{made.family.id}/{name}") for name in PAPERS}
+        assert {answer.status_code for answer in answers.values()} == {200}
+        return {name: answer.content for name, answer in answers.items()}
+
+
+@pytest.fixture(params=PAPERS)
+def reader(request: pytest.FixtureRequest, papers: dict[str, bytes]) -> PdfReader:
+    return PdfReader(io.BytesIO(papers[request.param]), strict=True)
 
 
 @pytest.fixture
-def plan(client: Client, made: FamilyPlan) -> PdfReader:
-    client.force_login(made.team.account(Role.COACH))
-    return PdfReader(io.BytesIO(client.get(f"/gezinnen/{made.family.id}/plan.pdf").content), strict=True)
+def plan(papers: dict[str, bytes]) -> PdfReader:
+    return PdfReader(io.BytesIO(papers["plan.pdf"]), strict=True)
 
 
 def elements(element: Any) -> Iterator[Any]:
