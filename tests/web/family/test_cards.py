@@ -71,6 +71,21 @@ def test_the_square_code_is_a_drawing_in_the_page(client: Client, made: FamilyPl
     assert "testserver/gezin" in page
 
 
+def test_replacing_and_ending_a_card_stand_behind_what_they_do(client: Client, made: FamilyPlan) -> None:
+    client.force_login(made.team.account(Role.COACH))
+    without = client.get(f"/gezinnen/{made.family.id}/kaarten/").content.decode()
+    assert "Kaart maken" in without
+    assert "Nieuwe kaart maken" not in without
+    make_card(made)
+    listed = client.get(f"/gezinnen/{made.family.id}/kaarten/").content.decode()
+    _before, folded = listed.split("Kaart vervangen of laten stoppen", 1)
+    folded = folded.split("</details>", 1)[0]
+    assert "De kaart van nu werkt dan niet meer." in folded
+    assert "Nieuwe kaart maken" in folded
+    assert "/intrekken/" in folded
+    assert listed.count("/intrekken/") == 1
+
+
 def test_an_earlier_card_of_the_same_person_ends(client: Client, made: FamilyPlan) -> None:
     first = make_card(made)
     client.force_login(made.team.account(Role.COACH))
