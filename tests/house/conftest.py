@@ -11,7 +11,7 @@ from tests.house.access import World, make_world
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the option."""
-    parser.addoption("--record-access", action="store_true", help="write tests/house/access_matrix.csv anew")
+    parser.addoption("--record-access", action="store_true", help="write eenplan/web/access_matrix.csv anew")
 
 
 @pytest.fixture(scope="package")
