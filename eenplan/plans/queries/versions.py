@@ -10,6 +10,7 @@ from django.db.models import Count
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
+from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Person
@@ -18,6 +19,8 @@ from eenplan.plans.models import Agreement, Participation, PlanVersion, VersionI
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
 from eenplan.plans.queries.pieces import Kept, Names, Pieces, name_of, pieces_of, worker_names
 from eenplan.plans.rules import is_asked_to_agree
+
+AMONG_US = (Role.COACH, Role.INTAKE, Role.COORDINATOR, Role.FAMILY_MEMBER, Role.TASK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
             )
             for row in took_part
         ),
-        answers=answers_of(found.id, persons),
+        answers=answers_of(found.id, persons) if hears_answers(acting) else (),
         withheld=len(kept) < found.items_count,
     )
     record_read(acting, "plans:version", families=[family_id], subject=found.id)
@@ -141,6 +144,16 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
 def head_of(row: PlanVersion) -> VersionHead:
     """A version's head."""
     return VersionHead(row.id, row.number, VersionStatus(row.status), row.activated_at, row.next_review_date)
+
+
+def hears_answers(acting: Acting) -> bool:
+    """Whether whoever acts, and all who look along, may know who agreed: the team and the family itself.
+
+    To others nothing is said of it, which is not the same as saying that somebody was silent.
+    """
+    return acting.role in AMONG_US and all(
+        one.startswith(("person:", "own_file:")) for one in acting.together
+    )
 
 
 def answers_of(version_id: UUID, persons: Sequence[Person]) -> tuple[PersonAnswer, ...]:

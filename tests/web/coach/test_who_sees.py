@@ -22,7 +22,9 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.families.actions import HomeFields, Labels, write_item
 from eenplan.families.enums import ItemKind, Share
-from eenplan.plans.actions import note_home, write_wish
+from eenplan.plans.actions import note_home, record_agreement, write_wish
+from eenplan.plans.enums import Answer as PlanAnswer
+from eenplan.plans.enums import AnswerForm
 from eenplan.plans.models import PlanItem
 from eenplan.plans.queries import plan
 from eenplan.plans.queries.who_sees import RELEASED, viewers_of, who_sees
@@ -315,6 +317,30 @@ def test_a_screen_tells_by_nothing_whether_something_is_hidden(helped: Helped, a
     told(helped, "Zijn vriend steelt.", 1, third_party_only=True)
     now = alice.get(reverse("coach:look-together", args=[helped.family.id]))
     assert shown(now) == before
+
+
+@pytest.mark.rule(22)
+def test_who_agreed_is_told_to_nobody_from_outside_and_nobody_is_called_silent(
+    helped: Helped, alice: Client
+) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    head = activate(helped)
+    mother = helped.mother
+    with request_transaction(helped.coach):
+        record_agreement(
+            helped.coach,
+            version_id=head.id,
+            person_id=mother.id,
+            answer=PlanAnswer.AGREED,
+            form=AnswerForm.ALOUD,
+        )
+    at_home = begin(alice, helped, f"person:{mother.id}").content.decode()
+    assert "Gaat dit plan voor ons?" in at_home
+    alice.post(reverse("coach:end-together"))
+    outside = begin(alice, helped, f"person:{mother.id}", "released").content.decode()
+    assert "Gaat dit plan voor ons?" not in outside
+    assert "zei nog niets" not in outside
 
 
 def test_who_looks_along_is_asked(helped: Helped, alice: Client) -> None:
