@@ -41,7 +41,11 @@ class Someone:
 
 
 def birthday(birth_date: date, age: int) -> date:
-    """The day on which somebody reaches an age in years. Born on 29 February: 1 March in other years."""
+    """The day on which somebody reaches an age in years. Born on 29 February: 1 March in other years.
+
+    Source: a year of age is complete when the whole birthday year has passed (Belgian Civil Code, art. 388
+    counts full years); for review by a jurist.
+    """
     year = birth_date.year + age
     try:
         return birth_date.replace(year=year)

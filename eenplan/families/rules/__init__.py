@@ -1,5 +1,6 @@
 """What holds for families, persons and the pieces of a file, computed from loaded facts. No database."""
 
+from eenplan.consent.rules import birthday
 from eenplan.families.rules.labels import (
     BEGINS,
     FOR_FEW,
@@ -22,7 +23,6 @@ from eenplan.families.rules.people import (
     TO_DUE_DATE,
     Overtaken,
     age_on,
-    birthday,
     check_birth,
     check_due,
     check_stays_child,

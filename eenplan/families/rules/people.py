@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from eenplan.consent.rules import birthday
 from eenplan.core.errors import RuleBroken
 
 PRESUMED_CAPABLE_FROM = 12
@@ -12,19 +13,6 @@ OF_AGE_FROM = 18
 TO_DUE_DATE = timedelta(days=300)
 # A child is born at most some months before or weeks after the day on which it was expected.
 FROM_DUE_DATE = timedelta(days=150)
-
-
-def birthday(birth_date: date, age: int) -> date:
-    """The day on which somebody reaches an age in years. Born on 29 February: 1 March in other years.
-
-    Source: a year of age is complete when the whole birthday year has passed (Belgian Civil Code, art. 388
-    counts full years); for review by a jurist.
-    """
-    year = birth_date.year + age
-    try:
-        return birth_date.replace(year=year)
-    except ValueError:
-        return date(year, 3, 1)
 
 
 def age_on(birth_date: date, on: date) -> int:
