@@ -23,6 +23,12 @@ hypothesis_settings.register_profile("eenplan", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("eenplan")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys first: whatever takes long must not begin when the others are done."""
+    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays till the end: never look through it again for what could be thrown away."""
     gc.collect()
