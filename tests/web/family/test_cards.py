@@ -99,7 +99,7 @@ def test_ending_a_card(client: Client, made: FamilyPlan) -> None:
     client.force_login(made.team.account(Role.COACH))
     response = client.post(f"/gezinnen/{made.family.id}/kaarten/{card.card_id}/intrekken/", follow=True)
     assert "Deze kaart werkt niet meer" in response.content.decode()
-    assert "nog geen kaart" in response.content.decode()
+    assert "Nog geen kaart" in response.content.decode()
     assert Card.objects.get().revoked_at is not None
 
 
