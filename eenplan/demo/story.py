@@ -12,7 +12,7 @@ from uuid import UUID
 from eenplan.core.acting import Acting, public_form
 from eenplan.core.clock import BRUSSELS, telling
 from eenplan.core.enums import Role
-from eenplan.demo import together
+from eenplan.demo import sharing, together
 from eenplan.demo.chance import Chance
 from eenplan.demo.papers import make_paper
 from eenplan.demo.staff import Staff
@@ -148,6 +148,15 @@ def tell(staff: Staff, partnership_id: UUID, today: date) -> UUID:
             held_at=days.at(4, 10),
             present=[people.kaat, people.finn],
             text="Samen het dagschema met prentjes voor Finn opgehangen. Twee ochtenden zonder ruzie.",
+        )
+    with telling(days.at(3, 17)):
+        sharing.share(
+            coach,
+            family_id,
+            people,
+            partner=UUID(staff.accounts[Role.PARTNER].staff_id),
+            psychologist=UUID(staff.accounts[Role.PSYCHOLOGIST].staff_id),
+            today=days.ago(3),
         )
     issue_card(coach, person_id=people.kaat, code=CARD_CODE, pin=CARD_PIN)
     plan_contact(
