@@ -102,6 +102,6 @@ def test_what_is_typed_survives_a_closed_tab_and_a_session_that_ends(somebody: A
     coach.page.fill("[name=login]", workers.accounts[Role.COACH].email)
     coach.page.fill("[name=password]", "een-lang-wachtwoord")
     coach.page.clock.resume()
-    coach.press("Aanmelden")
+    coach.press("Inloggen")
     assert coach.path == wishes
     assert coach.page.input_value("main [name=text]") == "Een huis waar we niet over de dozen struikelen."

@@ -37,7 +37,7 @@ def choose_password(request: ActingRequest) -> HttpResponse:
             except RuleBroken as error:
                 form.refuse(error)
             else:
-                messages.success(request, _("Je wachtwoord is bewaard. Meld je nu aan."))
+                messages.success(request, _("Je wachtwoord is bewaard. Log nu in."))
                 return redirect("account_login")
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "account/first-password.html", {"form": form}, status=status)

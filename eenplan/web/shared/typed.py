@@ -68,7 +68,7 @@ def sign_in_for(request: HttpRequest) -> str:
         return request.get_full_path()
     page = set_aside(request)
     if _KEY in request.session:
-        messages.info(request, _("Meld je opnieuw aan. Wat je typte, is niet weg: het staat er straks weer."))
+        messages.info(request, _("Log opnieuw in. Wat je typte, is niet weg: het staat er straks weer."))
     return page
 
 

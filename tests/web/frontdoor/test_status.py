@@ -139,5 +139,5 @@ def test_a_worker_sees_no_more_than_a_visitor(client: Client) -> None:
     as_visitor = words_of(client.get(address_of(referral)))
     client.force_login(team.account(Role.INTAKE))
     as_worker = words_of(client.get(address_of(referral)))
-    assert "Je bent aangemeld als" in as_worker  # and all else is the same
+    assert "Je bent ingelogd als" in as_worker  # and all else is the same
     assert as_worker.partition("Naar je werk ")[2] == as_visitor
