@@ -14,6 +14,7 @@ from eenplan.core.clock import today
 from eenplan.network.actions import is_own
 from eenplan.network.enums import AskedOf, FormPlace, QuestionKind
 from eenplan.network.queries import QuestionOn, form_questions
+from eenplan.referrals.enums import ReferrerType
 from eenplan.web.frontdoor.draft import Voice
 from eenplan.web.shared.components import Words
 from eenplan.web.shared.forms import ChoiceField, Form, TextField, YesNoField
@@ -85,15 +86,16 @@ def own_questions(acting: Acting, voice: Voice, partnership_id: UUID | None) -> 
     ]
 
 
-def questions_by_phone(acting: Acting, partnership_id: UUID | None) -> list[QuestionOn]:
-    """What a partnership asks besides of whoever may call, on the one screen of the phone."""
-    if partnership_id is None:
-        return []
-    return [
-        one
-        for one in form_questions(acting, partnership_id=partnership_id, on=today()).values()
-        if is_own(one.code) and one.shown and one.asked_of is not AskedOf.YOUNGSTER
-    ]
+def questions_by_phone(acting: Acting, partnership_id: UUID | None, *, caller: str = "") -> list[QuestionOn]:
+    """What a partnership asks besides, on the one screen of the phone: of whoever calls, once that is chosen.
+
+    `caller` is the kind of referrer, or ''. Then the questions for every kind that may call are shown.
+    """
+    if caller in ReferrerType.values:
+        voice = Voice.OWN if caller == ReferrerType.FAMILY else Voice.REFERRER
+        return own_questions(acting, voice, partnership_id)
+    spoken = [own_questions(acting, voice, partnership_id) for voice in (Voice.REFERRER, Voice.OWN)]
+    return list({one.code: one for one in (*spoken[0], *spoken[1])}.values())
 
 
 def page_of_question(one: QuestionOn, voice: Voice) -> str:

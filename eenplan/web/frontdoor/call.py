@@ -67,7 +67,7 @@ class CallOverrideForm(forms.OverrideForm):
 
 
 class OwnForm(forms.Question):
-    """What a partnership asks besides: that of the place once it is known, before that the one of who takes the call.
+    """What a partnership asks besides of who calls: that of the place once it is known, else of who takes the call.
 
     `ASKED_FOR` remembers whose questions were shown, so that nobody loses an answer without reading it.
     """
@@ -75,7 +75,8 @@ class OwnForm(forms.Question):
     def __init__(self, data: QueryDict | None, *, acting: Acting, partnership_id: UUID | None) -> None:
         super().__init__(data)
         self.partnership_id = partnership_id
-        asked = questions_by_phone(acting, partnership_id)
+        given = {name: str(data.get(name, "")) for name in data} if data else {}
+        asked = questions_by_phone(acting, partnership_id, caller=given.get("referrer_type", ""))
         for one in asked:
             whom = (
                 ""
@@ -84,11 +85,10 @@ class OwnForm(forms.Question):
             )
             self.ask(one.code, field_of(one, whom))
         self.name = partnership_name(acting, partnership_id, today()) if asked and partnership_id else ""
-        given = {name: str(data.get(name, "")) for name in data} if data else {}
         before = _uuid(given.get(ASKED_FOR, ""))
         self.lost: list[FallsAway] = falls_away(acting, given, before=before, now=asked)
-        new = bool(asked) and before != partnership_id
-        self.must_show = bool(data) and (new or bool(self.lost))
+        self.other_place = before != partnership_id
+        self.must_show = bool(data) and ((bool(asked) and self.other_place) or bool(self.lost))
 
 
 def _uuid(text: str) -> UUID | None:

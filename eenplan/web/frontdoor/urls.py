@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.frontdoor import call, later, municipality, papers, status, views, welcome
+from eenplan.web.frontdoor import call, later, municipality, papers, persons, sending, status, views, welcome
 
 app_name = "frontdoor"
 
@@ -20,14 +20,14 @@ urlpatterns = [
     path("aanmelden/later/", later.put_aside, name="put-aside"),
     path("aanmelden/verder/", later.resume_draft, name="resume-draft"),
     path("aanmelden/stap/<slug:slug>/", views.answer_page, name="answer-page"),
-    path("aanmelden/gezin/", views.list_persons, name="list-persons"),
-    path("aanmelden/gezin/<int:place>/", views.answer_person, name="answer-person"),
-    path("aanmelden/gezin/<int:place>/weg/", views.remove_person, name="remove-person"),
+    path("aanmelden/gezin/", persons.list_persons, name="list-persons"),
+    path("aanmelden/gezin/<int:place>/", persons.answer_person, name="answer-person"),
+    path("aanmelden/gezin/<int:place>/weg/", persons.remove_person, name="remove-person"),
     path("aanmelden/papieren/", papers.list_papers, name="list-papers"),
     path("aanmelden/papieren/<uuid:attachment_id>/weg/", papers.remove_paper, name="remove-paper"),
     path("aanmelden/gevaar-nu/", views.read_crisis, name="read-crisis"),
-    path("aanmelden/nakijken/", views.check_answers, name="check-answers"),
-    path("aanmelden/ontvangen/", views.read_receipt, name="read-receipt"),
-    path("aanmelden/wissen/", views.forget_answers, name="forget-answers"),
+    path("aanmelden/nakijken/", sending.check_answers, name="check-answers"),
+    path("aanmelden/ontvangen/", sending.read_receipt, name="read-receipt"),
+    path("aanmelden/wissen/", sending.forget_answers, name="forget-answers"),
     path("aanmelden/telefoon/", call.enter_referral, name="enter-referral"),
 ]

@@ -181,9 +181,35 @@ def test_the_phone_asks_it_too(client: Client, team: Team) -> None:
     assert "Wie bracht je op het idee?" in shown
     assert "Voor een gezin dat zelf hulp vraagt" in shown
     assert "Enkel voor jongeren?" not in shown
-    sent = answers(asked_for=str(team.partnership.id)) | {code: ANSWER}
+    sent = answers(asked_for=str(team.partnership.id), referrer_type="family") | {code: ANSWER}
     assert client.post(CALL, sent).status_code == 302
     assert kept() == [("Wie bracht je op het idee?", ANSWER)]
+
+
+def test_by_phone_a_question_for_others_is_not_kept_unread(client: Client, team: Team) -> None:
+    code = add_question(team, "Wie bracht je op het idee?", asked_of="family")
+    add_question(team, "Werkte je al met ons?", asked_of="professional")
+    client.force_login(team.account(Role.INTAKE))
+    sent = answers(asked_for=str(team.partnership.id), referrer_type="clb") | {code: ANSWER}
+    told = client.post(CALL, sent)
+    assert told.status_code == 200
+    assert "Niet elke vraag is voor wie nu aanmeldt." in text_of(told)
+    assert f"Wie bracht je op het idee? {ANSWER}" in text_of(told)
+    assert f'name="{code}"' not in told.content.decode()
+    assert "Werkte je al met ons?" in text_of(told)
+    assert not Referral.objects.exists()
+    del sent[code]
+    assert client.post(CALL, sent).status_code == 302
+    assert kept() == []
+
+
+def test_a_lost_draft_says_that_the_regions_own_questions_are_asked_again(client: Client, team: Team) -> None:
+    code = add_question(team, "Wanneer bellen we?", place="reach", **CHOICE)
+    said = OWN["/aanmelden/stap/contact/"]
+    again = "wat je bij de vragen van je eigen regio schreef, vragen we straks opnieuw"
+    assert again not in text_of(client.post("/aanmelden/stap/contact/", said, follow=True))
+    client.post("/aanmelden/wissen/")
+    assert again in text_of(client.post("/aanmelden/stap/contact/", said | {code: "avond"}, follow=True))
 
 
 def test_by_phone_another_place_asks_its_own_before_it_is_kept(client: Client, team: Team) -> None:

@@ -182,6 +182,8 @@ def test_a_session_that_ended_says_so_and_keeps_the_page_that_was_sent(client: C
     lost = client.get("/aanmelden/stap/taal/")
     assert lost.status_code == 200
     assert "Je antwoorden zijn er niet meer" in text_of(lost)
+    for start in ("/aanmelden/", "/aanmelden/zelf/", "/aanmelden/jong/"):
+        assert f'href="{start}"' in lost.content.decode()
     assert client.post("/aanmelden/gezin/1/", {"role": "child"}).status_code == 410
     assert client.post(SEND).status_code == 410
     kept = client.post("/aanmelden/stap/kijk/", {"referrer_view": VIEW}, follow=True)

@@ -42,6 +42,8 @@ def test_a_youngster_asks_with_a_first_name_and_a_safe_way(client: Client) -> No
     assert (row.family.name, Person.objects.get().given_name) == (GIVEN, GIVEN)
     assert not ContactDetail.objects.exists()
     assert "Iemand neemt eerst met jou contact op" in sent
+    assert "Je vraag is binnen" in sent
+    assert "Je hoeft niets te bewaren" in sent  # a paper may be found at home
     assert GIVEN not in sent
 
 

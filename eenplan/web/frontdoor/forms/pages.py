@@ -252,7 +252,12 @@ class LanguageForm(Question):
         required=False,
         initial="nl",
     )
-    other_language = forms.CharField(label=_("Welke andere taal?"), max_length=35, required=False)
+    other_language = forms.CharField(
+        label=_("Welke andere taal?"),
+        help_text=_("Enkel als die niet in de lijst staat."),
+        max_length=35,
+        required=False,
+    )
     interpreter = YesNoField(label=_("Is er een tolk nodig?"), unknown=True)
 
 

@@ -11,9 +11,9 @@ class StatusCodeForm(Form):
 
     code = forms.CharField(
         label=_("Je volgcode"),
-        help_text=_("Twaalf tekens, zoals K7M4-QX2P-9BTR. Ze staat op je ontvangstbewijs."),
+        help_text=_("Twaalf tekens, zoals K7M4-QX2P-9BTR. Je kreeg de code toen je aanmeldde."),
         max_length=60,
-        error_messages={"required": _("Vul je volgcode in. Ze staat op je ontvangstbewijs.")},
+        error_messages={"required": _("Vul je volgcode in. Je kreeg ze toen je aanmeldde.")},
     )
 
 
