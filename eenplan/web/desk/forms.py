@@ -37,7 +37,7 @@ class SearchForm(Form):
     """A name or a reference. It is posted: a name never stands in an address."""
 
     text = forms.CharField(
-        label=_("Zoek op naam of referentie"),
+        label=_("Zoek op naam of nummer"),
         max_length=100,
         error_messages={"required": _("Vul een naam of een referentie in, zoals K7M-4QX2.")},
     )

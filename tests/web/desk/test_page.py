@@ -91,7 +91,7 @@ def test_what_is_not_safe_cannot_be_tapped(here: Team, intake: Client) -> None:
     html = intake.get(address("read-referral", unsafe)).content.decode()
     assert "Bel of schrijf niet zomaar" in html
     assert 'href="tel:089' not in html
-    assert "mailto:" not in html
+    assert "mailto:gezin" not in html
 
 
 @pytest.mark.rule(12)
@@ -119,6 +119,15 @@ def test_the_dates_stand_apart(here: Team, intake: Client) -> None:
         " Eerste contact nog niet Eerste gesprek nog niet Eerste hulp nog niet" in page
     )
     assert "Eerste gesprek gepland voor zaterdag 21 november om 12.00, thuis bij het gezin." in page
+
+
+def test_the_referrer_is_a_tap_away(here: Team, intake: Client) -> None:
+    found = received(here, referrer_phone="089 00 00 00", referrer_email="els@example.org")
+    page = intake.get(address("read-referral", found)).content.decode()
+    assert 'href="tel:089000000"' in page
+    assert 'href="mailto:els@example.org"' in page
+    itself = received(here, referrer_type=ReferrerType.FAMILY, referrer_phone="089 00 00 00", details=())
+    assert "tel:089000000" not in intake.get(address("read-referral", itself)).content.decode()
 
 
 def test_what_nobody_told_leaves_no_gaps(here: Team, intake: Client) -> None:
@@ -149,4 +158,4 @@ def test_the_same_queries_whatever_the_family(here: Team, intake: Client, childr
         intake.get(address("read-referral", found))
     statements = [query["sql"] for query in asked.captured_queries]
     on_tables = [sql for sql in statements if " FROM " in sql or sql.startswith(("INSERT", "UPDATE"))]
-    assert len(on_tables) == 29
+    assert len(on_tables) == 28

@@ -1,20 +1,19 @@
 """The page of one referral: who, how to reach them, what they say, what happened, and the one next act."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from eenplan.core.clock import day_of, now
-from eenplan.families.enums import Channel, ContactKind, ContactStatus, DetailKind, LivesHere, PersonRole
+from eenplan.core.clock import now
+from eenplan.families.enums import Channel, ContactStatus, DetailKind, LivesHere, PersonRole
 from eenplan.families.queries import age
 from eenplan.network.queries import Area
 from eenplan.plans.queries import CoachOf
-from eenplan.referrals.enums import Act, OutcomeKind, OutcomeReason, ReferralChannel, State
+from eenplan.referrals.enums import Act, OutcomeKind, ReferralChannel, ReferrerType, State
 from eenplan.referrals.queries import ReferralPage
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row, Words
@@ -203,9 +202,15 @@ def people(page: ReferralPage) -> list[PersonLine]:
     return lines
 
 
+_HREFS = {DetailKind.PHONE: "tel:", DetailKind.EMAIL: "mailto:"}
+
+
+def _href(kind: DetailKind, value: str) -> str:
+    return _HREFS[kind] + value.replace(" ", "")
+
+
 def reach(page: ReferralPage) -> list[Reach]:
     """How to reach the family, and whether it is safe. What is not safe cannot be tapped."""
-    hrefs = {DetailKind.PHONE: "tel:", DetailKind.EMAIL: "mailto:"}
     unsafe = page.referral.safe_to_contact is False
     ways = []
     for detail in sorted(page.details, key=lambda one: list(DetailKind).index(DetailKind(one.kind))):
@@ -218,12 +223,12 @@ def reach(page: ReferralPage) -> list[Reach]:
             False: (_("niet veilig"), "late"),
             None: (_("vraag eerst of het veilig is"), "soon"),
         }[safe]
-        linked = kind in hrefs and safe is not False and not unsafe
+        linked = kind in _HREFS and safe is not False and not unsafe
         ways.append(
             Reach(
                 kind=words.sentence(str(kind.label)),
                 value=detail.value,
-                href=hrefs[kind] + detail.value.replace(" ", "") if linked else "",
+                href=_href(kind, detail.value) if linked else "",
                 whose=detail.person.given_name if detail.person else "",
                 safe=said,
                 tone=tone,
@@ -288,11 +293,18 @@ def referrer_rows(page: ReferralPage) -> list[Row]:
         (_("Wie"), str(words.referrer(referral.referrer_type))),
         (_("Organisatie"), referral.referrer_organisation),
         (_("Naam"), referral.referrer_name),
-        (_("Telefoon"), referral.referrer_phone),
-        (_("E-mail"), referral.referrer_email),
-        (_("Kwam binnen"), str(ReferralChannel(referral.channel).label)),
     ]
     rows = [Row(key, value) for key, value in known if value]
+    ways = (
+        (DetailKind.PHONE, _("Telefoon"), referral.referrer_phone, _("Bel")),
+        (DetailKind.EMAIL, _("E-mail"), referral.referrer_email, _("Mail")),
+    )
+    # Of a family that called itself, whether it is safe stands beside its own number.
+    tap = referral.referrer_type != ReferrerType.FAMILY
+    rows += [
+        Row(key, value, _href(kind, value) if tap else "", act) for kind, key, value, act in ways if value
+    ]
+    rows.append(Row(_("Kwam binnen"), str(ReferralChannel(referral.channel).label)))
     if referral.stays_involved is not None:
         rows.append(Row(_("Blijft betrokken"), _KNOWN[referral.stays_involved]))
     if referral.wants_feedback is not None:
@@ -322,79 +334,3 @@ def area_rows(page: ReferralPage, area: Area | None) -> list[Row]:
     assumed = area is not None and area.assumed.any
     zone = _("%(zone)s (aangenomen)") % {"zone": referral.zone.name} if assumed else referral.zone.name
     return [Row(_("Gemeente"), place), Row(_("Zone"), zone)]
-
-
-def timeline(
-    page: ReferralPage,
-    names: Mapping[UUID, str],
-    coach: CoachOf | None,
-    more: Iterable[tuple[datetime, str]] = (),
-) -> list[Row]:
-    """What happened, with what was noted besides (`more`), oldest first."""
-    referral = page.referral
-    happened: list[tuple[datetime, str]] = [(referral.received_at, _received_words(page)), *more]
-    if referral.taken_up_at:
-        happened.append((referral.taken_up_at, _("Opgenomen: we helpen dit gezin.")))
-    if referral.coach_given_at:
-        first = coach if coach and coach.since == day_of(referral.coach_given_at) else None
-        text = _("%(name)s werd de coach.") % {"name": first.name} if first else _("Er kwam een vaste coach.")
-        happened.append((referral.coach_given_at, text))
-    for correction in page.corrections:
-        text = _("Datum van ontvangst verbeterd. Er stond: %(old)s. Waarom: %(reason)s") % {
-            "old": words.day_and_hour(correction.old),
-            "reason": correction.reason,
-        }
-        happened.append((correction.at, text))
-    for contact in page.contacts:
-        said = _contact_words(contact.status, contact.kind, contact.channel, contact.planned_for)
-        at = contact.held_at or contact.recorded_at
-        there = ", ".join(
-            part.person.given_name for part in contact.participants.all() if part.person.given_name
-        )
-        with_whom = [name for name in (there, names.get(contact.staff_id, "")) if name]
-        if contact.status == ContactStatus.HELD and with_whom:
-            said = _("%(what)s Erbij: %(who)s.") % {"what": said, "who": ", ".join(with_whom)}
-        happened.append((at, said))
-    if page.outcome and page.outcome.kind != OutcomeKind.TAKEN_UP:
-        happened.append((page.outcome.at, _outcome_words(page)))
-    return [
-        Row(f"{words.day(day_of(at))}, {words.hour(at)}", text)
-        for at, text in sorted(happened, key=lambda pair: pair[0])
-    ]
-
-
-def _received_words(page: ReferralPage) -> str:
-    referral = page.referral
-    return _("Aangemeld (%(who)s).") % {
-        "who": referral.referrer_organisation or words.referrer(referral.referrer_type)
-    }
-
-
-def _contact_words(status: str, kind: str, channel: str, planned_for: datetime | None) -> str:
-    what = (
-        _("Eerste gesprek")
-        if kind == ContactKind.FIRST_CONVERSATION
-        else words.sentence(str(ContactKind(kind).label))
-    )
-    values = {
-        "what": what,
-        "place": PLACE_WORDS[channel],
-        "when": words.day_and_hour(planned_for) if planned_for else "",
-    }
-    if status == ContactStatus.HELD:
-        return _("%(what)s gehouden, %(place)s.") % values
-    if status == ContactStatus.PLANNED:
-        return _("%(what)s gepland voor %(when)s, %(place)s.") % values
-    if status == ContactStatus.CANCELLED:
-        return _("%(what)s van %(when)s afgezegd. De klok liep verder.") % values
-    return _("%(what)s van %(when)s ging niet door. De klok liep verder.") % values
-
-
-def _outcome_words(page: ReferralPage) -> str:
-    outcome = page.outcome
-    assert outcome is not None  # noqa: S101 (asked by the only caller)
-    return _("Anders afgerond: %(kind)s, want %(why)s. %(reason)s") % {
-        "kind": OutcomeKind(outcome.kind).label,
-        "why": OutcomeReason(outcome.reason_code).label if outcome.reason_code else "…",
-        "reason": outcome.reason,
-    }

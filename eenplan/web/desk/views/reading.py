@@ -25,6 +25,7 @@ from eenplan.web.desk.presenters import referral as presented
 from eenplan.web.desk.presenters.narrowing import Chosen
 from eenplan.web.desk.presenters.row import row_markup
 from eenplan.web.desk.presenters.telling import telling
+from eenplan.web.desk.presenters.timeline import timeline
 from eenplan.web.desk.views.around import DESK, FORM, coach_of, crumbs_to, on_desk, workers_of
 from eenplan.web.desk.views.attachments import attachments_section
 from eenplan.web.desk.views.notes import notes_section
@@ -170,7 +171,7 @@ def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
             "dates": presented.date_rows(page),
             "area_rows": presented.area_rows(page, area),
             "override": referral.eligibility_override,
-            "timeline": presented.timeline(page, names, coach, deciding.happened(decided)),
+            "timeline": timeline(page, names, coach, deciding.happened(decided)),
             **deciding.shown(page, decided, area, coach),
             "close_href": reverse("coach:close-trajectory", args=[referral.family_id]),
             "crisis": crisis_contacts(acting, on=today()) if page.danger_open else [],
