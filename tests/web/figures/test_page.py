@@ -281,6 +281,21 @@ def test_the_readers_own_partnership_is_said_first(client: Client, make_facts: M
     assert len(said) == 2
 
 
+@pytest.mark.rule(43)
+def test_who_works_there_reads_why_the_own_figures_are_left_out_too(
+    client: Client, make_facts: MakeFacts
+) -> None:
+    make_facts(3)
+    make_facts(20, **GENT)
+    why = "Dat geldt ook voor jullie eigen cijfers"
+    for code, told in (("P15", True), ("P06", False)):
+        mine = AssignmentFactory(role=Role.COORDINATOR, partnership=Partnership.objects.get(code=code))
+        client.force_login(mine.staff_member.account)
+        page = " ".join(read(client).split())
+        assert (why in page) is told
+        assert page.index("∗ betekent: niet getoond") < page.index("<table")
+
+
 def test_queries_do_not_grow(official: Client, make_facts: MakeFacts) -> None:
     for places in ([{}], [GENT, BRUGGE]):
         for place in places:

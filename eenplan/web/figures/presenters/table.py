@@ -132,7 +132,7 @@ def present(
         said=tuple(
             _said(row, own=row.code == own_code) for row in own_first if by_partnership and row.referrals
         ),
-        small=_small_words(table),
+        small=_small_words(table, own_code),
         not_yet=_not_yet_words(table.areas_on, now) if by_partnership else "",
         provisional=words.provisional(table),
         demo=str(words.DEMO) if table.demo else "",
@@ -238,14 +238,21 @@ def _said(row: Row, *, own: bool) -> Said:
     )
 
 
-def _small_words(table: Table) -> str:
+def _small_words(table: Table, own_code: str | None) -> str:
+    """What a star means; to who works there also why the own figures have stars, and where they stand in full."""
     if not any(row.suppressed for row in (*table.rows, table.total)):
         return ""
-    return _(
+    said = _(
         "∗ betekent: niet getoond. Aantallen van 1 tot en met %(most)s tonen we niet: er zou iemand in te"
         " herkennen zijn. Soms laten we ook een groter aantal weg, zodat niemand een klein aantal kan vinden"
         " door tabellen van elkaar af te trekken. Nul tonen we wel."
     ) % {"most": table.smallest_shown - 1}
+    if any(row.code == own_code and row.hidden for row in table.rows):
+        said += " " + _(
+            "Dat geldt ook voor jullie eigen cijfers: deze tabel is voor iedereen dezelfde, zodat je ze gerust"
+            " kan doorgeven. Hoeveel gezinnen nu bij jullie wachten, zie je bij je eigen aanmeldingen."
+        )
+    return said
 
 
 def _not_yet_words(areas_on: date, now: Sequence[PartnershipOn]) -> str:
