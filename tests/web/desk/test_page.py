@@ -77,6 +77,29 @@ def test_a_youngster_alone(here: Team, intake: Client) -> None:
         assert f"Jongere, 17 jaar, {here.municipality.name_nl}" in text_of(intake.get(href))
 
 
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (True, "De ouders mogen dit weten."),
+        (False, "De jongere wil niet dat de ouders dit weten."),
+        (None, "De ouders weten dit misschien niet."),
+    ],
+)
+def test_what_a_youngster_said_about_the_parents_stands_on_top(
+    here: Team, intake: Client, answer: bool | None, said: str
+) -> None:
+    found = received(
+        here,
+        persons=(NewPerson(PersonRole.CHILD, "Deniz"),),
+        question_speaker=None,
+        referrer_type=ReferrerType.FAMILY,
+        self_referred=True,
+        parents_may_know=answer,
+    )
+    page = text_of(intake.get(address("read-referral", found)))
+    assert page.index(said) < page.index("In hun eigen woorden")
+
+
 def test_what_is_not_safe_cannot_be_tapped(here: Team, intake: Client) -> None:
     details = (
         NewDetail(DetailKind.PHONE, "089 00 00 01", safe=True),
