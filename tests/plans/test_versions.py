@@ -30,7 +30,7 @@ from eenplan.plans.actions.versions import content_hash
 from eenplan.plans.enums import Answer, AnswerForm, Mark, SectionKey, VersionStatus
 from eenplan.plans.models import Agreement, PlanVersion, VersionItem
 from eenplan.plans.queries import VersionNow, plan, version, versions
-from eenplan.plans.queries.plan import kept_of
+from eenplan.plans.queries.kept import kept_of
 from eenplan.plans.rules import NotReady
 from tests.cast import MARKER, Team
 from tests.factories.plans import (

@@ -19,8 +19,9 @@ from eenplan.families.models import Person
 from eenplan.plans.actions.sections import check_review, working_plan
 from eenplan.plans.enums import Answer, AnswerForm, VersionStatus
 from eenplan.plans.models import Agreement, Participation, PlanVersion, VersionItem
+from eenplan.plans.queries.kept import kept_of
 from eenplan.plans.queries.pieces import Kept, Names, name_of, pieces_of, worker_names
-from eenplan.plans.queries.plan import domain_rows, facts_of, kept_of
+from eenplan.plans.queries.plan import domain_rows, facts_of
 from eenplan.plans.queries.versions import VersionHead, head_of
 from eenplan.plans.rules import NotReady, missing_for_activation
 

@@ -18,8 +18,9 @@ from eenplan.network.models import StaffMember
 from eenplan.network.queries import LifeDomainOn
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.models import Plan, PlanVersion, VersionItem
+from eenplan.plans.queries.kept import kept_of
 from eenplan.plans.queries.pieces import Kept, Names, name_of, worker_names
-from eenplan.plans.queries.plan import domains_on, kept_of
+from eenplan.plans.queries.plan import domains_on
 from eenplan.plans.rules.changes import Change, changes_between
 from eenplan.plans.rules.moved import Meeting, Moved, moved_between
 

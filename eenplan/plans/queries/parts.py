@@ -9,15 +9,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
-from django.db.models.functions import JSONObject
-
-from eenplan.core.clock import today
 from eenplan.families.enums import ItemKind, Share
-from eenplan.families.models import Residence
 from eenplan.plans.enums import Closeness, SaidHow
-from eenplan.plans.models import PlanItem, ReviewPerson, ReviewScore
 from eenplan.plans.queries.piece import Content, Piece
 
 NameOf = Callable[[UUID | None], str]
@@ -95,53 +88,6 @@ class LinkedPlanPiece(Piece):
     organisation: str = ""
     where: str = ""
     dated: date | None = None
-
-
-def with_parts(rows: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
-    """The same rows, each with who lives there, what was scored and who was there, in the same query."""
-    lives = Residence.objects.filter(home_id=OuterRef("item_id"), period__contains=today())
-    scores = ReviewScore.objects.filter(review_id=OuterRef("item_id"))
-    persons = ReviewPerson.objects.filter(review_id=OuterRef("item_id"))
-    return rows.annotate(
-        residents=ArraySubquery(
-            lives.order_by("person__position", "person_id").values(
-                row=JSONObject(person_id="person_id", share="share")
-            )
-        ),
-        review_scores=ArraySubquery(
-            scores.order_by("goal_id").values(row=JSONObject(goal_id="goal_id", score="score"))
-        ),
-        review_persons=ArraySubquery(persons.order_by("person__position", "person_id").values("person_id")),
-    )
-
-
-def content_of_part(row: PlanItem) -> Content:
-    """What a version keeps of a small part, beside its words; {} for any other item."""
-    kind = ItemKind(row.item.kind)
-    if kind == ItemKind.HOME:
-        home = row.item.home
-        return {
-            "name": home.name,
-            "since": _iso(home.period.lower),
-            "until": _iso(home.period.upper),
-            "residents": list(row.residents),  # type: ignore[attr-defined]  # annotated by with_parts
-        }
-    if kind not in MAKERS:
-        return {}
-    part = row.item.part
-    content: Content = {
-        "person_id": str(part.person_id) if part.person_id else None,
-        "name": part.name,
-        "about": part.about,
-        "how": part.how,
-        "gives_strength": part.gives_strength,
-        "on": _iso(part.on),
-        "resolved_on": _iso(part.resolved_on),
-    }
-    if kind == ItemKind.REVIEW:
-        content["scores"] = {one["goal_id"]: one["score"] for one in row.review_scores}  # type: ignore[attr-defined]  # the same
-        content["persons"] = [str(one) for one in row.review_persons]  # type: ignore[attr-defined]  # the same
-    return content
 
 
 def make_part(base: Mapping[str, Any], content: Content, name_of: NameOf) -> Piece | None:
@@ -227,10 +173,6 @@ MAKERS: Mapping[ItemKind, Callable[[Mapping[str, Any], Content, NameOf], Piece]]
 def of_goals(review: ReviewPiece, goals: frozenset[UUID]) -> ReviewPiece:
     """The same review with the scores of these goals only."""
     return replace(review, scores={goal: score for goal, score in review.scores.items() if goal in goals})
-
-
-def _iso(on: date | None) -> str | None:
-    return on.isoformat() if on else None
 
 
 def _day(text: str | None) -> date | None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from eenplan.families.enums import ItemKind, PersonRole
-from eenplan.families.models import Person, Words
+from eenplan.families.models import Person
 from eenplan.families.rules import Labels, Whose
 from eenplan.network.models import StaffMember
 from eenplan.plans.enums import (
@@ -26,8 +26,7 @@ from eenplan.plans.enums import (
     Support,
     TeamKind,
 )
-from eenplan.plans.models import Action, DomainMark, Goal, Help, PlanItem, TeamMember
-from eenplan.plans.queries.parts import content_of_part, make_part
+from eenplan.plans.queries.parts import make_part
 from eenplan.plans.queries.piece import Content, Piece, Spoken
 
 
@@ -171,60 +170,6 @@ class Names:
 def name_of(person: Person) -> str:
     """How a person is called in a plan: the given name, or else who they are in the family."""
     return person.given_name or str(PersonRole(person.role).label)
-
-
-_GOAL = ("domain", "whose_id", "expressed_by_id", "horizon", "part_of_id", "score_start", "score_now")
-_HELP = ("organisation", "state", "since", "asked_on", "expected")
-_TEAM = ("name", "role", "organisation", "phone", "kind")
-_COLUMNS: dict[str, tuple[type, tuple[str, ...]]] = {
-    ItemKind.GOAL: (Goal, (*_GOAL, "score_target", "target_date", "status")),
-    ItemKind.ACTION: (
-        Action,
-        ("goal_id", "person_id", "staff_member_id", "organisation_name", "network_name", "due_on", "done_on"),
-    ),
-    ItemKind.DOMAIN: (DomainMark, ("domain", "mark", "score")),
-    ItemKind.HELP: (
-        Help,
-        (*_HELP, "started_on", "ended_on", "for_whom_id", "help_type"),
-    ),
-    ItemKind.TEAM_MEMBER: (
-        TeamMember,
-        (*_TEAM, "secrecy", "staff_member_id", "availability", "attendance"),
-    ),
-}
-_ATTRIBUTE = {
-    ItemKind.GOAL: "goal",
-    ItemKind.ACTION: "action",
-    ItemKind.DOMAIN: "domain_mark",
-    ItemKind.HELP: "help",
-    ItemKind.TEAM_MEMBER: "team_member",
-}
-SUBTYPES = [*(f"item__{attribute}" for attribute in _ATTRIBUTE.values()), "item__home", "item__part"]
-
-
-def content_of(row: PlanItem, words: Iterable[Words]) -> Content:
-    """What a version keeps of an item: its words and the fields of its subtype, as JSON."""
-    content: Content = {
-        "words": {
-            word.slot: {"text": word.text, "language": word.language, "speaker_id": _plain(word.speaker_id)}
-            for word in words
-        }
-    }
-    if row.topic:
-        content["topic"] = row.topic
-    kind = row.item.kind
-    content |= content_of_part(row)
-    if kind in _ATTRIBUTE:
-        subtype = getattr(row.item, _ATTRIBUTE[ItemKind(kind)])
-        for column in _COLUMNS[kind][1]:
-            content["team_kind" if column == "kind" else column] = _plain(getattr(subtype, column))
-    return content
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, UUID):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 Some = TypeVar("Some", bound=Piece)

@@ -5,30 +5,25 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.clock import day_of, now, today
 from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound
-from eenplan.families.enums import ContactStatus, ItemKind
-from eenplan.families.models import Contact, ItemAbout, Person, Responsibility, Words
-from eenplan.families.rules import Whose, labels_of
+from eenplan.families.enums import ContactStatus
+from eenplan.families.models import Contact, Person, Responsibility
 from eenplan.network.queries import LifeDomainOn, life_domains
 from eenplan.plans.enums import SectionKey
-from eenplan.plans.models import Plan, PlanItem, PlanVersion, Section
+from eenplan.plans.models import Plan, PlanVersion, Section
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
-from eenplan.plans.queries.parts import with_parts
+from eenplan.plans.queries.kept import kept_of
 from eenplan.plans.queries.piece import Piece
 from eenplan.plans.queries.pieces import (
-    SUBTYPES,
     DomainPiece,
-    Kept,
     Names,
     Pieces,
-    content_of,
     name_of,
     pieces_of,
     worker_names,
@@ -150,34 +145,6 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
     )
     record_read(acting, "plans:plan", families=[family_id], subject=found.id)
     return page
-
-
-def kept_of(plan: Plan) -> list[Kept]:
-    """What stands in a plan now, in its order, with the words that stand now. Two queries."""
-    about = ItemAbout.objects.filter(item_id=OuterRef("item_id")).order_by("person__position", "person_id")
-    rows = list(
-        with_parts(PlanItem.objects.filter(plan=plan, item__ended_at__isnull=True))
-        .annotate(about_ids=ArraySubquery(about.values("person_id")))
-        .select_related("item", *SUBTYPES)
-        .order_by("position", "item__created_at", "item_id")
-    )
-    words: dict[UUID, list[Words]] = {row.item_id: [] for row in rows}
-    for word in Words.objects.filter(
-        item_id__in=list(words), replaced_by__isnull=True, translation_of__isnull=True
-    ).order_by("said_at", "id"):
-        words[word.item_id].append(word)
-    return [
-        Kept(
-            row.item_id,
-            ItemKind(row.item.kind),
-            SectionKey(row.section),
-            content_of(row, words[row.item_id]),
-            row.item.released_to_all,
-            labels_of(row.item),
-            Whose(tuple(row.about_ids), row.item.from_whom_id),
-        )
-        for row in rows
-    ]
 
 
 def facts_of(
