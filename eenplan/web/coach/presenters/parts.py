@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from eenplan.plans.enums import SectionKey
+from eenplan.web.coach.presenters.step import StepLine
 from eenplan.web.shared.components import Chip
 from eenplan.web.shared.labels import SeenChip
 
@@ -30,20 +31,6 @@ class Texts:
     href: str
     saved: str
     none_yet: str
-
-
-@dataclass(frozen=True, slots=True)
-class StepLine:
-    """A step: what, who, by when, and whether it is done."""
-
-    id: UUID
-    text: str
-    lang: str
-    about: str
-    done: bool
-    href: str
-    tick_href: str
-    seen: SeenChip | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,11 @@ from eenplan.web.coach.presenters.parts import (
     Member,
     PlanPage,
     Quote,
-    StepLine,
     Texts,
     ToDo,
 )
 from eenplan.web.coach.presenters.seen import seen
+from eenplan.web.coach.presenters.step import StepLine
 from eenplan.web.shared import words
 from eenplan.web.shared.addresses import address
 from eenplan.web.shared.components import Chip
