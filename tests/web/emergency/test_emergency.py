@@ -9,6 +9,7 @@ import time_machine
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from eenplan.audit.models import Entry
 from eenplan.consent.actions import emergency as actions
@@ -22,7 +23,7 @@ from eenplan.families.models import Item
 from eenplan.plans.actions import write_wish
 from eenplan.plans.queries.emergency import file_to_open
 from tests.cast import Team, acting_as
-from tests.factories.plans import Helped
+from tests.factories.plans import Helped, fill
 
 pytestmark = pytest.mark.django_db
 
@@ -207,6 +208,18 @@ def test_who_does_not_answer_for_the_family_says_no_seen(told: Helped, enter: En
     open_as(enter("bob"), told)
     assert enter(who).post(page_of("note-seen", told)).status_code in (403, 404)
     assert row_of(told).seen_at is None
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_reading_costs_the_same_whatever_stands_in_the_file(
+    told: Helped, enter: Enter, times: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    fill(told, times)
+    client = enter("bob")
+    page = open_as(client, told).headers["Location"]
+    client.get(page)
+    with django_assert_num_queries(50):
+        client.get(page)
 
 
 # What PostgreSQL itself holds
