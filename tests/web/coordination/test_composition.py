@@ -232,7 +232,7 @@ def test_the_paper_is_tagged_and_complete(coordinator: Client) -> None:
     assert "Watdezegegevensnietzeggen" in said
     tags = _tags(root["/StructTreeRoot"])
     assert tags.count("H1") == 1
-    assert tags.count("Table") == len(read.pages)  # it runs on
+    assert 2 <= tags.count("Table") <= len(read.pages)  # it runs on
     assert tags.count("TH") >= 5 + 15 + 1
     assert {"TD", "L", "LI"} <= set(tags)
 
