@@ -136,7 +136,7 @@ def test_references_can_be_read_out() -> None:
     assert all(read_reference(reference) == reference for reference in references[:200])
 
 
-@pytest.mark.parametrize("account", (*ACCOUNTS, *MORE_ACCOUNTS), ids=lambda account: account.role.value)
+@pytest.mark.parametrize("account", [*ACCOUNTS, *MORE_ACCOUNTS], ids=lambda account: account.role.value)
 def test_demo_accounts_can_sign_in(account: object, rf: object) -> None:
     signed_in = authenticate(rf.post("/"), email=account.email, password=settings.DEMO_PASSWORD)
     assert signed_in == Account.objects.get(email=f"{account.role.value}@demo.example")
