@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -74,7 +75,7 @@ class OwnForm(forms.Question):
 
     def __init__(self, data: QueryDict | None, *, acting: Acting, partnership_id: UUID | None) -> None:
         super().__init__(data)
-        self.partnership_id = partnership_id
+        self.acting, self.partnership_id = acting, partnership_id
         given = {name: str(data.get(name, "")) for name in data} if data else {}
         asked = questions_by_phone(acting, partnership_id, caller=given.get("referrer_type", ""))
         for one in asked:
@@ -84,11 +85,17 @@ class OwnForm(forms.Question):
                 else _("Voor %(whom)s.") % {"whom": one.asked_of.label}
             )
             self.ask(one.code, field_of(one, whom))
-        self.name = partnership_name(acting, partnership_id, today()) if asked and partnership_id else ""
         before = _uuid(given.get(ASKED_FOR, ""))
         self.lost: list[FallsAway] = falls_away(acting, given, before=before, now=asked)
         self.other_place = before != partnership_id
         self.must_show = bool(data) and ((bool(asked) and self.other_place) or bool(self.lost))
+
+    @cached_property
+    def name(self) -> str:
+        """Of which partnership these questions are; '' when it asks none. Looked up when it is shown."""
+        if not (self.fields and self.partnership_id):
+            return ""
+        return partnership_name(self.acting, self.partnership_id, today())
 
 
 def _uuid(text: str) -> UUID | None:
