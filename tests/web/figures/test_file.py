@@ -22,7 +22,7 @@ from tests.web.figures.conftest import MakeFacts, queries_of
 
 IN_MARCH = date(2021, 3, 20)
 GENT = {"nis": "44021", "zone": "elz13"}
-DEMO = "Demogegevens: geen echte cijfers van een partnerschap"
+DEMO = "Demogegevens: geen echte cijfers van een samenwerkingsverband"
 
 
 def take(browser: Client, query: str = "?jaar=2021") -> str:

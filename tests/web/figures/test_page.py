@@ -21,7 +21,7 @@ from tests.factories.network import AssignmentFactory
 from tests.web.figures.conftest import Enter, MakeFacts, queries_of
 
 END_2021 = date(2021, 12, 31)
-DEMO = "Demogegevens: geen echte cijfers van een partnerschap"
+DEMO = "Demogegevens: geen echte cijfers van een samenwerkingsverband"
 HIDDEN = "∗ niet getoond"
 IN_MARCH = date(2021, 3, 20)
 BRUGGE = {"nis": "31005", "zone": "elz6"}

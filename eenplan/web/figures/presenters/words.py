@@ -15,7 +15,7 @@ from eenplan.reporting.queries import AreaChange, Row, Table
 from eenplan.web.figures.forms import PER
 from eenplan.web.shared.components import Pill
 
-DEMO = gettext_lazy("Demogegevens: geen echte cijfers van een partnerschap")
+DEMO = gettext_lazy("Demogegevens: geen echte cijfers van een samenwerkingsverband")
 NOT_REACHED = gettext_lazy("nog niet bereikt")
 # So many years can be chosen with one touch; the others by typing.
 _PILLS = 6
