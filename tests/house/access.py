@@ -89,6 +89,7 @@ KINDS = {
     "coach:change-help": ItemKind.HELP,
     "coach:start-help": ItemKind.HELP,
     "coach:answer-help": ItemKind.HELP,
+    "family:answer-help": ItemKind.HELP,
     "coach:change-home": ItemKind.HOME,
     "coach:change-who-matters": ItemKind.WHO_MATTERS,
     "coach:change-disagreement": ItemKind.DISAGREEMENT,

@@ -59,7 +59,7 @@ def test_a_mother_says_yes_changes_her_mind_and_it_stops(somebody: Any, workers:
     assert psychologist.reads(WISH)
 
     kaat.press("Niet meer delen")
-    assert kaat.reads("Het is gestopt.")
+    assert kaat.reads("Het is gestopt")
     assert psychologist.page.reload().status == 404
     assert not psychologist.reads(WISH)
     coach.open(f"/gezinnen/{helped.family.id}/delen/")

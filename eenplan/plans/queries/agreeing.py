@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from eenplan.consent.enums import Said, Stage
 from eenplan.consent.queries import Spoken, legal_terms, people, said_of_help
 from eenplan.consent.rules import Someone, Terms, stage_on
@@ -91,7 +93,10 @@ def household(acting: Acting, family_id: UUID) -> Household:
 
 def help_asked(acting: Acting, family_id: UUID, help_id: UUID | None = None) -> list[HelpAsked]:
     """Help that is waited for and needs somebody's yes before it starts; or this very help. Seven queries at most."""
-    rows = Help.objects.filter(family_id=family_id, item__ended_at__isnull=True).order_by("item_id")
+    could_need = Q(for_whom__isnull=False) | Q(help_type=HelpType.HOME_GUIDANCE)
+    rows = Help.objects.filter(could_need, family_id=family_id, item__ended_at__isnull=True).order_by(
+        "item_id"
+    )
     rows = rows.filter(item_id=help_id) if help_id else rows.filter(state=HelpState.WAITING)
     found = list(rows)
     if not found:

@@ -1,5 +1,6 @@
 """Who may know what of me, or of a child for whom I decide: yes, no, and not any more."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,6 +22,8 @@ from eenplan.core.clock import today
 from eenplan.core.errors import RuleBroken
 from eenplan.families.queries import person_of, persons
 from eenplan.network.queries import life_domains
+from eenplan.plans import actions as plans
+from eenplan.plans.queries.agreeing import help_asked
 from eenplan.plans.queries.own_file import may_ask_own_file
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, card_holder
@@ -47,9 +50,19 @@ class Told:
     without_me: str
 
 
+@dataclass(frozen=True, slots=True)
+class HelpTold:
+    """Help that waits for my yes, and what I said of it so far."""
+
+    id: UUID
+    what: str
+    said: Said | None
+
+
 def tile(acting: Acting, person_id: UUID, family_id: UUID) -> Tile:
     """The door to this page, with how many questions wait."""
     asking = sum(_asks(one, person_id) for one in _mine(acting, family_id))
+    asking += sum(one.said is None for one in _help(acting, family_id, person_id))
     if not asking:
         return Tile("eye", _("Wie mag wat weten?"), reverse("family:read-sharing"), _("Jij beslist mee."))
     detail = ngettext("%(count)d vraag voor jou", "%(count)d vragen voor jou", asking) % {"count": asking}
@@ -71,6 +84,7 @@ def read_sharing(request: SignedRequest) -> HttpResponse:
     found = [(one, _told(one, person.id, namer)) for one in _mine(acting, person.family_id)]
     record_read(acting, "consent:shares", families=[person.family_id])
     context = {
+        "help": _help(acting, person.family_id, person.id),
         "asking": [told for one, told in found if _asks(one, person.id)],
         "shared": [
             told
@@ -91,15 +105,39 @@ def read_sharing(request: SignedRequest) -> HttpResponse:
 def answer_share(request: SignedRequest, grant_id: UUID) -> HttpResponse:
     """Yes, no, or not any more: it counts from now on."""
     person = person_of(request.acting)
+
+    def say(said: Said) -> None:
+        actions.answer(
+            request.acting, grant_id=grant_id, person_id=person.id, said=said, how=SaidHow.OWN_CARD
+        )
+
+    return _answer(request, say)
+
+
+@never_cache
+@require_POST
+@card_holder
+def answer_help(request: SignedRequest, item_id: UUID) -> HttpResponse:
+    """Yes or no to help that is for me, or that comes into my home (rule 26)."""
+    person = person_of(request.acting)
+
+    def say(said: Said) -> None:
+        plans.answer_help(
+            request.acting, help_id=item_id, person_id=person.id, said=said, how=SaidHow.OWN_CARD
+        )
+
+    return _answer(request, say)
+
+
+def _answer(request: SignedRequest, say: Callable[[Said], None]) -> HttpResponse:
+    """Keep what was pressed, and say so; what is no answer changes nothing."""
     try:
         said = Said(request.POST.get("said", ""))
     except ValueError:
         messages.error(request, _("Kies ja of nee bij wat er gevraagd wordt."))
         return redirect("family:read-sharing")
     try:
-        actions.answer(
-            request.acting, grant_id=grant_id, person_id=person.id, said=said, how=SaidHow.OWN_CARD
-        )
+        say(said)
     except RuleBroken as error:
         messages.error(request, str(error.message))
     else:
@@ -110,8 +148,17 @@ def answer_share(request: SignedRequest, grant_id: UUID) -> HttpResponse:
 def _thanks(said: Said) -> str:
     return {
         Said.GIVEN: _("Dank je. Jouw ja is bewaard. Je mag altijd van gedacht veranderen."),
-        Said.REFUSED: _("Dank je. Jouw nee is bewaard. Er wordt hiervan niets gedeeld."),
-    }.get(said, _("Het is gestopt. Vanaf nu wordt hiervan niets meer gedeeld."))
+        Said.REFUSED: _("Dank je. Jouw nee is bewaard, en telt vanaf nu."),
+    }.get(said, _("Het is gestopt, vanaf nu."))
+
+
+def _help(acting: Acting, family_id: UUID, person_id: UUID) -> list[HelpTold]:
+    """Help that waits and needs my yes, as far as I may read of it."""
+    return [
+        HelpTold(one.help_id, one.what, one.said.get(person_id))
+        for one in help_asked(acting, family_id)
+        if person_id in one.needs.with_a_say
+    ]
 
 
 def _mine(acting: Acting, family_id: UUID) -> list[ShareOn]:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("vertrouwenspersoon/", guests.read_trusted, name="read-trusted"),
     path("delen/", sharing.read_sharing, name="read-sharing"),
     path("delen/<uuid:grant_id>/", sharing.answer_share, name="answer-share"),
+    path("delen/hulp/<uuid:item_id>/", sharing.answer_help, name="answer-help"),
     path("mijn-dossier/", own_file.read_own_file, name="read-own-file"),
     path("wie-helpt-ons/", views.read_team, name="read-team"),
 ]

@@ -15,9 +15,11 @@ from eenplan.consent.models import Answer, Grant
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import today
 from eenplan.core.enums import Purpose
+from eenplan.core.errors import RuleBroken
 from eenplan.families.actions import HomeFields, Labels, NewPerson, issue_card, write_item
 from eenplan.families.enums import ItemKind, PersonRole
-from eenplan.plans.actions import note_home
+from eenplan.plans.actions import HelpFields, add_help, note_home, start_help
+from eenplan.plans.enums import HelpState, HelpType
 from tests.cast import MARKER, make_team
 from tests.factories.consent import make_share, say, with_organisation
 from tests.factories.network import OrganisationFactory
@@ -158,11 +160,11 @@ def test_a_share_more_costs_no_query_more(helped: Helped, django_assert_num_quer
     say(helped.coach, shared(helped, MOTHER), helped.mother.id)
     mother = came_in(helped, MOTHER)
     mother.get(PAGE)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         mother.get(PAGE)
     for _ in range(3):
         shared(helped, MOTHER, SON)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         mother.get(PAGE)
 
 
@@ -224,3 +226,30 @@ def test_the_own_file_is_for_who_decides_for_themselves(helped: Helped, who: int
     client = came_in(helped, who)
     assert FILE not in text_of(client.get(PAGE))
     assert client.get(FILE).status_code == 404
+
+
+@pytest.mark.rule(26)
+def test_a_girl_of_thirteen_says_yes_to_her_own_help(helped: Helped) -> None:
+    daughter = helped.people[DAUGHTER].id
+    with request_transaction(helped.coach):
+        item = add_help(
+            helped.coach,
+            plan_id=helped.plan.id,
+            help=HelpFields(
+                "gesprekken met An", HelpState.WAITING, for_whom_id=daughter, help_type=HelpType.THERAPY
+            ),
+        ).item_id
+    place = f"{PAGE}hulp/{item}/"
+    mother, client = came_in(helped, MOTHER), came_in(helped, DAUGHTER)
+    assert "gesprekken met An" not in text_of(mother.get(PAGE))
+    assert mother.post(place, {"said": "given"}).status_code == 404
+    assert "gesprekken met An" in text_of(client.get(PAGE))
+    assert "1 vraag voor jou" in text_of(client.get("/gezin/start/"))
+    assert "Jij zei ja." in text_of(client.post(place, {"said": "given"}, follow=True))
+    assert "Jij zei nog geen ja." in text_of(client.post(place, {"said": "withdrawn"}, follow=True))
+    assert "Kies ja of nee" in text_of(client.post(place, {"said": "x"}, follow=True))
+    with pytest.raises(RuleBroken, match="plans:help-needs-yes"), request_transaction(helped.coach):
+        start_help(helped.coach, help_id=item)
+    client.post(place, {"said": "given"})
+    with request_transaction(helped.coach):
+        start_help(helped.coach, help_id=item)
