@@ -99,6 +99,13 @@ class AskForm(Form):
         choose(self, "about", people)
         choose(self, "domains", [(f"{LIFE}{code}", label) for code, label in domains])
 
+    def clean(self) -> dict[str, Any]:
+        """One part at least, whether of the plan or of their life."""
+        typed = self.cleaned_data
+        if not typed.get("parts") and not typed.get("domains"):
+            self.add_error("parts", _("Kies wat er gedeeld wordt: minstens één deel van het plan."))
+        return typed
+
     @property
     def asks_ground(self) -> bool:
         """Whether another ground than consent was chosen, or something about it is wrong."""
