@@ -11,12 +11,12 @@ from eenplan.core.enums import Role
 from eenplan.families.actions import Labels, issue_card
 from eenplan.families.actions.cards import IssuedCard
 from eenplan.families.models import Family, Person
-from eenplan.network.queries import life_domains
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import HelpState, Mark, SectionKey, TeamKind
 from eenplan.plans.queries import plan as plan_now
 from eenplan.referrals.actions import take_up
 from tests.cast import MARKER, Team, people_of
+from tests.factories.plans import mark_domains
 from tests.factories.referrals import make_referral
 
 # What only few may see: these words must stand in no answer to a family, and on no paper.
@@ -65,8 +65,7 @@ def fill(made: FamilyPlan, *, of_each: int = 1, word: str = "zichtbaar") -> None
     parent, child = made.parent.id, made.child.id
     soon = today() + timedelta(days=7)
     with request_transaction(coach):
-        for domain in life_domains(coach, on=today()):
-            plans.mark_domain(coach, plan_id=plan_id, domain=domain.code, mark=Mark.NOT_NOW)
+        mark_domains(coach, plan_id=plan_id, mark=Mark.NOT_NOW)
         plans.mark_domain(
             coach, plan_id=plan_id, domain="housing", mark=Mark.TALK_ABOUT, score=4,
             text=f"{word}-wonen", worry=f"{word}-zorg", speaker_id=parent,

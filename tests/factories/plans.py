@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from eenplan.core.acting import Acting, request_transaction
+from eenplan.core.actions import action
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.families.models import Family, Person
@@ -105,11 +106,17 @@ def add_step(helped: Helped, text: str = "", due_on: date | None = None, **chang
         return add_action(helped.coach, plan_id=helped.plan.id, step=step).item_id
 
 
+@action
+def mark_domains(coach: Acting, /, *, plan_id: UUID, mark: Mark) -> None:
+    """Say the same of every configured life domain, in one act: it is done for almost every plan."""
+    for domain in life_domains(coach, on=today()):
+        mark_domain(coach, plan_id=plan_id, domain=domain.code, mark=mark)
+
+
 def mark_all_domains(helped: Helped, mark: Mark = Mark.NOT_NOW) -> None:
     """The family says something of every configured life domain."""
     with request_transaction(helped.coach):
-        for domain in life_domains(helped.coach, on=today()):
-            mark_domain(helped.coach, plan_id=helped.plan.id, domain=domain.code, mark=mark)
+        mark_domains(helped.coach, plan_id=helped.plan.id, mark=mark)
 
 
 def fill(helped: Helped, times: int = 1) -> None:
