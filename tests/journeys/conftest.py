@@ -125,7 +125,7 @@ def workers(committed: None) -> Workers:
     with writing():
         organisation = Organisation.objects.create(name="CKG De Proef", sort_key="ckg de proef", sector="ckg")
     accounts, assignments = {}, {}
-    for role in (Role.INTAKE, Role.COACH, Role.COORDINATOR, Role.PSYCHOLOGIST):
+    for role in (Role.INTAKE, Role.COACH, Role.COORDINATOR, Role.PSYCHOLOGIST, Role.PARTNER):
         account = Account(email=f"{role}@example.org", actor=None)
         with writing():
             account.actor = Actor.objects.create(kind=ActorKind.STAFF)

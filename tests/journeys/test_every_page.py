@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from eenplan.core.enums import Role
@@ -31,7 +32,8 @@ NOT_PAGES = ("logout", "close-card", "inactive", "set_language")
 @pytest.mark.rule(48)
 @pytest.mark.parametrize("area", AREAS)
 def test_every_page_is_accessible(somebody: Any, workers: Any, area: str) -> None:
-    found = furnish(make_helped(workers.team, persons=PERSONS))
+    with transaction.atomic():
+        found = furnish(make_helped(workers.team, persons=PERSONS))
     who, phone = AREAS[area]
     reader = somebody(phone=phone)
     if isinstance(who, Role):
