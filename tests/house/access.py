@@ -55,7 +55,7 @@ from tests.factories.consent import make_share
 from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
-from tests.house.hidden import CARDS, CLOSED, PERSONS, TEAM, hide, sees_all, share
+from tests.house.hidden import CARDS, CLOSED, PAPER, PERSONS, TEAM, hide, sees_all, share
 
 # It is part of the product: `eenplan access-matrix` prints it.
 MATRIX = Path(eenplan.web.__file__).parent / "access_matrix.csv"
@@ -141,7 +141,7 @@ def furnish(helped: Helped) -> Furnished:
             labels=Labels(confidential=True),
         )
         paper = add_attachment(
-            helped.coach, family_id=helped.family.id, paper=read_paper(f"{CLOSED}.pdf", make_pdf())
+            helped.coach, family_id=helped.family.id, paper=read_paper(f"{PAPER}.pdf", make_pdf())
         )
         mine = issue_card(helped.coach, person_id=helped.mother.id)
         plan_contact(
@@ -237,7 +237,13 @@ def furnish(helped: Helped) -> Furnished:
         "card_mother": (mine.code, mine.pin),
         **{who: (card.code, card.pin) for who, card in cards.items()},
     }
-    return Furnished(samples, pieces, persons, ways_in, here.assignments.get(Role.STEERING, here.assignments[Role.COACH]).id)
+    return Furnished(
+        samples,
+        pieces,
+        persons,
+        ways_in,
+        here.assignments.get(Role.STEERING, here.assignments[Role.COACH]).id,
+    )
 
 
 def _shared(helped: Helped) -> Any:

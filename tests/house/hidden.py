@@ -35,9 +35,22 @@ PERSONS = (
 TEAM = {"coach_own", "coach_emergency", "intake", "coordinator"}
 COACHES = {"coach_own", "coach_emergency"}
 CARDS = {"card_mother", "card_father", "card_daughter", "card_son"}
-SCHOOL, MONEY, WHISPER, HEALTH, COURT, AGOGIC, THIRD, ADDRESS, CLOSED = (
+SCHOOL, MONEY, WHISPER, HEALTH, COURT, AGOGIC, THIRD, ADDRESS, CLOSED, PAPER = (
     MARKER.format(word)
-    for word in ("school", "geld", "fluister", "ziek", "rechter", "agogisch", "derde", "vluchthuis", "dicht")
+    for word in (
+        *(
+            "school",
+            "geld",
+            "fluister",
+            "ziek",
+            "rechter",
+            "agogisch",
+            "derde",
+            "vluchthuis",
+            "dicht",
+            "papier",
+        ),
+    )
 )
 SECRETS = {
     SCHOOL: TEAM | CARDS | {"trusted_person", "partner_some", "support_figure"},
@@ -48,7 +61,9 @@ SECRETS = {
     AGOGIC: TEAM | {"trusted_person"},
     THIRD: TEAM,
     ADDRESS: COACHES | {"card_father"},
-    CLOSED: TEAM,
+    CLOSED: COACHES,
+    # Of nobody in particular and not closed: it is in the own file that a youngster asks for (rule 33).
+    PAPER: TEAM | {"card_daughter"},
 }
 # What the file says besides: all of it is for the team and the cards; others know the names that a share names.
 NAMES = {MARKER.format("familienaam"), MARKER.format("moeder")}
