@@ -145,6 +145,8 @@ def shows(world: World, share: Share, piece: Piece, day: date) -> bool:
         return False
     if piece.about - set(share.about):
         return False
+    if piece.teller and piece.teller not in share.about:
+        return False
     if "health" in piece.labels:
         return share.health and share.secrecy
     return "released_to_all" in piece.labels

@@ -52,7 +52,7 @@ def test_two_roles_one_at_a_time_until_one_ends(somebody: Any, workers: Any) -> 
     coordinator.open("/netwerk/rollen/nieuw/")
     coordinator.checks_accessibility()
     coordinator.open("/netwerk/rollen/")
-    coordinator.press("Laten stoppen")
+    coordinator.press(f"Laten stoppen {name}")
     coordinator.checks_accessibility()
     coordinator.press("Laten stoppen")
     assert coordinator.reads("heeft deze rol niet meer vanaf")

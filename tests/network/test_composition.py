@@ -201,9 +201,9 @@ def test_the_team_as_it_was_published_or_as_it_is_kept(team: Team) -> None:
     assert once.coaches
     assert once.psychologists
     assert (once.kept, once.coaches.value, once.psychologists.value) == (None, 20, 4)
-    # Intake, coach, coordinator and psychologist, each lent by another; no partner, no administrator.
+    # Intake, coach, coordinator, psychologist and expert by experience, each lent by another; no partner, no administrator.
     now = of(composition_on(task(), TODAY), team.partnership.code).workers
-    assert (now.kept, now.organisations, now.coaches) == (4, 4, None)
+    assert (now.kept, now.organisations, now.coaches) == (5, 5, None)
     assert of(composition_on(task(), TODAY), "P01").workers.kept is None
 
 

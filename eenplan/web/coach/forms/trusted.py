@@ -19,7 +19,6 @@ class TrustedPersonForm(Form):
     record_seen_on = DateField(
         label=_("Wanneer zag je het uittreksel uit het strafregister (model 2)?"),
         help_text=_("Je bewaart het uittreksel niet. Noteer enkel wanneer je het zag."),
-        required=False,
     )
 
     @property

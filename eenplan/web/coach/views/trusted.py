@@ -50,7 +50,7 @@ def name_trusted(request: SignedRequest, family_id: UUID, person_id: UUID) -> Ht
         "form": form,
         "fields": list(form),
         "lead": _(
-            "Een vertrouwenspersoon leest mee in het plan, ook wat de jongere zelf nu nog niet te lezen krijgt. Stopt zodra wie koos dat zegt."
+            "Een vertrouwenspersoon leest mee in het plan, ook wat een jongere zelf nu nog niet te lezen krijgt. Hoeft het niet meer, dan stopt het meteen."
         ),
         "button": _("Bewaren"),
         "crumbs": crumbs_of(request.acting, family_id, found.name, Crumb(title)),
