@@ -172,7 +172,10 @@ def _days(one: Holder) -> str:
     """Since when, or from when; and until when."""
     said = _("sinds %(day)s") if one.since <= today() else _("vanaf %(day)s")
     said %= {"day": words.day(one.since)}
-    return f"{said}, {_('tot %(day)s') % {'day': words.day(one.until)}}" if one.until else said
+    if one.until is None:
+        return said
+    until = _("tot %(day)s") % {"day": words.day(one.until)}
+    return f"{said}, {until}"
 
 
 def _show_code(request: SignedRequest, place: Place, name: str, code: str) -> HttpResponse:
