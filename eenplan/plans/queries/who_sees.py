@@ -47,6 +47,11 @@ class Viewer:
     of: str = ""
 
     @property
+    def ahead(self) -> str:
+        """As whom a share that was asked is looked through before it holds; '' for everybody else."""
+        return self.key.replace("grant:", "grant-asked:") if self.kind == ViewerKind.SHARE else ""
+
+    @property
     def reads_all_theirs(self) -> bool:
         """Whether the plan that they are given holds all that they may see, and not only what is released to all."""
         return self.kind in (ViewerKind.SHARE, ViewerKind.TRUSTED)

@@ -22,14 +22,23 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.families.actions import HomeFields, Labels, write_item
 from eenplan.families.enums import ItemKind, Share
+from eenplan.families.models import Item
 from eenplan.plans.actions import note_home, record_agreement, write_wish
 from eenplan.plans.enums import Answer as PlanAnswer
 from eenplan.plans.enums import AnswerForm
 from eenplan.plans.models import PlanItem
 from eenplan.plans.queries import plan
 from eenplan.plans.queries.who_sees import RELEASED, viewers_of, who_sees
-from tests.cast import acting_as
-from tests.factories.plans import Helped, activate, add_family_goal, fill, make_coach, mark_all_domains
+from tests.cast import acting_as, make_team
+from tests.factories.plans import (
+    Helped,
+    activate,
+    add_family_goal,
+    fill,
+    make_coach,
+    make_helped,
+    mark_all_domains,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -218,13 +227,28 @@ def test_the_address_of_one_home_stays_there(helped: Helped, alice: Client) -> N
     assert [one.address for one in theirs.plan.homes] == [""]
 
 
-def test_a_share_without_an_answer_shows_nothing_yet(helped: Helped, alice: Client) -> None:
+def test_before_anything_is_shared_the_coach_reads_what_it_will_show(helped: Helped, alice: Client) -> None:
+    """What is asked is looked through by the rule that will serve it, and opens nothing to anybody."""
     told(helped, OPEN)
+    told(helped, SECRET, 1, confidential=True)
     grant = share(helped, said="")
-    (preview,) = alice.get(page_of(helped, f"grant:{grant.id}")).context["previews"]
-    assert preview.plan is None
-    paper = reverse("coach:print-preview", args=[helped.family.id])
-    assert alice.get(paper, {"wie": f"grant:{grant.id}"}).status_code == 404
+    ahead = alice.get(page_of(helped, f"grant:{grant.id}"))
+    assert "Leest nu nog niets" in ahead.content.decode()
+    (preview,) = ahead.context["previews"]
+    assert OPEN in str(preview.plan)
+    assert SECRET not in str(preview.plan)
+    paper = alice.get(reverse("coach:print-preview", args=[helped.family.id]), {"wie": f"grant:{grant.id}"})
+    assert paper.headers["Content-Type"] == "application/pdf"
+    with request_transaction(helped.team.acting(Role.PARTNER)):
+        assert not Item.objects.filter(family=helped.family).exists()
+
+
+@pytest.mark.parametrize("asked", ["grant-asked", "grant"])
+def test_who_sees_what_is_of_shares_of_the_own_family_alone(
+    helped: Helped, alice: Client, asked: str
+) -> None:
+    other = share(make_helped(make_team("9903")), said="")
+    assert alice.get(page_of(helped, f"{asked}:{other.id}")).context["previews"] == []
 
 
 @pytest.mark.rule(23)

@@ -39,7 +39,7 @@ BESIDE = 2
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The plan as one viewer reads it, and, for the coach alone, what they do not see of it."""
+    """The plan as one viewer reads it (or will, once a share holds), and, for the coach alone, what they do not see of it."""
 
     column: presented.Column
     plan: PlanView | None
@@ -103,24 +103,25 @@ def print_preview(request: SignedRequest, family_id: UUID) -> HttpResponse:
     viewers = viewers_of(acting, family_id, page.persons)
     sights = who_sees(acting, family_id, viewers)
     viewer = next((one for one in viewers if one.key == request.GET.get("wie")), None)
-    if viewer is None or not sights[viewer.key].stands:
+    eyes = _eyes(viewer, sights[viewer.key]) if viewer else ""
+    if not eyes:
         raise Http404
     wanted = family(acting, family_id).language
-    with override(language_of(wanted)), looking_with(acting, viewer.key) as narrowed:
+    with override(language_of(wanted)), looking_with(acting, eyes) as narrowed:
         found = seen_by(narrowed, page, wanted)
         return plan_paper(request, narrowed, found, "gezinsplan.pdf", holds=_holds(page))
 
 
 def _preview(acting: Acting, page: PlanNow, viewer: Viewer, sight: Sight, here: str) -> Preview:
     shown = None
-    if sight.stands:
+    if eyes := _eyes(viewer, sight):
         own = {
             home.item_id
             for home in page.pieces.of(HomePiece)
             if viewer.person_id in {one.person_id for one in home.residents}
         }
         mine = {key: one for key, one in home_addresses(acting, page.family_id).items() if key in own}
-        with looking_with(acting, viewer.key) as narrowed:
+        with looking_with(acting, eyes) as narrowed:
             found = seen_by(narrowed, page)
             addresses = home_addresses(narrowed, page.family_id) | mine
             domains = domains_of_version(narrowed, page.family_id, found.head)
@@ -134,6 +135,11 @@ def _preview(acting: Acting, page: PlanNow, viewer: Viewer, sight: Sight, here: 
     paper = reverse("coach:print-preview", args=[page.family_id])
     (column,) = presented.columns([viewer], {viewer.key: sight})
     return Preview(column, shown, hidden, apart, f"{paper}?{urlencode({'wie': viewer.key})}")
+
+
+def _eyes(viewer: Viewer, sight: Sight) -> str:
+    """Through whose eyes to look: theirs, or of a share that waits for an answer as they will be; '' when nobody's."""
+    return viewer.key if sight.stands else viewer.ahead
 
 
 def seen_by(narrowed: Acting, page: PlanNow, language: str = "nl") -> VersionNow:
