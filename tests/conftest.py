@@ -17,7 +17,7 @@ from hypothesis import settings as hypothesis_settings
 
 from eenplan.core import acting as core_acting
 from eenplan.core.acting import Acting
-from tests.database import Template, make_database
+from tests.database import Template, end_other_sessions, make_database
 
 hypothesis_settings.register_profile("eenplan", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("eenplan")
@@ -54,6 +54,7 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         if not django_db_keepdb:
+            end_other_sessions()
             teardown_databases(made, verbosity=0)
         if template:
             template.leave()

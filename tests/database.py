@@ -34,6 +34,15 @@ def kept(blocker: Any) -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+def end_other_sessions() -> None:
+    """A thread of the site that answered a journey may still hold a session: the database goes all the same."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 class Template:
     """What the workers of one run share: the first one makes it, the last one that leaves removes it."""
 
