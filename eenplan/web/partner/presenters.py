@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from eenplan.consent.enums import LIFE, Part
 from eenplan.consent.queries.shared import SharedWithMe
 from eenplan.network.queries import LifeDomainOn
 from eenplan.plans.queries.shared import SharedFamily, SharedPlan
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.said import day
+from eenplan.web.shared.sharing import Namer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +50,18 @@ def row_of(one: SharedFamily) -> FamilyRow:
 
 def shares_of(found: SharedPlan, domains: Iterable[LifeDomainOn]) -> list[ShareWords]:
     """Each share of a family in words."""
-    language = (get_language() or "nl")[:2]
-    known = {f"{LIFE}{one.code}": one.label(language) for one in domains}
-    return [_share(one, known) for one in found.family.shares]
+    namer = Namer((), domains)
+    return [_share(one, namer) for one in found.family.shares]
 
 
-def _share(share: SharedWithMe, domains: dict[str, str]) -> ShareWords:
+def _share(share: SharedWithMe, namer: Namer) -> ShareWords:
+    parts = tuple(namer.part(part) for part in share.parts)
     return ShareWords(
         str(share.purpose.label),
         share.need,
-        tuple(part_words(part, domains) for part in share.parts)
-        + ((_("gezondheid"),) if share.health else ()),
+        (*parts, _("gezondheid")) if share.health else parts,
         _("tot en met %(day)s") % {"day": day(share.last_day)},
     )
-
-
-def part_words(part: str, domains: dict[str, str]) -> str:
-    """How a part of the file is called."""
-    if part in Part.values:
-        return str(Part(part).label)
-    return domains.get(part) or part.removeprefix(LIFE).replace("-", " ").capitalize()
 
 
 def crumbs(name: str, above: str) -> list[Crumb]:

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from eenplan.consent.enums import Ground, RecipientKind, Said, SaidHow, SharePurpose
@@ -17,6 +19,7 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.ids import new_id
 from eenplan.families.actions import Labels
+from eenplan.families.models import ContactDetail
 from eenplan.network.models import StaffMember
 from eenplan.plans.actions import write_wish
 from tests.cast import MARKER, Team, make_team
@@ -206,3 +209,31 @@ def test_the_list_asks_as_much_for_many_as_for_one(
     with django_assert_num_queries(15):
         page = client.get(reverse("partner:list-families")).content.decode()
     assert page.count("Lees wat gedeeld is") == families
+
+
+def test_the_page_of_a_family_asks_as_much_for_many_pieces_as_for_few(
+    client: Client, helped: Helped, django_assert_num_queries: Any
+) -> None:
+    share(helped)
+    read(client, helped)
+    with CaptureQueriesContext(connection) as few:
+        read(client, helped)
+    for number in range(3):
+        add_family_goal(helped, f"{SCHOOL} {number}", domain="school")
+    activate(helped)
+    with django_assert_num_queries(len(few)):
+        page = read(client, helped).content.decode()
+    assert f"{SCHOOL} 2" in page
+
+
+def test_how_to_reach_somebody_is_shared_only_when_it_is_named_and_safe(
+    client: Client, helped: Helped
+) -> None:
+    phone = "089 00 00 00"
+    share(helped)
+    assert phone not in read(client, helped).content.decode()
+    share(helped, parts=["plan:reach"])
+    assert phone in read(client, helped).content.decode()
+    with writing():
+        ContactDetail.objects.filter(family=helped.family).update(safe=False)
+    assert phone not in read(client, helped).content.decode()
