@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "eenplan.referrals",
     "eenplan.plans",
     "eenplan.reporting",
+    "eenplan.rights",
     "eenplan.web",
 ]
 

@@ -1,0 +1,1 @@
+"""Fixed choices of the rights room."""

@@ -1,0 +1,1 @@
+"""The rules of the rights room: plain functions, without a database."""
