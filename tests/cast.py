@@ -77,6 +77,7 @@ def make_team(postal_code: str = "9901") -> Team:
         Role.PSYCHOLOGIST,
         Role.EXPERT,
         Role.STEERING,
+        Role.PRIVACY_OFFICER,
     )
     return Team(
         partnership,

@@ -138,6 +138,7 @@ AREAS = (
     "emergency",
     "figures",
     "research",
+    "privacy",
     "account",
     "words",
 )

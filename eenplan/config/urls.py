@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("gedeeld/", include("eenplan.web.partner.urls")),
     path("noodtoegang/", include("eenplan.web.emergency.urls")),
     path("cijfers/", include("eenplan.web.figures.urls")),
+    path("privacy/", include("eenplan.web.privacy.urls")),
     path("onderzoek/", include("eenplan.web.research.urls")),
     path("", include("eenplan.web.shared.urls")),
     path("", include("eenplan.web.frontdoor.urls")),

@@ -27,6 +27,7 @@ class Role(models.TextChoices):
     STEERING = "steering", _("lid van de stuurgroep")
     OFFICIAL = "official", _("overheid")
     RESEARCHER = "researcher", _("onderzoeker")
+    PRIVACY_OFFICER = "privacy_officer", _("privacyverantwoordelijke")
     ADMIN = "admin", _("beheerder")
     FAMILY_MEMBER = "family_member", _("gezinslid")
     TRUSTED_PERSON = "trusted_person", _("vertrouwenspersoon")
@@ -48,6 +49,7 @@ class Purpose(models.TextChoices):
     EMERGENCY = "emergency", _("een noodsituatie")
     FIGURES = "figures", _("cijfers zonder namen")
     RESEARCH = "research", _("onderzoek zonder namen")
+    PRIVACY = "privacy", _("toezien op privacy")
     MAINTENANCE = "maintenance", _("onderhoud")
 
 

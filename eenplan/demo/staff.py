@@ -108,6 +108,7 @@ MORE_ACCOUNTS = (
     DemoAccount(Role.EXPERT, "Rita Goossens", "CAW (demo)", "0.2"),
     DemoAccount(Role.STEERING, "Dirk Maes", "CKG (demo)", "0"),
     DemoAccount(Role.RESEARCHER, "Ilse Van Acker", "Agentschap (demo)", "0"),
+    DemoAccount(Role.PRIVACY_OFFICER, "Nele Hendrickx", "OCMW (demo)", "0"),
 )
 # An expert by experience who sits in the steering group too: one person, two roles, one at a time.
 ALSO_STEERING = Role.EXPERT

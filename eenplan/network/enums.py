@@ -17,6 +17,7 @@ STAFF_ROLES = (
     Role.EXPERT,
     Role.STEERING,
     Role.RESEARCHER,
+    Role.PRIVACY_OFFICER,
 )
 # What somebody of the team does with or for families; who is beside the team or of the whole is none.
 FUNCTIONS = (Role.COACH, Role.INTAKE, Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EXPERT)
@@ -25,7 +26,7 @@ STANDS_IN = (Role.COACH, Role.COORDINATOR)
 # Roles that may be held for the whole of Flanders and Brussels, without a partnership.
 ROLES_FOR_THE_WHOLE = (Role.OFFICIAL, Role.ADMIN, Role.RESEARCHER)
 # Who has a part in a partnership without working in its team: given by whoever keeps that team.
-BESIDE_THE_TEAM = (Role.PARTNER, Role.STEERING)
+BESIDE_THE_TEAM = (Role.PARTNER, Role.STEERING, Role.PRIVACY_OFFICER)
 
 
 class Sector(models.TextChoices):

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 Who = Callable[[Team], Acting]
 NEVER_A_FAMILY: dict[str, Who] = {
     "steering": lambda team: team.acting(Role.STEERING),
+    "privacy_officer": lambda team: team.acting(Role.PRIVACY_OFFICER),
     "researcher": lambda team: acting_as(make_researcher()),
     "official": lambda team: acting_as(make_official()),
     "admin": lambda team: team.acting(Role.ADMIN),
@@ -50,7 +51,7 @@ def test_no_row_of_a_file_is_there_for_who_reads_figures_alone(who: str) -> None
 
 
 @pytest.mark.rule(43)
-@pytest.mark.parametrize("who", ["steering", "researcher"])
+@pytest.mark.parametrize("who", ["steering", "researcher", "privacy_officer"])
 def test_no_fact_contact_or_leave_is_there_for_who_guards_or_studies(who: str) -> None:
     team = make_team()
     acting = NEVER_A_FAMILY[who](team)
@@ -70,7 +71,7 @@ def test_a_researcher_is_of_the_whole_and_the_steering_group_of_one_partnership(
 
 
 @pytest.mark.rule(47)
-@pytest.mark.parametrize("role", [Role.STEERING, Role.RESEARCHER, Role.EXPERT])
+@pytest.mark.parametrize("role", [Role.STEERING, Role.RESEARCHER, Role.EXPERT, Role.PRIVACY_OFFICER])
 def test_each_new_role_has_a_name_for_the_screen_in_three_languages(role: Role) -> None:
     load_reference_data(task())
     assert set(RoleTitle.objects.filter(role=role, partnership=None).values_list("language", flat=True)) == {

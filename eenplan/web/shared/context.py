@@ -26,6 +26,7 @@ _SETTINGS = (_("Instellingen"), "words:list-kinds")
 _START = (_("Start"), "account:read-start")
 _SHARED = (_("Met jou gedeeld"), "partner:list-families")
 _RESEARCH = (_("Onderzoek"), "research:read-research")
+_PRIVACY = (_("Privacy"), "privacy:read-home")
 
 AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.INTAKE: (_DESK, _AFTERCARE, _FIGURES),
@@ -37,6 +38,7 @@ AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.STEERING: (_START, _FIGURES, _COMPOSITION),
     Role.OFFICIAL: (_FIGURES, _COMPOSITION),
     Role.RESEARCHER: (_RESEARCH,),
+    Role.PRIVACY_OFFICER: (_PRIVACY,),
     Role.ADMIN: (_START, _NETWORK, _SETTINGS, _FIGURES),
 }
 

@@ -34,6 +34,7 @@ PURPOSES = {
     Role.OFFICIAL: Purpose.FIGURES,
     Role.STEERING: Purpose.FIGURES,
     Role.RESEARCHER: Purpose.RESEARCH,
+    Role.PRIVACY_OFFICER: Purpose.PRIVACY,
     Role.ADMIN: Purpose.MAINTENANCE,
 }
 

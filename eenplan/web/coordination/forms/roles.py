@@ -17,6 +17,9 @@ from eenplan.web.shared.forms import ChoiceField, DateField, Form
 HINTS = {
     Role.PARTNER: _("Meldt gezinnen aan, en leest wat een gezin zelf met deze persoon deelt."),
     Role.STEERING: _("Ziet de cijfers en de samenstelling. Nooit een gezin."),
+    Role.PRIVACY_OFFICER: _(
+        "Ziet mee of er zorgzaam met gegevens omgegaan wordt. Nooit wat er in een dossier staat."
+    ),
     Role.OFFICIAL: _("Ziet de cijfers en de samenstelling van alle samenwerkingsverbanden. Nooit een gezin."),
     Role.RESEARCHER: _("Neemt rijen zonder namen mee voor onderzoek. Nooit een gezin."),
     Role.ADMIN: _("Houdt woorden, gebieden en rollen in orde. Nooit een gezin."),

@@ -1,0 +1,1 @@
+"""What a privacy officer looks after: counts, days and references, never what a file holds."""

@@ -1,0 +1,11 @@
+"""The area of the privacy officer."""
+
+from django.urls import path
+
+from eenplan.web.privacy import views
+
+app_name = "privacy"
+
+urlpatterns = [
+    path("", views.read_home, name="read-home"),
+]

@@ -1,0 +1,33 @@
+"""The first page of the privacy officer: what there is to look after, and what is never shown here."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from eenplan.core.enums import Role
+from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.components import Tile
+from eenplan.web.shared.context import href_of
+
+# Icon, title, what it is for, and the name of the page. A name that no URL carries yet is left out.
+DOORS: tuple[tuple[str, Promise, Promise, str], ...] = (
+    (
+        "map-pin",
+        _("Wie helpt in welke gemeente?"),
+        _("Wie een gezin kan bereiken met een vraag over zijn gegevens."),
+        "frontdoor:find-partnership",
+    ),
+)
+
+
+@require_safe
+@roles(Role.PRIVACY_OFFICER)
+def read_home(request: SignedRequest) -> HttpResponse:
+    """Where one can go from here."""
+    doors = [
+        Tile(icon, title, href, detail) for icon, title, detail, name in DOORS if (href := href_of(name))
+    ]
+    context = {"doors": doors, "partnership": request.acting_names["partnership_name"]}
+    return render(request, "privacy/read-home.html", context)
