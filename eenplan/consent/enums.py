@@ -119,3 +119,27 @@ class TermCode(models.TextChoices):
     EMERGENCY_SHARE = "emergency_share", _("langste tijd van delen in een noodsituatie, in dagen")
     EMERGENCY_HOURS = "emergency_hours", _("uren dat een noodtoegang open blijft")
     EMERGENCY_REVIEW = "emergency_review", _("dagen waarin iemand een noodtoegang nakijkt")
+    RETENTION_CHILD = (
+        "retention_child_years",
+        _("jaren dat gegevens van een kind bewaard blijven, na de geboorte"),
+    )
+    RETENTION_PARENT = (
+        "retention_parent_years",
+        _("jaren dat gegevens van volwassenen nog blijven, na die van het jongste kind"),
+    )
+    RETENTION_NO_CHILD = (
+        "retention_no_child_years",
+        _("jaren na de laatste dag, voor een gezin zonder kinderen"),
+    )
+    RETENTION_UNTAKEN = "retention_untaken_years", _("jaren na de laatste dag, voor wat niet opgenomen werd")
+    RETENTION_CONSULT = (
+        "retention_consult_years",
+        _("jaren na de laatste dag, voor enkel overleg met de aanmelder"),
+    )
+    RETENTION_AUDIT = "retention_audit_years", _("jaren dat we bijhouden wie iets las of veranderde")
+    RETENTION_OUTBOX = (
+        "retention_outbox_days",
+        _("dagen dat berichten tussen onderdelen van het systeem blijven"),
+    )
+    RETENTION_NOTICE = "retention_notice_days", _("dagen vooraf dat we zeggen dat iets gewist wordt")
+    ANSWER_WITHIN = "answer_within", _("maanden om te antwoorden op een vraag over iemands eigen gegevens")
