@@ -92,6 +92,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "eenplan.core",
     "eenplan.audit",
@@ -107,6 +110,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "eenplan.web.shared.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Before the files too: a drawing that is opened by itself is a page.
@@ -225,11 +229,31 @@ EMAIL_USE_TLS = not EMAIL_USE_SSL and os.environ.get("EENPLAN_EMAIL_TLS", "start
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EENPLAN_EMAIL_FROM", "bericht@demo.example" if DEMO else "")
 
+# Text messages with a code to come in, never more in them. The demo writes them to a folder; elsewhere none go
+# unless a provider is named: see docs/operating/running.md.
+TEXTS_BY = "file" if DEMO else os.environ.get("EENPLAN_TEXTS_BY", "")
+TEXTS_FILE_PATH = HOME / "texts"
+TEXTS_URL = os.environ.get("EENPLAN_TEXTS_URL", "https://api.46elks.com/a1/sms")
+TEXTS_USER = os.environ.get("EENPLAN_TEXTS_USER", "")
+TEXTS_PASSWORD = os.environ.get("EENPLAN_TEXTS_PASSWORD", "")
+TEXTS_FROM = os.environ.get("EENPLAN_TEXTS_FROM", "")
+if TEXTS_BY not in ("", "file", "46elks"):
+    raise ImproperlyConfigured("EENPLAN_TEXTS_BY is '46elks', or nothing: no text messages then.")
+if TEXTS_BY == "46elks" and not (TEXTS_USER and TEXTS_PASSWORD and TEXTS_FROM):
+    raise ImproperlyConfigured(
+        "For text messages set EENPLAN_TEXTS_USER, EENPLAN_TEXTS_PASSWORD and EENPLAN_TEXTS_FROM too."
+    )
+
 # After how many minutes without doing anything a worker is signed out; what was typed is kept.
 IDLE_MINUTES = int(os.environ.get("EENPLAN_IDLE_MINUTES", "30"))
 if not 5 <= IDLE_MINUTES <= 480:
     raise ImproperlyConfigured("EENPLAN_IDLE_MINUTES is between 5 and 480.")
 
+# A browser takes a cookie with this beginning from this very host alone, over TLS, for the whole site.
+COOKIE_PREFIX = "" if DEMO else "__Host-"
+SESSION_COOKIE_NAME = COOKIE_PREFIX + "sessionid"
+CSRF_COOKIE_NAME = COOKIE_PREFIX + "csrftoken"
+LANGUAGE_COOKIE_NAME = COOKIE_PREFIX + "django_language"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 3600
@@ -243,6 +267,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEMO
 # Being on browsers' preload list cannot be undone quickly: whoever runs the site decides that.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+# What a session holds is text and numbers: reading it back runs nothing.
+SESSION_SERIALIZER = "django.contrib.sessions.serializers.JSONSerializer"
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
@@ -257,6 +285,13 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         "manifest-src": ["'self'"],
+        "object-src": ["'none'"],
+        "frame-src": ["'none'"],
+        "worker-src": ["'none'"],
+        "media-src": ["'none'"],
+        # What a script puts in a page goes through the one policy of eenplan.js: text for a page, never code.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["default"],
     }
 }
 

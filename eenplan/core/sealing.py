@@ -4,33 +4,40 @@ A seal needs two things: the server's secret and a code that stands nowhere in c
 """
 
 import base64
-import hashlib
-import hmac
 from datetime import timedelta
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from eenplan.core.clock import now
-
-
-def _digest(purpose: str, text: str) -> bytes:
-    return hmac.new(settings.SECRET_KEY.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).digest()
+from eenplan.core.keys import current, hashed, hashes, keys
 
 
 def _lock(purpose: str, code: str) -> Fernet:
-    return Fernet(base64.urlsafe_b64encode(_digest(f"seal:{purpose}", code)))
+    """What is sealed is sealed with today's secret."""
+    return Fernet(base64.urlsafe_b64encode(current().digest(f"seal:{purpose}:{code}")))
+
+
+def _locks(purpose: str, code: str) -> MultiFernet:
+    """What is opened may have been sealed with a secret of before."""
+    return MultiFernet(
+        Fernet(base64.urlsafe_b64encode(key.digest(f"seal:{purpose}:{code}"))) for key in keys()
+    )
 
 
 def keyed_hash(purpose: str, code: str) -> str:
     """The name under which something is found by its code: 64 hex signs that do not give the code away."""
-    return _digest(f"find:{purpose}", code).hex()
+    return hashed(f"find:{purpose}:{code}")
+
+
+def keyed_hashes(purpose: str, code: str) -> list[str]:
+    """The names under which it may be found, also when it was made with a secret of before; today's first."""
+    return hashes(f"find:{purpose}:{code}")
 
 
 def derived_id(purpose: str, code: str) -> UUID:
     """A random-looking id that always belongs to this code, and from which the code cannot be found."""
-    return UUID(bytes=_digest(f"id:{purpose}", code)[:16], version=4)
+    return UUID(bytes=current().digest(f"id:{purpose}:{code}")[:16], version=4)
 
 
 def seal(purpose: str, text: str, *, code: str = "") -> bytes:
@@ -46,14 +53,14 @@ def seal_bytes(purpose: str, content: bytes, *, code: str) -> bytes:
 def unseal_bytes(purpose: str, sealed: bytes, *, code: str) -> bytes | None:
     """The file that was sealed; None for another code, another server or a changed seal."""
     try:
-        return _lock(purpose, code).decrypt(sealed)
+        return _locks(purpose, code).decrypt(sealed)
     except InvalidToken:
         return None
 
 
 def unseal(purpose: str, sealed: bytes, *, code: str = "", within: timedelta | None = None) -> str | None:
     """What was sealed; None for another code, another server, a changed seal, or one older than `within`."""
-    lock = _lock(purpose, code)
+    lock = _locks(purpose, code)
     try:
         if within is None:
             return lock.decrypt(sealed).decode()

@@ -18,6 +18,10 @@ COOKIES = (
     "assert s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and s.LANGUAGE_COOKIE_SECURE;"
     "assert s.SESSION_COOKIE_HTTPONLY and s.CSRF_COOKIE_HTTPONLY and s.LANGUAGE_COOKIE_HTTPONLY;"
     "assert s.SECURE_SSL_REDIRECT and s.SECURE_HSTS_SECONDS >= 31_536_000;"
+    "assert all(name.startswith('__Host-') for name in"
+    " (s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_NAME, s.COOKIE_PREFIX));"
+    "assert not (s.SESSION_COOKIE_DOMAIN if hasattr(s, 'SESSION_COOKIE_DOMAIN') else None);"
+    "assert s.SESSION_SERIALIZER.endswith('JSONSerializer');"
     "assert s.ALLOWED_HOSTS == ['plan.example.org'] and not s.DEBUG and not s.DEMO"
 )
 

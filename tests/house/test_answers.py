@@ -11,7 +11,7 @@ from django.views.defaults import server_error
 from eenplan.core.enums import Role
 from tests.cast import make_team
 from tests.house.access import World
-from tests.house.answers import DEMO, is_closed
+from tests.house.answers import DEMO, is_closed, is_kept_nowhere
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +62,38 @@ def test_a_broken_page_still_speaks() -> None:
     assert answer.status_code == 500
     assert "Dit lukt nu niet" in answer.content.decode()
     assert DEMO in answer.content.decode()
+
+
+@pytest.mark.urls("tests.house.broken")
+@pytest.mark.parametrize(
+    ("method", "path", "data", "status"),
+    [
+        ("get", "/stuk/python/", {}, 500),
+        ("get", "/bestaat-niet/", {}, 404),
+        ("get", "/aanmelden/wissen/", {}, 405),
+        ("post", "/hulp-nu/", {}, 405),
+        ("post", "/gezin/", {f"field{number}": "x" for number in range(501)}, 413),
+        ("post", "/gezin/", {"code": "x" * (3 * 1024 * 1024)}, 413),
+        ("get", "/account/login/", {}, 200),
+        ("get", "/", {}, 200),
+        ("get", "/healthz", {}, 200),
+    ],
+)
+def test_every_kind_of_answer_is_closed_and_kept_nowhere(
+    method: str, path: str, data: dict[str, str], status: int
+) -> None:
+    answer = getattr(Client(raise_request_exception=False), method)(path, data)
+    assert answer.status_code == status
+    assert is_closed(answer), dict(answer.headers)
+    assert is_kept_nowhere(answer)
+
+
+def test_who_tries_too_often_is_answered_as_closed() -> None:
+    client = Client()
+    answers = [client.post("/volg/", {"code": "K7M4-QX2P-9BTR"}) for _try in range(21)]
+    assert answers[-1].status_code == 429
+    assert is_closed(answers[-1])
+    assert is_kept_nowhere(answers[-1])
 
 
 def _signs_in(client: Client, after: str = "") -> Any:

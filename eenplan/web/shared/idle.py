@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from eenplan.core.clock import now
 
-COOKIE, SINCE = "seen", "signed-in-at"
+COOKIE, SINCE = settings.COOKIE_PREFIX + "seen", "signed-in-at"
 _SALT = "eenplan.seen"
 
 

@@ -1,6 +1,8 @@
 // Only what makes a working page nicer: every page works without this file.
 (() => {
   "use strict";
+  // What htmx puts in a page is a page's own text. No policy makes code: a script of text is refused.
+  window.trustedTypes?.createPolicy("default", { createHTML: (text) => text });
   // Leaving quickly: the page that one leaves must not be one step back, and a plan that is open closes.
   document.addEventListener("click", (event) => {
     const away = event.target.closest("a[data-leave]");
