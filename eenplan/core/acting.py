@@ -33,6 +33,8 @@ class Acting:
     purpose: Purpose = Purpose.HELP
     family_id: UUID | None = None
     together: tuple[str, ...] = ()
+    # The account of a worker: whose ways to sign in and sessions PostgreSQL shows.
+    account_id: UUID | None = None
 
     def settings(self) -> dict[str, str]:
         """The settings that PostgreSQL's policies read; an empty text means 'not set'."""
@@ -46,6 +48,7 @@ class Acting:
             "eenplan.today": clock.today().isoformat(),
             "eenplan.now": clock.now().isoformat(),
             "eenplan.together": ",".join(self.together),
+            "eenplan.account": str(self.account_id or ""),
         }
 
 
@@ -59,6 +62,13 @@ def public_form(family_id: UUID | None = None) -> Acting:
     return Acting(PUBLIC_FORM_ACTOR, ActorKind.PUBLIC_FORM, Role.PUBLIC_FORM, family_id=family_id)
 
 
+def signing_in(account_id: UUID, actor_id: UUID) -> Acting:
+    """Whoever is proving to be this account: reaches how it signs in, and nothing else. Holds no role yet."""
+    return Acting(
+        actor_id, ActorKind.STAFF, Role.PUBLIC_FORM, purpose=Purpose.MAINTENANCE, account_id=account_id
+    )
+
+
 def task(partnership_id: UUID | None = None) -> Acting:
     """The machine itself: loading reference data, maintenance. Runs as the owner of the database."""
     return Acting(TASK_ACTOR, ActorKind.TASK, Role.TASK, partnership_id, purpose=Purpose.MAINTENANCE)
@@ -68,7 +78,7 @@ _NOTHING = {
     f"eenplan.{name}": ""
     for name in (
         *("actor", "role", "partnership", "assignment", "family", "purpose", "today", "now", "together"),
-        *("card", "draft"),
+        *("card", "draft", "account"),
     )
 }
 

@@ -1,11 +1,14 @@
-"""What every row has in common, and the two tables below all rooms: actors and accounts."""
+"""What every row has in common, and the tables below all rooms: actors, accounts, who is signed in."""
 
 from typing import Any, ClassVar, TypeVar
 
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from eenplan.core.accounts import keep_password
 from eenplan.core.actions import is_writing
+from eenplan.core.clock import now, today
 from eenplan.core.enums import ActorKind, Keeps
 from eenplan.core.errors import DirectWrite
 from eenplan.core.ids import new_id
@@ -104,6 +107,39 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    def check_password(self, raw_password: str) -> bool:
+        """Whether this is the password; one that was kept in an older way is kept anew, through `accounts`."""
+        return check_password(
+            raw_password, self.password, lambda raw: keep_password(self.id, make_password(raw))
+        )
+
+
+class SignedIn(Protected, Base):
+    """Where somebody is signed in: a worker with an account, or somebody of a family who reads with a card or code.
+
+    Of the session only a hash is kept; whether it still lives, `django_session` says. Each sees their own.
+    """
+
+    keeps = Keeps.ACCESS
+
+    session_hash = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, null=True, related_name="+")
+    # Who acts with the card, when it is somebody of a family.
+    reader = models.ForeignKey(Actor, on_delete=models.CASCADE, null=True, related_name="+")
+    began_at = models.DateTimeField(default=now)
+    last_seen_on = models.DateField(default=today)
+    # Browser and system by their own names, such as 'Firefox · Windows'; empty when it does not say.
+    device = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=models.Q(account__isnull=True, reader__isnull=False)
+                | models.Q(account__isnull=False, reader__isnull=True),
+                name="core_signed_in_as_one",
+            )
+        ]
 
 
 class Tally(Protected, Base):
