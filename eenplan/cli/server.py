@@ -6,6 +6,8 @@ import sys
 
 import click
 
+from eenplan.config.refusals import refuse, refuse_owner_in_web
+
 MOST_WORKERS = 4
 
 
@@ -34,5 +36,7 @@ def serve(host: str, port: int, workers: int | None) -> None:
         str(count),
     ]
     os.environ["EENPLAN_AS_OWNER"] = "0"
+    refuse(os.environ)
+    refuse_owner_in_web(os.environ)
     command = [sys.executable, "-m", "gunicorn", *options, "eenplan.config.wsgi:application"]
     os.execv(sys.executable, command)  # noqa: S606 (no shell wanted)

@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from eenplan.config.refusals import number, refuse
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 HOME = Path(os.environ.get("EENPLAN_HOME", BASE_DIR / ".local"))
 
@@ -17,27 +19,12 @@ DEMO = os.environ.get("EENPLAN_DEMO") == "1"
 DEBUG = False
 PRODUCTION_HOSTS = [host for host in os.environ.get("EENPLAN_HOSTS", "").split(",") if host]
 
-if DEMO and PRODUCTION_HOSTS:
-    raise ImproperlyConfigured(
-        "EENPLAN_DEMO=1 cannot be on beside EENPLAN_HOSTS: a demo has known passwords."
-    )
-
-SECRET_KEY = os.environ.get("EENPLAN_SECRET_KEY", "")
-if not SECRET_KEY:
-    if not DEMO:
-        raise ImproperlyConfigured("Set EENPLAN_SECRET_KEY: at least 50 random characters.")
-    SECRET_KEY = "demo-only-" + "0" * 50
-elif DEMO:
-    raise ImproperlyConfigured(
-        "EENPLAN_DEMO=1 cannot be on beside EENPLAN_SECRET_KEY: a demo has known passwords."
-    )
-elif len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 10:
-    raise ImproperlyConfigured("EENPLAN_SECRET_KEY is too easy to guess: at least 50 random characters.")
-
-if "*" in PRODUCTION_HOSTS:
-    raise ImproperlyConfigured("EENPLAN_HOSTS names hosts, such as plan.example.org; '*' is not one.")
+refuse(os.environ)
+SECRET_KEY = os.environ.get("EENPLAN_SECRET_KEY") or "demo-only-" + "0" * 50
+# Secrets of before: what was written with them is read still. `eenplan rotate-keys` writes it anew.
+SECRET_KEY_FALLBACKS = os.environ.get("EENPLAN_SECRET_KEY_FALLBACKS", "").split()
 # How many proxies of one's own stand before the site: whose word on the visitor's address is taken.
-PROXIES = int(os.environ.get("EENPLAN_PROXIES", "0"))
+PROXIES = number(os.environ, "EENPLAN_PROXIES", 0, 0, 10)
 # A demo is shown and measured from one address: its limits are so many times wider.
 LIMITS_TIMES = 1000 if DEMO else 1
 ALLOWED_HOSTS = PRODUCTION_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
@@ -203,25 +190,19 @@ STATICFILES_DIRS = [
 
 # How many days a referral that was begun and not sent is kept, sealed, after the last change.
 # To be reviewed by a jurist (GDPR, art. 5.1.e: no longer than is needed).
-DRAFT_DAYS = int(os.environ.get("EENPLAN_DRAFT_DAYS", "30"))
-if not 1 <= DRAFT_DAYS <= 90:
-    raise ImproperlyConfigured("EENPLAN_DRAFT_DAYS is between 1 and 90.")
+DRAFT_DAYS = number(os.environ, "EENPLAN_DRAFT_DAYS", 30, 1, 90)
 
 # How many days before its end the agreement with a partner is told of, where the partner has no days of its own.
-AGREEMENT_REMINDER_DAYS = int(os.environ.get("EENPLAN_AGREEMENT_REMINDER_DAYS", "90"))
-if not 1 <= AGREEMENT_REMINDER_DAYS <= 730:
-    raise ImproperlyConfigured("EENPLAN_AGREEMENT_REMINDER_DAYS is between 1 and 730.")
+AGREEMENT_REMINDER_DAYS = number(os.environ, "EENPLAN_AGREEMENT_REMINDER_DAYS", 90, 1, 730)
 
 # How many months after the end of intake a referrer's status link still opens.
-STATUS_LINK_MONTHS = int(os.environ.get("EENPLAN_STATUS_LINK_MONTHS", "3"))
-if not 1 <= STATUS_LINK_MONTHS <= 12:
-    raise ImproperlyConfigured("EENPLAN_STATUS_LINK_MONTHS is between 1 and 12.")
+STATUS_LINK_MONTHS = number(os.environ, "EENPLAN_STATUS_LINK_MONTHS", 3, 1, 12)
 
 # E-mail to families: never a name or content in it. The demo writes letters to a folder and sends nothing.
 EMAIL_BACKEND = "django.core.mail.backends." + ("filebased" if DEMO else "smtp") + ".EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
 EMAIL_HOST = os.environ.get("EENPLAN_EMAIL_HOST", "")
-EMAIL_PORT = int(os.environ.get("EENPLAN_EMAIL_PORT", "587"))
+EMAIL_PORT = number(os.environ, "EENPLAN_EMAIL_PORT", 587, 1, 65535)
 EMAIL_HOST_USER = os.environ.get("EENPLAN_EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EENPLAN_EMAIL_PASSWORD", "")
 EMAIL_USE_SSL = os.environ.get("EENPLAN_EMAIL_TLS") == "implicit"
@@ -245,9 +226,7 @@ if TEXTS_BY == "46elks" and not (TEXTS_USER and TEXTS_PASSWORD and TEXTS_FROM):
     )
 
 # After how many minutes without doing anything a worker is signed out; what was typed is kept.
-IDLE_MINUTES = int(os.environ.get("EENPLAN_IDLE_MINUTES", "30"))
-if not 5 <= IDLE_MINUTES <= 480:
-    raise ImproperlyConfigured("EENPLAN_IDLE_MINUTES is between 5 and 480.")
+IDLE_MINUTES = number(os.environ, "EENPLAN_IDLE_MINUTES", 30, 5, 480)
 
 # A browser takes a cookie with this beginning from this very host alone, over TLS, for the whole site.
 COOKIE_PREFIX = "" if DEMO else "__Host-"
@@ -299,11 +278,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # Papers: how large each may be, how many with one referral, how many in the file of one family.
-ATTACHMENT_MB = int(os.environ.get("EENPLAN_ATTACHMENT_MB", "10"))
-ATTACHMENTS_MOST = int(os.environ.get("EENPLAN_ATTACHMENTS_MOST", "10"))
+ATTACHMENT_MB = number(os.environ, "EENPLAN_ATTACHMENT_MB", 10, 1, 50)
+ATTACHMENTS_MOST = number(os.environ, "EENPLAN_ATTACHMENTS_MOST", 10, 1, 50)
 ATTACHMENTS_IN_FILE = 100
-if not 1 <= ATTACHMENT_MB <= 50 or not 1 <= ATTACHMENTS_MOST <= 50:
-    raise ImproperlyConfigured("EENPLAN_ATTACHMENT_MB and EENPLAN_ATTACHMENTS_MOST are between 1 and 50.")
 # Kept in memory while a page is answered, and never more than one paper: no file of a visitor on a disk.
 FILE_UPLOAD_HANDLERS = ["eenplan.web.shared.uploads.OnePaper"]
 # What is larger is not even read: nobody sends that by mistake.

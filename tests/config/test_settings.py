@@ -60,6 +60,10 @@ def test_production_sends_its_cookies_over_tls_only() -> None:
         ({**SAFE, "EENPLAN_DEMO": "1"}, "cannot be on beside EENPLAN_HOSTS"),
         ({"EENPLAN_SECRET_KEY": SECRET, "EENPLAN_DEMO": "1"}, "cannot be on beside EENPLAN_SECRET_KEY"),
         ({**SAFE, "DATABASE_URL": "mysql://somewhere/else"}, "looks like postgresql://"),
+        (
+            {**SAFE, "EENPLAN_IDLE_MINUTES": "soon"},
+            "EENPLAN_IDLE_MINUTES is a whole number between 5 and 480",
+        ),
     ],
 )
 def test_what_is_unsafe_is_refused(given: dict[str, str], words: str) -> None:
