@@ -133,3 +133,10 @@ class MatchKind(models.TextChoices):
     PHONE = "phone", _("telefoonnummer")
     EMAIL = "email", _("e-mailadres")
     HOME = "home", _("familienaam en adres")
+
+
+class EntranceKind(models.TextChoices):
+    """Where a code is sent for coming in without the card."""
+
+    EMAIL = "email", _("e-mail")
+    TEXT = "text", _("sms")

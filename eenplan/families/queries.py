@@ -18,7 +18,8 @@ from eenplan.core.clock import now, today
 from eenplan.core.enums import ActorKind, Purpose, Role
 from eenplan.core.errors import NotFound
 from eenplan.core.folding import fold
-from eenplan.families.enums import Channel, ContactStatus, FileKind, ItemKind, TieKind
+from eenplan.core.sealing import unseal
+from eenplan.families.enums import Channel, ContactStatus, EntranceKind, FileKind, ItemKind, TieKind
 from eenplan.families.files import MEDIA_TYPES
 from eenplan.families.models import (
     Attachment,
@@ -26,6 +27,7 @@ from eenplan.families.models import (
     Contact,
     ContactDetail,
     Correction,
+    Entrance,
     Family,
     Item,
     Person,
@@ -34,6 +36,7 @@ from eenplan.families.models import (
     Words,
 )
 from eenplan.families.rules import FOR_TEAM, Labels, age_on, labels_of
+from eenplan.families.rules.addresses import SEALED_FOR, Address, masked
 
 Keys = TypeVar("Keys", bound=Model)
 
@@ -191,6 +194,60 @@ def cards_by_holder(acting: Acting, family_id: UUID) -> dict[UUID, CardOn]:
     standing = Card.objects.filter(family_id=family_id, revoked_at__isnull=True)
     held = ((card, card.person_id or card.trusted_person_id or card.grant_id) for card in standing)
     return {key: CardOn(card.id, card.made_at, card.used_at) for card, key in held if key}
+
+
+@dataclass(frozen=True, slots=True)
+class EntranceOn:
+    """An address by which somebody comes in without their card: as they recognise it, and since when it works."""
+
+    id: UUID
+    person_id: UUID
+    kind: EntranceKind
+    key: str
+    masked: str
+    confirmed_at: datetime | None
+
+
+def entrances_of_mine(acting: Acting) -> list[EntranceOn]:
+    """The ways in of whoever acts, in the order of their making. One query."""
+    return _entrances(Entrance.objects.filter(actor_id=acting.actor_id))
+
+
+def entrances_of(acting: Acting, family_id: UUID) -> list[EntranceOn]:
+    """The ways in of everybody of a family, for who helps it. One query."""
+    return _entrances(Entrance.objects.filter(family_id=family_id))
+
+
+def _entrances(rows: QuerySet[Entrance]) -> list[EntranceOn]:
+    return [
+        EntranceOn(
+            one.id,
+            one.person_id,
+            EntranceKind(one.kind),
+            one.address_key,
+            _masked(one),
+            one.confirmed_at,
+        )
+        for one in rows.filter(ended_at__isnull=True).order_by("made_at", "id")
+    ]
+
+
+def address_behind(entrance: Entrance) -> Address | None:
+    """The address that is sealed in a row; None when the server's secret is another one now."""
+    value = unseal(SEALED_FOR, bytes(entrance.address_sealed))
+    return Address(EntranceKind(entrance.kind), value) if value else None
+
+
+def _masked(entrance: Entrance) -> str:
+    address = address_behind(entrance)
+    return masked(address) if address else "•••"
+
+
+def card_under(acting: Acting, code_hash: str) -> CardOn | None:
+    """The card under this hash, when it is of whoever acts."""
+    show_card(code_hash)
+    card = Card.objects.filter(code_hash=code_hash, actor_id=acting.actor_id, revoked_at__isnull=True).first()
+    return CardOn(card.id, card.made_at, card.used_at) if card else None
 
 
 def reader(card: Card) -> Acting:

@@ -4,11 +4,12 @@ import pytest
 from django.conf import settings
 from django.db.models import Q
 
-from eenplan.core.acting import Acting, request_transaction
+from eenplan.core.acting import request_transaction
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.demo.story import CARD_CODE, CARD_PIN, FAMILY_NAME
 from eenplan.families.actions import open_card
+from eenplan.families.actions.cards import Opened
 from eenplan.families.models import ContactDetail, Family, Item, Words
 from eenplan.plans.models import Action, Agreement, DomainMark, Goal, Help, PlanVersion, TeamMember
 from eenplan.referrals.enums import State
@@ -99,8 +100,9 @@ def test_what_is_about_health_is_not_for_everyone(family: Family) -> None:
 @pytest.mark.rule(23)
 def test_kaat_opens_the_plan_with_her_card(family: Family) -> None:
     with request_transaction():
-        acting = open_card(CARD_CODE.lower(), CARD_PIN)
-        assert isinstance(acting, Acting)
+        opened = open_card(CARD_CODE.lower(), CARD_PIN)
+        assert isinstance(opened, Opened)
+        acting = opened.acting
         assert (acting.role, acting.family_id) == (Role.FAMILY_MEMBER, family.id)
     with request_transaction(acting):
         seen = Item.objects.filter(family=family)

@@ -122,8 +122,9 @@ def test_a_card_opens_only_what_is_released_of_one_family() -> None:
         )
         card = issue_card(worker, person_id=mother.id)
     with request_transaction():
-        acting = open_card(card.code, card.pin)
-        assert not isinstance(acting, Exception)
+        opened = open_card(card.code, card.pin)
+        assert not isinstance(opened, Exception)
+        acting = opened.acting
         assert list(Words.objects.values_list("text", flat=True)) == ["open"]
         assert Family.objects.get().id == family.id
     with request_transaction(worker):

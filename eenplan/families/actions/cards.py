@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -137,7 +138,15 @@ def revoke_card(acting: Acting, *, card_id: UUID) -> Card:
 WRONG_CARD = "wrong-card"
 
 
-def open_card(code: str, pin: str) -> Acting | RuleBroken:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Who came in, and the hash of the code on their card, by which the session remembers it."""
+
+    acting: Acting
+    code_hash: str
+
+
+def open_card(code: str, pin: str) -> Opened | RuleBroken:
     """Who acts with this code and PIN. A refusal is returned, not raised: its count of tries must stand.
 
     The words are the same for a wrong code and a wrong PIN. After five wrong PINs the card rests for
@@ -146,32 +155,45 @@ def open_card(code: str, pin: str) -> Acting | RuleBroken:
     refusal = RuleBroken(
         WRONG_CARD, _("Deze code en pincode horen niet bij elkaar. Kijk ze even na en probeer opnieuw.")
     )
-    code_hash = hash_code(code)
-    show_card(code_hash)
-    card = Card.objects.filter(code_hash=code_hash, revoked_at__isnull=True).first()
-    if card is None:
-        check_password(pin, make_password("nobody"))  # takes as long as a real check
-        return refusal
-    if card.locked_until and card.locked_until > now():
+    return open_one_of([hash_code(code)], pin) or refusal
+
+
+def open_one_of(code_hashes: Sequence[str], pin: str) -> Opened | RuleBroken | None:
+    """Whoever of these cards has this PIN; None when nobody has, which then counts for each of them.
+
+    A refusal is returned when all that could be tried rest. Call inside `request_transaction`.
+    """
+    cards = [card for code_hash in code_hashes if (card := _found(code_hash))]
+    awake = [card for card in cards if not (card.locked_until and card.locked_until > now())]
+    if cards and not awake:
         return RuleBroken(
             "card-rests",
             _(
                 "Er werd te vaak een foute pincode ingetikt. Probeer het over een kwartier opnieuw, of bel je coach."
             ),
         )
-    return _use(reader(card), card=card, right=check_password(pin, card.pin_hash)) or refusal
+    if not awake:
+        check_password(pin, make_password("nobody"))  # takes as long as a real check
+    right = next((card for card in awake if check_password(pin, card.pin_hash)), None)
+    for card in [right] if right else awake:
+        show_card(card.code_hash)
+        _use(reader(card), card=card, right=right is not None)
+    return Opened(reader(right), right.code_hash) if right else None
+
+
+def _found(code_hash: str) -> Card | None:
+    show_card(code_hash)
+    return Card.objects.filter(code_hash=code_hash, revoked_at__isnull=True).first()
 
 
 @action
-def _use(acting: Acting, *, card: Card, right: bool) -> Acting | None:
+def _use(acting: Acting, *, card: Card, right: bool) -> None:
     card.failures = 0 if right else card.failures + 1
     if card.failures >= TRIES:
         card.failures, card.locked_until = 0, now() + LOCKED_FOR
     if right:
         card.used_at = now()
     card.save(update_fields=["failures", "locked_until", "used_at"])
-    if not right:
-        return None
-    become(acting)
-    record(acting, "families:card:opened", families=[card.family_id], subject=card.id)
-    return acting
+    if right:
+        become(acting)
+        record(acting, "families:card:opened", families=[card.family_id], subject=card.id)

@@ -2,6 +2,7 @@
 
 from eenplan.families.models.attachment import Attachment, AttachmentContent
 from eenplan.families.models.corrections import Correction
+from eenplan.families.models.entrance import Entrance, SignInCode
 from eenplan.families.models.file import (
     Card,
     Contact,
@@ -27,6 +28,7 @@ __all__ = [
     "ContactDetail",
     "ContactParticipant",
     "Correction",
+    "Entrance",
     "Family",
     "FamilyRow",
     "Home",
@@ -37,6 +39,7 @@ __all__ = [
     "Residence",
     "Responsibility",
     "SearchKey",
+    "SignInCode",
     "TakenIn",
     "Tie",
     "Words",

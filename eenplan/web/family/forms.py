@@ -40,6 +40,47 @@ class CardForm(Form):
         return "".join(sign for sign in self.cleaned_data["pin"] if sign.isalnum())
 
 
+class AddressForm(Form):
+    """An e-mail address or a mobile number of one's own."""
+
+    address = forms.CharField(
+        label=_("Je e-mailadres of gsm-nummer"),
+        max_length=254,
+        error_messages={"required": _("Typ je e-mailadres of je gsm-nummer.")},
+    )
+
+
+class SentCodeForm(Form):
+    """The code that came by e-mail or text message."""
+
+    code = forms.CharField(
+        label=_("De code die je kreeg"),
+        help_text=_("Zes cijfers, bijvoorbeeld 123 456."),
+        max_length=20,
+        error_messages={"required": _("Typ de zes cijfers die we stuurden.")},
+    )
+
+    def clean_code(self) -> str:
+        """The digits alone."""
+        return "".join(sign for sign in self.cleaned_data["code"] if sign.isalnum())
+
+
+class CodeForm(SentCodeForm):
+    """The code that came, and the PIN in the head."""
+
+    pin = forms.CharField(
+        label=_("Je pincode"),
+        help_text=_("Dezelfde als bij je kaart."),
+        max_length=20,
+        widget=forms.PasswordInput,
+        error_messages={"required": _("Typ je pincode.")},
+    )
+
+    def clean_pin(self) -> str:
+        """The digits alone."""
+        return "".join(sign for sign in self.cleaned_data["pin"] if sign.isalnum())
+
+
 class AnswerForm(Form):
     """Whether the plan is right for who reads it. Nothing is chosen beforehand: silence is no yes (rule 22)."""
 

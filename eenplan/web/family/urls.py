@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from eenplan.web.family import fridge, guests, own_file, papers, sharing, views
+from eenplan.web.family import entrances, fridge, guests, own_file, papers, sharing, views
 
 app_name = "family"
 
 urlpatterns = [
     path("", views.open_card, name="open-card"),
     path("sluiten/", views.close_card, name="close-card"),
+    path("zonder-kaart/", entrances.ask_code, name="ask-code"),
+    path("zonder-kaart/code/", entrances.open_code, name="open-code"),
+    path("binnenkomen/", entrances.list_entrances, name="list-entrances"),
+    path("binnenkomen/nieuw/", entrances.add_entrance, name="add-entrance"),
+    path("binnenkomen/<uuid:entrance_id>/", entrances.confirm_entrance, name="confirm-entrance"),
+    path("binnenkomen/<uuid:entrance_id>/stoppen/", entrances.end_entrance, name="end-entrance"),
     path("start/", views.read_home, name="read-home"),
     path("plan/", views.read_plan, name="read-plan"),
     path("plan.pdf", views.print_plan, name="print-plan"),

@@ -19,7 +19,6 @@ from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families import actions as families
-from eenplan.families.actions.cards import hash_code
 from eenplan.families.queries import attachments, home_addresses, next_appointment, person_of
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
@@ -65,17 +64,21 @@ def open_card(request: ActingRequest) -> HttpResponse:
         return redirect(first_page_of(request.acting))
     form = CardForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        code = form.cleaned_data["code"]
-        found = families.open_card(code, form.cleaned_data["pin"])
+        found = families.open_card(form.cleaned_data["code"], form.cleaned_data["pin"])
         if not isinstance(found, RuleBroken):
-            request.session.cycle_key()
-            request.session[CARD] = hash_code(code)
-            if not request.user.is_authenticated:
-                request.session.set_expiry(OPEN_FOR)
-            return redirect(first_page_of(found))
+            come_in(request, found.code_hash)
+            return redirect(first_page_of(found.acting))
         form.refuse(found)
     ended = request.acting is None and CARD in request.session and request.method != "POST"
     return render(request, "family/open-card.html", _with_home({"form": form, "ended": ended}))
+
+
+def come_in(request: ActingRequest, code_hash: str) -> None:
+    """Go on with this card: a new session, which keeps nothing but the hash of the card's code."""
+    request.session.cycle_key()
+    request.session[CARD] = code_hash
+    if not request.user.is_authenticated:
+        request.session.set_expiry(OPEN_FOR)
 
 
 def first_page_of(acting: Acting) -> str:

@@ -22,7 +22,12 @@ def limit(request: HttpRequest, what: str, *, most: int, per: timedelta) -> None
     The middleware answers TooMany with the page 429, on which what was typed still stands. A try counts
     also when the page is refused or fails afterwards.
     """
-    one = limits.try_of(what, address_of(request), per)
+    limit_for(request, what, address_of(request), most=most, per=per)
+
+
+def limit_for(request: HttpRequest, what: str, whom: str, *, most: int, per: timedelta) -> None:
+    """The same, counted for somebody or something of which `whom` is a hash, whoever tries it from wherever."""
+    one = limits.try_of(what, whom, per)
     request.__dict__.setdefault(_TRIES, []).append(one)
     limits.check(one, most * settings.LIMITS_TIMES)
 
