@@ -1,1 +1,33 @@
 """Fixed choices of the rights room."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RequestKind(models.TextChoices):
+    """What somebody asks about their own data."""
+
+    COPY = "copy", _("een kopie van wat over mij bewaard wordt")
+    MISSING = "missing", _("meer dan wat in mijn kopie staat")
+    CORRECTION = "correction", _("iets verbeteren dat niet klopt")
+    STATEMENT = "statement", _("mijn uitleg erbij zetten")
+    RESTRICTION = "restriction", _("mijn gegevens een tijd niet gebruiken")
+    OBJECTION = "objection", _("bezwaar: gebruik mijn gegevens hier niet voor")
+
+
+class AskedHow(models.TextChoices):
+    """In what form somebody asked it."""
+
+    OWN_CARD = "own_card", _("zelf, met de eigen kaart")
+    TABLE = "table", _("hardop, bij de coach")
+    PAPER = "paper", _("op papier")
+
+
+class Outcome(models.TextChoices):
+    """What was decided about a request."""
+
+    GIVEN = "given", _("gekregen")
+    CORRECTED = "corrected", _("verbeterd")
+    BESIDE = "beside", _("de uitleg staat erbij")
+    ACCEPTED = "accepted", _("aanvaard")
+    REFUSED = "refused", _("niet gedaan")

@@ -12,7 +12,10 @@ CHILD_ROLE = "child"
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the law says on a day: ages in years, periods in days or hours. See `LegalTerm` for the references."""
+    """What the law says on a day: ages in years, periods in days, hours or (`answer_within`) months.
+
+    See `LegalTerm` for the references.
+    """
 
     capable_from: int = 12
     of_age_from: int = 18
@@ -21,6 +24,7 @@ class Terms:
     emergency_share: int = 7
     emergency_hours: int = 12
     emergency_review: int = 5
+    answer_within: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,5 @@
 """The tables of the rights room."""
+
+from eenplan.rights.models.requests import Decision, Request
+
+__all__ = ["Decision", "Request"]

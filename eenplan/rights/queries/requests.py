@@ -1,0 +1,148 @@
+"""What was asked about a family's data, and how it was decided. Words come only to who asked and to the family's team."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from eenplan.core.acting import Acting
+from eenplan.core.clock import today
+from eenplan.core.errors import NotFound
+from eenplan.families.enums import ItemKind
+from eenplan.rights.enums import AskedHow, Outcome, RequestKind
+from eenplan.rights.models import Request
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedOn:
+    """How a request was decided: by whom ('' for who asked it), when, and why not."""
+
+    outcome: Outcome
+    on: date
+    reason: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class RequestOn:
+    """A request. `piece` is what kind of piece it is about; None when it is about no piece."""
+
+    id: UUID
+    reference: str
+    family_id: UUID
+    person_id: UUID
+    person: str
+    kind: RequestKind
+    words: str
+    language: str
+    how: AskedHow
+    asked_on: date
+    due_on: date
+    item_id: UUID | None
+    piece: ItemKind | None
+    decided: DecidedOn | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last day for an answer has passed without one."""
+        return self.decided is None and self.due_on < today()
+
+
+@dataclass(frozen=True, slots=True)
+class Overseen:
+    """A request as a privacy officer reads it: by reference, without who or what."""
+
+    reference: str
+    family_reference: str
+    kind: RequestKind
+    how: AskedHow
+    asked_on: date
+    due_on: date
+    outcome: Outcome | None
+    decided_on: date | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it is open after its last day, or was decided after it."""
+        return (self.decided_on or today()) > self.due_on
+
+
+def requests(acting: Acting, family_id: UUID, *, person_id: UUID | None = None) -> list[RequestOn]:
+    """The requests that whoever acts may read, newest first; of one person. One query."""
+    rows = _rows().filter(family_id=family_id)
+    return [_on(row) for row in (rows.filter(person_id=person_id) if person_id else rows)]
+
+
+def request(acting: Acting, family_id: UUID, request_id: UUID) -> RequestOn:
+    """One request of a family. Raises NotFound when it is not there or not for whoever acts."""
+    row = _rows().filter(family_id=family_id, id=request_id).first()
+    if row is None:
+        raise NotFound("request")
+    return _on(row)
+
+
+def open_requests(acting: Acting, family_ids: Iterable[UUID]) -> list[RequestOn]:
+    """What waits for a decision in some families, the first to answer first. One query."""
+    rows = _rows().filter(family_id__in=list(family_ids), decision__isnull=True)
+    return [_on(row) for row in rows.order_by("due_on", "recorded_at")]
+
+
+def overseen(acting: Acting) -> list[Overseen]:
+    """All requests of the own partnership, for its privacy officer: open ones by their last day, then the newest.
+
+    One query.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reference, family_reference, kind, how, asked_on, due_on, outcome, decided_on"
+            " FROM rights_requests_here()"
+            " ORDER BY outcome IS NOT NULL, CASE WHEN outcome IS NULL THEN due_on END, asked_on DESC, reference"
+        )
+        return [
+            Overseen(
+                reference,
+                family_reference,
+                RequestKind(kind),
+                AskedHow(how),
+                asked_on,
+                due_on,
+                Outcome(outcome) if outcome else None,
+                decided_on,
+            )
+            for reference, family_reference, kind, how, asked_on, due_on, outcome, decided_on in cursor
+        ]
+
+
+def _rows() -> QuerySet[Request]:
+    return Request.objects.select_related("person", "item", "decision__decided_by__staff_member").order_by(
+        "-recorded_at", "-id"
+    )
+
+
+def _on(row: Request) -> RequestOn:
+    decision = getattr(row, "decision", None)
+    decided = None
+    if decision:
+        worker = getattr(decision.decided_by, "staff_member", None)
+        decided = DecidedOn(
+            Outcome(decision.outcome), decision.decided_on, decision.reason, worker.name if worker else ""
+        )
+    return RequestOn(
+        row.id,
+        row.reference,
+        row.family_id,
+        row.person_id,
+        row.person.given_name,
+        RequestKind(row.kind),
+        row.words,
+        row.language,
+        AskedHow(row.how),
+        row.asked_on,
+        row.due_on,
+        row.item_id,
+        ItemKind(row.item.kind) if row.item else None,
+        decided,
+    )
