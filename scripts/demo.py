@@ -26,6 +26,7 @@ PEOPLE = (
     *("steering", "official", "researcher", "admin"),
 )
 WAIT_FOR_SITE_S = 60
+SENDER_RESTS_S = 5
 WAIT_FOR_PORT_S = 3  # a demo that was killed may still be leaving
 
 
@@ -111,38 +112,46 @@ def _greet(address: str) -> None:
     for person in PEOPLE:
         print(f"  {person}@demo.example")
     print(f"with the password {password}")
-    print(
-        f"or open Kaat's plan at {address}/gezin/ with the card {CARD_CODE} and PIN {CARD_PIN}\n", flush=True
+    print(f"or open Kaat's plan at {address}/gezin/ with the card {CARD_CODE} and PIN {CARD_PIN}")
+    print(f"E-mail and text messages go to no one: read them in {HOME / 'mail'} and {HOME / 'texts'}\n", flush=True)
+
+
+def _start(env: dict[str, str], *command: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [BIN / "eenplan", *command],
+        cwd=ROOT,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        preexec_fn=cluster.die_with_parent,
     )
 
 
-def _stop_server(server: subprocess.Popen[bytes]) -> None:
-    server.terminate()
+def _stop_child(child: subprocess.Popen[bytes]) -> None:
+    child.terminate()
     with contextlib.suppress(subprocess.TimeoutExpired):
-        server.wait(15)
+        child.wait(15)
     with contextlib.suppress(ProcessLookupError):
-        os.killpg(server.pid, signal.SIGKILL)
-    server.wait()
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 def _serve(env: dict[str, str], port: int, database: cluster.Cluster | None) -> int:
     address = f"http://127.0.0.1:{port}"
     with contextlib.ExitStack() as stack:
-        server = subprocess.Popen(
-            [BIN / "eenplan", "serve", "--port", str(port)],
-            cwd=ROOT,
-            env=env,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=cluster.die_with_parent,
-        )
-        stack.callback(_stop_server, server)
+        server = _start(env, "serve", "--port", str(port))
+        stack.callback(_stop_child, server)
         _wait_for_site(server, address)
         _greet(address)
+        sender = _start(env, "send-messages", "--stay")
+        patience = time.monotonic() + SENDER_RESTS_S
+        stack.callback(lambda: _stop_child(sender))
         while server.poll() is None:
             if database and not database.runs():
                 print("PostgreSQL was killed; starting it again.", file=sys.stderr)
                 database.start()
+            if sender.poll() is not None and time.monotonic() > patience:  # its database was away
+                sender, patience = _start(env, "send-messages", "--stay"), time.monotonic() + SENDER_RESTS_S
             time.sleep(0.5)
     raise Failure("The site stopped by itself (see the lines above). Start it again: your data are kept.")
 
