@@ -31,3 +31,20 @@ class Outcome(models.TextChoices):
     BESIDE = "beside", _("de uitleg staat erbij")
     ACCEPTED = "accepted", _("aanvaard")
     REFUSED = "refused", _("niet gedaan")
+
+
+class EndGround(models.TextChoices):
+    """Why what is kept ends on a day: see `rules.retention`."""
+
+    CHILD = "child", _("een kind heeft de leeftijd")
+    LAST_CHILD = "last_child", _("het jongste kind heeft de leeftijd")
+    NO_CHILD = "no_child", _("gezin zonder kinderen")
+    UNTAKEN = "untaken", _("nooit opgenomen")
+    CONSULT = "consult", _("enkel overleg met de aanmelder")
+
+
+class Wiped(models.TextChoices):
+    """What was destroyed at once."""
+
+    FILE = "file", _("het hele dossier")
+    CHILD = "child", _("wat over één kind ging")

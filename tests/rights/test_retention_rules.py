@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eenplan.rights.enums import EndGround
 from eenplan.rights.rules.retention import (
     DAY,
     PREGNANCY,
     Child,
     End,
     File,
-    Ground,
     Periods,
     end_of_child,
     end_of_file,
@@ -62,7 +62,7 @@ files = st.builds(
     ],
 )
 def test_a_child_is_kept_until_and_with_the_35th_birthday(born: date, last: date) -> None:
-    end = End(end_of_child(child(born), LAW), Ground.CHILD)
+    end = End(end_of_child(child(born), LAW), EndGround.CHILD)
     assert end.day == last
     assert not is_over(end, last)
     assert is_over(end, last + DAY)
@@ -75,17 +75,17 @@ def test_born_on_29_february_has_that_birthday_when_there_is_one() -> None:
 def test_each_child_ends_apart_and_the_file_with_the_youngest() -> None:
     eldest, middle, youngest = child(date(2006, 1, 1)), child(date(2010, 1, 1)), child(date(2019, 7, 1))
     assert ends_of(file(youngest, eldest, middle), LAW) == (
-        End(date(2041, 1, 1), Ground.CHILD, eldest.id),
-        End(date(2045, 1, 1), Ground.CHILD, middle.id),
-        End(date(2054, 7, 1), Ground.LAST_CHILD),
+        End(date(2041, 1, 1), EndGround.CHILD, eldest.id),
+        End(date(2045, 1, 1), EndGround.CHILD, middle.id),
+        End(date(2054, 7, 1), EndGround.LAST_CHILD),
     )
 
 
 def test_parents_may_have_a_period_after_the_youngest() -> None:
     only = child(date(2010, 1, 1))
     assert ends_of(file(only), Periods(retention_parent_years=2)) == (
-        End(date(2045, 1, 1), Ground.CHILD, only.id),
-        End(date(2047, 1, 1), Ground.LAST_CHILD),
+        End(date(2045, 1, 1), EndGround.CHILD, only.id),
+        End(date(2047, 1, 1), EndGround.LAST_CHILD),
     )
 
 
@@ -99,16 +99,16 @@ def test_without_a_birth_date_the_latest_counts_and_a_date_is_asked(
 ) -> None:
     unborn = child(**about)
     end = end_of_file(file(unborn), LAW)
-    assert end == End(end_of_child(child(born_by), LAW), Ground.LAST_CHILD, needs_date=True)
+    assert end == End(end_of_child(child(born_by), LAW), EndGround.LAST_CHILD, needs_date=True)
 
 
 def test_a_family_without_children_ends_some_years_after_its_last_day() -> None:
-    assert end_of_file(file(), LAW) == End(date(2037, 1, 31), Ground.NO_CHILD)
+    assert end_of_file(file(), LAW) == End(date(2037, 1, 31), EndGround.NO_CHILD)
 
 
 @pytest.mark.parametrize(
     ("consult", "end"),
-    [(False, End(date(2032, 1, 31), Ground.UNTAKEN)), (True, End(date(2028, 1, 31), Ground.CONSULT))],
+    [(False, End(date(2032, 1, 31), EndGround.UNTAKEN)), (True, End(date(2028, 1, 31), EndGround.CONSULT))],
 )
 def test_what_was_never_taken_up_has_a_period_of_its_own(consult: bool, end: End) -> None:
     assert end_of_file(file(child(date(2013, 5, 4)), taken_up=False, consult=consult), LAW) == end
@@ -116,7 +116,7 @@ def test_what_was_never_taken_up_has_a_period_of_its_own(consult: bool, end: End
 
 def test_what_was_never_taken_up_does_not_outlive_the_youngest() -> None:
     old = child(date(1993, 5, 4))
-    assert end_of_file(file(old, taken_up=False), LAW) == End(date(2028, 5, 4), Ground.LAST_CHILD)
+    assert end_of_file(file(old, taken_up=False), LAW) == End(date(2028, 5, 4), EndGround.LAST_CHILD)
 
 
 def test_nothing_ends_while_somebody_is_busy_with_it() -> None:
@@ -147,7 +147,7 @@ def test_a_shared_piece_stays_until_the_youngest_it_concerns() -> None:
 
 
 def test_nothing_goes_before_it_was_told_long_enough() -> None:
-    end = End(date(2048, 5, 4), Ground.LAST_CHILD)
+    end = End(date(2048, 5, 4), EndGround.LAST_CHILD)
     assert tell_from(end, LAW) == date(2048, 3, 6)
     assert goes_on(end, None, LAW) is None
     assert goes_on(end, date(2048, 3, 6), LAW) == date(2048, 5, 5)
@@ -155,7 +155,7 @@ def test_nothing_goes_before_it_was_told_long_enough() -> None:
 
 
 def test_a_hold_stands_until_and_with_its_last_day() -> None:
-    end = End(date(2048, 5, 4), Ground.LAST_CHILD)
+    end = End(date(2048, 5, 4), EndGround.LAST_CHILD)
     assert goes_on(end, date(2048, 1, 1), LAW, date(2049, 6, 30)) == date(2049, 7, 1)
     assert goes_on(end, date(2048, 1, 1), LAW, date(2047, 6, 30)) == date(2048, 5, 5)
 

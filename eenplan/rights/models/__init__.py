@@ -1,5 +1,6 @@
 """The tables of the rights room."""
 
 from eenplan.rights.models.requests import Decision, Request
+from eenplan.rights.models.retention import Certificate, Ending, Hold
 
-__all__ = ["Decision", "Request"]
+__all__ = ["Certificate", "Decision", "Ending", "Hold", "Request"]

@@ -6,24 +6,14 @@ A day on which something ends is the last day on which it is kept: it may go fro
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from eenplan.consent.rules import birthday
+from eenplan.rights.enums import EndGround
 
 DAY = timedelta(days=1)
 # Until when somebody can be born of whom only is known that they were expected when they were written down.
 PREGNANCY = timedelta(days=300)
-
-
-class Ground(StrEnum):
-    """Why something ends on a day."""
-
-    CHILD = "child"
-    LAST_CHILD = "last_child"
-    NO_CHILD = "no_child"
-    UNTAKEN = "untaken"
-    CONSULT = "consult"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +75,7 @@ class End:
     """The last day on which something is kept. `person_id` is a child whose own data end; None: the whole file."""
 
     day: date
-    ground: Ground
+    ground: EndGround
     person_id: UUID | None = None
     needs_date: bool = False
 
@@ -107,14 +97,14 @@ def end_of_file(file: File, periods: Periods) -> End | None:
     if file.children:
         last = max(file.children, key=lambda one: end_of_child(one, periods))
         day = birthday(end_of_child(last, periods), periods.retention_parent_years)
-        ends.append(End(day, Ground.LAST_CHILD, needs_date=last.needs_date))
+        ends.append(End(day, EndGround.LAST_CHILD, needs_date=last.needs_date))
     elif file.taken_up:
-        ends.append(End(birthday(file.last_day, periods.retention_no_child_years), Ground.NO_CHILD))
+        ends.append(End(birthday(file.last_day, periods.retention_no_child_years), EndGround.NO_CHILD))
     if not file.taken_up:
         ground, years = (
-            (Ground.CONSULT, periods.retention_consult_years)
+            (EndGround.CONSULT, periods.retention_consult_years)
             if file.consult
-            else (Ground.UNTAKEN, periods.retention_untaken_years)
+            else (EndGround.UNTAKEN, periods.retention_untaken_years)
         )
         ends.append(End(birthday(file.last_day, years), ground))
     return min(ends, key=lambda one: one.day)
@@ -126,7 +116,8 @@ def ends_of(file: File, periods: Periods) -> tuple[End, ...]:
     if whole is None:
         return ()
     own = [
-        End(end_of_child(child, periods), Ground.CHILD, child.id, child.needs_date) for child in file.children
+        End(end_of_child(child, periods), EndGround.CHILD, child.id, child.needs_date)
+        for child in file.children
     ]
     before = sorted(
         (end for end in own if end.day < whole.day), key=lambda end: (end.day, str(end.person_id))
