@@ -177,3 +177,10 @@ class CoachKind(models.TextChoices):
 
     OWN = "own", _("eigen coach")
     STAND_IN = "stand_in", _("vervanger")
+
+
+class SessionStatus(models.TextChoices):
+    """Whether a talk with a psychologist was held."""
+
+    KEPT = "kept", _("gehouden")
+    CANCELLED = "cancelled", _("afgezegd")

@@ -5,6 +5,7 @@ from eenplan.plans.models.handovers import AreaHandover
 from eenplan.plans.models.items import Action, DomainMark, Goal, Help, PlanItem, TeamMember
 from eenplan.plans.models.parts import Aftercare, Part, ReviewPerson, ReviewScore
 from eenplan.plans.models.plan import Plan, Section
+from eenplan.plans.models.sessions import Session, SessionSeries, SessionTheme
 from eenplan.plans.models.trajectories import Closure, CoachAssignment, Trajectory
 from eenplan.plans.models.versions import Agreement, Participation, PlanVersion, VersionItem
 
@@ -27,6 +28,9 @@ __all__ = [
     "ReviewPerson",
     "ReviewScore",
     "Section",
+    "Session",
+    "SessionSeries",
+    "SessionTheme",
     "TeamMember",
     "Trajectory",
     "VersionItem",
