@@ -25,14 +25,18 @@ from eenplan.families.actions import (
     Labels,
     NewPerson,
     add_attachment,
+    add_entrance,
     add_person,
     issue_card,
     issue_guest_card,
     issue_trusted_card,
+    open_card,
     plan_contact,
     tie,
+    understood,
     write_item,
 )
+from eenplan.families.actions.cards import IssuedCard, Opened
 from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole, TieKind
 from eenplan.families.files import read_paper
 from eenplan.families.models import Item, Person
@@ -55,7 +59,7 @@ from tests.factories.consent import make_share
 from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
-from tests.house.hidden import CARDS, CLOSED, PAPER, PERSONS, TEAM, hide, sees_all, share
+from tests.house.hidden import CARDS, CLOSED, INBOX, PAPER, PERSONS, TEAM, hide, sees_all, share
 
 # It is part of the product: `eenplan access-matrix` prints it.
 MATRIX = Path(eenplan.web.__file__).parent / "access_matrix.csv"
@@ -191,6 +195,7 @@ def furnish(helped: Helped) -> Furnished:
         "leave_id": _away(here),
         "grant_id": _shared(helped),
         "known_id": known.id,
+        "entrance_id": _way_in_of(mine),
         **_partner(here),
     }
     desk = here.acting(Role.INTAKE)
@@ -250,6 +255,15 @@ def _shared(helped: Helped) -> Any:
     """A share about the mother that waits for her answer."""
     psychologist = Recipient(RecipientKind.FUNCTION, function=Role.PSYCHOLOGIST)
     return make_share(helped.coach, helped.family.id, psychologist, helped.mother.id).id
+
+
+def _way_in_of(card: IssuedCard) -> Any:
+    """An address that takes the place of this card once it is confirmed."""
+    with request_transaction():
+        opened = open_card(card.code, card.pin)
+    assert isinstance(opened, Opened)
+    with request_transaction(opened.acting):
+        return add_entrance(opened.acting, address=understood(INBOX)).id
 
 
 def _away(team: Any) -> Any:

@@ -52,7 +52,10 @@ SCHOOL, MONEY, WHISPER, HEALTH, COURT, AGOGIC, THIRD, ADDRESS, CLOSED, PAPER = (
         ),
     )
 )
+# Where somebody's codes go: never shown in full, to whoever gave it neither.
+INBOX = "nergens.te.lezen@example.org"
 SECRETS = {
+    INBOX: set(),
     SCHOOL: TEAM | CARDS | {"trusted_person", "partner_some", "support_figure"},
     MONEY: TEAM | CARDS | {"trusted_person"},
     WHISPER: COACHES | {"card_daughter"},
