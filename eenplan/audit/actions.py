@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.db import connection
+
 from eenplan.audit.enums import EntryKind
 from eenplan.audit.models import Entry, Event
 from eenplan.core.acting import Acting
 from eenplan.core.actions import Rows, keep_till_end, writing
+from eenplan.core.clock import now
 
 
 def record(acting: Acting, event: str, *, families: Iterable[UUID] = (), subject: UUID | None = None) -> None:
@@ -48,3 +51,23 @@ def _write_entries(entries: Rows) -> None:
 def _write_events(events: Rows) -> None:
     with writing():
         Event.objects.bulk_create(events)
+
+
+def forget_families(acting: Acting, families: Iterable[UUID]) -> int:
+    """Take from the audit what names these families and whoever of them looked; gives how many entries it was.
+
+    For destruction (rule 42), as the owner of the database. The chain of seals stays whole (migration 0003).
+    """
+    return _forget(families=list(families), ids=[])
+
+
+def forget_ids(acting: Acting, ids: Iterable[UUID]) -> int:
+    """The same for persons (their actors) and pieces that are destroyed while their family stays."""
+    return _forget(families=[], ids=list(ids))
+
+
+def _forget(*, families: list[UUID], ids: list[UUID]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT audit_forget(%s::uuid[], %s::uuid[], %s)", [families, ids, now()])
+        (number,) = cursor.fetchone()
+    return int(number)

@@ -1,0 +1,6 @@
+"""The tables of the audit, which only grow."""
+
+from eenplan.audit.models.entries import Entry, Event
+from eenplan.audit.models.seals import Forgetting, Seal
+
+__all__ = ["Entry", "Event", "Forgetting", "Seal"]
