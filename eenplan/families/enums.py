@@ -133,6 +133,7 @@ class MatchKind(models.TextChoices):
     PHONE = "phone", _("telefoonnummer")
     EMAIL = "email", _("e-mailadres")
     HOME = "home", _("familienaam en adres")
+    NATIONAL = "national", _("rijksregisternummer")
 
 
 class EntranceKind(models.TextChoices):

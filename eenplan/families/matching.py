@@ -1,14 +1,11 @@
 """By what a family is recognised exactly: names, numbers and addresses, brought to one form and hashed."""
 
-import hashlib
-import hmac
 import re
 from collections.abc import Iterable
 from typing import Protocol
 
-from django.conf import settings
-
 from eenplan.core.folding import fold
+from eenplan.core.keys import hashed
 from eenplan.families.enums import DetailKind, MatchKind
 from eenplan.families.models import Person
 
@@ -28,7 +25,7 @@ def match_keys(
     """All keys of a family: given name with birth date, phone, e-mail, family name with address.
 
     What is not known gives no key. The hash is keyed with the server's secret: without it nobody can try
-    names against it. When that secret is changed, older files are no longer recognised.
+    names against it. When that secret is changed, `eenplan rotate-keys` makes them anew.
     """
     people = list(persons)
     plain: set[tuple[MatchKind, str]] = set()
@@ -44,7 +41,7 @@ def match_keys(
         elif detail.kind == DetailKind.ADDRESS and fold(detail.value):
             street = fold(detail.value)
             plain |= {(MatchKind.HOME, f"{family} {postal_code} {street}") for family in family_names}
-    return {(kind, _hashed(f"match:{kind}:{text}")) for kind, text in plain}
+    return {(kind, hashed(f"match:{kind}:{text}")) for kind, text in plain}
 
 
 def phone(typed: str) -> str:
@@ -58,7 +55,3 @@ def phone(typed: str) -> str:
             "0" + digits.removeprefix("32").removeprefix("0") if digits.startswith("32") else "+" + digits
         )
     return digits if len(digits) >= _FEWEST_DIGITS else ""
-
-
-def _hashed(text: str) -> str:
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()

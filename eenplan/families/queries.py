@@ -30,6 +30,7 @@ from eenplan.families.models import (
     Entrance,
     Family,
     Item,
+    NationalNumber,
     Person,
     SearchKey,
     Tie,
@@ -460,3 +461,18 @@ def corrections(acting: Acting, family_id: UUID, *, person_id: UUID | None = Non
         CorrectionMade(before, name or "", at)
         for before, name, at in rows.values_list("before", "changed_by__staff_member__name", "changed_at")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOn:
+    """That somebody's national number is kept: since when, and why. Never the number itself."""
+
+    noted_at: datetime
+    reason: str
+
+
+def number_of(acting: Acting, person_id: UUID) -> NumberOn | None:
+    """Whether a national number is kept of somebody, for coach and intake. One query."""
+    rows = NationalNumber.objects.filter(person_id=person_id).order_by("-noted_at", "-id")
+    found = rows.values_list("noted_at", "reason").first()
+    return NumberOn(*found) if found else None

@@ -30,6 +30,7 @@ from eenplan.families.actions import (
     issue_card,
     issue_guest_card,
     issue_trusted_card,
+    note_national_number,
     open_card,
     plan_contact,
     tie,
@@ -60,6 +61,9 @@ from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
 from tests.house.hidden import CARDS, CLOSED, INBOX, PAPER, PERSONS, TEAM, hide, sees_all, share
+
+# The mother's national number: on no page, paper or download, unless somebody asks to see it.
+NUMBER = "85.07.30-033.28"
 
 # It is part of the product: `eenplan access-matrix` prints it.
 MATRIX = Path(eenplan.web.__file__).parent / "access_matrix.csv"
@@ -147,6 +151,7 @@ def furnish(helped: Helped) -> Furnished:
         paper = add_attachment(
             helped.coach, family_id=helped.family.id, paper=read_paper(f"{PAPER}.pdf", make_pdf())
         )
+        note_national_number(helped.coach, person_id=helped.mother.id, typed=NUMBER, reason="groeipakket")
         mine = issue_card(helped.coach, person_id=helped.mother.id)
         plan_contact(
             helped.coach,

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from eenplan.audit.enums import EntryKind
 from tests.cast import MARKER
 from tests.house.access import (
+    NUMBER,
     REACH,
     RELATIONS,
     World,
@@ -92,6 +93,17 @@ def test_nobody_is_told_what_is_not_theirs(relation: str, walked: Walk) -> None:
         if not may_see(relation, marker)
     }
     assert told == set()
+
+
+def test_a_national_number_stands_nowhere(walked: Walk) -> None:
+    digits = "".join(sign for sign in NUMBER if sign.isdigit())
+    shown = {
+        visit.who
+        for visit in walked.visits
+        for number in (NUMBER, digits)
+        if number in visit.text + visit.path
+    }
+    assert shown == set()
 
 
 def test_each_secret_is_found_by_whom_it_is_for(relation: str, walked: Walk) -> None:

@@ -56,6 +56,11 @@ from eenplan.families.actions.items import (
     write_item,
     write_items,
 )
+from eenplan.families.actions.national import (
+    note_national_number,
+    remove_national_number,
+    show_national_number,
+)
 from eenplan.families.actions.together import take_in
 from eenplan.families.rules import Labels, Whose
 
@@ -92,6 +97,7 @@ __all__ = [
     "move_about",
     "note_detail",
     "note_informed",
+    "note_national_number",
     "open_card",
     "open_with_code",
     "plan_contact",
@@ -99,9 +105,11 @@ __all__ = [
     "record_contact",
     "relabel",
     "release_attachment",
+    "remove_national_number",
     "revoke_card",
     "say",
     "send_confirmation",
+    "show_national_number",
     "take_in",
     "tie",
     "understood",

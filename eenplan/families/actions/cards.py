@@ -1,15 +1,13 @@
 """The card by which a person of the family opens the plan: a code on paper and a PIN in the head."""
 
-import hashlib
-import hmac
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from eenplan.audit.actions import record
@@ -21,6 +19,7 @@ from eenplan.core.clock import now
 from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.ids import new_id
+from eenplan.core.keys import current, hashed, hashes
 from eenplan.core.models import Actor
 from eenplan.families.models import Card, Person
 from eenplan.families.queries import reader
@@ -43,8 +42,11 @@ class IssuedCard:
 
 def hash_code(code: str) -> str:
     """The keyed hash under which a card's code is stored and found (HMAC-SHA-256, 64 hex signs)."""
-    plain = "".join(sign for sign in code.upper() if sign.isalnum())
-    return hmac.new(settings.SECRET_KEY.encode(), f"card:{plain}".encode(), hashlib.sha256).hexdigest()
+    return hashed(_plain(code))
+
+
+def _plain(code: str) -> str:
+    return "card:" + "".join(sign for sign in code.upper() if sign.isalnum())
 
 
 @action
@@ -115,6 +117,7 @@ def _issue(
         family_id=family_id,
         actor=actor,
         code_hash=hash_code(code),
+        key_id=current().id,
         pin_hash=make_password(pin),
         made_by_id=acting.actor_id,
         **whose,
@@ -155,7 +158,19 @@ def open_card(code: str, pin: str) -> Opened | RuleBroken:
     refusal = RuleBroken(
         WRONG_CARD, _("Deze code en pincode horen niet bij elkaar. Kijk ze even na en probeer opnieuw.")
     )
-    return open_one_of([hash_code(code)], pin) or refusal
+    found = open_one_of(hashes(_plain(code)), pin)
+    if isinstance(found, Opened) and found.code_hash != hash_code(code):
+        found = _renew(found, code)
+    return found or refusal
+
+
+def _renew(opened: Opened, code: str) -> Opened:
+    """Find the card from now on under the server's secret of today. Other browsers that read with it are asked for it."""
+    show_card(opened.code_hash)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT families_renew_card(%s, %s)", [hash_code(code), current().id])
+    become(opened.acting)
+    return Opened(opened.acting, hash_code(code))
 
 
 def open_one_of(code_hashes: Sequence[str], pin: str) -> Opened | RuleBroken | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from eenplan.core.folding import words
+from eenplan.families.enums import MatchKind
 from eenplan.families.matching import Reaches, match_keys
 from eenplan.families.models import ContactDetail, Family, MatchKey, Person, SearchKey
 
@@ -17,7 +18,9 @@ def keep_keys(family: Family) -> None:
     _add_search_keys(family, wanted - standing)
     details = ContactDetail.objects.filter(family=family, item__ended_at__isnull=True)
     matches = match_keys(family.name, family.postal_code, people, details)
-    rows = {(row.kind, row.key): row for row in MatchKey.objects.filter(family=family)}
+    # That of a national number follows its own row, by a trigger.
+    others = MatchKey.objects.filter(family=family).exclude(kind=MatchKind.NATIONAL)
+    rows = {(row.kind, row.key): row for row in others}
     if stale := [row.id for pair, row in rows.items() if pair not in matches]:
         MatchKey.objects.filter(id__in=stale).delete()
     _add_match_keys(family, {(kind, key) for kind, key in matches if (kind, key) not in rows})

@@ -19,6 +19,7 @@ from eenplan.families.models.file import (
 )
 from eenplan.families.models.homes import Home, Residence, Tie
 from eenplan.families.models.matching import MatchKey, TakenIn
+from eenplan.families.models.national import NationalNumber
 
 __all__ = [
     "Attachment",
@@ -35,6 +36,7 @@ __all__ = [
     "Item",
     "ItemAbout",
     "MatchKey",
+    "NationalNumber",
     "Person",
     "Residence",
     "Responsibility",

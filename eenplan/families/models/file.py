@@ -282,6 +282,8 @@ class Card(FamilyRow):
     # Who acts with it: the person's own actor, readable before anything else of the family is.
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     code_hash = models.CharField(max_length=64, unique=True)
+    # Which of the server's secrets made that hash; empty for cards of before this was kept.
+    key_id = models.CharField(max_length=8, default="")
     pin_hash = models.CharField(max_length=128)
     failures = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)

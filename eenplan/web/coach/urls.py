@@ -15,11 +15,13 @@ from eenplan.web.coach.views import (
     labels,
     lists,
     looking_together,
+    national,
     paper,
     people,
     pieces,
     plan,
     reviews,
+    talks,
     timeline,
     together,
     trusted,
@@ -31,6 +33,7 @@ app_name = "coach"
 FAMILY = "gezinnen/<uuid:family_id>"
 PLAN = f"{FAMILY}/plan"
 SHARING = f"{FAMILY}/delen"
+TALKS = f"{PLAN}/gesprekken"
 
 urlpatterns = [
     path("vandaag/", lists.list_today, name="list-today"),
@@ -71,6 +74,12 @@ urlpatterns = [
     path(f"{PLAN}/hulp/<uuid:item_id>/gestart/", pieces.start_help, name="start-help"),
     path(f"{PLAN}/wie-helpt/nieuw/", pieces.write_team_member, name="add-team-member"),
     path(f"{PLAN}/wie-helpt/<uuid:item_id>/", pieces.write_team_member, name="change-team-member"),
+    path(f"{TALKS}/", talks.list_talks, name="list-talks"),
+    path(f"{TALKS}/nieuw/", talks.begin_talks, name="begin-talks"),
+    path(f"{TALKS}/<uuid:series_id>/", talks.note_talk, name="note-talk"),
+    path(f"{TALKS}/<uuid:series_id>/thema/", talks.change_theme, name="change-theme"),
+    path(f"{TALKS}/dag/<uuid:session_id>/", talks.correct_talk, name="correct-talk"),
+    path(f"{TALKS}/dag/<uuid:session_id>/weg/", talks.withdraw_talk, name="withdraw-talk"),
     path(f"{PLAN}/huizen/nieuw/", homes.add_home, name="add-home"),
     path(f"{PLAN}/huizen/<uuid:item_id>/", homes.change_home, name="change-home"),
     path(f"{PLAN}/gezinslid/nieuw/", household.add_person, name="add-person"),
@@ -102,8 +111,18 @@ urlpatterns = [
         trusted.let_trusted_go,
         name="let-trusted-go",
     ),
+    path(
+        f"{FAMILY}/rijksregisternummer/<uuid:person_id>/",
+        national.keep_national_number,
+        name="keep-national-number",
+    ),
     path("gezinnen/<uuid:family_id>/kaarten/", cards.list_cards, name="list-cards"),
     path("gezinnen/<uuid:family_id>/kaarten/nieuw/", cards.issue_card, name="issue-card"),
+    path(
+        "gezinnen/<uuid:family_id>/kaarten/zonder/<uuid:entrance_id>/",
+        cards.end_entrance,
+        name="end-entrance",
+    ),
     path(
         "gezinnen/<uuid:family_id>/kaarten/<uuid:card_id>/intrekken/", cards.revoke_card, name="revoke-card"
     ),

@@ -38,6 +38,8 @@ class PersonLine:
     name: str
     role: str
     detail: str
+    id: UUID
+    is_born: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +199,13 @@ def people(page: ReferralPage) -> list[PersonLine]:
             _("heeft ouderlijk gezag") if person.parental_authority else "",
         ]
         lines.append(
-            PersonLine(name or words.sentence(role), role if name else "", " · ".join(filter(None, known)))
+            PersonLine(
+                name or words.sentence(role),
+                role if name else "",
+                " · ".join(filter(None, known)),
+                person.id,
+                person.due_date is None,
+            )
         )
     return lines
 
