@@ -73,7 +73,8 @@ def _of_production(env: Mapping[str, str]) -> Iterator[str]:
         yield "EENPLAN_HOSTS names hosts, such as plan.example.org; '*' is not one."
     for name in _DATABASES:
         yield from _of_database(name, env)
-    if env.get("DATABASE_URL") and _user(env["DATABASE_URL"]) == _user(env.get("DATABASE_OWNER_URL", "")):
+    web, owner = (_user(env.get(name, "")) for name in _DATABASES)
+    if web and web == owner:
         yield "DATABASE_URL and DATABASE_OWNER_URL name the same role: the web may never be the owner."
     yield from _of_email(env)
     if not env.get("EENPLAN_TEXTS_URL", "https://").startswith("https://"):
