@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.family import entrances, fridge, guests, own_file, papers, sharing, views
+from eenplan.web.family import entrances, fridge, guests, own_file, papers, sharing, talks, views
 
 app_name = "family"
 
@@ -33,5 +33,6 @@ urlpatterns = [
     path("delen/<uuid:grant_id>/", sharing.answer_share, name="answer-share"),
     path("delen/hulp/<uuid:item_id>/", sharing.answer_help, name="answer-help"),
     path("mijn-dossier/", own_file.read_own_file, name="read-own-file"),
+    path("gesprekken/", talks.read_talks, name="read-talks"),
     path("wie-helpt-ons/", views.read_team, name="read-team"),
 ]

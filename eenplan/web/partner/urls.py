@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from eenplan.web.partner import views
+from eenplan.web.partner import talks, views
 
 app_name = "partner"
+
+TALKS = "<uuid:family_id>/gesprekken"
 
 urlpatterns = [
     path("", views.list_families, name="list-families"),
     path("<uuid:family_id>/", views.read_family, name="read-family"),
+    path(f"{TALKS}/", talks.list_talks, name="list-talks"),
+    path(f"{TALKS}/nieuw/", talks.begin_talks, name="begin-talks"),
+    path(f"{TALKS}/<uuid:series_id>/", talks.note_talk, name="note-talk"),
+    path(f"{TALKS}/<uuid:series_id>/thema/", talks.change_theme, name="change-theme"),
+    path(f"{TALKS}/dag/<uuid:session_id>/", talks.correct_talk, name="correct-talk"),
+    path(f"{TALKS}/dag/<uuid:session_id>/weg/", talks.withdraw_talk, name="withdraw-talk"),
 ]

@@ -21,9 +21,11 @@ from eenplan.plans.queries import (
     ReviewPiece,
     StepPiece,
 )
+from eenplan.plans.queries.sessions import Series, SeriesSight
 from eenplan.plans.queries.who_sees import Address, Sight, Viewer, ViewerKind
 from eenplan.web.coach.presenters.choices import language
 from eenplan.web.shared import words
+from eenplan.web.shared.talks import title_of
 
 SHORT = 70
 _RECIPIENTS = {
@@ -189,6 +191,35 @@ def address_group(
         for one in addresses
     )
     return [Group(_("Adressen"), lines)] if lines else []
+
+
+def talk_group(
+    family_id: UUID,
+    series: Sequence[Series],
+    viewers: Sequence[Viewer],
+    knowing: Mapping[str, SeriesSight],
+    here: str,
+) -> list[Group]:
+    """Talks with a psychologist: who knows how many and about what, and who only how many."""
+
+    def cell(one: Series, viewer: Viewer) -> Cell:
+        sight = knowing.get(viewer.key)
+        if sight is None or one.series_id not in sight.counted:
+            return _sees_not()
+        if one.series_id in sight.series:
+            return Cell(_("hoeveel en waarover"), "eye", "ontime", "sees")
+        return Cell(_("enkel hoeveel"), "eye", "people", "apart")
+
+    lines = tuple(
+        Line(
+            title_of(one),
+            "",
+            label_href(family_id, one.series_id, here),
+            tuple(cell(one, v) for v in viewers),
+        )
+        for one in series
+    )
+    return [Group(_("Gesprekken met een psycholoog"), lines)] if lines else []
 
 
 def short_words(page: PlanNow, piece: Piece) -> tuple[str, str]:

@@ -16,6 +16,7 @@ from eenplan.plans.actions.sections import TEXT_KINDS
 from eenplan.plans.enums import Mark, SectionKey
 from eenplan.plans.queries import Piece, plan, version
 from eenplan.plans.queries.plan import domains_of_version
+from eenplan.plans.queries.sessions import series_of
 from eenplan.plans.rules import SectionChanged
 from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WORKER, id_of, score_of
@@ -41,6 +42,7 @@ from eenplan.web.coach.views.around import (
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.plan_view import plan_view
+from eenplan.web.shared.talks import talk_lines
 
 
 @require_safe
@@ -54,6 +56,7 @@ def read_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "plan": plan_page(rest),
         "rest": rest_of(rest),
         "health": health_part(page),
+        "talks": talk_lines(series_of(request.acting, family_id)),
         "coach": page.coach,
         "stand_in": presented.stand_in_words(page.coach),
         "is_closed": page.is_closed,

@@ -16,6 +16,7 @@ from eenplan.core.acting import Acting, looking_with
 from eenplan.families.queries import family, home_addresses
 from eenplan.plans.queries import HomePiece, PlanNow, VersionNow, plan, version
 from eenplan.plans.queries.plan import domains_of_version
+from eenplan.plans.queries.sessions import series_of, who_sees_series
 from eenplan.plans.queries.who_sees import (
     Sight,
     Viewer,
@@ -32,6 +33,7 @@ from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb, Pill
 from eenplan.web.shared.paper import plan_paper
 from eenplan.web.shared.plan_view import PlanView, plan_view
+from eenplan.web.shared.talks import TalkLine, talk_lines
 
 # So many views of the plan stand beside each other.
 BESIDE = 2
@@ -43,6 +45,7 @@ class Preview:
 
     column: presented.Column
     plan: PlanView | None
+    talks: list[TalkLine]
     hidden: list[presented.Line]
     apart: list[presented.Line]
     paper_href: str
@@ -58,6 +61,8 @@ def read_who_sees(request: SignedRequest, family_id: UUID) -> HttpResponse:
     viewers = viewers_of(acting, family_id, page.persons)
     sights = who_sees(acting, family_id, viewers)
     addresses = addresses_of(acting, family_id)
+    series = series_of(acting, family_id)
+    knowing = who_sees_series(acting, family_id, [one.key for one in viewers]) if series else {}
     wanted = request.GET.getlist("wie")[:BESIDE]
     chosen = [one for one in viewers if one.key in wanted]
     columns = presented.columns(viewers, sights, wanted)
@@ -77,6 +82,7 @@ def read_who_sees(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "groups": [
             *presented.groups(page, viewers, sights, here),
             *presented.address_group(page, addresses, viewers, sights, here),
+            *presented.talk_group(family_id, series, viewers, knowing, here),
         ],
         "pills": [
             Pill(one.name, f"{href}?{urlencode({'wie': one.key})}", current=one.key == on_phone.key)
@@ -86,6 +92,7 @@ def read_who_sees(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "phone_groups": [
             *presented.groups(page, [on_phone], sights, here),
             *presented.address_group(page, addresses, [on_phone], sights, here),
+            *presented.talk_group(family_id, series, [on_phone], knowing, here),
         ],
         "previews": [_preview(acting, page, one, sights[one.key], here) for one in chosen],
         "is_agreed": _is_agreed(page),
@@ -113,7 +120,7 @@ def print_preview(request: SignedRequest, family_id: UUID) -> HttpResponse:
 
 
 def _preview(acting: Acting, page: PlanNow, viewer: Viewer, sight: Sight, here: str) -> Preview:
-    shown = None
+    shown, talks = None, []
     if eyes := _eyes(viewer, sight):
         own = {
             home.item_id
@@ -125,6 +132,7 @@ def _preview(acting: Acting, page: PlanNow, viewer: Viewer, sight: Sight, here: 
             found = seen_by(narrowed, page)
             addresses = home_addresses(narrowed, page.family_id) | mine
             domains = domains_of_version(narrowed, page.family_id, found.head)
+            talks = talk_lines(series_of(narrowed, page.family_id))
         shown = plan_view(
             found,
             domains,
@@ -134,7 +142,7 @@ def _preview(acting: Acting, page: PlanNow, viewer: Viewer, sight: Sight, here: 
     hidden, apart = presented.hidden(page, viewer, sight, here)
     paper = reverse("coach:print-preview", args=[page.family_id])
     (column,) = presented.columns([viewer], {viewer.key: sight})
-    return Preview(column, shown, hidden, apart, f"{paper}?{urlencode({'wie': viewer.key})}")
+    return Preview(column, shown, talks, hidden, apart, f"{paper}?{urlencode({'wie': viewer.key})}")
 
 
 def _eyes(viewer: Viewer, sight: Sight) -> str:
