@@ -11,6 +11,7 @@ from django.utils.translation import override
 from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound
 from eenplan.referrals.actions import claim_message, note_sent
+from eenplan.referrals.actions.status import anything_to_send
 from eenplan.referrals.queries import message
 from eenplan.referrals.queries.status import Message
 
@@ -30,6 +31,8 @@ def send_messages(acting: Acting) -> Sent:
     one e-mail claimed, when the server stops answering halfway: nobody knows then whether it left.
     """
     sent = refused = 0
+    if not anything_to_send():
+        return Sent(sent, refused)
     post = get_connection()
     post.open()
     try:

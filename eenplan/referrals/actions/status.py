@@ -249,6 +249,11 @@ def _to_send() -> QuerySet[Telling]:
     ).exclude(referral__state=State.ENDED)
 
 
+def anything_to_send() -> bool:
+    """Whether an e-mail waits in the outbox. For the machine, as the owner."""
+    return _to_send().exists()
+
+
 @action
 def claim_message(acting: Acting) -> UUID | None:
     """Claim the next e-mail of the outbox, so that no other sender takes it; None when there is none.
