@@ -73,6 +73,8 @@ class Removed:
     emptied: dict[Link, set[UUID]] = field(default_factory=lambda: defaultdict(set))
     rewritten: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     besides: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    # Whoever acted by what went.
+    actors: tuple[UUID, ...] = ()
 
     @property
     def ids(self) -> set[str]:
@@ -104,7 +106,7 @@ def remove(roots: Mapping[str, Iterable[UUID]], family_id: UUID) -> Removed:
     """Remove rows and all that hangs on them; take out of what stays whatever names them. As the owner, for good."""
     removed = Removed()
     _follow(removed, roots)
-    actors = _actors(removed)
+    removed.actors = tuple(_actors(removed))
     codes = _codes(removed)
     _run("SELECT set_config('eenplan.destroying', 'yes', true)")
     for link, rows in removed.emptied.items():
@@ -112,7 +114,7 @@ def remove(roots: Mapping[str, Iterable[UUID]], family_id: UUID) -> Removed:
     for table, gone in removed.rows.items():
         _delete(table, gone)
     _rewrite(removed, family_id)
-    _forget_actors(removed, actors)
+    _forget_actors(removed, list(removed.actors))
     people = map(str, removed.rows.get("families_person", ()))
     _end_sessions(removed, {str(family_id), *people, *codes})
     _run("SELECT set_config('eenplan.destroying', '', true)")
