@@ -167,6 +167,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "eenplan.web.account.adapter.ClosedAdapter"
+# Guessing is slowed down in our own way, which locks nobody out (web/account/throttle.py).
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+MFA_ADAPTER = "eenplan.web.account.adapter.SealingAdapter"
 ACCOUNT_FORMS = {"login": "eenplan.web.account.forms.SignInForm"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -191,6 +194,12 @@ STATICFILES_DIRS = [
 # How many days a referral that was begun and not sent is kept, sealed, after the last change.
 # To be reviewed by a jurist (GDPR, art. 5.1.e: no longer than is needed).
 DRAFT_DAYS = number(os.environ, "EENPLAN_DRAFT_DAYS", 30, 1, 90)
+
+# How many days a backup of the database lives at most: after them nothing of what was destroyed is left anywhere.
+# Whoever makes the backups keeps to it; certificates of destruction name the day.
+BACKUP_DAYS = int(os.environ.get("EENPLAN_BACKUP_DAYS", "35"))
+if not 0 <= BACKUP_DAYS <= 400:
+    raise ImproperlyConfigured("EENPLAN_BACKUP_DAYS is between 0 and 400.")
 
 # How many days before its end the agreement with a partner is told of, where the partner has no days of its own.
 AGREEMENT_REMINDER_DAYS = number(os.environ, "EENPLAN_AGREEMENT_REMINDER_DAYS", 90, 1, 730)
