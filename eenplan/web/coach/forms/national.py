@@ -11,7 +11,7 @@ class NationalNumberForm(Form):
 
     number = forms.CharField(
         label=_("Wat is het rijksregisternummer of bisnummer?"),
-        help_text=_("Elf cijfers, zoals 85.07.30-033.28. Puntjes en streepjes mogen."),
+        help_text=_("Elf cijfers, zoals 01.02.03-004.05. Puntjes en streepjes mogen."),
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"required": _("Vul het nummer in, elf cijfers.")},

@@ -38,8 +38,8 @@ class PersonLine:
     name: str
     role: str
     detail: str
-    id: UUID
-    is_born: bool
+    # The page of the national number; empty for who is not born.
+    number_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +203,9 @@ def people(page: ReferralPage) -> list[PersonLine]:
                 name or words.sentence(role),
                 role if name else "",
                 " · ".join(filter(None, known)),
-                person.id,
-                person.due_date is None,
+                reverse("coach:keep-national-number", args=[person.family_id, person.id])
+                if person.due_date is None
+                else "",
             )
         )
     return lines
