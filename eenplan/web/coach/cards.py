@@ -1,5 +1,6 @@
 """Cards for people of a family: what a worker gives in the family's hands."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,13 +19,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from eenplan.audit.actions import record_read
 from eenplan.consent.queries.trusted import guests, trusted_persons
+from eenplan.core.acting import Acting
 from eenplan.core.clock import day_of
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.families import actions as families
 from eenplan.families.actions.cards import IssuedCard
-from eenplan.families.enums import PersonRole
-from eenplan.families.queries import CardOn, cards_by_holder, family, persons
+from eenplan.families.enums import EntranceKind, PersonRole
+from eenplan.families.queries import CardOn, cards_by_holder, entrances_of, family, persons
 from eenplan.web.coach.views.around import READS, crumbs_of
 from eenplan.web.coach.views.paper import language_of
 from eenplan.web.shared.access import SignedRequest, roles
@@ -33,6 +35,14 @@ from eenplan.web.shared.plan_view import day
 
 # Who may give a card: the fence lets them reach their own families only.
 GIVES_CARDS = (Role.COACH, Role.COORDINATOR, Role.INTAKE)
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """An address that takes the place of somebody's card, as its owner recognises it."""
+
+    entrance_id: UUID
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,7 @@ class CardRow:
     who: str = ""
     names_trusted: bool = False
     trusted_id: UUID | None = None
+    ways_in: tuple[WayIn, ...] = ()
 
 
 @never_cache
@@ -64,6 +75,7 @@ def list_cards(request: SignedRequest, family_id: UUID) -> HttpResponse:
     standing = cards_by_holder(acting, family_id)
     names = {person.id: person.given_name or str(PersonRole(person.role).label) for person in people}
     chosen = trusted_persons(acting, family_id)
+    ways = _ways_in(acting, family_id)
     rows = [
         _row(
             "person",
@@ -71,6 +83,7 @@ def list_cards(request: SignedRequest, family_id: UUID) -> HttpResponse:
             names[person.id],
             standing.get(person.id),
             names_trusted=acting.role == Role.COACH and person.id not in {one.person_id for one in chosen},
+            ways_in=tuple(ways[person.id]),
         )
         for person in people
         if not person.due_date
@@ -95,6 +108,15 @@ def list_cards(request: SignedRequest, family_id: UUID) -> HttpResponse:
     may_go_up = request.acting.role in READS
     crumbs = crumbs_of(request.acting, family_id, found.name, here) if may_go_up else [here]
     return render(request, "coach/cards.html", {"family": found, "rows": rows, "crumbs": crumbs})
+
+
+def _ways_in(acting: Acting, family_id: UUID) -> defaultdict[UUID, list[WayIn]]:
+    found: defaultdict[UUID, list[WayIn]] = defaultdict(list)
+    for one in entrances_of(acting, family_id):
+        if one.confirmed_at:
+            words = _("sms naar %(address)s") if one.kind is EntranceKind.TEXT else _("e-mail naar %(address)s")
+            found[one.person_id].append(WayIn(one.id, words % {"address": one.masked}))
+    return found
 
 
 def _row(field: str, key: UUID, name: str, card: CardOn | None, **more: Any) -> CardRow:
@@ -173,4 +195,16 @@ def revoke_card(request: SignedRequest, family_id: UUID, card_id: UUID) -> HttpR
         raise NotFound("card")
     families.revoke_card(request.acting, card_id=card_id)
     messages.success(request, _("Deze kaart werkt niet meer. Wie ermee aan het lezen was, is er nu uit."))
+    return redirect("coach:list-cards", family_id)
+
+
+@never_cache
+@require_POST
+@roles(*GIVES_CARDS)
+def end_entrance(request: SignedRequest, family_id: UUID, entrance_id: UUID) -> HttpResponse:
+    """An address takes the place of somebody's card no longer, from now on."""
+    if entrance_id not in {one.id for one in entrances_of(request.acting, family_id)}:
+        raise NotFound("entrance")
+    families.end_entrance(request.acting, entrance_id=entrance_id)
+    messages.success(request, _("Daarmee kan niemand nog binnen. De kaart werkt zoals altijd."))
     return redirect("coach:list-cards", family_id)

@@ -8,6 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from eenplan.core.acting import task
+from eenplan.core.enums import Role
 from eenplan.families.tasks import send_codes
 from tests.factories.family_plan import FamilyPlan, make_card
 from tests.web.family.conftest import Enter
@@ -98,3 +99,16 @@ def test_nobody_without_a_card_manages_ways_in(client: Client) -> None:
     for path in ("/gezin/binnenkomen/", "/gezin/binnenkomen/nieuw/"):
         assert client.get(path)["Location"] == "/gezin/"
     assert client.get("/gezin/zonder-kaart/code/")["Location"] == "/gezin/zonder-kaart/"
+
+
+def test_the_coach_sees_the_ways_in_and_ends_one(made: FamilyPlan, client: Client) -> None:
+    card = make_card(made)
+    client.post("/gezin/", {"code": card.code, "pin": card.pin})
+    _add(client)
+    client.post("/gezin/sluiten/")
+    client.force_login(made.team.account(Role.COACH))
+    page = client.get(f"/gezinnen/{made.family.id}/kaarten/").content.decode()
+    assert "e-mail naar k•••@example.org" in page
+    path = page.split("/kaarten/zonder/")[1].split('"')[0]
+    client.post(f"/gezinnen/{made.family.id}/kaarten/zonder/{path}")
+    assert "k•••@example.org" not in client.get(f"/gezinnen/{made.family.id}/kaarten/").content.decode()
