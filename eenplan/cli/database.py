@@ -144,3 +144,6 @@ def migrate() -> None:
 
     os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c lock_timeout={LOCK_TIMEOUT}".strip()
     call_command("migrate", interactive=False, verbosity=0)
+    from eenplan.audit.tasks import make_months
+
+    make_months()

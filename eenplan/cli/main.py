@@ -48,6 +48,11 @@ COMMANDS = {
     "access-matrix": Entry(
         "access_matrix:access_matrix", "Who may open what, as the tests tried it.", role=""
     ),
+    "seal-audit": Entry("audit:seal_audit", "Chain what the audit took since.", role="owner"),
+    "anchor-audit": Entry(
+        "audit:anchor_audit", "Give the end of that chain, to keep elsewhere.", role="owner"
+    ),
+    "verify-audit": Entry("audit:verify_audit", "Tell whether anybody altered the audit.", role="owner"),
     "tidy": Entry("tidy:tidy", "Remove old drafts, sessions and counts.", role="owner"),
     "serve": Entry("server:serve", "Serve the site on this machine.", role=""),
 }

@@ -28,6 +28,7 @@ STRANGERS = (
     "steering",
     "official",
     "researcher",
+    "privacy_officer",
     "admin",
     "nobody",
 )

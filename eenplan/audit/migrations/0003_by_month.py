@@ -21,11 +21,9 @@ CREATE FUNCTION audit_commitment(salt bytea, id uuid, at timestamptz, kind text,
       array_to_string(families, ','), coalesce(subject::text, '')), 'UTF8'));
 $$;
 
--- The transaction has its number before the entry has one: the sealer relies on it.
 CREATE FUNCTION audit_commit_entry() RETURNS trigger
   LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  PERFORM pg_current_xact_id();
   NEW.sequence := nextval('audit_entry_number');
   NEW.salt := uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid());
   NEW.commitment := audit_commitment(NEW.salt, NEW.id, NEW.at, NEW.kind, NEW.what, NEW.actor_id, NEW.role,
