@@ -108,7 +108,7 @@ class Account(AbstractBaseUser):
     def __str__(self) -> str:
         return str(self.id)
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Whether this is the password; one that was kept in an older way is kept anew, through `accounts`."""
         return check_password(
             raw_password, self.password, lambda raw: keep_password(self.id, make_password(raw))

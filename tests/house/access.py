@@ -175,6 +175,8 @@ def furnish(helped: Helped) -> Furnished:
         "person_id": helped.mother.id,
         "card_id": mine.card_id,
         "pair": helped.plan.id,
+        "passkey_id": 1,
+        "signed_in_id": helped.plan.id,
         "goal_id": goal,
         "action_id": step,
         "item_id": goal,

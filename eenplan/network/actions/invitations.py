@@ -1,4 +1,7 @@
-"""A code with which a new worker makes an own password: shown once, kept as a hash, good for a week and one time."""
+"""A code with which a worker makes an own password: shown once, kept as a hash, good for a week and one time.
+
+For who is new, and for who lost the password or the second factor: what the account signed in with before goes.
+"""
 
 import hashlib
 import hmac
@@ -18,19 +21,21 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.ids import new_code, read_code
 from eenplan.core.models import Account
 from eenplan.network.models import Invitation
+from eenplan.network.queries.signed_in import may_renew
 
 DAYS = 7
 
 
 @action
 def invite(acting: Acting, *, account_id: UUID) -> str:
-    """A new code for an account that has no password yet; the code before it opens nothing any more.
+    """A new code for an account; the code before it opens nothing any more. Until it is used nothing else changes.
 
-    For who keeps a team of this worker (the database sees to it). Raises NotFound when there is a password.
+    For who keeps a team of this worker, and does not become more than they are with it (`may_renew`). Raises NotFound
+    for others, and for one's own account.
     """
     account = Account.objects.filter(id=account_id, is_active=True).first()
-    if account is None or account.has_usable_password():
-        raise NotFound("account without a password")
+    if account is None or account_id == acting.account_id or not may_renew(account_id):
+        raise NotFound("an account to make a code for")
     code = new_code()
     Invitation.objects.update_or_create(
         account_id=account_id,
@@ -48,7 +53,9 @@ def invite(acting: Acting, *, account_id: UUID) -> str:
 
 @action
 def use_invitation(acting: Acting, *, email: str, code: str, password: str) -> None:
-    """Give an account its first password. `password` was judged by the validators already.
+    """Give an account a password, take every other way to sign in away, and end its sessions.
+
+    `password` was judged by the validators already. The next sign-in asks for a new second factor.
 
     Refuses with `network:invitation-unknown`, always with the same words: of no address is told whether it exists.
     """

@@ -1,4 +1,4 @@
-"""The code with which a new worker makes their own password, once."""
+"""The code with which a worker makes their own password, once."""
 
 from django.db import models
 
@@ -10,7 +10,7 @@ from eenplan.core.models import Account, Actor, Protected
 class Invitation(Protected):
     """A code that was shown once. Only its hash is kept; a newer one for the same account takes its place.
 
-    It opens an account that has no password yet, until `expires_at`, one time. The web role uses it through the
+    It opens its account until `expires_at`, one time: for who is new, or lost what they sign in with. The web role uses it through the
     function `network_use_invitation` alone.
     """
 

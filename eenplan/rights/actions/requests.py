@@ -18,13 +18,12 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import say
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Correction, Item, Words
+from eenplan.families.rules.statements import STATEMENT
 from eenplan.plans.models import PlanItem, Section
 from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from eenplan.rights.models import Decision, Request
 from eenplan.rights.queries.readers import may_ask_copy, sees_piece, someone
 from eenplan.rights.rules.requests import answer_by, check_decision, check_request
-
-STATEMENT = "statement-"
 
 
 @action
@@ -77,8 +76,10 @@ def ask(
         today=today(),
         how=how,
     )
-    if item_id is not None and sees_piece(acting, who, item_id).family_id != family_id:
-        raise NotFound("item")
+    if item_id is not None:
+        with sees_piece(acting, who, item_id) as item:
+            if item.family_id != family_id:
+                raise NotFound("item")
     return _keep(
         acting,
         family_id,

@@ -49,6 +49,15 @@ BEGIN
     ORDER BY c.changed_at DESC, c.id DESC;
 END $$;
 
+-- The phone numbers and addresses of whoever holds the card, and nobody else's.
+CREATE FUNCTION rights_ways_of_mine() RETURNS TABLE (kind text, value text) LANGUAGE plpgsql STABLE {HEAD} $$
+BEGIN
+  RETURN QUERY SELECT d.kind::text, d.value::text FROM families_contactdetail d
+    JOIN families_item i ON i.id = d.item_id JOIN families_person p ON p.id = d.person_id
+    WHERE eenplan_role() = 'family_member' AND p.actor_id = eenplan_actor() AND p.family_id = eenplan_family()
+      AND d.home_id IS NULL AND i.ended_at IS NULL ORDER BY d.item_id;
+END $$;
+
 -- A piece of another family, or a person of one, is never asked about; a decision is of its request's family.
 CREATE FUNCTION rights_same_family() RETURNS trigger LANGUAGE plpgsql {HEAD} $$
 BEGIN
@@ -66,7 +75,7 @@ CREATE TRIGGER same_family BEFORE INSERT ON rights_decision FOR EACH ROW EXECUTE
 FORGET = """
 DROP TRIGGER same_family ON rights_decision;
 DROP TRIGGER same_family ON rights_request;
-DROP FUNCTION rights_same_family(), rights_corrections_of_mine(), rights_requests_here();
+DROP FUNCTION rights_same_family(), rights_ways_of_mine(), rights_corrections_of_mine(), rights_requests_here();
 """
 
 

@@ -53,19 +53,29 @@ def reading_as(acting: Acting, who: Someone) -> Iterator[Acting]:
         become(acting)
 
 
-def sees_piece(acting: Acting, who: Someone, item_id: UUID) -> Item:
-    """The piece, if it is this person's to read: in the plan or in the own file. Raises NotFound otherwise."""
-    found = _item(acting, item_id) if acting.role == Role.FAMILY_MEMBER else None
-    if found is None:
-        with reading_as(acting, who) as reader:
-            found = _item(reader, item_id)
-    if found is None and acting.role != Role.FAMILY_MEMBER:
-        with looking_with(acting, f"person:{who.id}") as reader:
-            found = _item(reader, item_id)
-    if found is None:
-        raise NotFound("item")
-    return found
+@contextmanager
+def sees_piece(acting: Acting, who: Someone, item_id: UUID) -> Iterator[Item]:
+    """The piece, if it is this person's to read: in the plan, or in the own file; read as they do within the block.
+
+    Raises NotFound otherwise.
+    """
+    with _in_plan(acting, who):
+        found = Item.objects.filter(id=item_id).first()
+        if found:
+            yield found
+            return
+    with reading_as(acting, who):
+        found = Item.objects.filter(id=item_id).first()
+        if found is None:
+            raise NotFound("item")
+        yield found
 
 
-def _item(acting: Acting, item_id: UUID) -> Item | None:
-    return Item.objects.filter(id=item_id).first()
+@contextmanager
+def _in_plan(acting: Acting, who: Someone) -> Iterator[None]:
+    """What the person reads in the plan: with a card nothing changes, a coach is narrowed."""
+    if acting.role == Role.FAMILY_MEMBER:
+        yield
+        return
+    with looking_with(acting, f"person:{who.id}"):
+        yield

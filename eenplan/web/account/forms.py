@@ -22,13 +22,9 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # the library has no types
         self.fields["password"].error_messages["required"] = _("Vul je wachtwoord in.")
 
 
-class FirstPasswordForm(Form):
-    """The code that a new worker was given, and a password of their own."""
+class NewPasswordForm(Form):
+    """A password of one's own, typed twice."""
 
-    email = forms.EmailField(label=_("Je e-mailadres van het werk"), max_length=254)
-    code = forms.CharField(
-        label=_("De code die je kreeg"), help_text=_("Bijvoorbeeld K7M4-QX2P-9RT3-VWH8."), max_length=60
-    )
     password = forms.CharField(
         label=_("Je nieuwe wachtwoord"),
         help_text=_("Minstens 12 tekens. Enkele gewone woorden na elkaar zijn goed."),
@@ -64,3 +60,47 @@ class FirstPasswordForm(Form):
         if "password" in typed and "again" in typed and typed["password"] != typed["again"]:
             self.add_error("again", _("Dit is niet hetzelfde wachtwoord. Typ het nog een keer."))
         return typed
+
+
+class FirstPasswordForm(NewPasswordForm):
+    """The code that a worker was given, and a password of their own."""
+
+    email = forms.EmailField(label=_("Je e-mailadres van het werk"), max_length=254)
+    code = forms.CharField(
+        label=_("De code die je kreeg"), help_text=_("Bijvoorbeeld K7M4-QX2P-9RT3-VWH8."), max_length=60
+    )
+    field_order = ("email", "code", "password", "again")
+
+
+class ChangePasswordForm(NewPasswordForm):
+    """The password of now, and another."""
+
+    old = forms.CharField(
+        label=_("Je huidige wachtwoord"),
+        widget=forms.PasswordInput,
+        strip=False,
+        max_length=200,
+        error_messages={"required": _("Typ je huidige wachtwoord.")},
+    )
+    field_order = ("old", "password", "again")
+
+
+class CodeForm(Form):
+    """A code of the app, or one from paper."""
+
+    code = forms.CharField(
+        label=_("Je code"),
+        help_text=_("Zes cijfers uit je app, of een herstelcode van acht cijfers."),
+        max_length=20,
+        error_messages={"required": _("Typ de code die nu in je app staat.")},
+    )
+
+
+class SetUpForm(CodeForm):
+    """The first code of an app, beside the secret that the page carries, sealed."""
+
+    sealed = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].help_text = _("Zes cijfers. Ze veranderen elke halve minuut.")

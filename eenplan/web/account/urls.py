@@ -3,7 +3,7 @@
 from allauth.account.views import login, logout
 from django.urls import include, path
 
-from eenplan.web.account import first_password, start, views
+from eenplan.web.account import factor, first_password, passkeys, safety, start, views
 
 urlpatterns = [
     # Names that the sign-in library looks for.
@@ -19,6 +19,21 @@ urlpatterns = [
                     path("weg/", views.step_out, name="step-out"),
                     path("role/", views.choose_role, name="choose-role"),
                     path("eerste-keer/", first_password.choose_password, name="first-password"),
+                    path("code/", factor.enter_code, name="enter-code"),
+                    path("tweede-stap/", factor.set_up, name="set-up"),
+                    path("opnieuw/", factor.prove_again, name="prove-again"),
+                    path("herstelcodes/", factor.keep_codes, name="keep-codes"),
+                    path("herstelcodes/nieuw/", safety.renew_codes, name="renew-codes"),
+                    path("sleutel/vraag/", passkeys.begin_key, name="begin-key"),
+                    path("sleutel/nieuw/", passkeys.add_key, name="add-key"),
+                    path("sleutel/gebruik/", passkeys.use_key, name="use-key"),
+                    path("sleutel/<int:passkey_id>/weg/", passkeys.remove_key, name="remove-key"),
+                    path("veilig/", safety.read_safety, name="read-safety"),
+                    path("wachtwoord/", safety.change_password, name="change-password"),
+                    path(
+                        "aangemeld/<uuid:signed_in_id>/afmelden/", safety.sign_out_of, name="sign-out-there"
+                    ),
+                    path("aangemeld/afmelden/", safety.sign_out_others, name="sign-out-others"),
                     path("start/", start.read_start, name="read-start"),
                 ],
                 "account",

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.network.queries import AssignmentOn
+from eenplan.web.shared.second_factor import lacks_factor, redirect_to_factor
 from eenplan.web.shared.typed import sign_in_for
 
 FAMILY_DOOR = "/gezin/"
@@ -62,8 +63,8 @@ def roles(*allowed: Role) -> Callable[[Closed[Arguments]], View[Arguments]]:
         @wraps(view)
         def shown(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
             acting = cast(ActingRequest, request).acting
-            if not request.user.is_authenticated:
-                return redirect_to_login(sign_in_for(request))
+            if first := _to_sign_in(request):
+                return first
             if acting is None:  # whose assignment has ended, also while they were at work
                 return _without_role(cast(ActingRequest, request))
             if acting.role not in allowed:
@@ -76,17 +77,39 @@ def roles(*allowed: Role) -> Callable[[Closed[Arguments]], View[Arguments]]:
     return close
 
 
+def _to_sign_in(request: HttpRequest) -> HttpResponse | None:
+    """Where a visitor signs in, and where who gave a password alone goes on; None for who is all in."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(sign_in_for(request))
+    if lacks_factor(request):
+        return redirect_to_factor(sign_in_for(request))
+    return None
+
+
 def workers(view: Open[Arguments]) -> View[Arguments]:
     """For who works here in any role, also between two: when the one they worked in has ended."""
 
     @wraps(view)
     def shown(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
-        if not request.user.is_authenticated:
-            return redirect_to_login(sign_in_for(request))
+        if first := _to_sign_in(request):
+            return first
         asked = cast(ActingRequest, request)
         return view(asked, *args, **kwargs) if asked.assignments else _without_role(asked)
 
     shown.access = "workers"  # type: ignore[attr-defined]
+    return shown
+
+
+def accounts(view: Open[Arguments]) -> View[Arguments]:
+    """For whoever signed in with an account, also before they showed a second factor: for the pages to do so."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(sign_in_for(request))
+        return view(cast(ActingRequest, request), *args, **kwargs)
+
+    shown.access = "accounts"  # type: ignore[attr-defined]
     return shown
 
 

@@ -36,6 +36,12 @@ def is_idle(request: HttpRequest) -> bool:
     return bool(moments) and now() - max(moments) > limit()
 
 
+def signed_in_since(request: HttpRequest) -> timedelta | None:
+    """How long ago somebody signed in here; None when that is not known."""
+    since = request.session.get(SINCE)
+    return now() - datetime.fromisoformat(since) if since else None
+
+
 def remember_seen(request: HttpRequest, response: HttpResponse) -> None:
     """Note that the worker was here now."""
     if not request.user.is_authenticated:

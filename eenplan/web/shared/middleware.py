@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import get_language
 
-from eenplan.core.acting import Acting, become, request_transaction
+from eenplan.core.acting import Acting, become, request_transaction, signing_in
 from eenplan.core.clock import today
 from eenplan.core.enums import ActorKind, Purpose, Role
 from eenplan.core.errors import NotFound, RuleBroken, TooMany
@@ -20,7 +20,9 @@ from eenplan.families.queries import reader_of_card
 from eenplan.network.queries import AssignmentOn, assignments_of
 from eenplan.web.shared import limits, together
 from eenplan.web.shared.access import FAMILY_DOOR, ActingRequest
+from eenplan.web.shared.devices import remember_device
 from eenplan.web.shared.idle import is_idle, remember_seen
+from eenplan.web.shared.second_factor import lacks_factor
 from eenplan.web.shared.typed import forget_typed
 
 ROLE = "role"
@@ -61,6 +63,7 @@ class ActingMiddleware:
             with request_transaction():
                 limits.recount(request)
         remember_seen(request, response)
+        remember_device(request, response)
         if acting_request.acting:  # what somebody was shown stays in no cache, their own browser's included
             add_never_cache_headers(response)
         return response
@@ -106,6 +109,8 @@ def find_who_acts(request: ActingRequest) -> None:
         request.acting = reader_of_card(code_hash) if code_hash else None
     elif request.user.pk and is_idle(request):
         request.user = AnonymousUser()
+    elif request.user.pk and lacks_factor(request):  # acts as nobody, and reaches how they sign in alone
+        become(signing_in(request.user.pk, request.user.actor_id))
     elif request.user.pk:
         _find_worker(request, request.user.pk)
     if request.acting:
@@ -127,6 +132,7 @@ def _find_worker(request: ActingRequest, account_id: UUID) -> None:
         organisation_id=chosen.organisation_id,
         assignment_id=chosen.id,
         purpose=PURPOSES.get(chosen.role, Purpose.HELP),
+        account_id=account_id,
     )
     request.acting_names = {
         "person_name": chosen.name,
