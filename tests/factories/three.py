@@ -1,0 +1,301 @@
+"""A family of three children with something in every corner of its file, and a marker of whom each piece is.
+
+Names fold to themselves, so that a marker is found in search keys too. Everything is made by the product's own verbs.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.backends.db import SessionStore
+
+from eenplan.consent.actions import judge_capability, name_trusted_person
+from eenplan.consent.actions.deviations import note_disagreement as note_at_odds
+from eenplan.consent.actions.emergency import open_file
+from eenplan.consent.actions.trusted import NewTrustedPerson
+from eenplan.core.acting import Acting, request_transaction
+from eenplan.core.clock import now, today
+from eenplan.core.enums import Role
+from eenplan.families.actions import (
+    Labels,
+    HomeFields,
+    NewDetail,
+    NewPerson,
+    Whose,
+    add_attachment,
+    issue_card,
+    record_contact,
+    relabel,
+    tie,
+    write_item,
+)
+from eenplan.families.actions.cards import hash_code, issue_guest_card, issue_trusted_card
+from eenplan.families.actions.national import note_national_number
+from eenplan.families.enums import Channel, ContactKind, DetailKind, ItemKind, PersonRole, Share, TieKind
+from eenplan.families.files import Paper, read_paper
+from eenplan.families.models import Family, Person
+from eenplan.plans import actions as plans
+from eenplan.plans.actions.drafts import save_draft
+from eenplan.plans.enums import AnswerForm, HelpState, Mark, SaidHow, SectionKey, TeamKind
+from eenplan.referrals.actions import answer_danger, note_crisis_call, report_danger, write_note
+from eenplan.referrals.actions.status import let_referrer_know
+from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct
+from eenplan.rights.actions import ask_copy
+from eenplan.rights.enums import AskedHow
+from tests.cast import Team, people_of
+from tests.factories.consent import make_share, say, with_worker
+from tests.factories.papers import make_pdf
+from tests.factories.plans import Helped, activate, make_helped, mark_all_domains
+
+FAMILY = "merkgezin"
+MOTHER = "merkmoeder"
+EACH = ("merkeen", "merktwee", "merkdrie")
+PAIR = "merkpaar"
+BORN = (date(2009, 2, 3), date(2012, 2, 29), date(2018, 9, 9))
+
+
+@dataclass
+class Three:
+    """The family, and what it was made with."""
+
+    helped: Helped
+    mother: Person
+    children: tuple[Person, ...]
+
+    @property
+    def family(self) -> Family:
+        """Its file."""
+        return self.helped.family
+
+
+def make_three(team: Team) -> Three:
+    """A family whose trajectory has ended, with everything that a file can hold."""
+    helped = make_helped(
+        team,
+        family_name=FAMILY,
+        persons=(
+            NewPerson(PersonRole.PARENT, MOTHER, FAMILY, parental_authority=True),
+            *(
+                NewPerson(PersonRole.CHILD, name, FAMILY, birth_date=born)
+                for name, born in zip(EACH, BORN, strict=True)
+            ),
+        ),
+        details=(
+            NewDetail(DetailKind.PHONE, "089 11 11 11", safe=True),
+            NewDetail(DetailKind.EMAIL, f"{MOTHER}@example.org", safe=True),
+        ),
+        safe_to_contact=True,
+        question=f"{FAMILY} vraagt",
+        referrer_view=f"{FAMILY} gezien",
+        going_well=f"{FAMILY} gaat goed",
+        referrer_email="clb@example.org",
+    )
+    mother, *children = people_of(helped.family)
+    three = Three(helped, mother, tuple(children))
+    _intake(three)
+    for number, child in enumerate(children):
+        _own(three, child, EACH[number])
+    _shared(three)
+    mark_all_domains(helped)
+    activate(helped, took_part=[plans.Presence(person_id=one.id) for one in (mother, *children)])
+    _answers(three)
+    _close(three)
+    return three
+
+
+def _intake(three: Three) -> None:
+    helped, intake = three.helped, three.helped.team.acting(Role.INTAKE)
+    referral_id = helped.trajectory.referral_id
+    with request_transaction(intake):
+        write_note(intake, referral_id=referral_id, text=f"{FAMILY} notitie")
+        report_danger(intake, referral_id=referral_id, text=f"{FAMILY} gevaar")
+        answer_danger(
+            intake, referral_id=referral_id, who="Wie Belt", act=DangerAct.POLICE, at=now(), agreed=FAMILY
+        )
+        note_crisis_call(
+            intake, referral_id=referral_id, hotline="Meldpunt", kind=CrisisKind.CONSULT, at=now(), by="Wie Belt",
+            agreed=CrisisAgreement.YES, text=FAMILY,
+        )  # fmt: skip
+        let_referrer_know(intake, referral_id=referral_id, said_by=three.children[0].id, said_on=today())
+
+
+def _own(three: Three, child: Person, mark: str) -> None:
+    """What is about one child alone, in every kind of piece."""
+    helped, coach = three.helped, three.helped.coach
+    family_id, plan_id, soon = helped.family.id, helped.plan.id, today() + timedelta(days=9)
+    with request_transaction(coach):
+        goal = plans.add_goal(
+            coach,
+            plan_id=plan_id,
+            goal=plans.GoalFields(
+                f"{mark} doel", expressed_by_id=child.id, whose_id=child.id, notice=f"{mark} merkt"
+            ),
+        )
+        plans.add_action(
+            coach,
+            plan_id=plan_id,
+            step=plans.StepFields(
+                f"{mark} stap", soon, person_id=child.id, goal_id=goal.item_id, note=f"{mark} let op"
+            ),
+        )
+        plans.add_help(
+            coach,
+            plan_id=plan_id,
+            help=plans.HelpFields(
+                f"{mark} hulp", HelpState.WAITING, for_whom_id=child.id, bridge=f"{mark} brug"
+            ),
+        )
+        plans.hear_child(
+            coach, plan_id=plan_id, view=plans.ChildViewFields(child.id, SaidHow.WORDS, f"{mark} wil")
+        )
+        plans.note_disagreement(
+            coach, plan_id=plan_id, disagreement=plans.DisagreementFields(f"{mark} niet eens", child.id)
+        )
+        plans.write_text(
+            coach, plan_id=plan_id, section=SectionKey.WHO_WE_ARE, text=f"{mark} wie", speaker_id=child.id,
+            about=[child.id],
+        )  # fmt: skip
+        paper = add_attachment(coach, family_id=family_id, paper=_paper(f"{mark}.pdf", mark))
+        _is_about(coach, paper.item_id, child.id)
+        record_contact(
+            coach, family_id=family_id, kind=ContactKind.FAMILY, channel=Channel.HOME, held_at=now(),
+            present=[child.id], text=FAMILY,
+        )  # fmt: skip
+        write_item(
+            coach, family_id=family_id, kind=ItemKind.NOTE, text=f"{mark} nota", about=[child.id],
+            from_whom_id=child.id,
+        )  # fmt: skip
+        tie(coach, person_id=three.mother.id, child_id=child.id, kind=TieKind.AUTHORITY)
+        note_national_number(
+            coach, person_id=child.id, typed=_number(child), reason=f"{mark} voor het groeipakket"
+        )
+        note_at_odds(coach, family_id=family_id, person_id=child.id, note=f"{mark} ouders")
+        if mark == EACH[0]:
+            ask_copy(coach, family_id=family_id, person_id=child.id, how=AskedHow.PAPER)
+        if mark != EACH[2]:
+            judge_capability(
+                coach, family_id=family_id, person_id=child.id, capable=False, reason=f"{mark} nog niet",
+                discussed_on=today(),
+            )  # fmt: skip
+            trusted = name_trusted_person(
+                coach,
+                family_id=family_id,
+                person_id=child.id,
+                who=NewTrustedPerson(f"{mark} tante", True, True, True, today()),
+            )
+            issue_trusted_card(coach, trusted_person_id=trusted.id)
+        card = issue_card(coach, person_id=child.id)
+        save_draft(coach, plan_id=plan_id, page=f"/{mark}/", fields={"text": [f"{mark} half"]})
+    worker = with_worker(helped.team.assignments[Role.PSYCHOLOGIST].staff_member_id)
+    say(coach, make_share(coach, family_id, worker, child.id, need=f"{mark} nodig"), three.mother.id)
+    _signed_in(card.code, child)
+
+
+def _shared(three: Three) -> None:
+    """What is about the whole family, the mother, and the two eldest together; said by a child or not."""
+    helped, coach = three.helped, three.helped.coach
+    family_id, plan_id = helped.family.id, helped.plan.id
+    eldest, middle, _youngest = three.children
+    with request_transaction(coach):
+        plans.write_wish(coach, plan_id=plan_id, text=f"{FAMILY} wens", speaker_id=eldest.id)
+        plans.write_strength(coach, plan_id=plan_id, text=f"{FAMILY} kracht", speaker_id=three.mother.id)
+        goal = plans.add_goal(
+            coach, plan_id=plan_id, goal=plans.GoalFields(f"{FAMILY} doel", expressed_by_id=eldest.id)
+        )
+        plans.write_text(
+            coach, plan_id=plan_id, section=SectionKey.WHAT_WE_WANT, text=f"{PAIR} samen", about=[eldest.id, middle.id]
+        )  # fmt: skip
+        both = plans.add_action(
+            coach,
+            plan_id=plan_id,
+            step=plans.StepFields(f"{PAIR} stap", today() + timedelta(days=3), person_id=eldest.id),
+        )
+        _is_about(coach, both.item_id, eldest.id, middle.id)
+        plans.write_text(
+            coach, plan_id=plan_id, section=SectionKey.WHO_WE_ARE, text=f"{MOTHER} zelf", about=[three.mother.id]
+        )  # fmt: skip
+        plans.note_home(
+            coach,
+            plan_id=plan_id,
+            home=HomeFields(
+                f"{FAMILY} thuis",
+                since=today(),
+                residents={one.id: Share.FULL for one in (three.mother, *three.children)},
+                address=f"{FAMILY}straat 1",
+            ),
+        )
+        plans.hold_review(
+            coach,
+            plan_id=plan_id,
+            review=plans.ReviewFields(
+                today(), today() + timedelta(weeks=6), (three.mother.id, eldest.id, middle.id),
+                scores={goal.item_id: 5}, back=f"{FAMILY} terug", changes=f"{FAMILY} anders",
+            ),
+        )  # fmt: skip
+        plans.note_team_member(
+            coach, plan_id=plan_id, member=plans.TeamFields(f"{FAMILY} buur", TeamKind.NETWORK)
+        )
+        plans.mark_domain(coach, plan_id=plan_id, domain="housing", mark=Mark.TALK_ABOUT, text=FAMILY)
+        add_attachment(coach, family_id=family_id, paper=_paper(f"{FAMILY}.pdf", FAMILY))
+        issue_card(coach, person_id=three.mother.id)
+        ask_copy(coach, family_id=family_id, person_id=three.mother.id, how=AskedHow.PAPER)
+    worker = with_worker(helped.team.assignments[Role.EXPERT].staff_member_id)
+    say(
+        coach,
+        make_share(coach, family_id, worker, eldest.id, middle.id, need=f"{PAIR} delen"),
+        three.mother.id,
+    )
+
+
+def _answers(three: Three) -> None:
+    helped, coach = three.helped, three.helped.coach
+    version = helped.family.plan_versions.get()
+    with request_transaction(coach):
+        for person, mark in zip((three.mother, *three.children), (MOTHER, *EACH), strict=True):
+            plans.record_agreement(
+                coach, version_id=version.id, person_id=person.id, answer="agreed", form=AnswerForm.ALOUD,
+                words=f"{mark} zegt ja",
+            )  # fmt: skip
+
+
+def _close(three: Three) -> None:
+    helped, coach = three.helped, three.helped.coach
+    with request_transaction(coach):
+        plans.close_trajectory(
+            coach,
+            trajectory_id=helped.trajectory.id,
+            reason="goals_reached",
+            remaining_needs=f"{FAMILY} rest",
+            who_continues=f"{FAMILY} school",
+            told_of_retention_on=today(),
+            copy_offered=True,
+            goals={
+                goal_id: plans.GoalResult("reached", 7)
+                for goal_id in helped.plan.goals.values_list("item_id", flat=True)
+            },
+            satisfaction_words=f"{FAMILY} tevreden",
+        )
+
+
+def _is_about(coach: Acting, item_id: UUID, *persons: UUID) -> None:
+    relabel(coach, item_id=item_id, labels=Labels(), whose=Whose(persons))
+
+
+def _paper(name: str, text: str) -> Paper:
+    return read_paper(name, make_pdf(text))
+
+
+def _number(child: Person) -> str:
+    """A number that can exist: born on that day, with its check."""
+    born = child.birth_date
+    assert born is not None
+    body = f"{born:%y%m%d}001"
+    full = int(("2" if born.year >= 2000 else "") + body)
+    return f"{body}{97 - full % 97:02d}"
+
+
+def _signed_in(code: str, child: Person) -> None:
+    session = SessionStore()
+    session["card"] = hash_code(code)
+    session.create()
