@@ -54,6 +54,9 @@ COMMANDS = {
     ),
     "verify-audit": Entry("audit:verify_audit", "Tell whether anybody altered the audit.", role="owner"),
     "tidy": Entry("tidy:tidy", "Remove old drafts, sessions and counts.", role="owner"),
+    "retention": Entry(
+        "retention:retention", "Destroy what may no longer be kept; --dry-run tells.", role="owner"
+    ),
     "serve": Entry("server:serve", "Serve the site on this machine.", role=""),
 }
 
@@ -115,10 +118,11 @@ def main() -> None:
     try:
         group(prog_name="eenplan")
     except Exception as problem:
+        from eenplan.config.logs import told
+
         words = _words(problem)
-        if words is None:
-            raise
-        click.echo(f"eenplan: {words}", err=True)
+        # A mistake in the program: where it is, never with whose data.
+        click.echo(f"eenplan: {words}" if words else told(problem), err=True)
         sys.exit(FAILED)
 
 
@@ -134,6 +138,19 @@ def _words(problem: Exception) -> str | None:
         return str(problem.message)
     if isinstance(problem, NotFound):
         return "not found."
-    if isinstance(problem, ImproperlyConfigured | DatabaseError | InterfaceError | Error):
+    if isinstance(problem, DatabaseError | InterfaceError | Error):
+        return _of_database(problem)
+    if isinstance(problem, ImproperlyConfigured):
         return " ".join(str(problem).split())
     return None
+
+
+def _of_database(problem: Exception) -> str:
+    """What PostgreSQL said, unless it quotes what is in a row: errors of values (22) and of constraints (23) do."""
+    from eenplan.config.logs import kind
+
+    said = getattr(problem, "diag", None) or getattr(problem.__cause__, "diag", None)
+    state = getattr(said, "sqlstate", None) or ""
+    if state[:2] in ("22", "23"):
+        return f"the database refused a value ({kind(problem)})."
+    return " ".join((getattr(said, "message_primary", None) or str(problem)).split())

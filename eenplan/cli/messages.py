@@ -34,7 +34,10 @@ def _send(*, quiet: bool) -> None:
     try:
         done = send(task())
     except OSError as problem:
-        raise click.ClickException(f"The mail server does not answer: {problem}") from problem
+        # Its own words may quote an address.
+        raise click.ClickException(
+            f"The mail server does not answer ({type(problem).__name__})."
+        ) from problem
     refused = done.refused + codes.failed
     if refused or not quiet:
         click.echo(f"Sent: {done.sent + codes.sent}. Refused by the mail server: {refused}.")

@@ -3,6 +3,7 @@
 import ctypes
 import gc
 import importlib
+import logging
 import os
 import signal
 import sys
@@ -10,6 +11,18 @@ import sys
 preload_app = True
 # No access log: addresses and times say who looked at what. The audit is the place for that.
 loglevel = "warning"
+# Its own lines quote addresses and requests: they go through the same formatter as all others.
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"quiet": {"()": "eenplan.config.logs.Quiet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "gunicorn.error": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "gunicorn.access": {"handlers": [], "propagate": False},
+    },
+}
 control_socket_disable = True
 graceful_timeout = 5
 timeout = 60
@@ -20,6 +33,7 @@ _LIBC = ctypes.CDLL(None)
 
 def on_starting(server: object) -> None:
     """Refuse an unsafe start; read every page's code once, before the workers fork: no first visitor waits for it."""
+    logging.captureWarnings(True)
     _refuse_unsafe()
     importlib.import_module("eenplan.config.urls")
     # What is loaded now stays for good: the collector need not walk it in the middle of a page.

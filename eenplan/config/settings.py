@@ -295,10 +295,12 @@ FILE_UPLOAD_HANDLERS = ["eenplan.web.shared.uploads.OnePaper"]
 # What is larger is not even read: nobody sends that by mistake.
 REQUEST_MOST_BYTES = 100 * 1024 * 1024
 
-# No personal data in logs: messages carry ids and names of acts only; no request bodies, no queries.
+# No personal data in logs: no message of an error, no request, no address of a page (see `logs`). Nothing is mailed.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"quiet": {"()": "eenplan.config.logs.Quiet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "quiet"}},
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
