@@ -32,6 +32,7 @@ OF_LIBRARIES = {"account_login", "account_logout", "set_language", "health"}
 # A paper that somebody added is not of our making: it is closed in a way of its own, and says nothing of a demo.
 PAPERS = ("desk:open-attachment", "coach:open-attachment")
 MOST_PARTS = 3
+OF_A_TEAM = ("intake", "coach", "coordinator", "psychologist", "expert", "partner")
 # Their papers are about partnerships and numbers.
 WITHOUT_FAMILIES = ("coordination", "figures")
 
@@ -132,7 +133,9 @@ def test_every_page_with_family_data_stands_in_the_audit(relation: str, walked: 
         if (shows and not known) or len(set(parts)) < len(parts) or len(parts) > MOST_PARTS:
             wrong.append(f"{visit.who}: {parts}")
         for entry in entries:
-            acts = (entry.role, entry.actor_id, entry.purpose)
+            acts = [entry.role, entry.actor_id, entry.purpose, entry.what, entry.at]
+            if entry.role in OF_A_TEAM:
+                acts += [entry.partnership_id, entry.organisation_id]
             assert all(acts), f"{visit.who} was read by nobody in particular"
     assert wrong == [], "\n".join(wrong)
 
