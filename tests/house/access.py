@@ -55,7 +55,9 @@ from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import HelpState, HelpType, Topic
 from eenplan.referrals.actions import save_view, write_note
-from tests.cast import MARKER, acting_as, make_official, make_researcher, make_team
+from eenplan.rights.actions import ask_copy
+from eenplan.rights.enums import AskedHow
+from tests.cast import MARKER, Team, acting_as, make_official, make_researcher, make_team
 from tests.factories.consent import make_share
 from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
@@ -202,6 +204,7 @@ def furnish(helped: Helped) -> Furnished:
         "leave_id": _away(here),
         "grant_id": _shared(helped),
         "known_id": known.id,
+        "request_id": _asked(helped),
         "entrance_id": _way_in_of(mine),
         **_partner(here),
     }
@@ -311,6 +314,7 @@ class World:
     helped: Helped
     furnished: Furnished
     ways_in: dict[str, Any]
+    there: Team
 
     @property
     def samples(self) -> dict[str, Any]:
@@ -396,7 +400,15 @@ def make_world() -> World:
         "card_elsewhere": (theirs.code, theirs.pin),
         **furnished.ways_in,
     }
-    return World(helped, furnished, ways_in)
+    return World(helped, furnished, ways_in, there)
+
+
+def _asked(helped: Helped) -> Any:
+    """A copy that the mother asked today."""
+    with request_transaction(helped.coach):
+        return ask_copy(
+            helped.coach, family_id=helped.family.id, person_id=helped.mother.id, how=AskedHow.TABLE
+        ).id
 
 
 def _write_parts(helped: Helped) -> Person:

@@ -8,7 +8,7 @@ from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ItemKind
-from eenplan.families.models import Attachment, Home, Words
+from eenplan.families.models import Attachment, Home, Item, Words
 from eenplan.families.queries import Said
 from eenplan.families.rules.statements import STATEMENT, STATEMENTS_END
 from eenplan.plans.models import Part, TeamMember
@@ -30,13 +30,22 @@ def piece_to_ask(acting: Acting, family_id: UUID, person_id: UUID, item_id: UUID
     with sees_piece(acting, someone(acting, family_id, person_id), item_id) as item:
         if item.family_id != family_id:
             raise NotFound("item")
-        found = piece(item_id, ItemKind(item.kind))
+        found = _piece(item_id, ItemKind(item.kind))
     record_read(acting, "families:item", families=[family_id], subject=item_id)
     return found
 
 
-def piece(item_id: UUID, kind: ItemKind) -> AskedPiece:
-    """A piece with its words as they stand, statements apart. Two queries."""
+def piece(acting: Acting, family_id: UUID, item_id: UUID) -> AskedPiece:
+    """A piece as the family's team reads it. Raises NotFound when out of reach. Three queries and the audit's."""
+    item = Item.objects.filter(id=item_id, family_id=family_id).first()
+    if item is None:
+        raise NotFound("item")
+    record_read(acting, "families:item", families=[family_id], subject=item_id)
+    return _piece(item_id, ItemKind(item.kind))
+
+
+def _piece(item_id: UUID, kind: ItemKind) -> AskedPiece:
+    """A piece with its words as they stand, statements apart."""
     rows = (
         Words.objects.filter(item_id=item_id, replaced_by__isnull=True, translation_of__isnull=True)
         .exclude(slot__gte=STATEMENT, slot__lt=STATEMENTS_END)

@@ -21,6 +21,7 @@ from eenplan.web.coach.views import (
     pieces,
     plan,
     reviews,
+    rights,
     talks,
     timeline,
     together,
@@ -33,6 +34,7 @@ app_name = "coach"
 FAMILY = "gezinnen/<uuid:family_id>"
 PLAN = f"{FAMILY}/plan"
 SHARING = f"{FAMILY}/delen"
+RIGHTS = f"{FAMILY}/gegevens"
 TALKS = f"{PLAN}/gesprekken"
 
 urlpatterns = [
@@ -152,6 +154,14 @@ urlpatterns = [
         consent.end_known_disagreement,
         name="end-known-disagreement",
     ),
+    path(f"{RIGHTS}/", rights.read_rights, name="read-rights"),
+    path(f"{RIGHTS}/kopie/<uuid:person_id>/", rights.ask_copy, name="ask-copy"),
+    path(f"{RIGHTS}/kopie/van/<uuid:request_id>/", rights.read_copy, name="read-copy"),
+    path(f"{RIGHTS}/kopie/van/<uuid:request_id>.pdf", rights.print_copy, name="print-copy"),
+    path(f"{RIGHTS}/kopie/van/<uuid:request_id>.json", rights.download_copy, name="download-copy"),
+    path(f"{RIGHTS}/vraag/", rights.note_request, name="note-request"),
+    path(f"{RIGHTS}/klopt-niet/<uuid:item_id>/", rights.note_about_piece, name="note-about-piece"),
+    path(f"{RIGHTS}/<uuid:request_id>/", rights.decide, name="decide-request"),
     path(f"{FAMILY}/tijdlijn/", timeline.read_timeline, name="read-timeline"),
     path(f"{FAMILY}/plan.pdf", paper.print_plan, name="print-plan"),
     path(f"{FAMILY}/koelkast/", paper.read_fridge_page, name="read-fridge"),

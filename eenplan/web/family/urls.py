@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.family import entrances, fridge, guests, own_file, papers, sharing, talks, views
+from eenplan.web.family import entrances, fridge, guests, own_file, papers, rights, sharing, talks, views
 
 app_name = "family"
 
@@ -34,5 +34,12 @@ urlpatterns = [
     path("delen/hulp/<uuid:item_id>/", sharing.answer_help, name="answer-help"),
     path("mijn-dossier/", own_file.read_own_file, name="read-own-file"),
     path("gesprekken/", talks.read_talks, name="read-talks"),
+    path("mijn-gegevens/", rights.read_rights, name="read-rights"),
+    path("mijn-gegevens/kopie/", rights.ask_copy, name="ask-copy"),
+    path("mijn-gegevens/kopie/<uuid:request_id>/", rights.read_copy, name="read-copy"),
+    path("mijn-gegevens/kopie/<uuid:request_id>.pdf", rights.print_copy, name="print-copy"),
+    path("mijn-gegevens/kopie/<uuid:request_id>.json", rights.download_copy, name="download-copy"),
+    path("mijn-gegevens/vraag/", rights.ask_about_data, name="ask-about-data"),
+    path("klopt-niet/<uuid:item_id>/", rights.ask_about_piece, name="ask-about-piece"),
     path("wie-helpt-ons/", views.read_team, name="read-team"),
 ]

@@ -14,8 +14,10 @@ from eenplan.network.enums import Phase
 from eenplan.plans.queries import MyFamily, my_families
 from eenplan.plans.queries.aftercare import aftercare_due
 from eenplan.referrals.queries import clocks_of, referred_again
+from eenplan.rights.queries.requests import open_requests
 from eenplan.web.coach.presenters import lists
 from eenplan.web.coach.presenters.consent import asking_lines
+from eenplan.web.coach.presenters.rights import due_lines
 from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
 from eenplan.web.coach.views.around import MINE, me
 from eenplan.web.emergency.presenters import AccessLine, access_line
@@ -36,6 +38,7 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "has_families": bool(families),
         "summing": lists.summing(due),
         "asking": _asking(request, families),
+        "rights": _rights(request, families),
         "again": lists.again_lines(families, again),
         "emergencies": _emergencies(request, families),
         "may_say_seen": request.acting.role == Role.COACH,
@@ -73,6 +76,14 @@ def _asking(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line
     asking = open_questions(request.acting, [one.family_id for one in mine])
     names = {one.family_id: one.family_name for one in mine}
     return asking_lines(names, asking, persons(request.acting, asking) if asking else {})
+
+
+def _rights(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """What somebody of my families asks about their own data, and waits for an answer."""
+    if request.acting.role != Role.COACH or not mine:
+        return []
+    names = {one.family_id: one.family_name for one in mine}
+    return due_lines(names, open_requests(request.acting, names))
 
 
 def _aftercare(request: SignedRequest) -> list[AftercareLine]:

@@ -1,0 +1,78 @@
+"""Words for what a family asks about its own data."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from eenplan.families.enums import ItemKind
+from eenplan.rights.queries.requests import RequestOn
+from eenplan.web.coach.presenters.lists import Line
+from eenplan.web.shared import words
+from eenplan.web.shared.copies import Entry, request_entry
+
+# Where the coach changes a piece of each kind; another kind is changed from the family's page.
+_CHANGES = {
+    ItemKind.GOAL: "coach:change-goal",
+    ItemKind.ACTION: "coach:change-step",
+    ItemKind.HELP: "coach:change-help",
+    ItemKind.TEAM_MEMBER: "coach:change-team-member",
+    ItemKind.HOME: "coach:change-home",
+    ItemKind.WHO_MATTERS: "coach:change-who-matters",
+    ItemKind.DISAGREEMENT: "coach:change-disagreement",
+    ItemKind.LINKED_PLAN: "coach:change-linked-plan",
+    ItemKind.WISH: "coach:change-text",
+    ItemKind.STRENGTH: "coach:change-text",
+    ItemKind.AGREEMENT: "coach:change-text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequest:
+    """A request that waits, with where it is answered."""
+
+    entry: Entry
+    who: str
+    tone: str
+    when: str
+    href: str
+
+
+def request_lines(asked: Sequence[RequestOn]) -> list[OpenRequest]:
+    """The requests that wait for an answer, as a page of the family shows them."""
+    return [
+        OpenRequest(
+            request_entry(one), one.person, "late" if one.is_late else "soon", _until(one), _href(one)
+        )
+        for one in asked
+    ]
+
+
+def due_lines(names: Mapping[UUID, str], asked: Sequence[RequestOn]) -> list[Line]:
+    """The same for the list of today: who asks what, in which family, until when."""
+    return [
+        Line(words.sentence(str(one.kind.label)), names.get(one.family_id, ""), _until(one), _href(one))
+        for one in asked
+    ]
+
+
+def change_href(one: RequestOn) -> str:
+    """Where what somebody calls wrong is changed: the piece itself, or the family's page."""
+    if one.piece in _CHANGES and one.item_id:
+        return reverse(_CHANGES[one.piece], args=[one.family_id, one.item_id])
+    if one.item_id is None:
+        return reverse("coach:change-person", args=[one.family_id, one.person_id])
+    return reverse("coach:read-plan", args=[one.family_id])
+
+
+def _until(one: RequestOn) -> str:
+    day = words.day(one.due_on)
+    return (
+        _("moest voor %(day)s") % {"day": day} if one.is_late else _("antwoord tegen %(day)s") % {"day": day}
+    )
+
+
+def _href(one: RequestOn) -> str:
+    return reverse("coach:decide-request", args=[one.family_id, one.id])

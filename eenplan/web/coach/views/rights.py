@@ -1,0 +1,213 @@
+"""What a family asks about its own data: at the table, on paper or with a card; and what is decided (rule 37)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from eenplan.audit.actions import record_read
+from eenplan.consent.queries import people
+from eenplan.core.clock import today
+from eenplan.core.enums import Role
+from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.families.queries import family, persons
+from eenplan.rights import actions
+from eenplan.rights.enums import AskedHow, Outcome, RequestKind
+from eenplan.rights.queries.copies import copy_of
+from eenplan.rights.queries.pieces import AskedPiece, piece
+from eenplan.rights.queries.readers import may_ask_copy
+from eenplan.rights.queries.requests import RequestOn, requests
+from eenplan.rights.queries.requests import request as request_of
+from eenplan.web.coach.forms.rights import DecideForm, NotePieceForm, NoteRequestForm
+from eenplan.web.coach.presenters.rights import change_href, request_lines
+from eenplan.web.coach.views.around import FORM, READS, WRITES, crumbs_of, posted, say_saved
+from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.components import Crumb
+from eenplan.web.shared.copies import copy_file, copy_paper, copy_view, request_entry
+
+
+@never_cache
+@require_safe
+@roles(*READS)
+def read_rights(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """What was asked and decided; and a copy for whoever wants one."""
+    acting = request.acting
+    found = family(acting, family_id)
+    known = people(acting, family_id)
+    asked = requests(acting, family_id)
+    record_read(acting, "rights:requests", families=[family_id])
+    context = {
+        "family": found,
+        "crumbs": crumbs_of(acting, family_id, found.name, Crumb(_("Hun gegevens"))),
+        "open": request_lines([one for one in asked if one.decided is None]),
+        "decided": [request_entry(one) for one in asked if one.decided],
+        "copies": [
+            (one.id, one.given_name)
+            for one in persons(acting, [family_id])[family_id]
+            if acting.role == Role.COACH and one.due_date is None and may_ask_copy(acting, known[one.id])
+        ],
+    }
+    return render(request, "coach/rights.html", context)
+
+
+@never_cache
+@require_POST
+@roles(*WRITES)
+def ask_copy(request: SignedRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
+    """Somebody asks a copy at the table: it is there at once."""
+    asked = actions.ask_copy(request.acting, family_id=family_id, person_id=person_id, how=AskedHow.TABLE)
+    return redirect("coach:read-copy", family_id, asked.id)
+
+
+@never_cache
+@require_safe
+@roles(*WRITES)
+def read_copy(request: SignedRequest, family_id: UUID, request_id: UUID) -> HttpResponse:
+    """The copy that somebody asked today: what that person may read, and nothing more."""
+    acting = request.acting
+    found = family(acting, family_id)
+    copy = copy_view(acting, copy_of(acting, family_id, request_id))
+    title = _("Kopie voor %(name)s") % {"name": copy.name}
+    context = {
+        "title": title,
+        "copy": copy,
+        "crumbs": crumbs_of(acting, family_id, found.name, _rights_crumb(family_id), Crumb(title)),
+        "paper_href": reverse("coach:print-copy", args=[family_id, request_id]),
+        "file_href": reverse("coach:download-copy", args=[family_id, request_id]),
+        "missing_href": "",
+    }
+    return render(request, "coach/copy.html", context)
+
+
+@never_cache
+@require_safe
+@roles(*WRITES)
+def print_copy(request: SignedRequest, family_id: UUID, request_id: UUID) -> HttpResponse:
+    """The copy on paper."""
+    return copy_paper(request, request.acting, copy_of(request.acting, family_id, request_id))
+
+
+@never_cache
+@require_safe
+@roles(*WRITES)
+def download_copy(request: SignedRequest, family_id: UUID, request_id: UUID) -> HttpResponse:
+    """The copy as JSON."""
+    return copy_file(copy_of(request.acting, family_id, request_id))
+
+
+@never_cache
+@require_http_methods(FORM)
+@roles(*READS)
+def note_request(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """Write down what somebody asks about their data as a whole."""
+    form = NoteRequestForm(posted(request), people=_people(request, family_id), initial={"asked_on": today()})
+    return _note(request, family_id, form, None)
+
+
+@never_cache
+@require_http_methods(FORM)
+@roles(*READS)
+def note_about_piece(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpResponse:
+    """Write down what somebody says of a piece of the file: to correct it, or to put their words beside it."""
+    form = NotePieceForm(posted(request), people=_people(request, family_id), initial={"asked_on": today()})
+    return _note(request, family_id, form, piece(request.acting, family_id, item_id))
+
+
+@never_cache
+@require_http_methods(FORM)
+@roles(*READS)
+def decide(request: SignedRequest, family_id: UUID, request_id: UUID) -> HttpResponse:
+    """Decide what was asked: once, and whoever asked reads it."""
+    acting = request.acting
+    found = family(acting, family_id)
+    asked = request_of(acting, family_id, request_id)
+    form = DecideForm(posted(request), asked=asked)
+    if form.is_bound and form.is_valid() and _decided(request, form, asked):
+        return redirect("coach:read-rights", family_id)
+    title = _("Antwoorden")
+    context = {
+        "title": title,
+        "family": found,
+        "asked": request_entry(asked),
+        "piece": piece(acting, family_id, asked.item_id) if asked.item_id else None,
+        "change_href": change_href(asked) if asked.kind == RequestKind.CORRECTION else "",
+        "is_open": asked.decided is None,
+        "form": form,
+        "back": reverse("coach:read-rights", args=[family_id]),
+        "crumbs": crumbs_of(acting, family_id, found.name, _rights_crumb(family_id), Crumb(title)),
+    }
+    record_read(acting, "rights:requests", families=[family_id], subject=request_id)
+    return render(request, "coach/decide-request.html", context, status=422 if form.is_bound else 200)
+
+
+def _decided(request: SignedRequest, form: DecideForm, asked: RequestOn) -> bool:
+    try:
+        actions.decide(
+            request.acting,
+            request_id=asked.id,
+            outcome=Outcome(form.cleaned_data["outcome"]),
+            reason=form.cleaned_data["reason"],
+        )
+    except RuleBroken as error:
+        form.refuse(error)
+        return False
+    say_saved(request)
+    messages.info(request, _("Wie het vroeg, leest het antwoord met de eigen kaart. Vertel het ook zelf."))
+    return True
+
+
+def _note(
+    request: SignedRequest, family_id: UUID, form: NoteRequestForm | NotePieceForm, about: AskedPiece | None
+) -> HttpResponse:
+    acting = request.acting
+    found = family(acting, family_id)
+    if form.is_bound and form.is_valid():
+        typed: dict[str, Any] = form.cleaned_data
+        try:
+            actions.ask(
+                acting,
+                family_id=family_id,
+                person_id=UUID(typed["person"]),
+                kind=RequestKind(typed["kind"]),
+                words=typed["words"],
+                language=found.language,
+                item_id=about.item_id if about else None,
+                how=AskedHow(typed["how"]),
+                asked_on=typed["asked_on"],
+            )
+        except RuleBroken as error:
+            form.refuse(error)
+        except NotFound:
+            form.add_error("person", _("Deze persoon leest dit stuk niet. Kies wie het wel leest."))
+        else:
+            say_saved(request)
+            return redirect("coach:read-rights", family_id)
+    title = _("Dit klopt niet") if about else _("Vraag noteren")
+    context = {
+        "title": title,
+        "family": found,
+        "form": form,
+        "piece": about,
+        "back": reverse("coach:read-rights", args=[family_id]),
+        "crumbs": crumbs_of(acting, family_id, found.name, _rights_crumb(family_id), Crumb(title)),
+    }
+    record_read(acting, "rights:requests", families=[family_id])
+    return render(request, "coach/note-request.html", context, status=422 if form.is_bound else 200)
+
+
+def _people(request: SignedRequest, family_id: UUID) -> list[tuple[str, str]]:
+    return [
+        (str(one.id), one.given_name or _("iemand van het gezin"))
+        for one in persons(request.acting, [family_id])[family_id]
+        if one.due_date is None
+    ]
+
+
+def _rights_crumb(family_id: UUID) -> Crumb:
+    return Crumb(_("Hun gegevens"), reverse("coach:read-rights", args=[family_id]))

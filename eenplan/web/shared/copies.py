@@ -1,0 +1,412 @@
+"""A copy of one's own data, in words for page and paper, and as JSON with keys that stay (docs/copy.md)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from eenplan.consent.queries import ShareOn
+from eenplan.core.acting import Acting
+from eenplan.core.clock import day_of, today
+from eenplan.families.enums import DetailKind, Gender, ItemKind, PersonRole
+from eenplan.families.rules.statements import is_statement
+from eenplan.network.queries import life_domains
+from eenplan.rights.queries.copies import CopiedPiece, Copy
+from eenplan.rights.queries.requests import RequestOn
+from eenplan.web.shared import words
+from eenplan.web.shared.components import Row
+from eenplan.web.shared.pdf import pdf_response, render_pdf
+from eenplan.web.shared.said import Saying
+from eenplan.web.shared.sharing import Namer, functions_on
+
+FORMAT = "eenplan-copy/1"
+
+# What a field of a piece is called; one that has no name here stands in the JSON alone.
+FACTS: Mapping[str, Promise] = {
+    "category": gettext_lazy("Waarover"),
+    "lifecycleStatus": gettext_lazy("Hoe het staat"),
+    "status": gettext_lazy("Hoe het staat"),
+    "dueDate": gettext_lazy("Tegen"),
+    "completedOn": gettext_lazy("Klaar op"),
+    "scoreAtStart": gettext_lazy("Cijfer in het begin"),
+    "scoreNow": gettext_lazy("Cijfer nu"),
+    "scoreTarget": gettext_lazy("Cijfer dat we willen"),
+    "subject": gettext_lazy("Voor wie"),
+    "expressedBy": gettext_lazy("Wie het zei"),
+    "owner": gettext_lazy("Wie het doet"),
+    "ownerOrganization": gettext_lazy("Wie het doet"),
+    "ownerName": gettext_lazy("Wie het doet"),
+    "performer": gettext_lazy("Van wie"),
+    "waitingSince": gettext_lazy("Wacht sinds"),
+    "expectedOn": gettext_lazy("Verwacht"),
+    "start": gettext_lazy("Sinds"),
+    "end": gettext_lazy("Tot"),
+    "role": gettext_lazy("Rol"),
+    "organization": gettext_lazy("Organisatie"),
+    "telecom": gettext_lazy("Telefoon"),
+    "about": gettext_lazy("Wat"),
+    "channel": gettext_lazy("Hoe"),
+    "planned": gettext_lazy("Gepland voor"),
+    "date": gettext_lazy("Dag"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A piece on page or paper: what it is called, what was said, facts, and a quiet line."""
+
+    title: str = ""
+    sayings: tuple[Saying, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    about: str = ""
+    beside: tuple[Saying, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the copy, with its anchor."""
+
+    key: str
+    title: str
+    lead: str = ""
+    rows: tuple[Row, ...] = ()
+    entries: tuple[Entry, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class CopyView:
+    """The whole copy as page and paper show it."""
+
+    name: str
+    reference: str
+    day: str
+    sections: tuple[Section, ...]
+
+
+def copy_view(acting: Acting, copy: Copy) -> CopyView:
+    """The copy in words. Three queries: how life domains and functions are called here."""
+    domains = life_domains(acting, on=today(), with_hidden=True)
+    namer = Namer([], domains, functions_on(acting, today()))
+    namer.names.update({key: name or _("iemand van het gezin") for key, name in copy.names.items()})
+    sections = [
+        Section("wie", _("Wie ik ben"), rows=tuple(_person_rows(copy))),
+        Section(
+            "wie-leest",
+            _("Wie mij helpt en wie mag lezen"),
+            rows=tuple(_reader_rows(copy)),
+            entries=tuple(_share(copy, one, namer) for one in copy.shares),
+        ),
+        *_pieces(copy.pieces, namer),
+        Section(
+            "mijn-antwoorden",
+            _("Wat ik van het plan vond"),
+            entries=tuple(
+                Entry(
+                    _("Versie %(number)s") % {"number": one.number},
+                    (Saying(one.words, copy.person.given_name, one.language),) if one.words else (),
+                    about=f"{one.answer.label} · {words.day(day_of(one.at))}",
+                )
+                for one in copy.answers
+            ),
+        ),
+        Section(
+            "mijn-vragen",
+            _("Wat ik over mijn gegevens vroeg"),
+            entries=tuple(map(request_entry, copy.requests)),
+        ),
+        Section(
+            "verbeterd",
+            _("Wat verbeterd werd"),
+            entries=tuple(
+                Entry(
+                    about=_("Verbeterd op %(day)s. Wat er eerst stond:") % {"day": words.day(day_of(at))},
+                    facts=tuple((_column(name), _plain(value)) for name, value in before.items()),
+                )
+                for before, at in copy.corrections
+            ),
+        ),
+    ]
+    return CopyView(
+        copy.person.given_name or str(PersonRole(copy.person.role).label),
+        copy.asked.reference,
+        words.day(day_of(copy.made_at)),
+        tuple(one for one in sections if one.rows or one.entries),
+    )
+
+
+def copy_paper(request: HttpRequest, acting: Acting, copy: Copy) -> HttpResponse:
+    """The copy as a PDF with contents."""
+    context = {"copy": copy_view(acting, copy)}
+    return pdf_response(render_pdf("shared/copy-paper.html", context, request), "mijn-gegevens.pdf")
+
+
+def copy_file(copy: Copy) -> HttpResponse:
+    """The copy as JSON, to keep or to take elsewhere."""
+    return JsonResponse(
+        as_json(copy),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+        headers={
+            "Content-Disposition": 'attachment; filename="mijn-gegevens.json"',
+            "Cache-Control": "no-store, private",
+        },
+    )
+
+
+def request_entry(one: RequestOn) -> Entry:
+    """A request with its decision."""
+    asked = _("gevraagd op %(day)s") % {"day": words.day(one.asked_on)}
+    return Entry(
+        words.sentence(str(one.kind.label)),
+        (Saying(one.words, one.person, one.language),) if one.words else (),
+        about=f"{one.reference} · {asked} · {decided_words(one)}",
+    )
+
+
+def decided_words(one: RequestOn) -> str:
+    """'verbeterd op 3 mei door Sara', or until when there is an answer."""
+    if one.decided is None:
+        return _("antwoord ten laatste op %(day)s") % {"day": words.day(one.due_on)}
+    told = f"{one.decided.outcome.label}, {words.day(one.decided.on)}"
+    if one.decided.by:
+        told = _("%(outcome)s, door %(name)s") % {"outcome": told, "name": one.decided.by}
+    return f"{told}: {one.decided.reason}" if one.decided.reason else told
+
+
+def _person_rows(copy: Copy) -> Iterable[Row]:
+    person = copy.person
+    yield Row(_("Naam"), f"{person.given_name} {person.family_name}".strip())
+    yield Row(_("Wie ik ben in het gezin"), str(PersonRole(person.role).label))
+    if person.birth_date:
+        yield Row(_("Geboren"), words.day(person.birth_date))
+    if person.gender != Gender.UNKNOWN:
+        yield Row(_("Geslacht"), str(Gender(person.gender).label))
+    for kind, name in copy.ties:
+        yield Row(name, str(kind.label))
+    for way, value in copy.ways:
+        yield Row(words.sentence(str(DetailKind(way).label)), value)
+    for home, address in copy.homes:
+        yield Row(home, address)
+
+
+def _reader_rows(copy: Copy) -> Iterable[Row]:
+    if copy.coach:
+        since = words.day(copy.coach.since)
+        yield Row(
+            _("Gezinscoach"),
+            _("%(name)s, %(organisation)s, sinds %(day)s")
+            % {"name": copy.coach.name, "organisation": copy.coach.organisation, "day": since},
+        )
+    for name, since_day in copy.trusted:
+        yield Row(
+            _("Vertrouwenspersoon"),
+            _("%(name)s, sinds %(day)s") % {"name": name, "day": words.day(since_day)},
+        )
+    if copy.card:
+        made, used = copy.card
+        told = _("gemaakt op %(day)s") % {"day": words.day(day_of(made))}
+        if used:
+            told = _("%(made)s, laatst gebruikt op %(day)s") % {"made": told, "day": words.day(day_of(used))}
+        yield Row(_("Mijn kaart"), told)
+
+
+def _share(copy: Copy, share: ShareOn, namer: Namer) -> Entry:
+    said = copy.said_of(share)
+    detail = namer.recipient_detail(share)
+    return Entry(
+        f"{namer.recipient(share)} · {detail}" if detail else namer.recipient(share),
+        facts=(
+            (_("Over wie"), namer.people(share.about)),
+            (_("Wat"), words.listed([namer.part(part) for part in share.parts])),
+            (_("Waarom"), share.need),
+            (_("Grond"), str(share.ground.label)),
+            (_("Wat ik zei"), str(said.label) if said else _("nog niets")),
+            (_("Tot en met"), words.day(share.last_day)),
+        ),
+        about=str(share.state.label),
+    )
+
+
+def _pieces(pieces: Iterable[CopiedPiece], namer: Namer) -> Iterable[Section]:
+    ordered = sorted(pieces, key=lambda one: one.kind)
+    for kind, found in groupby(ordered, key=lambda one: one.kind):
+        entries = tuple(_entry(one, namer) for one in found)
+        yield Section(
+            f"stuk-{kind.value.replace('_', '-')}", words.sentence(str(ItemKind(kind).label)), entries=entries
+        )
+
+
+def _entry(piece: CopiedPiece, namer: Namer) -> Entry:
+    at = words.day(day_of(piece.at))
+    about = (
+        _("%(day)s, stond er tot %(ended)s") % {"day": at, "ended": words.day(day_of(piece.ended))}
+        if piece.ended
+        else at
+    )
+    said = [(is_statement(one.slot), Saying(one.text, one.speaker, one.language)) for one in piece.standing]
+    return Entry(
+        piece.name,
+        tuple(saying for is_beside, saying in said if not is_beside),
+        tuple(
+            (
+                str(FACTS[name]),
+                namer.domains.get(fact.value, fact.words)
+                if name == "category"
+                else _plain(fact.value, fact.words),
+            )
+            for name, fact in piece.facts.items()
+            if name in FACTS
+        ),
+        about,
+        tuple(saying for is_beside, saying in said if is_beside),
+    )
+
+
+def _plain(value: Any, told: str = "") -> str:
+    """A value as people read it."""
+    if isinstance(value, bool) or value is None:
+        return {True: _("ja"), False: _("nee"), None: _("niet bekend")}[value]
+    if isinstance(value, datetime):
+        return words.day_and_hour(value)
+    return words.day(value) if isinstance(value, date) else told or str(value)
+
+
+def _column(name: str) -> str:
+    """What a column of a person is called."""
+    return str(
+        {
+            "given_name": _("Voornaam"),
+            "family_name": _("Familienaam"),
+            "birth_date": _("Geboren"),
+            "due_date": _("Uitgerekend op"),
+            "gender": _("Geslacht"),
+            "role": _("Wie ik ben in het gezin"),
+            "lives_here": _("Woont hier"),
+            "parental_authority": _("Ouderlijk gezag"),
+        }.get(name, name)
+    )
+
+
+def as_json(copy: Copy) -> dict[str, Any]:
+    """The copy for a machine. Words of FHIR R4 where it has one; keys stay as docs/copy.schema.json has them."""
+    person = copy.person
+    return {
+        "format": FORMAT,
+        "identifier": copy.asked.reference,
+        "created": copy.made_at.isoformat(),
+        "rule": "own-file" if copy.own_file else "own-plan",
+        "somethingMayBeWithheld": True,
+        "subject": {
+            "name": {"given": person.given_name, "family": person.family_name},
+            "birthDate": _iso(person.birth_date),
+            "gender": person.gender,
+            "relationship": person.role,
+            "telecom": [{"system": kind, "value": value} for kind, value in copy.ways],
+            "address": [{"home": home, "text": address} for home, address in copy.homes],
+        },
+        "relatedPerson": [{"relationship": kind.value, "name": name} for kind, name in copy.ties],
+        "careTeam": [
+            {
+                "name": copy.coach.name,
+                "role": "coach",
+                "organization": copy.coach.organisation,
+                "period": {"start": _iso(copy.coach.since)},
+            }
+        ]
+        if copy.coach
+        else [],
+        "trustedPerson": [{"name": name, "period": {"start": _iso(since)}} for name, since in copy.trusted],
+        "card": {"created": _iso(copy.card[0]), "lastUsed": _iso(copy.card[1])} if copy.card else None,
+        "consent": [_consent_json(copy, one) for one in copy.shares],
+        "item": [_piece_json(one) for one in copy.pieces],
+        "planAnswer": [
+            {
+                "version": one.number,
+                "answer": one.answer.value,
+                "text": one.words,
+                "language": one.language,
+                "date": _iso(one.at),
+            }
+            for one in copy.answers
+        ],
+        "request": [_request_json(one) for one in copy.requests],
+        "correction": [{"date": _iso(at), "before": dict(before)} for before, at in copy.corrections],
+    }
+
+
+def _consent_json(copy: Copy, share: ShareOn) -> dict[str, Any]:
+    said = copy.said_of(share)
+    return {
+        "recipient": {
+            "type": share.kind.value,
+            "name": share.recipient or (copy.names.get(share.relative_id, "") if share.relative_id else ""),
+            "role": share.function.value if share.function else "",
+            "organization": share.organisation,
+        },
+        "patient": [copy.names.get(one, "") for one in share.about],
+        "data": list(share.parts),
+        "health": share.health,
+        "purpose": share.purpose.value,
+        "reason": share.need,
+        "policyBasis": share.ground.value,
+        "period": {"start": _iso(share.since), "end": _iso(share.last_day)},
+        "status": share.state.value,
+        "decision": said.value if said else None,
+    }
+
+
+def _piece_json(piece: CopiedPiece) -> dict[str, Any]:
+    return {
+        "id": str(piece.item_id),
+        "type": piece.kind.value,
+        "date": _iso(piece.at),
+        "ended": _iso(piece.ended),
+        "title": piece.name,
+        "note": [
+            {
+                "slot": "statement" if is_statement(one.slot) else one.slot,
+                "text": one.text,
+                "language": one.language,
+                "author": one.speaker,
+                "time": _iso(one.at),
+                "superseded": one.replaced,
+            }
+            for one in piece.words
+        ],
+        "detail": {
+            name: _iso(fact.value) if isinstance(fact.value, date) else fact.value
+            for name, fact in piece.facts.items()
+        },
+    }
+
+
+def _request_json(one: RequestOn) -> dict[str, Any]:
+    decided = one.decided
+    return {
+        "identifier": one.reference,
+        "type": one.kind.value,
+        "about": one.piece.value if one.piece else None,
+        "text": one.words,
+        "language": one.language,
+        "how": one.how.value,
+        "authoredOn": _iso(one.asked_on),
+        "due": _iso(one.due_on),
+        "decision": {
+            "outcome": decided.outcome.value,
+            "date": _iso(decided.on),
+            "reason": decided.reason,
+            "author": decided.by,
+        }
+        if decided
+        else None,
+    }
+
+
+def _iso(value: date | None) -> str | None:
+    """A day as 2027-03-01, a moment with its hour and zone."""
+    return value.isoformat() if value else None
