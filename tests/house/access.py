@@ -62,7 +62,8 @@ from tests.factories.consent import make_share
 from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
-from tests.house.hidden import CARDS, CLOSED, INBOX, PAPER, PERSONS, TEAM, hide, sees_all, share
+from tests.factories.sessions import make_series, note
+from tests.house.hidden import CARDS, CLOSED, INBOX, PAPER, PERSONS, TALKS, TEAM, hide, sees_all, share
 
 # The mother's national number: on no page, paper or download, unless somebody asks to see it.
 NUMBER = "85.07.30-033.28"
@@ -204,6 +205,7 @@ def furnish(helped: Helped) -> Furnished:
         "leave_id": _away(here),
         "grant_id": _shared(helped),
         "known_id": known.id,
+        **_talks(helped),
         "request_id": _asked(helped),
         "entrance_id": _way_in_of(mine),
         **_partner(here),
@@ -274,6 +276,13 @@ def _way_in_of(card: IssuedCard) -> Any:
     assert isinstance(opened, Opened)
     with request_transaction(opened.acting):
         return add_entrance(opened.acting, address=understood(INBOX)).id
+
+
+def _talks(helped: Helped) -> dict[str, Any]:
+    """Talks of the psychologist with the mother, of which one was held."""
+    psychologist = helped.team.acting(Role.PSYCHOLOGIST)
+    series = make_series(psychologist, helped, helped.mother.id, line=TALKS)
+    return {"series_id": series.pk, "session_id": note(psychologist, series, today())}
 
 
 def _away(team: Any) -> Any:

@@ -35,7 +35,7 @@ PERSONS = (
 TEAM = {"coach_own", "coach_emergency", "intake", "coordinator"}
 COACHES = {"coach_own", "coach_emergency"}
 CARDS = {"card_mother", "card_father", "card_daughter", "card_son"}
-SCHOOL, MONEY, WHISPER, HEALTH, COURT, AGOGIC, THIRD, ADDRESS, CLOSED, PAPER = (
+SCHOOL, MONEY, WHISPER, HEALTH, COURT, AGOGIC, THIRD, ADDRESS, CLOSED, PAPER, TALKS = (
     MARKER.format(word)
     for word in (
         *(
@@ -49,6 +49,7 @@ SCHOOL, MONEY, WHISPER, HEALTH, COURT, AGOGIC, THIRD, ADDRESS, CLOSED, PAPER = (
             "vluchthuis",
             "dicht",
             "papier",
+            "praten",
         ),
     )
 )
@@ -67,6 +68,8 @@ SECRETS = {
     CLOSED: COACHES,
     # Of nobody in particular and not closed: it is in the own file that a youngster asks for (rule 33).
     PAPER: TEAM | {"card_daughter"},
+    # What talks with a psychologist are about: who has them, who keeps them, and the coach.
+    TALKS: COACHES | {"card_mother", "psychologist"},
 }
 # What the file says besides: all of it is for the team and the cards; others know the names that a share names.
 NAMES = {MARKER.format("familienaam"), MARKER.format("moeder")}
@@ -80,13 +83,13 @@ REST = {
 # What must be found somewhere by whom it is for: a secret that nobody finds would prove nothing.
 FOUND_BY = {
     "card_father": {SCHOOL, MONEY, ADDRESS},
-    "card_mother": {SCHOOL, MONEY},
+    "card_mother": {SCHOOL, MONEY, TALKS},
     "card_daughter": {SCHOOL, MONEY},
     "trusted_person": {SCHOOL, MONEY, AGOGIC},
     "partner_some": {SCHOOL},
-    "psychologist": {HEALTH},
+    "psychologist": {HEALTH, TALKS},
     "support_figure": {SCHOOL},
-    "coach_emergency": {SCHOOL, WHISPER, HEALTH},
+    "coach_emergency": {SCHOOL, WHISPER, HEALTH, TALKS},
 }
 _FOUND = re.compile(re.escape(MARKER.format("")) + r"[\w-]+")
 
