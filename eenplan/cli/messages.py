@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from eenplan.core.acting import task
 from eenplan.families.tasks import send_codes, until_something_waits
 from eenplan.referrals.tasks import send_messages as send
+from eenplan.rights.tasks import send_notices
 
 # With --stay: how often to look when nobody called, in seconds.
 PATIENCE_S = 60
@@ -33,6 +34,7 @@ def _send(*, quiet: bool) -> None:
     codes = send_codes(task())
     try:
         done = send(task())
+        notices = send_notices(task())
     except OSError as problem:
         # Its own words may quote an address.
         raise click.ClickException(
@@ -40,4 +42,4 @@ def _send(*, quiet: bool) -> None:
         ) from problem
     refused = done.refused + codes.failed
     if refused or not quiet:
-        click.echo(f"Sent: {done.sent + codes.sent}. Refused by the mail server: {refused}.")
+        click.echo(f"Sent: {done.sent + codes.sent + notices}. Refused by the mail server: {refused}.")

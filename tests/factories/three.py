@@ -4,22 +4,20 @@ Names fold to themselves, so that a marker is found in search keys too. Everythi
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.contrib.sessions.backends.db import SessionStore
 
 from eenplan.consent.actions import judge_capability, name_trusted_person
 from eenplan.consent.actions.deviations import note_disagreement as note_at_odds
-from eenplan.consent.actions.emergency import open_file
 from eenplan.consent.actions.trusted import NewTrustedPerson
 from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.families.actions import (
-    Labels,
     HomeFields,
+    Labels,
     NewDetail,
     NewPerson,
     Whose,
@@ -30,7 +28,7 @@ from eenplan.families.actions import (
     tie,
     write_item,
 )
-from eenplan.families.actions.cards import hash_code, issue_guest_card, issue_trusted_card
+from eenplan.families.actions.cards import hash_code, issue_trusted_card
 from eenplan.families.actions.national import note_national_number
 from eenplan.families.enums import Channel, ContactKind, DetailKind, ItemKind, PersonRole, Share, TieKind
 from eenplan.families.files import Paper, read_paper
