@@ -53,6 +53,9 @@ COMMANDS = {
         "audit:anchor_audit", "Give the end of that chain, to keep elsewhere.", role="owner"
     ),
     "verify-audit": Entry("audit:verify_audit", "Tell whether anybody altered the audit.", role="owner"),
+    "rotate-keys": Entry(
+        "rotate_keys:rotate_keys", "After a new secret: write anew what the old one made.", role="owner"
+    ),
     "tidy": Entry("tidy:tidy", "Remove old drafts, sessions and counts.", role="owner"),
     "retention": Entry(
         "retention:retention", "Destroy what may no longer be kept; --dry-run tells.", role="owner"

@@ -4,17 +4,15 @@ What is stored is a keyed hash of the address with the day in it, for as long as
 the server's secret it says nothing, and of two days nobody can tell whether they were of one address.
 """
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
-from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from eenplan.core import keys
 from eenplan.core.clock import now, today
 from eenplan.core.errors import TooMany
 from eenplan.core.ids import new_id
@@ -39,7 +37,7 @@ def hashed(address: str) -> str:
         known = parsed.ipv4_mapped or IPv6Address(int(parsed) >> 64 << 64)
         address = str(known)
     text = f"limit:{today().isoformat()}:{address}"
-    return hmac.new(settings.SECRET_KEY.encode(), text.encode(), hashlib.sha256).hexdigest()
+    return keys.hashed(text)
 
 
 def try_of(what: str, address: str, per: timedelta) -> Try:

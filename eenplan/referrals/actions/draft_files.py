@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 
 from eenplan.audit.actions import record
-from eenplan.core.acting import Acting, show_draft
+from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.errors import NotFound
 from eenplan.core.sealing import seal, seal_bytes, unseal_bytes
@@ -15,7 +15,7 @@ from eenplan.families.enums import FileKind
 from eenplan.families.files import Paper
 from eenplan.referrals.models import Draft, DraftFile
 from eenplan.referrals.queries.draft_files import CONTENT, PURPOSE, draft_files, read_about
-from eenplan.referrals.queries.drafts import hash_of
+from eenplan.referrals.queries.drafts import show
 
 
 @action
@@ -24,8 +24,7 @@ def keep_draft_file(acting: Acting, *, code: str, paper: Paper) -> bool:
 
     Refuses with `files:too-many`; raises NotFound when there is no such draft.
     """
-    show_draft(hash_of(code))
-    draft = Draft.objects.filter(key_hash=hash_of(code)).select_for_update().first()
+    draft = Draft.objects.filter(key_hash=show(code)).select_for_update().first()
     if draft is None:
         raise NotFound("draft")
     standing = draft_files(acting, code=code)
@@ -46,8 +45,7 @@ def keep_draft_file(acting: Acting, *, code: str, paper: Paper) -> bool:
 @action
 def remove_draft_file(acting: Acting, *, code: str, file_id: UUID) -> None:
     """Take a paper away again. Nothing of it stays."""
-    show_draft(hash_of(code))
-    removed, _by_table = DraftFile.objects.filter(id=file_id, draft__key_hash=hash_of(code)).delete()
+    removed, _by_table = DraftFile.objects.filter(id=file_id, draft__key_hash=show(code)).delete()
     if removed:
         record(acting, "referrals:draft-file:removed", subject=file_id)
 
@@ -59,8 +57,7 @@ def move_draft_files(acting: Acting, *, code: str, family_id: UUID) -> int:
     In the transaction that sends the draft and wipes it: a paper arrives with its referral, once, or not at all.
     One after the other, so that no more than one stands in memory.
     """
-    show_draft(hash_of(code))
-    rows = DraftFile.objects.filter(draft__key_hash=hash_of(code)).order_by("added_at", "id")
+    rows = DraftFile.objects.filter(draft__key_hash=show(code)).order_by("added_at", "id")
     ids = list(rows.values_list("id", flat=True))
     for file_id in ids:
         row = DraftFile.objects.get(id=file_id)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from eenplan.audit.actions import record
 from eenplan.core import statements
-from eenplan.core.acting import Acting, show_draft
+from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import now
 from eenplan.core.errors import RuleBroken
@@ -18,7 +18,7 @@ from eenplan.referrals.actions.new_referral import NewReferral
 from eenplan.referrals.actions.place import Where
 from eenplan.referrals.actions.receive import receive
 from eenplan.referrals.models import Draft, Referral
-from eenplan.referrals.queries.drafts import PURPOSE, hash_of, oldest_kept, token_of
+from eenplan.referrals.queries.drafts import PURPOSE, oldest_kept, show, token_of
 
 # In bytes as JSON: far more than all questions together may hold.
 LARGEST = 400_000
@@ -36,11 +36,11 @@ def keep_draft(acting: Acting, *, code: str, content: dict[str, Any]) -> None:
             "referrals:draft-too-large",
             _("Dit is te veel om te bewaren. Maak je tekst korter; de rest vertel je als we bellen."),
         )
-    show_draft(hash_of(code))
+    key_hash = show(code)
     sealed = seal(PURPOSE, text, code=code)
-    if Draft.objects.filter(key_hash=hash_of(code)).update(content=sealed, changed_at=now()):
+    if Draft.objects.filter(key_hash=key_hash).update(content=sealed, changed_at=now()):
         return
-    begun = Draft.objects.create(key_hash=hash_of(code), content=sealed)
+    begun = Draft.objects.create(key_hash=key_hash, content=sealed)
     record(acting, "referrals:draft:begun", subject=begun.id)
 
 
@@ -56,8 +56,7 @@ _WIPE = """
 @action
 def wipe_draft(acting: Acting, *, code: str) -> None:
     """Remove a draft, because it was sent or because somebody wants it gone. Nothing of it stays."""
-    show_draft(hash_of(code))
-    if statements.rows(_WIPE, {"draft": hash_of(code)}):
+    if statements.rows(_WIPE, {"draft": show(code)}):
         record(acting, "referrals:draft:removed")
 
 

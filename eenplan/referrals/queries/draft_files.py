@@ -4,11 +4,11 @@ import json
 from dataclasses import dataclass
 from uuid import UUID
 
-from eenplan.core.acting import Acting, show_draft
+from eenplan.core.acting import Acting
 from eenplan.core.sealing import unseal
 from eenplan.families.enums import FileKind
 from eenplan.referrals.models import DraftFile
-from eenplan.referrals.queries.drafts import hash_of
+from eenplan.referrals.queries.drafts import show
 
 PURPOSE, CONTENT = "draft-file", "draft-file-content"
 
@@ -35,6 +35,5 @@ def read_about(row: DraftFile, code: str) -> DraftPaper | None:
 
 def draft_files(acting: Acting, *, code: str) -> list[DraftPaper]:
     """The papers of the draft of a code, in the order in which they came. One query; no bytes are read."""
-    show_draft(hash_of(code))
-    rows = DraftFile.objects.filter(draft__key_hash=hash_of(code)).defer("content").order_by("added_at", "id")
+    rows = DraftFile.objects.filter(draft__key_hash=show(code)).defer("content").order_by("added_at", "id")
     return [about for row in rows if (about := read_about(row, code))]

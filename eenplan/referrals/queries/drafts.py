@@ -11,7 +11,7 @@ from django.db import connection
 
 from eenplan.core.acting import Acting, become, public_form, show_draft
 from eenplan.core.clock import day_of, now
-from eenplan.core.sealing import derived_id, keyed_hash, unseal
+from eenplan.core.sealing import derived_id, keyed_hash, keyed_hashes, unseal
 from eenplan.referrals.models import Draft, Referral
 
 PURPOSE = "draft"
@@ -28,6 +28,20 @@ class OpenDraft:
 def hash_of(code: str) -> str:
     """Under which a draft is stored."""
     return keyed_hash(PURPOSE, code)
+
+
+def show(code: str) -> str:
+    """Let this transaction see the draft of a code, and give the hash under which it is kept.
+
+    A draft that was begun under a secret of before stays under it.
+    """
+    names = keyed_hashes(PURPOSE, code)
+    for name in names[1:]:
+        show_draft(name)
+        if Draft.objects.filter(key_hash=name).exists():
+            return name
+    show_draft(names[0])
+    return names[0]
 
 
 def token_of(code: str) -> UUID:
@@ -50,8 +64,7 @@ def draft(acting: Acting, *, code: str, hold: bool = False) -> OpenDraft | None:
 
     `hold` keeps others from changing it until this transaction ends, so that no answer is lost.
     """
-    show_draft(hash_of(code))
-    rows = Draft.objects.filter(key_hash=hash_of(code), changed_at__gt=oldest_kept())
+    rows = Draft.objects.filter(key_hash=show(code), changed_at__gt=oldest_kept())
     found = (rows.select_for_update() if hold else rows).first()
     if found is None:
         return None

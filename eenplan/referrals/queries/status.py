@@ -73,11 +73,11 @@ def contact_of(acting: Acting, referral: Referral) -> ContactPointOn | None:
     return contact_point(acting, partnership_id=referral.partnership_id, zone_id=referral.zone_id, on=today())
 
 
-def link_of(acting: Acting, referral_id: UUID) -> UUID | None:
-    """The id of the link of a referral within reach, from which its key and code follow."""
+def link_of(acting: Acting, referral_id: UUID) -> tuple[UUID, str] | None:
+    """The id of the link of a referral within reach, from which its key and code follow, and the key's hash."""
     return (
         StatusLink.objects.filter(referral_id=referral_id, ended_at__isnull=True)
-        .values_list("id", flat=True)
+        .values_list("id", "key_hash")
         .first()
     )
 

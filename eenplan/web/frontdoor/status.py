@@ -17,7 +17,7 @@ from eenplan.core.clock import today
 from eenplan.core.errors import RuleBroken
 from eenplan.network.queries import contact_point
 from eenplan.referrals.enums import OutcomeKind
-from eenplan.referrals.keys import code_of, hash_of_code, hash_of_key, key_of
+from eenplan.referrals.keys import code_of, hashes_of_code, hashes_of_key, key_of, made_with
 from eenplan.referrals.queries import Following, follow
 from eenplan.web.frontdoor.forms.status import StatusCodeForm
 from eenplan.web.shared.access import ActingRequest, public
@@ -48,13 +48,14 @@ def for_receipt(kept: dict[str, Any], acting: Acting, host: str) -> dict[str, An
     return {"contact": contact, "link": link_words(UUID(kept["link"]), host) if kept.get("link") else None}
 
 
-def link_words(link_id: UUID, host: str) -> dict[str, str]:
-    """A link to click, to copy and to read out."""
-    href = reverse("frontdoor:read-status", args=[key_of(link_id)])
+def link_words(link_id: UUID, host: str, key_hash: str = "") -> dict[str, str]:
+    """A link to click, to copy and to read out. `key_hash` tells with which secret an older one was made."""
+    made = made_with(link_id, key_hash)
+    href = reverse("frontdoor:read-status", args=[key_of(link_id, made)])
     return {
         "href": href,
         "address": host + href,
-        "code": code_of(link_id),
+        "code": code_of(link_id, made),
         "code_address": host + reverse("frontdoor:enter-status-code"),
     }
 
@@ -78,7 +79,7 @@ def _secret(response: HttpResponse) -> HttpResponse:
 def read_status(request: ActingRequest, status_key: str) -> HttpResponse:
     """Where a referral stands, for whoever holds its link."""
     limit(request, "status", most=5 * TRIES, per=PER)
-    found = follow(_acting(request), key_hash=hash_of_key(status_key))
+    found = _follow(request, hashes_of_key(status_key))
     if found is None:
         return _secret(render(request, "frontdoor/status-unknown.html", NO_FORMS, status=404))
     return _secret(render(request, "frontdoor/status.html", _words(found) | NO_FORMS))
@@ -92,7 +93,7 @@ def enter_status_code(request: ActingRequest) -> HttpResponse:
     form = StatusCodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         limit(request, "status-code", most=TRIES, per=PER)
-        found = follow(_acting(request), key_hash=hash_of_code(form.cleaned_data["code"]))
+        found = _follow(request, hashes_of_code(form.cleaned_data["code"]))
         if found is not None:
             return _unlisted(render(request, "frontdoor/status.html", _words(found)))
         form.refuse(
@@ -104,6 +105,11 @@ def enter_status_code(request: ActingRequest) -> HttpResponse:
         )
     status = 422 if form.is_bound and form.errors else 200
     return _unlisted(render(request, "frontdoor/status-code.html", {"form": form}, status=status))
+
+
+def _follow(request: ActingRequest, key_hashes: list[str]) -> Following | None:
+    acting = _acting(request)
+    return next((found for each in key_hashes if (found := follow(acting, key_hash=each))), None)
 
 
 def _acting(request: ActingRequest) -> Acting:

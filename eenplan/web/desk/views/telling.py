@@ -123,11 +123,11 @@ def read_status_link(request: SignedRequest, referral_id: UUID) -> HttpResponse:
         actions.renew_status_link(request.acting, referral_id=referral_id)
         messages.success(request, words.kept(_("een nieuwe volglink. De vorige werkt niet meer.")))
         return redirect("desk:read-status-link", referral_id)
-    link_id = queries.link_of(request.acting, referral_id)
+    link = queries.link_of(request.acting, referral_id)
     context = {
         "crumbs": [*crumbs_to(page), Crumb(_("Volglink"))],
         "head": presented.head(page),
-        "link": link_words(link_id, request.build_absolute_uri("/").rstrip("/")) if link_id else None,
+        "link": link_words(link[0], request.build_absolute_uri("/").rstrip("/"), link[1]) if link else None,
         "contact": queries.contact_of(request.acting, page.referral),
     }
     return render(request, "desk/status-link.html", context)
