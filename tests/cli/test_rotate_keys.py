@@ -44,7 +44,6 @@ def card(helped: Helped) -> Any:
         made = actions.issue_card(helped.coach, person_id=helped.mother.id)
     return made
 
-
 def renew(settings: Any, *, keep: bool = True) -> None:
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [OLD] if keep else []
 
