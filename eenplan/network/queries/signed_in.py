@@ -73,7 +73,12 @@ def code_made_since(acting: Acting, since: datetime) -> NewCode | None:
     return NewCode(row[0], row[1] or "", row[2] is not None) if row else None
 
 
-def may_renew(account_id: UUID) -> bool:
-    """Whether whoever acts may make a new code for this account (the policies of `network_invitation` ask the same)."""
+def may_renew(acting: Acting, account_id: UUID | None) -> bool:
+    """Whether whoever acts may make a new code for this account (the policies of `network_invitation` ask the same).
+
+    For one's own account nobody does: who is signed in changes the password.
+    """
+    if account_id is None or account_id == acting.account_id:
+        return False
     [(allowed,)] = statements.rows("SELECT network_renews_account(%s)", [account_id])
     return bool(allowed)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from eenplan.core.errors import TooMany
 from eenplan.web.shared.devices import known_device
-from eenplan.web.shared.limits import limit
+from eenplan.web.shared.limits import limit, limit_for
 
 OF_ADDRESS = (100, timedelta(minutes=15))
 OF_KNOWN_DEVICE = (15, timedelta(minutes=15))
@@ -35,11 +35,11 @@ def throttle(request: HttpRequest, what: str, email: str) -> None:
     device, who = known_device(request, email), email.strip().lower()
     if device:
         most, per = OF_KNOWN_DEVICE
-        limit(request, f"{what}:device", most=most, per=per, who=f"{device}:{who}")
+        limit_for(request, f"{what}:device", f"{device}:{who}", most=most, per=per)
         return
     try:
         for number, (most, per) in enumerate(OF_STRANGERS):
-            limit(request, f"{what}:strangers:{number}", most=most, per=per, who=f"account:{who}")
+            limit_for(request, f"{what}:strangers:{number}", f"account:{who}", most=most, per=per)
     except TooMany as error:
         raise TooMany(
             _(

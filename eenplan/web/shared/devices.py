@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from eenplan.core.sealing import keyed_hash
+from eenplan.core.sealing import keyed_hash, keyed_hashes
 
 COOKIE = settings.COOKIE_PREFIX + "device"
 KNOWN_FOR = timedelta(days=180)
@@ -58,7 +58,8 @@ def device_words(request: HttpRequest) -> str:
 def known_device(request: HttpRequest, email: str) -> str | None:
     """The number of this device when somebody with this address signed in on it before, all the way."""
     device = _device(request)
-    return device.number if device and _hashed(email) in device.of else None
+    hashed = keyed_hashes(_PURPOSE, email.strip().lower())
+    return device.number if device and set(hashed) & set(device.of) else None
 
 
 def note_came_in(request: HttpRequest, email: str) -> None:

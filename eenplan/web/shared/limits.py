@@ -16,8 +16,8 @@ _SECRET = ("pin", "password", "csrfmiddlewaretoken")
 _TRIES = "eenplan_tries"
 
 
-def limit(request: HttpRequest, what: str, *, most: int, per: timedelta, who: str = "") -> None:
-    """Count this try of `what` from the visitor's address (or of `who`); more than `most` in `per` raises TooMany.
+def limit(request: HttpRequest, what: str, *, most: int, per: timedelta) -> None:
+    """Count this try of `what` from the visitor's address; more than `most` in `per` raises TooMany.
 
     The middleware answers TooMany with the page 429, on which what was typed still stands. A try counts
     also when the page is refused or fails afterwards.

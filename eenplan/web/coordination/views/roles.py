@@ -18,6 +18,7 @@ from eenplan.network.actions import roles as actions
 from eenplan.network.actions.invitations import DAYS, invite
 from eenplan.network.queries import role_title
 from eenplan.network.queries.roles import Holder, organisations_on, role_holders
+from eenplan.network.queries.signed_in import may_renew
 from eenplan.network.queries.team import partners_who_lend
 from eenplan.network.rules.roles import roles_given_by
 from eenplan.web.coordination.forms.roles import EndRoleForm, GiveRoleForm
@@ -122,6 +123,7 @@ def end_role(request: SignedRequest, assignment_id: UUID) -> HttpResponse:
         "title": words.sentence(dict(_titles(request))[one.role]),
         "days": _days(one),
         "may_take_back": one.since >= today(),
+        "may_renew": may_renew(request.acting, one.account_id),
         "back": _address(place),
     }
     return render(request, "coordination/end-role.html", context, status=status_of(form))
@@ -146,10 +148,10 @@ def take_back_role(request: SignedRequest, assignment_id: UUID) -> HttpResponse:
 @require_POST
 @roles(*GIVES)
 def make_role_code(request: SignedRequest, assignment_id: UUID) -> HttpResponse:
-    """A new code for who has no password yet; the one before it stops working."""
+    """A new code for who has no password yet, or lost what they sign in with; the one before it stops working."""
     place = place_of(request)
     one = _one(request, place, assignment_id)
-    if one.account_id is None or one.may_sign_in:
+    if one.account_id is None:
         raise Http404
     return _show_code(request, place, one.name, invite(request.acting, account_id=one.account_id))
 

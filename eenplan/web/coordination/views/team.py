@@ -19,6 +19,7 @@ from eenplan.network.actions.team import add_worker as add
 from eenplan.network.actions.team import change_work
 from eenplan.network.actions.worker_facts import correct_worker
 from eenplan.network.enums import STANDS_IN
+from eenplan.network.queries.signed_in import may_renew
 from eenplan.network.queries.team import Member, oil_stain, partners_who_lend, team, worker, zones_served
 from eenplan.plans.queries import coaches_with_room, families_without_own_coach
 from eenplan.plans.queries.stand_ins import families_of_worker, standing_in_for
@@ -104,6 +105,7 @@ def read_worker(request: SignedRequest, staff_member_id: UUID) -> HttpResponse:
         "families": families,
         "may_be_away": any(one.since <= day for one in current),
         "waits_for_password": bool(current and first.account_id and not first.may_sign_in),
+        "may_renew": bool(current and first.may_sign_in and may_renew(request.acting, first.account_id)),
     }
     return render(request, "coordination/worker.html", context)
 
@@ -150,7 +152,7 @@ def add_worker(request: SignedRequest) -> HttpResponse:
 @require_POST
 @roles(*KEEPS_TEAM)
 def make_code(request: SignedRequest, staff_member_id: UUID) -> HttpResponse:
-    """A new code for who has no password yet; the one before it stops working."""
+    """A new code for who has no password yet, or lost what they sign in with; the one before it stops working."""
     place = place_of(request)
     held = worker(request.acting, partnership_id=place.id, staff_member_id=staff_member_id)
     if not held or held[0].account_id is None:
