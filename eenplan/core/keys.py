@@ -35,7 +35,7 @@ def current() -> Key:
 
 def keys() -> tuple[Key, ...]:
     """All secrets that something can be read with, today's first."""
-    return current(), *(Key(secret) for secret in settings.SECRET_KEY_FALLBACKS)
+    return current(), *(Key(str(secret)) for secret in settings.SECRET_KEY_FALLBACKS)
 
 
 def hashed(text: str) -> str:

@@ -41,8 +41,8 @@ def helped(here: Team) -> Helped:
 def card(helped: Helped) -> Any:
     with request_transaction(helped.coach):
         actions.note_national_number(helped.coach, person_id=helped.mother.id, typed=NUMBER, reason="x")
-        made = actions.issue_card(helped.coach, person_id=helped.mother.id)
-    return made
+        return actions.issue_card(helped.coach, person_id=helped.mother.id)
+
 
 def renew(settings: Any, *, keep: bool = True) -> None:
     settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, [OLD] if keep else []
