@@ -41,7 +41,7 @@ from eenplan.referrals.actions import (
 )
 from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct
 from tests.cast import MARKER, Team, people_of
-from tests.factories.plans import Helped, activate, add_family_goal, make_helped, mark_all_domains
+from tests.factories.plans import activate, add_family_goal, make_helped, mark_all_domains
 from tests.factories.referrals import make_referral, where
 
 CONSULT: dict[str, Any] = {
