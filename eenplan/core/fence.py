@@ -25,6 +25,45 @@ def holding_once(rule: str) -> str:
     )
 
 
+def asking_once(rule: str) -> str:
+    """The same rule, asking once per query which few families are reached, and by an index for those of a team.
+
+    For what is read. `eenplan_reaches` and `eenplan_writes` judge row by row: that remains for what is written.
+    """
+    lists = {"reaches": "eenplan_reached", "writes": "eenplan_answered"}
+    # Asked of few rows: not worth a step of its own in every plan.
+    rule = re.sub(
+        r"(eenplan_\w+\([^()]*), \(SELECT eenplan_holds_role\(\)\)\)", r"\1, eenplan_holds_role())", rule
+    )
+    return re.sub(
+        r"eenplan_(reaches|writes)\((\w+)\)",
+        lambda asked: (
+            f"({asked[2]} = ANY ((SELECT {lists[asked[1]]}())::uuid[])"
+            f" OR (SELECT true FROM eenplan_team o WHERE o.family = {asked[2]}))"
+        ),
+        rule,
+    )
+
+
+def see_once(table: str, rule: str) -> migrations.RunSQL:
+    """Show the same rows of a table, asking once per query; going back it asks by the row again."""
+    return migrations.RunSQL(
+        f"ALTER POLICY see ON {table} USING ({asking_once(rule)})",
+        f"ALTER POLICY see ON {table} USING ({holding_once(rule)})",
+    )
+
+
+def see_item_once(table: str, *, item: str = "item_id", more: str = "") -> migrations.RunSQL:
+    """Show the same rows of a table below items: all those of files that are open as a whole, else item by item."""
+    # A scalar question, where EXISTS is planned twice: by the row, and for all rows at once.
+    seen = f"(SELECT true FROM families_item i WHERE i.id = {table}.{item})"
+    before = f"EXISTS (SELECT 1 FROM families_item i WHERE i.id = {table}.{item})"
+    return migrations.RunSQL(
+        f"ALTER POLICY see ON {table} USING ((family_id = ANY ((SELECT eenplan_opened())::uuid[]) OR {seen}){more})",
+        f"ALTER POLICY see ON {table} USING ({before}{more})",
+    )
+
+
 def fence(
     table: str, *, see: str, add: str, change: str | None = None, privileges: str = "SELECT, INSERT, UPDATE"
 ) -> migrations.RunSQL:

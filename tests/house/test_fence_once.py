@@ -1,0 +1,123 @@
+"""The short ways of the fence say what the rule says: for everybody, on every row, whoever looks along and for what purpose."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.db import connection
+
+from eenplan.core.acting import Acting, public_form, request_transaction
+from eenplan.core.clock import now
+from eenplan.core.enums import Purpose
+from eenplan.families.actions.cards import Opened, open_card
+from tests.house.access import RELATIONS, World
+from tests.house.test_fence import acting_for
+
+pytestmark = pytest.mark.django_db
+
+LABELS = (
+    "i.id, i.family_id, i.kind, i.author_id, i.from_whom_id, i.released_to_all, i.confidential, i.third_party_only,"
+    " i.health, i.court, i.agogic_exception, eenplan_holds_role()"
+)
+# What the web role finds, and what the rule says to the owner, whom no policy holds.
+RULES = {
+    "families_item i": f"eenplan_sees_item({LABELS})",
+    "families_person p": "eenplan_knows_person(p.id, p.family_id, eenplan_holds_role())",
+    "families_family f": "eenplan_reaches(f.id, eenplan_holds_role()) OR eenplan_is_shown(f.id, eenplan_holds_role())",
+    "families_tie t": "eenplan_reaches(t.family_id, eenplan_holds_role())",
+    "referrals_referral r": "eenplan_writes(r.family_id, eenplan_holds_role())",
+}
+# Tables below items, by the column that names the item.
+BELOW = {
+    "families_words": "item_id",
+    "families_contactdetail": "item_id",
+    "families_attachmentcontent": "attachment_id",
+    "plans_goal": "item_id",
+    "plans_versionitem": "item_id",
+}
+
+
+def acting_as_anybody(world: World, relation: str) -> Acting | None:
+    """Who acts by an account or by a card."""
+    way = world.ways_in[relation]
+    if not isinstance(way, tuple):
+        return acting_for(world, relation)
+    with request_transaction():
+        opened = open_card(*way)
+    assert isinstance(opened, Opened)
+    return opened.acting
+
+
+def keys(statement: str) -> set[Any]:
+    """The first column of what a statement answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return {row[0] for row in cursor.fetchall()}
+
+
+def differing(acting: Acting | None) -> dict[str, set[Any]]:
+    """Per table the rows on which the policy and the rule do not say the same."""
+    found, ruled = {}, {}
+    with request_transaction(acting):
+        for table in RULES:
+            found[table] = keys(f"SELECT {table.split()[1]}.id FROM {table}")
+        for table, item in BELOW.items():
+            found[table] = keys(f"SELECT {item} FROM {table}")
+        with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+        for table, rule in RULES.items():
+            ruled[table] = keys(f"SELECT {table.split()[1]}.id FROM {table} WHERE {rule}")
+        for table, item in BELOW.items():
+            ruled[table] = keys(f"SELECT {item} FROM {table}") & ruled["families_item i"]
+    if acting is None or acting.role == "public_form":  # the form reads no papers
+        found.pop("families_attachmentcontent")
+    return {table: rows ^ ruled[table] for table, rows in found.items() if rows != ruled[table]}
+
+
+@pytest.mark.parametrize("relation", RELATIONS)
+def test_everybody_is_shown_what_the_rule_says(world: World, relation: str) -> None:
+    acting = acting_as_anybody(world, relation)
+    assert differing(acting) == {}
+    if acting is not None:
+        for purpose in (Purpose.OWN_FILE, Purpose.EMERGENCY):
+            assert differing(replace(acting, purpose=purpose)) == {}, purpose
+
+
+def test_who_looks_along_narrows_as_the_rule_says(world: World) -> None:
+    mother = world.helped.mother.id
+    for relation in ("coach_own", "intake", "card_daughter"):
+        acting = acting_as_anybody(world, relation)
+        assert acting is not None
+        for viewers in (("released",), (f"person:{mother}",), (f"person:{mother}", f"own_file:{mother}")):
+            assert differing(replace(acting, together=viewers)) == {}, (relation, viewers)
+
+
+def test_the_form_is_shown_what_the_rule_says(world: World) -> None:
+    assert differing(public_form(world.helped.family.id)) == {}
+    assert differing(public_form()) == {}
+
+
+@pytest.mark.rule(28)
+def test_what_is_about_a_young_adult_is_judged_piece_by_piece(world: World) -> None:
+    """The daughter turns eighteen: what is released about her is closed to the cards of her parents."""
+    later = now() + timedelta(days=366 * 6)
+    for relation in ("card_mother", "card_father", "card_daughter", "card_son"):
+        acting = acting_as_anybody(world, relation)
+        with time_machine.travel(later):
+            assert differing(acting) == {}, relation
+
+
+# Few rows, on pages that are seldom opened.
+SELDOM = {"rights_request", "families_nationalnumber"}
+
+
+def test_no_policy_judges_each_row_that_is_read() -> None:
+    """Reading asks once per query, or by an index. A new table: `core.fence.see_once`, `see_item_once`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tablename FROM pg_policies WHERE cmd = 'SELECT'"
+            " AND qual ~ 'eenplan_(reaches|writes)\\(|EXISTS \\( SELECT 1\\s+FROM families_item'"
+        )
+        assert {table for (table,) in cursor.fetchall()} <= SELDOM
