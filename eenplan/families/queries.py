@@ -37,6 +37,7 @@ from eenplan.families.models import (
     Words,
 )
 from eenplan.families.rules import FOR_TEAM, Labels, age_on, labels_of
+from eenplan.families.rules.statements import is_statement
 from eenplan.families.rules.addresses import SEALED_FOR, Address, masked
 
 Keys = TypeVar("Keys", bound=Model)
@@ -55,6 +56,11 @@ class Said:
     speaker: str
     item_id: UUID
     slot: str
+
+    @property
+    def is_statement(self) -> bool:
+        """Whether somebody wanted it to stand beside what the piece says (rule 37)."""
+        return is_statement(self.slot)
 
 
 def family(acting: Acting, family_id: UUID) -> Family:

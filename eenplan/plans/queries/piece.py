@@ -7,6 +7,7 @@ from uuid import UUID
 
 from eenplan.families.enums import ItemKind
 from eenplan.families.rules import Labels, Whose
+from eenplan.families.rules.statements import is_statement
 from eenplan.plans.enums import SectionKey
 
 Content = dict[str, Any]
@@ -43,3 +44,8 @@ class Piece:
     def text(self) -> Spoken | None:
         """What it says."""
         return self.words.get("text")
+
+    @property
+    def statements(self) -> tuple[Spoken, ...]:
+        """What somebody wanted to stand beside it, because they see it otherwise (rule 37)."""
+        return tuple(one for slot, one in self.words.items() if is_statement(slot))

@@ -1,11 +1,14 @@
 """The versions of a plan that were agreed, as whoever acts may see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, TextField
+from django.db.models.functions import Cast, JSONObject
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
@@ -13,10 +16,12 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ItemKind
-from eenplan.families.models import Person
+from eenplan.families.models import Person, Words
+from eenplan.families.rules.statements import STATEMENT, STATEMENTS_END
 from eenplan.plans.enums import Answer, AnswerForm, SectionKey, VersionStatus
 from eenplan.plans.models import Agreement, Participation, PlanVersion, VersionItem
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
+from eenplan.plans.queries.piece import Content
 from eenplan.plans.queries.pieces import Kept, Names, Pieces, name_of, pieces_of, worker_names
 from eenplan.plans.rules import is_asked_to_agree
 
@@ -110,8 +115,17 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
         raise NotFound("plan version")
     persons = tuple(Person.objects.filter(family_id=family_id).order_by("position", "id"))
     kept = [
-        Kept(row.item_id, ItemKind(row.kind), SectionKey(row.section), row.content, row.item.released_to_all)
-        for row in VersionItem.objects.filter(version=found).select_related("item").order_by("position", "id")
+        Kept(
+            row.item_id,
+            ItemKind(row.kind),
+            SectionKey(row.section),
+            _with_statements(row.content, row.statements),
+            row.item.released_to_all,
+        )
+        for row in VersionItem.objects.filter(version=found)
+        .annotate(statements=_STATEMENTS)
+        .select_related("item")
+        .order_by("position", "id")
     ]
     took_part = _participations(found)
     workers = worker_names(kept, (row.staff_member_id for row in took_part))
@@ -139,6 +153,27 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
     )
     record_read(acting, "plans:version", families=[family_id], subject=found.id)
     return page
+
+
+# A version never changes; what somebody wanted to stand beside a piece stands there from then on (rule 37).
+_STATEMENTS = ArraySubquery(
+    Words.objects.filter(
+        item_id=OuterRef("item_id"), slot__gte=STATEMENT, slot__lt=STATEMENTS_END, translation_of__isnull=True
+    )
+    .order_by("said_at", "id")
+    .values(
+        json=JSONObject(
+            slot="slot", text="text", language="language", speaker_id=Cast("speaker_id", TextField())
+        )
+    )
+)
+
+
+def _with_statements(content: Content, statements: Sequence[Mapping[str, Any]]) -> Content:
+    beside = {
+        one["slot"]: {key: one[key] for key in ("text", "language", "speaker_id")} for one in statements
+    }
+    return {**content, "words": {**content["words"], **beside}}
 
 
 def head_of(row: PlanVersion) -> VersionHead:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from eenplan.families.enums import ItemKind
+from eenplan.families.rules.statements import is_statement
 from eenplan.plans.enums import SectionKey
 
 
@@ -75,7 +76,9 @@ def changes_between(before: Sequence[Shot], after: Sequence[Shot]) -> list[Chang
 def _within(was: Mapping[str, Any], now: Shot) -> list[Change]:
     """What changed of one piece: its words by slot, then its facts."""
     found = []
-    for slot in sorted({*was["words"], *now.content["words"]}, key=lambda slot: (slot != "text", slot)):
+    # What somebody wanted to stand beside a piece is no change of the plan.
+    slots = {slot for slot in (*was["words"], *now.content["words"]) if not is_statement(slot)}
+    for slot in sorted(slots, key=lambda slot: (slot != "text", slot)):
         before, after = (_text(words.get(slot)) for words in (was["words"], now.content["words"]))
         if before != after:
             found.append(

@@ -8,6 +8,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
+from eenplan.consent.enums import TermCode
+from eenplan.consent.models import LegalTerm
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.errors import NotFound
@@ -90,16 +92,16 @@ def open_requests(acting: Acting, family_ids: Iterable[UUID]) -> list[RequestOn]
     return [_on(row) for row in rows.order_by("due_on", "recorded_at")]
 
 
-def overseen(acting: Acting) -> list[Overseen]:
-    """All requests of the own partnership, for its privacy officer: open ones by their last day, then the newest.
-
-    One query.
+def overseen(acting: Acting, *, year: int) -> list[Overseen]:
+    """Requests of the own partnership, for its privacy officer: all that are open, the first to answer first; then
+    those that were asked in a year and decided, the newest first. One query.
     """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT reference, family_reference, kind, how, asked_on, due_on, outcome, decided_on"
-            " FROM rights_requests_here()"
-            " ORDER BY outcome IS NOT NULL, CASE WHEN outcome IS NULL THEN due_on END, asked_on DESC, reference"
+            " FROM rights_requests_here() WHERE outcome IS NULL OR extract(year FROM asked_on) = %s"
+            " ORDER BY outcome IS NOT NULL, CASE WHEN outcome IS NULL THEN due_on END, asked_on DESC, reference",
+            [year],
         )
         return [
             Overseen(
@@ -114,6 +116,21 @@ def overseen(acting: Acting) -> list[Overseen]:
             )
             for reference, family_reference, kind, how, asked_on, due_on, outcome, decided_on in cursor
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTerm:
+    """Within how many months there must be an answer, where that is written, and whether a jurist looked at it."""
+
+    months: int
+    reference: str
+    reviewed: bool
+
+
+def answer_term(acting: Acting) -> AnswerTerm:
+    """The term of today. One query."""
+    row = LegalTerm.objects.get(code=TermCode.ANSWER_WITHIN, period__contains=today())
+    return AnswerTerm(row.value, row.reference, row.reviewed)
 
 
 def _rows() -> QuerySet[Request]:

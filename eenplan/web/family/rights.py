@@ -78,6 +78,7 @@ def read_copy(request: SignedRequest, request_id: UUID) -> HttpResponse:
     copy = copy_of(acting, person_of(acting).family_id, request_id)
     context = {
         "copy": copy_view(acting, copy),
+        "may_ask": "family",
         "paper_href": reverse("family:print-copy", args=[request_id]),
         "file_href": reverse("family:download-copy", args=[request_id]),
         "missing_href": f"{reverse('family:ask-about-data')}?vraag={RequestKind.MISSING}",

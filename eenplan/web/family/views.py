@@ -157,6 +157,7 @@ def _show(request: SignedRequest, page: Page | None, *, is_newest: bool) -> Http
         "stand_in": presenters.stand_in_words(page.version.coach) if page and is_newest else "",
         "answered": answered,
         "answer_href": reverse("family:answer-plan"),
+        "may_ask": "family" if is_newest else "",
     }
     return render(request, "family/plan.html", _with_home(context))
 

@@ -14,6 +14,12 @@ from eenplan.web.shared.context import href_of
 # Icon, title, what it is for, and the name of the page. A name that no URL carries yet is left out.
 DOORS: tuple[tuple[str, Promise, Promise, str], ...] = (
     (
+        "file-text",
+        _("Verzoeken"),
+        _("Wat mensen vragen over hun gegevens, en tegen wanneer er een antwoord is."),
+        "privacy:list-requests",
+    ),
+    (
         "map-pin",
         _("Wie helpt in welke gemeente?"),
         _("Wie een gezin kan bereiken met een vraag over zijn gegevens."),

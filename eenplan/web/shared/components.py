@@ -1,6 +1,8 @@
 """What the lists inside components are made of. Views and presenters build these; templates show them."""
 
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -35,6 +37,9 @@ class Step:
     done: bool = False
     detail: Words = ""
     href: str = ""
+    # Of a step of a plan: which piece it is, and what somebody wanted to stand beside it (see `said`).
+    item_id: UUID | None = None
+    beside: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
@@ -66,6 +67,8 @@ class Entry:
     facts: tuple[tuple[str, str], ...] = ()
     about: str = ""
     beside: tuple[Saying, ...] = ()
+    # Of a piece that somebody can say something about.
+    item_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +267,7 @@ def _entry(piece: CopiedPiece, namer: Namer) -> Entry:
         ),
         about,
         tuple(saying for is_beside, saying in said if is_beside),
+        None if piece.ended else piece.item_id,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from eenplan.plans.queries import (
     ReviewPiece,
 )
 from eenplan.plans.rules import TOPICS
-from eenplan.web.shared.said import Saying, day, saying, sayings
+from eenplan.web.shared.said import Saying, day, saying, sayings, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class Named:
     name: str
     about: str
     address: str = ""
+    # Which piece it is, and what somebody wanted to stand beside it (rule 37).
+    item_id: UUID | None = None
+    beside: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,9 @@ class ChildView:
     words: Saying | None
     about: str
     reason: str
+    # Which piece it is, and what somebody wanted to stand beside it (rule 37).
+    item_id: UUID | None = None
+    beside: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,9 @@ class DisagreementView:
     about: str
     is_resolved: bool
     resolution: str
+    # Which piece it is, and what somebody wanted to stand beside it (rule 37).
+    item_id: UUID | None = None
+    beside: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,9 @@ class ReviewView:
     back: Saying | None
     changes: Saying | None
     scores: tuple[Named, ...]
+    # Which piece it is, and what somebody wanted to stand beside it (rule 37).
+    item_id: UUID | None = None
+    beside: tuple[Saying, ...] = ()
 
 
 def home_words(home: HomePiece) -> str:
@@ -109,6 +122,8 @@ def child_view(one: ChildViewPiece) -> ChildView:
         saying(one) if one.is_asked else None,
         " · ".join(about) if one.is_asked else "",
         reason.text if reason and not one.is_asked else "",
+        one.item_id,
+        statements(one),
     )
 
 
@@ -120,7 +135,13 @@ def disagreement_view(one: DisagreementPiece) -> DisagreementView:
     else:
         about = _("sinds %(day)s") % {"day": day(one.on)} if one.on else ""
     return DisagreementView(
-        one.who, saying(one), about, one.resolved_on is not None, resolution.text if resolution else ""
+        one.who,
+        saying(one),
+        about,
+        one.resolved_on is not None,
+        resolution.text if resolution else "",
+        one.item_id,
+        statements(one),
     )
 
 
@@ -148,6 +169,8 @@ def review_view(one: ReviewPiece, goals: Iterable[GoalPiece]) -> ReviewView:
             for goal, score in one.scores.items()
             if names.get(goal)
         ),
+        one.item_id,
+        statements(one),
     )
 
 

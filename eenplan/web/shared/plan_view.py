@@ -53,7 +53,7 @@ from eenplan.web.shared.plan_parts import (
 )
 from eenplan.web.shared.said import Saying as Saying
 from eenplan.web.shared.said import day as day
-from eenplan.web.shared.said import month, sayings
+from eenplan.web.shared.said import month, sayings, statements
 from eenplan.web.shared.said import saying as saying
 
 
@@ -67,11 +67,15 @@ class DomainView:
     strengths: tuple[Saying, ...] = ()
     worries: tuple[Saying, ...] = ()
     score: int | None = None
+    # Which piece it is, and what somebody wanted to stand beside it (rule 37).
+    item_id: UUID | None = None
+    beside: tuple[Saying, ...] = ()
 
     @property
     def has_more(self) -> bool:
         """Whether there is more to read than its name."""
-        return bool(self.sayings or self.strengths or self.worries) or self.score is not None
+        said = self.sayings or self.strengths or self.worries or self.beside
+        return bool(said) or self.score is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,9 @@ class GoalView:
     scale: str = ""
     over_time: str = ""
     is_part: bool = False
+    # Which piece it is, and what somebody wanted to stand beside it (rule 37).
+    item_id: UUID | None = None
+    beside: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,9 @@ class HelpView:
     lang: str = ""
     worked: Saying | None = None
     not_worked: Saying | None = None
+    # Which piece it is, and what somebody wanted to stand beside it (rule 37).
+    item_id: UUID | None = None
+    beside: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,9 @@ class MemberView:
     phone: str = ""
     call: str = ""
     staff_member_id: UUID | None = None
+    # Which piece it is, and what somebody wanted to stand beside it (rule 37).
+    item_id: UUID | None = None
+    beside: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +247,13 @@ def plan_view(
         took_part=", ".join(one.name for one in version.participations if one.took_part and one.name),
         answers=tuple(answer_view(one) for one in version.answers if one.asked or one.answer),
         homes=tuple(
-            Named(one.name, home_words(one), where.get(one.item_id, "")) for one in pieces.of(HomePiece)
+            Named(one.name, home_words(one), where.get(one.item_id, ""), one.item_id, statements(one))
+            for one in pieces.of(HomePiece)
         ),
-        matters=tuple(Named(one.name, matters_words(one)) for one in pieces.of(MattersPiece)),
+        matters=tuple(
+            Named(one.name, matters_words(one), "", one.item_id, statements(one))
+            for one in pieces.of(MattersPiece)
+        ),
         child_views=tuple(child_view(one) for one in pieces.of(ChildViewPiece)),
         help_before=tuple(_help(one) for one in pieces.help if one.state == HelpState.ENDED),
         difficult_topics=topics(pieces, SectionKey.IF_DIFFICULT),
@@ -245,7 +262,8 @@ def plan_view(
         agreement_loose=loose(pieces, SectionKey.AGREEMENTS),
         disagreements=tuple(disagreement_view(one) for one in pieces.of(DisagreementPiece)),
         linked=tuple(
-            Named(one.text.text if one.text else "", linked_words(one)) for one in pieces.of(LinkedPlanPiece)
+            Named(one.text.text if one.text else "", linked_words(one), "", one.item_id, statements(one))
+            for one in pieces.of(LinkedPlanPiece)
         ),
         reviews=tuple(review_view(one, pieces.goals) for one in reversed(pieces.of(ReviewPiece))),
     )
@@ -321,7 +339,8 @@ def _step(step: StepPiece, name_owner: bool) -> Step:
     else:
         when = _("tegen %(day)s") % {"day": day(step.due_on)} if step.due_on else ""
     owner = step.owner if name_owner else ""
-    return Step(text, step.done_on is not None, " · ".join(part for part in (owner, when) if part))
+    detail = " · ".join(part for part in (owner, when) if part)
+    return Step(text, step.done_on is not None, detail, item_id=step.item_id, beside=statements(step))
 
 
 def _place(known: Mapping[str, LifeDomainOn], code: str) -> int:
@@ -346,6 +365,8 @@ def _domain(piece: DomainPiece, known: Mapping[str, LifeDomainOn], language: str
         strengths=said("strength"),
         worries=said("worry"),
         score=piece.score,
+        item_id=piece.item_id,
+        beside=statements(piece),
     )
 
 
@@ -369,6 +390,8 @@ def _goal(
         scale=scale_words(goal),
         over_time=score_line(goal, reviews),
         is_part=goal.part_of_id is not None,
+        item_id=goal.item_id,
+        beside=statements(goal),
     )
 
 
@@ -400,6 +423,8 @@ def _help(piece: HelpPiece) -> HelpView:
         lang=words.lang if words else "",
         worked=saying(piece, "worked"),
         not_worked=saying(piece, "not_worked"),
+        item_id=piece.item_id,
+        beside=statements(piece),
     )
 
 
@@ -411,4 +436,6 @@ def _member(piece: TeamPiece) -> MemberView:
         phone=piece.phone,
         call="".join(sign for sign in piece.phone if sign.isdigit() or sign == "+"),
         staff_member_id=piece.staff_member_id,
+        item_id=piece.item_id,
+        beside=statements(piece),
     )

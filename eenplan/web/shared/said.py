@@ -1,8 +1,9 @@
 """Words and days of a plan, as screen and paper show them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.utils.formats import date_format
 
@@ -17,6 +18,9 @@ class Saying:
     text: str
     by: str = ""
     lang: str = ""
+    # Of the main words of a piece: which one, and what somebody wanted to stand beside it (rule 37).
+    item_id: UUID | None = None
+    beside: tuple["Saying", ...] = ()
 
 
 def day(on: date) -> str:
@@ -31,7 +35,16 @@ def month(on: date) -> str:
 
 def sayings(pieces: Iterable[Piece]) -> tuple[Saying, ...]:
     """The texts of some pieces."""
-    return tuple(found for piece in pieces if (found := saying(piece)))
+    return tuple(
+        replace(found, item_id=piece.item_id, beside=statements(piece))
+        for piece in pieces
+        if (found := saying(piece))
+    )
+
+
+def statements(piece: Piece) -> tuple[Saying, ...]:
+    """What somebody wanted to stand beside a piece, in their own words."""
+    return tuple(Saying(one.text, one.speaker, one.language) for one in piece.statements)
 
 
 def saying(piece: Piece, slot: str = "text") -> Saying | None:

@@ -8,10 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from eenplan.families.enums import ItemKind
+from eenplan.plans.enums import SectionKey
+from eenplan.plans.queries import PlanNow
 from eenplan.rights.queries.requests import RequestOn
 from eenplan.web.coach.presenters.lists import Line
 from eenplan.web.shared import words
 from eenplan.web.shared.copies import Entry, request_entry
+from eenplan.web.shared.said import statements
 
 # Where the coach changes a piece of each kind; another kind is changed from the family's page.
 _CHANGES = {
@@ -76,3 +79,14 @@ def _until(one: RequestOn) -> str:
 
 def _href(one: RequestOn) -> str:
     return reverse("coach:decide-request", args=[one.family_id, one.id])
+
+
+def beside(page: PlanNow) -> list[Entry]:
+    """What somebody wanted to stand beside a piece of the plan, with that piece."""
+    pieces = [one for key in SectionKey for one in page.pieces.section(key)]
+    of_goals = [step for goal in page.pieces.goals for step in goal.steps]
+    return [
+        Entry(one.text.text if one.text else str(getattr(one, "name", "")), beside=statements(one))
+        for one in (*pieces, *of_goals)
+        if one.statements
+    ]

@@ -25,6 +25,7 @@ from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.presenters.health import health_part, without_health
 from eenplan.web.coach.presenters.plan import SLUGS, plan_page, quotes
 from eenplan.web.coach.presenters.rest import rest_of
+from eenplan.web.coach.presenters.rights import beside
 from eenplan.web.coach.views.around import (
     FORM,
     READS,
@@ -60,6 +61,7 @@ def read_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "coach": page.coach,
         "stand_in": presented.stand_in_words(page.coach),
         "is_closed": page.is_closed,
+        "beside": beside(page),
         "is_ready": page.is_ready,
         "is_agreed": bool(page.version and page.version.is_active and not page.changed_since_version),
         "may_write": request.acting.role == Role.COACH and not page.is_closed,

@@ -77,6 +77,8 @@ def read_copy(request: SignedRequest, family_id: UUID, request_id: UUID) -> Http
     context = {
         "title": title,
         "copy": copy,
+        "family_id": family_id,
+        "may_ask": "coach",
         "crumbs": crumbs_of(acting, family_id, found.name, _rights_crumb(family_id), Crumb(title)),
         "paper_href": reverse("coach:print-copy", args=[family_id, request_id]),
         "file_href": reverse("coach:download-copy", args=[family_id, request_id]),

@@ -96,6 +96,7 @@ def read_who_sees(request: SignedRequest, family_id: UUID) -> HttpResponse:
         ],
         "previews": [_preview(acting, page, one, sights[one.key], here) for one in chosen],
         "is_agreed": _is_agreed(page),
+        "may_ask": "coach",
     }
     return render(request, "coach/who-sees.html", context)
 

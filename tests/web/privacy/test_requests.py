@@ -1,0 +1,98 @@
+"""The list of requests for the privacy officer: terms and references, no person and no word (rule 37)."""
+
+from datetime import date
+from html import unescape
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from eenplan.core.acting import request_transaction
+from eenplan.core.enums import Role
+from eenplan.rights.actions import ask, decide
+from eenplan.rights.enums import AskedHow, Outcome, RequestKind
+from eenplan.rights.models import Request
+from tests.cast import MARKER, make_team
+from tests.factories.plans import Helped, make_helped
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/privacy/verzoeken/"
+WORDS = MARKER.format("verzoek")
+
+
+@pytest.fixture
+def helped() -> Helped:
+    """A family with a coach."""
+    return make_helped(make_team())
+
+
+def asked(helped: Helped, on: date | None = None) -> Request:
+    """The mother asks something on paper."""
+    with request_transaction(helped.coach):
+        return ask(
+            helped.coach,
+            family_id=helped.family.id,
+            person_id=helped.mother.id,
+            kind=RequestKind.OBJECTION,
+            words=WORDS,
+            how=AskedHow.PAPER,
+            asked_on=on,
+        )
+
+
+def officer(helped: Helped, role: Role = Role.PRIVACY_OFFICER) -> Client:
+    """The browser of the privacy officer."""
+    client = Client()
+    client.force_login(helped.team.account(role))
+    return client
+
+
+def read(client: Client, query: str = "") -> str:
+    """The page."""
+    answer: Any = client.get(PAGE + query)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+@pytest.mark.rule(37)
+def test_terms_and_outcomes_by_reference_without_person_or_word(helped: Helped) -> None:
+    with time_machine.travel("2026-11-22 10:00"):
+        late, fresh, done = asked(helped, date(2026, 9, 1)), asked(helped), asked(helped)
+        with request_transaction(helped.coach):
+            decide(helped.coach, request_id=done.id, outcome=Outcome.REFUSED, reason=WORDS)
+        page = read(officer(helped))
+        assert page.index(late.reference) < page.index(fresh.reference) < page.index(done.reference)
+        assert "moest voor 1 oktober" in page
+        assert "antwoord tegen 22 december" in page
+        assert "niet gedaan op 22 november" in page
+        assert "Een jurist moet deze termijn nog nakijken" in page
+        assert helped.family.reference in page
+        assert "GEHEIM" not in page
+        assert done.reference not in read(officer(helped), "?jaar=2025")
+        assert done.reference in read(officer(helped), "?jaar=nooit")
+
+
+def test_only_the_own_partnership_and_no_other_role(helped: Helped, client: Client) -> None:
+    mine = asked(helped)
+    elsewhere = make_helped(make_team("9902"))
+    assert mine.reference not in read(officer(elsewhere))
+    for role in (Role.COACH, Role.COORDINATOR, Role.INTAKE, Role.ADMIN, Role.STEERING, Role.PARTNER):
+        assert officer(helped, role).get(PAGE).status_code == 403
+    assert "/account/login/" in client.get(PAGE).url
+
+
+def test_a_request_more_costs_no_query_more(helped: Helped, django_assert_num_queries: Any) -> None:
+    asked(helped)
+    browser = officer(helped)
+    read(browser)
+    with django_assert_num_queries(QUERIES):
+        read(browser)
+    for _ in range(3):
+        asked(helped)
+    with django_assert_num_queries(QUERIES):
+        read(browser)
+
+
+QUERIES = 11
