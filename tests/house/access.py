@@ -18,6 +18,7 @@ from eenplan.consent.actions.emergency import open_file
 from eenplan.consent.enums import RecipientKind
 from eenplan.consent.rules import Recipient
 from eenplan.core.acting import request_transaction
+from eenplan.core.actions import writing
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.families.actions import (
@@ -56,7 +57,8 @@ from eenplan.plans import actions as plans
 from eenplan.plans.enums import HelpState, HelpType, Topic
 from eenplan.referrals.actions import save_view, write_note
 from eenplan.rights.actions import ask_copy
-from eenplan.rights.enums import AskedHow
+from eenplan.rights.enums import AskedHow, EndGround, Wiped
+from eenplan.rights.models import Certificate, Ending, Hold
 from tests.cast import MARKER, Team, acting_as, make_official, make_researcher, make_team
 from tests.factories.consent import make_share
 from tests.factories.network import AssignmentFactory
@@ -207,6 +209,7 @@ def furnish(helped: Helped) -> Furnished:
         "known_id": known.id,
         **_talks(helped),
         "request_id": _asked(helped),
+        **_ends(helped),
         "entrance_id": _way_in_of(mine),
         **_partner(here),
     }
@@ -276,6 +279,23 @@ def _way_in_of(card: IssuedCard) -> Any:
     assert isinstance(opened, Opened)
     with request_transaction(opened.acting):
         return add_entrance(opened.acting, address=understood(INBOX)).id
+
+
+def _ends(helped: Helped) -> dict[str, Any]:
+    """A day on which the file ends, a hold on it, and a certificate of another."""
+    place = {"reference": helped.family.reference, "partnership_id": helped.team.partnership.id}
+    day = today() + timedelta(days=30)
+    with writing():
+        ending = Ending.objects.create(family=helped.family, day=day, ground=EndGround.LAST_CHILD, **place)
+        hold = Hold.objects.create(
+            family=helped.family, reason="klacht", until=day, placed_by_id=helped.coach.actor_id, **place
+        )
+        proof = Certificate.objects.create(
+            file_key="0" * 64, partnership_id=helped.team.partnership.id, what=Wiped.FILE, ground=EndGround.UNTAKEN,
+            basis="5 jaar.", ended_on=today() - timedelta(days=1), told_on=today(), destroyed_on=today(),
+            counts={"removed": {"families_person": 3}, "taken_out": {}}, backups_until=day,
+        )  # fmt: skip
+    return {"ending_id": ending.id, "hold_id": hold.id, "certificate_id": proof.id}
 
 
 def _talks(helped: Helped) -> dict[str, Any]:

@@ -25,6 +25,12 @@ DOORS: tuple[tuple[str, Promise, Promise, str], ...] = (
         _("Wie een gezin kan bereiken met een vraag over zijn gegevens."),
         "frontdoor:find-partnership",
     ),
+    (
+        "calendar",
+        _("Bewaren en wissen"),
+        _("Wat wanneer gewist wordt, wat langer blijft, en bewijzen."),
+        "privacy:list-endings",
+    ),
 )
 
 
