@@ -7,7 +7,7 @@ WORKERS := $(shell nproc)
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench rules screenshots translations locks environment clean
+.PHONY: help demo test check audit format bench rules screenshots translations locks environment clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -18,8 +18,11 @@ demo: ## The whole product on http://127.0.0.1:8000 with invented families (PORT
 test: ## Every test, on an empty private PostgreSQL (ARGS="-k clock" for some)
 	@$(PYTHON) scripts/throwaway.py --browser -- pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-check: environment ## Format, lint, types, import contracts, templates, migrations, translations, lock files
+check: environment ## Format, lint, types, import contracts, templates, migrations, translations, lock files, secrets
 	@$(BIN)/python scripts/check.py
+
+audit: environment ## Known vulnerabilities of what we use, asked of the advisory services (needs the network)
+	@$(BIN)/python scripts/audit.py
 
 format: environment ## Put code and templates in the house style
 	@$(BIN)/ruff check --quiet --fix-only .

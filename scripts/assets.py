@@ -26,7 +26,7 @@ def _digest(*paths: Path) -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in paths)).hexdigest()
 
 
-def _npm() -> Command:
+def npm() -> Command:
     """The machine's npm, else the one of a Python wheel."""
     if found := shutil.which("npm"):
         return [found]
@@ -45,7 +45,7 @@ def _fetch() -> None:
         FETCHED.mkdir(parents=True)
         for source in SOURCES:
             shutil.copy(source, FETCHED)
-        command = [*_npm(), "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]
+        command = [*npm(), "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]
         run_quietly(command, what="Fetching browser assets", env=environment.installers(), cwd=FETCHED)
         stamp.write_text(digest)
 

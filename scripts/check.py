@@ -1,5 +1,6 @@
 """`make check`: every check side by side; what fails is shown whole. Runs in the environment."""
 
+import json
 import os
 import re
 import subprocess
@@ -30,6 +31,7 @@ CHECKS = {
     ],
     "translations": [PYTHON, "scripts/translations.py", "check"],
     "lock files": [PYTHON, __file__, "--locks"],
+    "secrets": [PYTHON, "scripts/leaks.py"],
 }
 # A lock file that names a registry works for whoever can reach that registry alone.
 HOSTS = re.compile(
@@ -38,9 +40,34 @@ HOSTS = re.compile(
 LOCKS = ("requirements/*", "package.json", "package-lock.json", ".npmrc", "uv.lock", "uv.toml", "pip.conf")
 
 
+def unpinned(text: str) -> list[str]:
+    """The packages of a lock file that are not held to one version and to its hashes."""
+    entries = [line for line in text.replace("\\\n", " ").splitlines() if line.strip()]
+    wanted = [line for line in entries if not line.lstrip().startswith("#")]
+    return [
+        line.split()[0] for line in wanted if not re.match(r"\S+==\S+ .*--hash=sha256:[0-9a-f]{64}", line)
+    ]
+
+
+def unsealed(text: str) -> list[str]:
+    """The packages of npm's lock file without the hash of what they hold."""
+    packages = json.loads(text)["packages"]
+    return [
+        name
+        for name, one in packages.items()
+        if name and not str(one.get("integrity", "")).startswith("sha512-")
+    ]
+
+
 def check_locks() -> int:
-    """Exit 1 when a committed file names a package registry."""
+    """Exit 1 when a committed file names a package registry, or locks a package to no hash."""
     wrong = 0
+    loose = [(path, unpinned(path.read_text())) for path in sorted(ROOT.glob("requirements/*.txt"))]
+    loose.append((ROOT / "package-lock.json", unsealed((ROOT / "package-lock.json").read_text())))
+    for path, names in loose:
+        for name in names:
+            print(f"{path.relative_to(ROOT)}: {name} is not held to a version and a hash")
+            wrong = 1
     for path in sorted(path for pattern in LOCKS for path in ROOT.glob(pattern)):
         for match in HOSTS.finditer(path.read_text()):
             print(f"{path.relative_to(ROOT)}: names a host or a registry: {match[0]!r}")

@@ -113,7 +113,10 @@ def _greet(address: str) -> None:
         print(f"  {person}@demo.example")
     print(f"with the password {password}")
     print(f"or open Kaat's plan at {address}/gezin/ with the card {CARD_CODE} and PIN {CARD_PIN}")
-    print(f"E-mail and text messages go to no one: read them in {HOME / 'mail'} and {HOME / 'texts'}\n", flush=True)
+    print(
+        f"E-mail and text messages go to no one: read them in {HOME / 'mail'} and {HOME / 'texts'}\n",
+        flush=True,
+    )
 
 
 def _start(env: dict[str, str], *command: str) -> subprocess.Popen[bytes]:

@@ -3,6 +3,7 @@
 import ast
 
 import check
+import leaks
 import preflight
 import pytest
 import rules
@@ -54,3 +55,47 @@ def test_preflight_names_debian_packages(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("PATH", "/nowhere")
     assert "chromium" in preflight.missing(with_browser=True)
     assert "postgresql" in preflight.missing(with_postgres=True)
+
+
+PIECES = ("gh" + "p_", "AKI" + "A", "-----BEGIN RSA " + "PRIVATE KEY-----", "postgresql" + "://me:")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f'TOKEN = "{PIECES[0]}{"a1B2" * 9}"',
+        f'key = "{PIECES[1]}IOSFODNN7EXAMPL2"',
+        PIECES[2],
+        f'url = "{PIECES[3]}s3cretword@db/x"',
+        f'"{"q7Rz2LmX9vTb"}{"K4wPd8JcN5sYhG3f"}"',
+        'password = "correct-horse-battery"',
+    ],
+)
+def test_a_secret_in_a_file_is_found_and_not_repeated(line: str) -> None:
+    found = list(leaks.leaks(f"eerst\n{line}\n"))
+    assert found
+    assert {number for number, _what in found} == {2}
+    assert not any(what in line for _number, what in found)
+    assert list(leaks.leaks(f"{line}  # not a secret: invented")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'code = "families:national-number:noted"',
+        '"postgresql://eenplan_web:…@db.example.org/eenplan"',
+        'url = f"postgresql://eenplan_web:{PASSWORD}@{host}/eenplan"',
+        '"0123456789ABCDEFGHJKMNPQRSTVWXYZ"',
+        'reverse("coach:keep-national-number")',
+    ],
+)
+def test_what_is_no_secret_passes(line: str) -> None:
+    assert list(leaks.leaks(line)) == []
+
+
+def test_a_package_without_version_or_hash_is_found() -> None:
+    good = "django==5.2.19 \\\n    --hash=sha256:" + "a" * 64 + "\n    # via -r x\n"
+    assert check.unpinned(good) == []
+    assert check.unpinned(good + "flask==1.0\nrich>=2 --hash=sha256:" + "b" * 64) == ["flask==1.0", "rich>=2"]
+    sealed = '{"packages": {"": {}, "a": {"integrity": "sha512-x"}, "b": {}, "c": {"integrity": "sha1-x"}}}'
+    assert check.unsealed(sealed) == ["b", "c"]
