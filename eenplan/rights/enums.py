@@ -48,3 +48,11 @@ class Wiped(models.TextChoices):
 
     FILE = "file", _("het hele dossier")
     CHILD = "child", _("wat over één kind ging")
+
+
+class Breadth(models.TextChoices):
+    """Why somebody's looking is unusually wide."""
+
+    FILES = "files", _("veel dossiers")
+    OUTSIDE = "outside", _("dossiers buiten de eigen zones of het eigen team")
+    EMERGENCY = "emergency", _("dossiers in een noodsituatie")

@@ -31,7 +31,6 @@ STRANGERS = (
     "steering",
     "official",
     "researcher",
-    "privacy_officer",
     "admin",
     "nobody",
 )
@@ -129,6 +128,19 @@ def test_a_stranger_attaches_nothing_to_a_family(world: World, families: list[UU
         if found not in REFUSED:
             attached.append((table, found))
     assert attached == []
+
+
+# What a privacy officer looks after: when what is kept ends, and questions that were asked of them. No part of a file.
+BY_REFERENCE = {"rights_ending", "rights_hold", "rights_lookanswer", "rights_lookquestion"}
+
+
+def test_a_privacy_officer_reads_nothing_of_a_file(world: World) -> None:
+    acting = acting_for(world, "privacy_officer")
+    found = {
+        table: tried(acting, f"SELECT 1 FROM {table} WHERE {scope_of(table)} = %s", [world.helped.family.id])
+        for table in set(NAMES) - BY_REFERENCE
+    }
+    assert {table: rows for table, rows in found.items() if rows not in {0, *REFUSED}} == {}
 
 
 def a_row_of(table: str, families: list[UUID]) -> dict[str, Any] | None:

@@ -13,7 +13,7 @@ ROOT = Path(eenplan.__file__).parent
 ROOMS = ("families", "referrals", "plans", "consent", "rights")
 # The machine's own turns of the handle: they claim or clear what waits, and open no file. What they lead to is
 # written down by the verb that does it.
-MACHINE = {"clear_codes", "claim_message", "claim_notice", "clear_outbox", "_keep_some"}
+MACHINE = {"clear_codes", "rotate_match_keys", "claim_message", "claim_notice", "clear_outbox", "_keep_some"}
 Function = ast.FunctionDef
 
 

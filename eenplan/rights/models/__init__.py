@@ -1,6 +1,17 @@
 """The tables of the rights room."""
 
+from eenplan.rights.models.looking import BreadthNorm, BreadthRemark, LookAnswer, LookQuestion
 from eenplan.rights.models.requests import Decision, Request
 from eenplan.rights.models.retention import Certificate, Ending, Hold
 
-__all__ = ["Certificate", "Decision", "Ending", "Hold", "Request"]
+__all__ = [
+    "BreadthNorm",
+    "BreadthRemark",
+    "Certificate",
+    "Decision",
+    "Ending",
+    "Hold",
+    "LookAnswer",
+    "LookQuestion",
+    "Request",
+]

@@ -114,6 +114,8 @@ WAYS: Mapping[str, Mapping[str, Goes]] = {
     "rights_decision": {"request_id": Goes.ROW, "words_id": Goes.EMPTY, "correction_id": Goes.EMPTY},
     "rights_ending": {"person_id": Goes.ROW, "detail_id": Goes.EMPTY},
     "rights_hold": {},
+    "rights_lookanswer": {"question_id": Goes.ROW},
+    "rights_lookquestion": {"person_id": Goes.ROW},
     "rights_request": {"person_id": Goes.ROW, "item_id": Goes.ROW},
 }
 
