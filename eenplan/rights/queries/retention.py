@@ -22,7 +22,16 @@ from eenplan.families.models import Family, Person
 from eenplan.families.queries import person_of
 from eenplan.rights.enums import EndGround, Wiped
 from eenplan.rights.models import Certificate, Ending, Hold
-from eenplan.rights.rules.retention import Child, End, File, Periods, end_of_child, ends_of, goes_on
+from eenplan.rights.rules.retention import (
+    Child,
+    End,
+    File,
+    Periods,
+    end_of_child,
+    end_of_item,
+    ends_of,
+    goes_on,
+)
 
 PAGE = 50
 READERS = (Role.COORDINATOR, Role.PRIVACY_OFFICER)
@@ -134,6 +143,23 @@ def calendar(acting: Acting, *, after: UUID | None = None, told_only: bool = Fal
         all_rows.filter(told_on__isnull=False).count(),
         shown[-1].id if len(rows) > PAGE else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """How many ends are told of, and the day on which the first goes."""
+
+    number: int
+    first: date | None
+
+
+def announced(acting: Acting) -> Announced:
+    """What is told of now in the own partnership: numbers only. Two queries. NotFound for others."""
+    rows = Ending.objects.filter(partnership_id=looked_after(acting), told_on__isnull=False)
+    found = list(rows.order_by("day", "id").values_list("day", "told_on"))
+    law = periods(acting)
+    days = [goes_on(End(day, EndGround.CHILD), told_on, law) for day, told_on in found]
+    return Announced(len(found), min((day for day in days if day), default=None))
 
 
 def ending(acting: Acting, ending_id: UUID) -> EndingRow:
@@ -253,7 +279,10 @@ def _certificate(row: Certificate) -> CertificateRow:
 
 @dataclass(frozen=True, slots=True)
 class ChildUntil:
-    """Until and with which day is kept what is about one child. `needs_date`: when somebody tells its birth date."""
+    """Until and with which day is kept what is about one child. `needs_date`: its birth date is not known.
+
+    `name` is '' for a child that has none yet.
+    """
 
     name: str
     until: date
@@ -262,31 +291,44 @@ class ChildUntil:
 
 @dataclass(frozen=True, slots=True)
 class KeptUntil:
-    """How long the own family's data are kept, for as far as children decide it."""
+    """How long a family's data are kept. `shared`: what is about all children; `whole`: what is about adults.
+
+    Both are None for a family without children, whose file ends `no_child_years` after its last day.
+    """
 
     children: tuple[ChildUntil, ...]
-    until: date | None
+    shared: date | None
+    whole: date | None
     years: int
-    parent_years: int
+    no_child_years: int
+    notice_days: int
 
 
 def own_family_until(acting: Acting) -> KeptUntil:
     """How long is kept what is about each child of the family of whoever holds the card. NotFound for others."""
-    me = person_of(acting)
-    family = Family.objects.get(id=me.family_id)
+    return kept_until(acting, person_of(acting).family_id)
+
+
+def kept_until(acting: Acting, family_id: UUID) -> KeptUntil:
+    """The same of a family within reach, as it stands now: for the family, and for who tells it. NotFound otherwise."""
+    family = Family.objects.filter(id=family_id).first()
+    if family is None:
+        raise NotFound("family")
     law = periods(acting)
     people = Person.objects.filter(family_id=family.id, role=PersonRole.CHILD).order_by("position", "id")
     children = [(person, child_of(person, family.created_at)) for person in people]
-    file = File(family.id, today(), tuple(child for _person, child in children))
     record_read(acting, "rights:kept-until", families=[family.id])
+    file = File(family.id, today(), tuple(child for _person, child in children))
     return KeptUntil(
         tuple(
             ChildUntil(person.given_name, end_of_child(child, law), child.needs_date)
             for person, child in children
         ),
+        end_of_item((), file, law) if children else None,
         ends_of(file, law)[-1].day if children else None,
         law.retention_child_years,
-        law.retention_parent_years,
+        law.retention_no_child_years,
+        law.retention_notice_days,
     )
 
 

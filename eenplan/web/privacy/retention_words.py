@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,10 @@ from eenplan.rights.rules.retention import End, Periods, tell_from
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row
 
-day = words.day
+
+def day(on: date) -> str:
+    """'23 november 2048': with the year always, for these days are read years later too."""
+    return date_format(on, "j F Y")
 
 
 @dataclass(frozen=True, slots=True)

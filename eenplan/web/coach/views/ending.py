@@ -15,6 +15,7 @@ from eenplan.plans import actions
 from eenplan.plans.enums import Answer, AnswerForm
 from eenplan.plans.queries import coaches_with_room, plan, trajectory
 from eenplan.plans.rules import default_aftercare, default_review
+from eenplan.rights.queries.retention import kept_until
 from eenplan.web.coach.forms import ending as forms
 from eenplan.web.coach.forms.parts import score_of
 from eenplan.web.coach.forms.plan import ReviewForm
@@ -35,6 +36,7 @@ from eenplan.web.coach.views.around import (
 from eenplan.web.desk.presenters.choices import coach_choices
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
+from eenplan.web.shared.keeping import kept_view
 
 # With this code the plans room asks for the coordinator's confirmation.
 OVER_NORM = "over-norm"
@@ -205,5 +207,6 @@ def close_trajectory(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "page": page,
         "form": form,
         "results": form.results(),
+        "kept": kept_view(kept_until(request.acting, family_id)),
     }
     return render(request, "coach/close.html", context, status=422 if form.is_bound and form.errors else 200)

@@ -17,6 +17,7 @@ from eenplan.plans.queries.coaches import CoachRoom
 from eenplan.plans.queries.handovers import WaitingRedrawing
 from eenplan.plans.queries.stand_ins import StoodIn
 from eenplan.referrals.queries import DeskCounts
+from eenplan.rights.queries.retention import Announced
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Step
 
@@ -224,3 +225,14 @@ def _away(one: Away, on: date) -> str:
     else:
         said_so = _("afwezig vanaf %(since)s")
     return said_so % said
+
+
+def announced(found: Announced) -> list[Matter]:
+    """Files of long ago that are destroyed soon: whoever has a reason against it says so in time."""
+    if not found.number or found.first is None:
+        return []
+    said = ngettext("%(n)d keer wordt er binnenkort iets gewist", "%(n)d keer wordt er binnenkort iets gewist", found.number)  # fmt: skip
+    first = _("De eerste keer op %(day)s.") % {"day": words.day(found.first)}
+    line = _line(said % {"n": found.number}, first)
+    href = reverse("privacy:list-endings") + "?toon=aangekondigd"
+    return _matter(_("Bewaren en wissen"), "people", [line], href, _("Bekijk de kalender"))

@@ -15,6 +15,7 @@ from eenplan.network.queries.team import assignments_ending, leaves_coming_up
 from eenplan.plans.queries.handovers import redrawings_waiting
 from eenplan.plans.queries.stand_ins import coaches_over_norm, families_without_own_coach
 from eenplan.referrals.queries import desk_counts
+from eenplan.rights.queries.retention import announced
 from eenplan.web.coordination.presenters import start as present
 from eenplan.web.coordination.views.place import place_of
 from eenplan.web.shared.access import SignedRequest, roles
@@ -30,6 +31,13 @@ PLACES = (
     ("map-pin", _("Gebied"), _("Welke zones bij wie horen, en een hertekening voorbereiden."), "read-areas"),
 )  # fmt: skip
 SETUPS = ("flag", _("Opstarten"), _("Een nieuw samenwerkingsverband, stap voor stap."), "list-setups")
+
+KEEPING = (
+    "calendar",
+    _("Bewaren en wissen"),
+    "privacy:list-endings",
+    _("Welke dossiers wanneer gewist worden."),
+)
 
 
 @require_safe
@@ -51,12 +59,16 @@ def read_start(request: SignedRequest) -> HttpResponse:
         matters += present.comings_and_goings(
             leaves_coming_up(acting, on=on), assignments_ending(acting, on=on), on
         )
+        matters += present.announced(announced(acting))
     else:
         matters += present.redrawings(list_redrawings(acting), on)
     places = PLACES if is_coordinator else (*PLACES, SETUPS)
     tiles = [
         Tile(icon, title, href_of(f"coordination:{name}"), detail) for icon, title, detail, name in places
     ]
+    if is_coordinator:
+        icon, title, name, detail = KEEPING
+        tiles.append(Tile(icon, title, href_of(name), detail))
     return render(
         request,
         "coordination/start.html",
