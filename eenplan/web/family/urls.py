@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.family import entrances, fridge, guests, own_file, papers, rights, sharing, talks, views
+from eenplan.web.family import entrances, fridge, guests, kept, own_file, papers, rights, sharing, talks, views
 
 app_name = "family"
 
@@ -41,5 +41,6 @@ urlpatterns = [
     path("mijn-gegevens/kopie/<uuid:request_id>.json", rights.download_copy, name="download-copy"),
     path("mijn-gegevens/vraag/", rights.ask_about_data, name="ask-about-data"),
     path("klopt-niet/<uuid:item_id>/", rights.ask_about_piece, name="ask-about-piece"),
+    path("mijn-gegevens/hoe-lang/", kept.read_kept_until, name="read-kept-until"),
     path("wie-helpt-ons/", views.read_team, name="read-team"),
 ]
