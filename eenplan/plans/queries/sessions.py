@@ -13,6 +13,7 @@ from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound
 from eenplan.families.models import Person
+from eenplan.network.queries import Dated
 from eenplan.plans.enums import SessionStatus
 from eenplan.plans.models import Session, SessionTheme
 from eenplan.plans.queries.pieces import name_of
@@ -63,6 +64,21 @@ def session_themes(acting: Acting, *, on: date) -> list[Theme]:
     ).order_by(F("partnership").asc(nulls_first=True), "position", "code")
     found = {row.code: Theme(row.code, getattr(row, f"label_{language}", "") or row.label_nl) for row in rows}
     return list(found.values())
+
+
+def themes_through_time(acting: Acting, *, partnership_id: UUID | None) -> list[Dated]:
+    """Every theme, past and planned: a partnership's own and the default, in the order of the list. One query."""
+    rows = SessionTheme.objects.filter(Q(partnership_id=partnership_id) | Q(partnership=None))
+    return [
+        Dated(
+            code=row.code,
+            values={name: getattr(row, name) for name in ("label_nl", "label_fr", "label_en")},
+            since=row.period.lower,
+            until=row.period.upper,
+            own=row.partnership_id == partnership_id,
+        )
+        for row in rows.order_by("position", "code", "period", "id")
+    ]
 
 
 def _themes_through_time() -> list[SessionTheme]:

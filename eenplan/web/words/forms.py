@@ -6,12 +6,14 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from eenplan.consent.enums import TermCode
 from eenplan.core import clock
 from eenplan.network.actions import is_own
 from eenplan.network.enums import AskedOf, FormPlace, QuestionKind
 from eenplan.web.frontdoor.asked import STANDARD
+from eenplan.web.shared import words
 from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField, YesNoField
-from eenplan.web.words.kinds import NORM, QUOTA, Kind
+from eenplan.web.words.kinds import NORM, QUOTA, TERMS, THEMES, Kind
 
 _WHEN = ("since", "default")
 IN = {"nl": _("in het Nederlands"), "fr": _("in het Frans"), "en": _("in het Engels")}
@@ -69,6 +71,15 @@ def fields_of(kind: Kind, code: str, *, may_hide: bool = False) -> dict[str, for
             "description_nl": _text(_("Voor wie of wat?"), 160, required=True),
             "hours_nl": _text(_("Wanneer?"), 80, required=True),
         }
+    if kind.slug == THEMES:
+        return _in_languages("label_", _("De naam"), 60)
+    if kind.slug == TERMS:
+        return {
+            "value": forms.IntegerField(
+                label=_("Welk getal?"), help_text=words.sentence(str(TermCode(code).label))
+            ),
+            "reference": _text(_("Waar staat dat?"), 200, required=True),
+        }
     return _of_question(code)
 
 
@@ -79,9 +90,9 @@ def _of_own_question(*, may_hide: bool) -> dict[str, forms.Field]:
         label=_("Hoe antwoordt iemand?"),
         choices=[one for one in QuestionKind.choices if one[0] != QuestionKind.STANDARD],
     )
-    for language, words in IN.items():
+    for language, in_words in IN.items():
         asked[f"choices_{language}"] = TextField(
-            label=format_lazy("{label} {language}", label=_("De antwoorden"), language=words),
+            label=format_lazy("{label} {language}", label=_("De antwoorden"), language=in_words),
             help_text=_("Enkel bij een keuze uit antwoorden: 2 tot 10, elk op een eigen regel.")
             if language == "nl"
             else _("In dezelfde volgorde als in het Nederlands."),

@@ -9,22 +9,24 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from eenplan.capacity import actions as capacity
-from eenplan.capacity.queries import norms_through_time, quotas_through_time
+from eenplan.consent.enums import TermCode
+from eenplan.consent.rules.terms import Unit, unit_of
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.network import actions
 from eenplan.network.enums import STAFF_ROLES, AskedOf, FormPlace, Phase, QuestionKind, Wording
-from eenplan.network.queries import Dated, life_domains, words_through_time, zones_of
+from eenplan.network.queries import Dated, life_domains, zones_of
 from eenplan.referrals.enums import ReferrerType
 from eenplan.web.frontdoor.asked import STANDARD
 from eenplan.web.shared.components import Words
+from eenplan.web.words.keepers import Keeper, Norms, Quotas, Terms, Themes, Worded
 
 ALL = "alle"
 # In the address of a question that is not there yet.
 NEW = "nieuw"
 NORM, QUOTA = "norm", "quota"
+THEMES, TERMS = "gespreksthemas", "wettelijke-termijnen"
 
 Codes = list[tuple[str, str]]
 
@@ -39,7 +41,7 @@ class Kind:
     icon: str
     codes: Callable[[Acting, UUID | None, list[Dated]], Codes]
     said: Callable[[Mapping[str, Any]], str]
-    wording: Wording | None = None
+    keeper: Keeper
     needs_place: bool = False
     central: bool = False
     # What holds for a code for which nothing was chosen.
@@ -48,48 +50,12 @@ class Kind:
     tomorrow: bool = False
     # Whether one may be added that is not there yet.
     adds: bool = False
-
-    def through_time(self, acting: Acting, place: UUID | None) -> list[Dated]:
-        """All words of this kind for a place, past and planned."""
-        if self.wording:
-            return words_through_time(acting, self.wording, partnership_id=place)
-        if self.slug == NORM:
-            return norms_through_time(acting, partnership_id=place)
-        return quotas_through_time(acting, partnership_id=place) if place else []
-
-    def change(
-        self, acting: Acting, place: UUID | None, code: str, said: dict[str, Any], since: date
-    ) -> None:
-        """Let it be so from a day on. Raises RuleBroken."""
-        if self.wording:
-            actions.change_words(
-                acting, kind=self.wording, partnership_id=place, code=code, words=said, since=since
-            )
-        elif self.slug == NORM:
-            capacity.set_norm(acting, partnership_id=place, value=said["value"], from_day=since)
-        else:
-            capacity.set_quota(
-                acting, referrer_type=code, number=said["number"], from_day=since, partnership_id=place
-            )
-
-    def end(self, acting: Acting, place: UUID | None, code: str, since: date) -> None:
-        """Have no own words any more from a day on. Raises RuleBroken."""
-        if self.wording:
-            actions.end_words(acting, kind=self.wording, partnership_id=place, code=code, since=since)
-        elif place:
-            self.change(acting, place, code, {"value": None, "number": None}, since)
-
-    def take_back(self, acting: Acting, place: UUID | None, code: str, since: date) -> None:
-        """Take a planned change back. Raises RuleBroken and NotFound."""
-        if self.wording:
-            actions.take_back_words(acting, kind=self.wording, partnership_id=place, code=code, since=since)
-        else:
-            capacity.take_back_number(
-                acting,
-                partnership_id=place,
-                since=since,
-                referrer_type=code if self.slug == QUOTA else None,
-            )
+    # Whether a number needs no drawing of how it will look: it is said in a sentence.
+    in_words: bool = False
+    # What follows from another value, for a code.
+    follows: Callable[[str], str] = lambda _code: ""
+    # Whether a jurist looks at it.
+    reviewed: bool = False
 
 
 def _domains(acting: Acting, place: UUID | None, rows: list[Dated]) -> Codes:
@@ -178,6 +144,47 @@ def _quota(values: Mapping[str, Any]) -> str:
     return ngettext("%(n)s traject per jaar", "%(n)s trajecten per jaar", number) % {"n": number}
 
 
+def _themes(acting: Acting, place: UUID | None, rows: list[Dated]) -> Codes:
+    latest = {row.code: row for row in sorted(rows, key=lambda row: (row.own, row.since or date.min))}
+    return [(code, str(latest[code].values["label_nl"])) for code in dict.fromkeys(row.code for row in rows)]
+
+
+_COUNTED: Mapping[Unit, Callable[[int], str]] = {
+    Unit.YEARS: lambda n: ngettext("%(n)s jaar", "%(n)s jaar", n),
+    Unit.MONTHS: lambda n: ngettext("%(n)s maand", "%(n)s maanden", n),
+    Unit.DAYS: lambda n: ngettext("%(n)s dag", "%(n)s dagen", n),
+    Unit.HOURS: lambda n: ngettext("%(n)s uur", "%(n)s uur", n),
+}
+
+
+def term_words(code: str, value: int) -> str:
+    """A term of the law with its unit: '12 jaar'."""
+    return _COUNTED[unit_of(TermCode(code))](value) % {"n": value}
+
+
+def term_said(values: Mapping[str, Any]) -> str:
+    """The number with its unit, and where it is written."""
+    return f"{term_words(values['code'], values['value'])} · {values['reference']}"
+
+
+def _term_follows(code: str) -> str:
+    """What another value changes, from its day on."""
+    term = TermCode(code)
+    if term in (TermCode.CAPABLE_FROM, TermCode.OF_AGE_FROM):
+        return _(
+            "Vanaf die dag telt voor elk kind de nieuwe leeftijd: wie zelf beslist, wie toestemming geeft en wie meeleest."
+            " Wat al gevraagd en gezegd is, blijft staan."
+        )
+    if term in (TermCode.RETENTION_AUDIT, TermCode.RETENTION_OUTBOX) or term.value.startswith("retention_"):
+        return _(
+            "Vanaf die dag rekent de bewaarkalender met de nieuwe termijn, ook voor dossiers die er al zijn."
+            " Wat al gewist is, komt niet terug."
+        )
+    return _(
+        "Vanaf die dag geldt de nieuwe termijn. Wat al liep, wordt op elke dag met de termijn van die dag bekeken."
+    )
+
+
 KINDS = {
     kind.slug: kind
     for kind in (
@@ -188,7 +195,7 @@ KINDS = {
             "users",
             lambda _acting, _place, _rows: [(role.value, str(role.label)) for role in STAFF_ROLES],
             _translated(""),
-            Wording.ROLES,
+            Worded(Wording.ROLES),
             nothing=lambda _code: _("Nog geen andere naam."),
         ),
         Kind(
@@ -198,7 +205,7 @@ KINDS = {
             "list",
             lambda _acting, _place, _rows: [(phase.value, str(phase.label)) for phase in Phase],
             _translated("name_"),
-            Wording.PHASES,
+            Worded(Wording.PHASES),
             nothing=lambda _code: _("Nog geen andere naam."),
         ),
         Kind(
@@ -208,7 +215,7 @@ KINDS = {
             "house",
             _domains,
             _translated("label_"),
-            Wording.DOMAINS,
+            Worded(Wording.DOMAINS),
             tomorrow=True,
         ),
         Kind(
@@ -218,7 +225,7 @@ KINDS = {
             "clipboard-list",
             _questions,
             _question,
-            Wording.QUESTIONS,
+            Worded(Wording.QUESTIONS),
             nothing=_no_question,
             adds=True,
         ),
@@ -231,6 +238,8 @@ KINDS = {
                 ("families_per_full_time_coach", str(_("Gezinnen per voltijdse coach")))
             ],
             _norm,
+            Norms(),
+            in_words=True,
         ),
         Kind(
             QUOTA,
@@ -242,6 +251,8 @@ KINDS = {
                 *((one.value, str(one.label)) for one in ReferrerType),
             ],
             _quota,
+            Quotas(),
+            in_words=True,
             needs_place=True,
             nothing=lambda _code: _("Geen aantal vrijgehouden."),
         ),
@@ -252,7 +263,7 @@ KINDS = {
             "phone",
             _contacts,
             _contact,
-            Wording.CONTACTS,
+            Worded(Wording.CONTACTS),
             needs_place=True,
             nothing=_no_contact,
         ),
@@ -263,8 +274,31 @@ KINDS = {
             "life-buoy",
             _crisis,
             _crisis_said,
-            Wording.CRISIS,
+            Worded(Wording.CRISIS),
             central=True,
+        ),
+        Kind(
+            THEMES,
+            gettext_lazy("Thema’s van gesprekken"),
+            gettext_lazy("Waarover gesprekken met een psycholoog kunnen gaan. In woorden die iedereen mag lezen."),
+            "message-circle",
+            _themes,
+            _translated("label_"),
+            Themes(),
+        ),
+        Kind(
+            TERMS,
+            gettext_lazy("Wettelijke termijnen"),
+            gettext_lazy("Leeftijden en termijnen, waar ze staan, en of een jurist ze nakeek."),
+            "scale",
+            lambda _acting, _place, _rows: [(one.value, str(one.label)) for one in TermCode],
+            term_said,
+            Terms(),
+            central=True,
+            tomorrow=True,
+            in_words=True,
+            follows=_term_follows,
+            reviewed=True,
         ),
     )
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.words import views
+from eenplan.web.words import review, views
 
 app_name = "words"
 
@@ -11,5 +11,6 @@ urlpatterns = [
     path("gebieden/", views.read_areas, name="read-areas"),
     path("<slug:kind>/", views.read_kind, name="read-kind"),
     path("<slug:kind>/<slug:code>/", views.change_words, name="change-words"),
+    path("<slug:kind>/<slug:code>/nagekeken/", review.note_review, name="note-review"),
     path("<slug:kind>/<slug:code>/terugnemen/", views.take_back, name="take-back"),
 ]

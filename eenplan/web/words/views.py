@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -102,6 +103,9 @@ class Line:
     days: str
     since: date | None = None
     own: bool = True
+    # Of what a jurist looks at: whether that was done, and where to note it ('' for what is over).
+    review: str = ""
+    review_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,29 @@ def _line(kind: Kind, row: Dated) -> Line:
         days = _("vanaf %(since)s") % {"since": since}
     else:
         days = _("tot en met %(until)s") % {"until": until} if until else ""
-    return Line(kind.said(row.values), days, row.since, row.own)
+    said = kind.said({**row.values, "code": row.code})
+    if not kind.reviewed:
+        return Line(said, days, row.since, row.own)
+    href = reverse("words:note-review", args=[kind.slug, row.code])
+    over = row.until is not None and row.until <= today()
+    return Line(
+        said,
+        days,
+        row.since,
+        row.own,
+        review_words(row),
+        "" if over or row.since is None else f"{href}?{urlencode({'vanaf': row.since.isoformat()})}",
+    )
+
+
+def review_words(row: Dated) -> str:
+    """Whether a jurist looked at it: 'Nagekeken op 3 maart door …'."""
+    if not row.values["reviewed_on"]:
+        return _("Nog niet nagekeken door een jurist")
+    return _("Nagekeken op %(day)s: %(who)s") % {
+        "day": words.day(row.values["reviewed_on"]),
+        "who": row.values["reviewed_by"],
+    }
 
 
 def _now(kind: Kind, row: Dated, code: str) -> Line:
@@ -151,7 +177,7 @@ def read_kind(request: SignedRequest, kind: str) -> HttpResponse:
     if which.central:
         place, known = Place(None, place.name), []
     must_choose = which.needs_place and place.id is None
-    rows = [] if must_choose else which.through_time(request.acting, place.id)
+    rows = [] if must_choose else which.keeper.through_time(request.acting, place.id)
     day = today()
     views = []
     for code, label in [] if must_choose else which.codes(request.acting, place.id, rows):
@@ -194,7 +220,7 @@ def change_words(request: SignedRequest, kind: str, code: str) -> HttpResponse:
     place, _known = _place(request)
     if (which.needs_place and place.id is None) or (which.central and place.id):
         raise Http404
-    rows = which.through_time(request.acting, place.id)
+    rows = which.keeper.through_time(request.acting, place.id)
     back = reverse("words:read-kind", args=[which.slug]) + place.query
     adds = which.adds and code == NEW
     if adds:
@@ -261,9 +287,9 @@ def _keep(
 ) -> None:
     since = form.cleaned_data["since"]
     if ends:
-        kind.end(request.acting, place.id, code, since)
+        kind.keeper.end(request.acting, place.id, code, since)
     else:
-        kind.change(request.acting, place.id, code, form.words, since)
+        kind.keeper.change(request.acting, place.id, code, form.words, since)
 
 
 def _must_differ(form: ChangeForm, old: Dated | None) -> None:
@@ -347,7 +373,8 @@ def _shown(kind: Kind, said: dict[str, Any] | None, label: str, code: str) -> di
         "hours": said.get("hours_nl", ""),
         "about": said.get("description_nl", ""),
         "chips": [Chip(name or label, "soon")],
-        "said": "" if empty or kind.wording else kind.said(said),
+        "said": "" if empty or not kind.in_words else kind.said({**said, "code": code}),
+        "follows": kind.follows(code),
         "empty": empty,
         "nothing": kind.nothing(code),
         "own": own,
@@ -369,7 +396,7 @@ def take_back(request: SignedRequest, kind: str, code: str) -> HttpResponse:
         raise Http404 from error
     code = "" if code == ALL else code
     try:
-        which.take_back(request.acting, place.id, code, since)
+        which.keeper.take_back(request.acting, place.id, code, since)
     except RuleBroken as error:
         messages.error(request, str(error.message))
     else:

@@ -159,6 +159,8 @@ WHOLE: dict[str, tuple[str, dict[str, str]]] = {
         "112",
         {"name": "Noodnummer 112", "phone": "112", "description_nl": "Gevaar", "hours_nl": "altijd"},
     ),
+    "gespreksthemas": ("loss", {"label_nl": "missen"}),
+    "wettelijke-termijnen": ("emergency_hours", {"value": "8", "reference": "Afspraak van de stuurgroep"}),
 }
 
 
