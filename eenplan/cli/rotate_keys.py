@@ -10,6 +10,7 @@ from eenplan.families.actions.rotation import (
     rotate_match_keys,
     rotate_numbers,
 )
+from eenplan.network.actions.factors import rotate_factors
 
 FAMILIES_AT_ONCE = 200
 
@@ -23,11 +24,13 @@ def rotate_keys() -> None:
     """
     acting = task()
     numbers, entrances = rotate_numbers(acting), rotate_entrances(acting)
+    factors = rotate_factors(acting)
     last = None
     while (last := rotate_match_keys(acting, after=last, most=FAMILIES_AT_ONCE)) is not None:
         pass
     click.echo(
         f"Written anew: {numbers.anew} national numbers, {entrances.anew} addresses to come in with,"
+        f" {factors} second factors of workers,"
         " and the keys by which families are recognised."
     )
     left = cards_of_before(acting)

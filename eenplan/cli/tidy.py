@@ -5,6 +5,7 @@ from django.contrib.sessions.models import Session
 
 from eenplan.audit.tasks import make_months, seal_audit
 from eenplan.core import clock, limits
+from eenplan.core import sessions as ended_sessions
 from eenplan.core.acting import task
 from eenplan.plans.actions.handovers import desks_follow
 from eenplan.referrals.actions import clear_drafts
@@ -19,6 +20,7 @@ def tidy(quiet: bool) -> None:
     """
     drafts = clear_drafts(task())
     sessions, _by_table = Session.objects.filter(expire_date__lt=clock.now()).delete()
+    ended_sessions.forget_ended()
     tries = limits.clear(clock.now())
     moved = desks_follow(task())
     make_months()

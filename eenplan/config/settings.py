@@ -170,6 +170,23 @@ ACCOUNT_ADAPTER = "eenplan.web.account.adapter.ClosedAdapter"
 # Guessing is slowed down in our own way, which locks nobody out (web/account/throttle.py).
 ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
 MFA_ADAPTER = "eenplan.web.account.adapter.SealingAdapter"
+# Signing in through an OpenID Connect provider, such as the Flemish ACM/IDM: all of it, or none.
+OIDC_ISSUER = os.environ.get("EENPLAN_OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT_ID = os.environ.get("EENPLAN_OIDC_CLIENT_ID", "")
+OIDC_CLIENT_SECRET = os.environ.get("EENPLAN_OIDC_CLIENT_SECRET", "")
+OIDC_NAME = os.environ.get("EENPLAN_OIDC_NAME", "")
+# Which words in `acr` or `amr` say that the provider asked for a second factor. Without any we ask it ourselves.
+OIDC_SECOND_FACTOR = os.environ.get("EENPLAN_OIDC_SECOND_FACTOR", "").split()
+_OIDC = (OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME)
+if any((*_OIDC, OIDC_SECOND_FACTOR)) and not all(_OIDC):
+    raise ImproperlyConfigured(
+        "To sign in through a provider set EENPLAN_OIDC_ISSUER, EENPLAN_OIDC_CLIENT_ID,"
+        " EENPLAN_OIDC_CLIENT_SECRET and EENPLAN_OIDC_NAME, all four."
+    )
+if OIDC_ISSUER and not OIDC_ISSUER.startswith("https://"):
+    raise ImproperlyConfigured("EENPLAN_OIDC_ISSUER begins with https://.")
+SOCIALACCOUNT_ADAPTER = "eenplan.web.account.outside.OutsideAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True}}
 ACCOUNT_FORMS = {"login": "eenplan.web.account.forms.SignInForm"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -236,6 +253,8 @@ if TEXTS_BY == "46elks" and not (TEXTS_USER and TEXTS_PASSWORD and TEXTS_FROM):
 
 # After how many minutes without doing anything a worker is signed out; what was typed is kept.
 IDLE_MINUTES = number(os.environ, "EENPLAN_IDLE_MINUTES", 30, 5, 480)
+# The same for who reads with a card; the PIN is asked then.
+FAMILY_IDLE_MINUTES = number(os.environ, "EENPLAN_FAMILY_IDLE_MINUTES", 30, 5, 480)
 
 # A browser takes a cookie with this beginning from this very host alone, over TLS, for the whole site.
 COOKIE_PREFIX = "" if DEMO else "__Host-"

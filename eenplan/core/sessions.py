@@ -19,3 +19,12 @@ def end(hashes: Sequence[str]) -> None:
             " WHERE encode(sha256(convert_to(session_key, 'UTF8')), 'hex') = ANY(%s)",
             [list(hashes)],
         )
+
+
+def forget_ended() -> None:
+    """Forget where somebody was signed in once that session is gone. For maintenance, as the owner."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM core_signedin WHERE session_hash NOT IN"
+            " (SELECT encode(sha256(convert_to(session_key, 'UTF8')), 'hex') FROM django_session)"
+        )

@@ -7,15 +7,18 @@ import time_machine
 from click.testing import CliRunner
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.test import Client
 
 from eenplan.cli.tidy import tidy
 from eenplan.core import limits
 from eenplan.core.acting import public_form, request_transaction
 from eenplan.core.clock import now
+from eenplan.core.enums import Role
 from eenplan.core.ids import new_code
-from eenplan.core.models import Tally
+from eenplan.core.models import SignedIn, Tally
 from eenplan.referrals.actions import keep_draft
 from eenplan.referrals.models import Draft
+from tests.cast import make_team
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +45,13 @@ def test_only_what_is_too_old_goes() -> None:
 
 def test_quiet_says_nothing() -> None:
     assert CliRunner().invoke(tidy, ["--quiet"]).output == ""
+
+
+def test_where_somebody_was_signed_in_goes_with_the_session(client: Client) -> None:
+    account = make_team().account(Role.COACH)
+    client.force_login(account)
+    CliRunner().invoke(tidy)
+    assert SignedIn.objects.count() == 1
+    Session.objects.all().delete()
+    CliRunner().invoke(tidy)
+    assert not SignedIn.objects.exists()

@@ -11,6 +11,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = secrets.token_urlsafe(60)
 SAFE = {"EENPLAN_SECRET_KEY": SECRET, "EENPLAN_HOSTS": "plan.example.org"}
+PROVIDER = {
+    "EENPLAN_OIDC_CLIENT_ID": "eenplan",
+    "EENPLAN_OIDC_CLIENT_SECRET": "x" * 20,
+    "EENPLAN_OIDC_NAME": "Het Loket",
+}
 CHECK = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
 COMMAND = "from eenplan.cli import main; main()"
 COOKIES = (
@@ -60,6 +65,9 @@ def test_production_sends_its_cookies_over_tls_only() -> None:
         ({**SAFE, "EENPLAN_DEMO": "1"}, "cannot be on beside EENPLAN_HOSTS"),
         ({"EENPLAN_SECRET_KEY": SECRET, "EENPLAN_DEMO": "1"}, "cannot be on beside EENPLAN_SECRET_KEY"),
         ({**SAFE, "DATABASE_URL": "mysql://somewhere/else"}, "looks like postgresql://"),
+        ({**SAFE, "EENPLAN_OIDC_ISSUER": "https://login.example.org"}, "all four"),
+        ({**SAFE, "EENPLAN_OIDC_SECOND_FACTOR": "mfa"}, "all four"),
+        ({**SAFE, **PROVIDER, "EENPLAN_OIDC_ISSUER": "http://login.example.org"}, "begins with https://"),
         (
             {**SAFE, "EENPLAN_IDLE_MINUTES": "soon"},
             "EENPLAN_IDLE_MINUTES is a whole number between 5 and 480",

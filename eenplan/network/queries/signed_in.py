@@ -52,6 +52,17 @@ def account_to_sign_in(account_id: UUID) -> Account | None:
     return Account.objects.filter(id=account_id, is_active=True).first()
 
 
+def account_of_identity(issuer: str, subject: str) -> Account | None:
+    """The active account that this number at a provider was tied to."""
+    [(account_id,)] = statements.rows("SELECT core_account_of_identity(%s, %s)", [issuer, subject])
+    return account_to_sign_in(account_id) if account_id else None
+
+
+def account_with_address(email: str) -> Account | None:
+    """The active account that signs in with this address of e-mail."""
+    return Account.objects.filter(email__iexact=email, is_active=True).first()
+
+
 @dataclass(frozen=True, slots=True)
 class NewCode:
     """A code that somebody made for this account: when, who, and whether it was used."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +21,11 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # the library has no types
         super().__init__(*args, **kwargs)
         self.fields["login"].error_messages["required"] = _("Vul je e-mailadres in.")
         self.fields["password"].error_messages["required"] = _("Vul je wachtwoord in.")
+
+    @property
+    def outside_name(self) -> str:
+        """The provider through which one may sign in too; empty without one."""
+        return str(settings.OIDC_NAME)
 
 
 class NewPasswordForm(Form):

@@ -3,7 +3,7 @@
 from allauth.account.views import login, logout
 from django.urls import include, path
 
-from eenplan.web.account import factor, first_password, passkeys, safety, start, views
+from eenplan.web.account import factor, first_password, outside, passkeys, safety, start, views
 
 urlpatterns = [
     # Names that the sign-in library looks for.
@@ -28,6 +28,8 @@ urlpatterns = [
                     path("sleutel/nieuw/", passkeys.add_key, name="add-key"),
                     path("sleutel/gebruik/", passkeys.use_key, name="use-key"),
                     path("sleutel/<int:passkey_id>/weg/", passkeys.remove_key, name="remove-key"),
+                    path("elders/", outside.go_outside, name="go-outside"),
+                    path("elders/terug/", outside.come_back, name="come-back"),
                     path("veilig/", safety.read_safety, name="read-safety"),
                     path("wachtwoord/", safety.change_password, name="change-password"),
                     path(

@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from eenplan.audit.models import Entry
-from eenplan.core.acting import become, request_transaction, signing_in
+from eenplan.core.acting import become, request_transaction, signing_in, task
 from eenplan.core.clock import BRUSSELS
 from eenplan.core.enums import Role
+from eenplan.network.actions.factors import rotate_factors
 from eenplan.network.rules.one_time import code_at, step_of
 from tests.cast import Team, make_team
 from tests.factories.plans import make_helped
@@ -259,3 +260,20 @@ def test_changing_the_password_asks_the_old_one_and_ends_the_other_sessions(
     assert client.get(TODAY).status_code == 200
     assert other.get(TODAY)["Location"].startswith("/account/login/")
     assert send_password(Client(), coach, password=new)["Location"] == CODE
+
+
+def test_a_new_secret_of_the_server_ends_no_app(client: Client, coach: Any, settings: Any) -> None:
+    old, new = "o1" * 30, "n2" * 30
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = old, []
+    with time_machine.travel(START, tick=False):
+        secret = with_app(coach)
+        settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = new, [old]
+        assert rotate_factors(task()) == 2
+        settings.SECRET_KEY_FALLBACKS = []
+        send_password(client, coach)
+        assert client.post(CODE, {"code": code_of(secret)}).status_code == 302
+        # Without the secret that sealed it an app opens nothing, and no page breaks
+        settings.SECRET_KEY = "p3" * 30
+        other = Client()
+        send_password(other, coach)
+        assert other.post(CODE, {"code": code_of(secret, 1)}).status_code == 422
