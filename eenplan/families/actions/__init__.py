@@ -11,6 +11,7 @@ from eenplan.families.actions.cards import (
     issue_guest_card,
     issue_trusted_card,
     open_card,
+    open_with_pin,
     revoke_card,
 )
 from eenplan.families.actions.contacts import cancel_contact, hold_contact, plan_contact, record_contact
@@ -100,6 +101,7 @@ __all__ = [
     "note_national_number",
     "open_card",
     "open_with_code",
+    "open_with_pin",
     "plan_contact",
     "record_birth",
     "record_contact",

@@ -173,6 +173,12 @@ def _renew(opened: Opened, code: str) -> Opened:
     return Opened(opened.acting, hash_code(code))
 
 
+def open_with_pin(code_hash: str, pin: str) -> Opened | RuleBroken:
+    """Who acts with this PIN and the card that was shown before. A refusal is returned: its count must stand."""
+    refusal = RuleBroken(WRONG_CARD, _("Dit is niet de juiste pincode. Kijk ze even na en probeer opnieuw."))
+    return open_one_of([code_hash], pin) or refusal
+
+
 def open_one_of(code_hashes: Sequence[str], pin: str) -> Opened | RuleBroken | None:
     """Whoever of these cards has this PIN; None when nobody has, which then counts for each of them.
 

@@ -15,17 +15,19 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import become, public_form
-from eenplan.core.clock import day_of
+from eenplan.core.clock import day_of, now
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families import actions as families
 from eenplan.families.enums import EntranceKind
 from eenplan.families.queries import EntranceOn, card_under, entrances_of_mine, person_of
+from eenplan.network.queries.signed_in import where_signed_in
+from eenplan.web.family.door import come_in
 from eenplan.web.family.forms import AddressForm, CodeForm, SentCodeForm
-from eenplan.web.family.views import come_in, first_page_of
 from eenplan.web.shared.access import ActingRequest, SignedRequest, card_holder, public
 from eenplan.web.shared.limits import limit, limit_for
-from eenplan.web.shared.middleware import CARD
 from eenplan.web.shared.plan_view import day
+from eenplan.web.shared.reading import CARD
+from eenplan.web.shared.signed_in import places_of
 
 _ASKED = "asked-code"
 PER = timedelta(minutes=15)
@@ -80,8 +82,7 @@ def open_code(request: ActingRequest) -> HttpResponse:
         found = families.open_with_code(UUID(asked), form.cleaned_data["code"], form.cleaned_data["pin"])
         if not isinstance(found, RuleBroken):
             del request.session[_ASKED]
-            come_in(request, found.code_hash)
-            return redirect(first_page_of(found.acting))
+            return come_in(request, found)
         form.refuse(found)
     return render(request, "family/open-code.html", _with_home({"form": form}))
 
@@ -95,7 +96,9 @@ def list_entrances(request: SignedRequest) -> HttpResponse:
     card = card_under(request.acting, request.session.get(CARD, ""))
     rows = [_row(one) for one in entrances_of_mine(request.acting)]
     record_read(request.acting, "families:entrances", families=[person.family_id])
+    places = where_signed_in(request.acting, session_key=request.session.session_key or "", at=now())
     context = {
+        "places": places_of(places, "family:sign-out-there"),
         "card_made_on": day(day_of(card.made_at)) if card else "",
         "card_used_on": day(day_of(card.used_at)) if card and card.used_at else "",
         "rows": rows,

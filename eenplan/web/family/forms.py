@@ -14,15 +14,9 @@ ANSWERS = [
 ]
 
 
-class CardForm(Form):
-    """The code on the card and the PIN in the head. The code comes back on a mistake, the PIN never."""
+class PinForm(Form):
+    """The PIN alone: whose card it was is known still."""
 
-    code = forms.CharField(
-        label=_("De code op je kaart"),
-        help_text=_("Met of zonder streepjes, hoofdletters of kleine letters: alles mag."),
-        max_length=60,
-        error_messages={"required": _("Typ de code die op je kaart staat.")},
-    )
     pin = forms.CharField(
         label=_("Je pincode"),
         help_text=_("Die kreeg je apart van je kaart."),
@@ -31,13 +25,25 @@ class CardForm(Form):
         error_messages={"required": _("Typ je pincode.")},
     )
 
-    def clean_code(self) -> str:
-        """The letters and digits alone."""
-        return "".join(sign for sign in self.cleaned_data["code"].upper() if sign.isalnum())
-
     def clean_pin(self) -> str:
         """The digits alone."""
         return "".join(sign for sign in self.cleaned_data["pin"] if sign.isalnum())
+
+
+class CardForm(PinForm):
+    """The code on the card and the PIN in the head. The code comes back on a mistake, the PIN never."""
+
+    code = forms.CharField(
+        label=_("De code op je kaart"),
+        help_text=_("Met of zonder streepjes, hoofdletters of kleine letters: alles mag."),
+        max_length=60,
+        error_messages={"required": _("Typ de code die op je kaart staat.")},
+    )
+    field_order = ("code", "pin")
+
+    def clean_code(self) -> str:
+        """The letters and digits alone."""
+        return "".join(sign for sign in self.cleaned_data["code"].upper() if sign.isalnum())
 
 
 class AddressForm(Form):
@@ -65,20 +71,10 @@ class SentCodeForm(Form):
         return "".join(sign for sign in self.cleaned_data["code"] if sign.isalnum())
 
 
-class CodeForm(SentCodeForm):
+class CodeForm(SentCodeForm, PinForm):
     """The code that came, and the PIN in the head."""
 
-    pin = forms.CharField(
-        label=_("Je pincode"),
-        help_text=_("Dezelfde als bij je kaart."),
-        max_length=20,
-        widget=forms.PasswordInput,
-        error_messages={"required": _("Typ je pincode.")},
-    )
-
-    def clean_pin(self) -> str:
-        """The digits alone."""
-        return "".join(sign for sign in self.cleaned_data["pin"] if sign.isalnum())
+    field_order = ("code", "pin")
 
 
 class AnswerForm(Form):

@@ -2,17 +2,34 @@
 
 from django.urls import path
 
-from eenplan.web.family import entrances, fridge, guests, kept, own_file, papers, rights, sharing, talks, views
+from eenplan.web.family import (
+    door,
+    entrances,
+    fridge,
+    guests,
+    kept,
+    own_file,
+    papers,
+    refusing,
+    rights,
+    sharing,
+    talks,
+    views,
+)
 
 app_name = "family"
 
 urlpatterns = [
-    path("", views.open_card, name="open-card"),
-    path("sluiten/", views.close_card, name="close-card"),
+    path("", door.open_card, name="open-card"),
+    path("sluiten/", door.close_card, name="close-card"),
+    path("hier/", door.stay, name="stay"),
+    path("weg/", door.step_away, name="step-away"),
     path("zonder-kaart/", entrances.ask_code, name="ask-code"),
     path("zonder-kaart/code/", entrances.open_code, name="open-code"),
     path("binnenkomen/", entrances.list_entrances, name="list-entrances"),
     path("binnenkomen/nieuw/", entrances.add_entrance, name="add-entrance"),
+    path("binnenkomen/elders/sluiten/", door.sign_out_others, name="sign-out-others"),
+    path("binnenkomen/elders/<uuid:signed_in_id>/sluiten/", door.sign_out_of, name="sign-out-there"),
     path("binnenkomen/<uuid:entrance_id>/", entrances.confirm_entrance, name="confirm-entrance"),
     path("binnenkomen/<uuid:entrance_id>/stoppen/", entrances.end_entrance, name="end-entrance"),
     path("start/", views.read_home, name="read-home"),
@@ -40,6 +57,8 @@ urlpatterns = [
     path("mijn-gegevens/kopie/<uuid:request_id>.pdf", rights.print_copy, name="print-copy"),
     path("mijn-gegevens/kopie/<uuid:request_id>.json", rights.download_copy, name="download-copy"),
     path("mijn-gegevens/vraag/", rights.ask_about_data, name="ask-about-data"),
+    path("wie-helpt-ons/liever-niet/", refusing.refuse_helper, name="refuse-helper"),
+    path("wie-helpt-ons/liever-niet/<uuid:item_id>/", refusing.withdraw_refusal, name="withdraw-refusal"),
     path("klopt-niet/<uuid:item_id>/", rights.ask_about_piece, name="ask-about-piece"),
     path("mijn-gegevens/hoe-lang/", kept.read_kept_until, name="read-kept-until"),
     path("wie-helpt-ons/", views.read_team, name="read-team"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,13 +11,11 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
-from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families import actions as families
 from eenplan.families.queries import attachments, home_addresses, next_appointment, person_of
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
@@ -36,15 +33,11 @@ from eenplan.plans.queries.changes import changes_since
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.plans.queries.sessions import series_of
 from eenplan.web.family import papers, presenters, rights, sharing, talks
-from eenplan.web.family.forms import AnswerForm, CardForm
-from eenplan.web.shared.access import ActingRequest, SignedRequest, card_holder, public
+from eenplan.web.family.forms import AnswerForm
+from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.changes import changes_view
-from eenplan.web.shared.middleware import CARD
 from eenplan.web.shared.paper import plan_paper
 from eenplan.web.shared.plan_view import PlanView, plan_view, steps, steps_of
-
-# How long one can read with a card before it is asked for again.
-OPEN_FOR = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +47,6 @@ class Page:
     version: VersionNow
     plan: PlanView
     mine: PersonAnswer | None
-
-
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-@public
-def open_card(request: ActingRequest) -> HttpResponse:
-    """Ask for the code on the card and the PIN. In the session stays only the code's hash."""
-    if request.acting and request.method != "POST":
-        return redirect(first_page_of(request.acting))
-    form = CardForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        found = families.open_card(form.cleaned_data["code"], form.cleaned_data["pin"])
-        if not isinstance(found, RuleBroken):
-            come_in(request, found.code_hash)
-            return redirect(first_page_of(found.acting))
-        form.refuse(found)
-    ended = request.acting is None and CARD in request.session and request.method != "POST"
-    return render(request, "family/open-card.html", _with_home({"form": form, "ended": ended}))
-
-
-def come_in(request: ActingRequest, code_hash: str) -> None:
-    """Go on with this card: a new session, which keeps nothing but the hash of the card's code."""
-    request.session.cycle_key()
-    request.session[CARD] = code_hash
-    if not request.user.is_authenticated:
-        request.session.set_expiry(OPEN_FOR)
-
-
-def first_page_of(acting: Acting) -> str:
-    """Where whoever came in with a card begins."""
-    return "family:read-home" if acting.role == Role.FAMILY_MEMBER else "family:read-shared"
-
-
-@never_cache
-@require_POST
-@public
-def close_card(request: ActingRequest) -> HttpResponse:
-    """Leave: the browser forgets the card."""
-    request.session.pop(CARD, None)
-    if request.user.is_authenticated:
-        request.session.cycle_key()
-    else:
-        request.session.flush()
-    messages.success(request, _("Je plan is gesloten. Tot de volgende keer."))
-    return redirect("family:open-card")
 
 
 @never_cache

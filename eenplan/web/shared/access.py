@@ -12,10 +12,9 @@ from django.shortcuts import redirect, render
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.network.queries import AssignmentOn
+from eenplan.web.shared.reading import CARD, door_to
 from eenplan.web.shared.second_factor import lacks_factor, redirect_to_factor
 from eenplan.web.shared.typed import sign_in_for
-
-FAMILY_DOOR = "/gezin/"
 
 Arguments = ParamSpec("Arguments")
 
@@ -120,6 +119,13 @@ def _without_role(request: ActingRequest) -> HttpResponse:
     return render(request, "account/no-access.html", status=403)
 
 
+def _to_the_card(request: HttpRequest) -> HttpResponse:
+    """Where a card is shown, or its PIN again after a while; what was sent meanwhile is kept for who sent it."""
+    if CARD in request.session and cast(ActingRequest, request).acting is None:
+        return redirect(door_to(sign_in_for(request)))
+    return redirect("family:open-card")
+
+
 def card_holder(view: Closed[Arguments]) -> View[Arguments]:
     """For somebody of a family who came in with a card. Others are asked for it."""
 
@@ -127,7 +133,7 @@ def card_holder(view: Closed[Arguments]) -> View[Arguments]:
     def shown(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         acting = cast(ActingRequest, request).acting
         if acting is None or acting.role != Role.FAMILY_MEMBER:
-            return redirect("family:open-card")
+            return _to_the_card(request)
         return view(cast(SignedRequest, request), *args, **kwargs)
 
     shown.access = "card"  # type: ignore[attr-defined]
@@ -141,7 +147,7 @@ def guest(view: Closed[Arguments]) -> View[Arguments]:
     def shown(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> HttpResponse:
         acting = cast(ActingRequest, request).acting
         if acting is None or acting.role not in (Role.TRUSTED_PERSON, Role.GUEST):
-            return redirect("family:open-card")
+            return _to_the_card(request)
         return view(cast(SignedRequest, request), *args, **kwargs)
 
     shown.access = "guest"  # type: ignore[attr-defined]

@@ -107,6 +107,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "idle_s": settings.IDLE_MINUTES * 60,
         "was_idle": partial(is_idle, request),  # asked where somebody signs in again, nowhere else
         "idle_warn_minutes": min(5, settings.IDLE_MINUTES // 3),
+        "family_idle_s": settings.FAMILY_IDLE_MINUTES * 60,
+        "family_idle_warn_minutes": min(5, settings.FAMILY_IDLE_MINUTES // 3),
         "home_href": nav[0].href if nav else "/",
         "switch_href": href_of("account:choose-role") if len(_roles(request)) > 1 else "",
         "sign_out_href": href_of("account_logout"),

@@ -19,14 +19,14 @@ from eenplan.core.memory import remembering
 from eenplan.families.queries import reader_of_card
 from eenplan.network.queries import AssignmentOn, assignments_of
 from eenplan.web.shared import limits, together
-from eenplan.web.shared.access import FAMILY_DOOR, ActingRequest
+from eenplan.web.shared.access import ActingRequest
 from eenplan.web.shared.devices import remember_device
 from eenplan.web.shared.idle import is_idle, remember_seen
+from eenplan.web.shared.reading import FAMILY_DOOR, card_of, is_away, remember_here
 from eenplan.web.shared.second_factor import lacks_factor
 from eenplan.web.shared.typed import forget_typed
 
 ROLE = "role"
-CARD = "card"
 # These need no database at all, or answer for it themselves.
 OUTSIDE = ("/static/", "/healthz")
 
@@ -63,6 +63,7 @@ class ActingMiddleware:
             with request_transaction():
                 limits.recount(request)
         remember_seen(request, response)
+        remember_here(request, response)
         remember_device(request, response)
         if acting_request.acting:  # what somebody was shown stays in no cache, their own browser's included
             add_never_cache_headers(response)
@@ -105,8 +106,8 @@ def find_who_acts(request: ActingRequest) -> None:
     request.acting_names = {}
     request.assignments = []
     if request.path.startswith(FAMILY_DOOR):
-        code_hash = request.session.get(CARD)
-        request.acting = reader_of_card(code_hash) if code_hash else None
+        code_hash = card_of(request)
+        request.acting = reader_of_card(code_hash) if code_hash and not is_away(request) else None
     elif request.user.pk and is_idle(request):
         request.user = AnonymousUser()
     elif request.user.pk and lacks_factor(request):  # acts as nobody, and reaches how they sign in alone

@@ -1,6 +1,6 @@
-"""What a worker sent when they were signed out: kept sealed for that account alone, and put back on the same page.
+"""What somebody sent when they were signed out: kept sealed for them alone, and put back on the same page.
 
-It lies in the session, encrypted with the account as its key: whoever else signs in cannot open it.
+It lies in the session, encrypted with the account or the card as its key: whoever else signs in cannot open it.
 """
 
 import json
@@ -21,13 +21,14 @@ from eenplan.core.clock import now
 from eenplan.core.sealing import seal, unseal
 from eenplan.web.shared.forms import DateParts, DatePartsInput
 from eenplan.web.shared.idle import account_of
+from eenplan.web.shared.reading import card_of
 
 _SET_ASIDE = "typed_set_aside"
 _KEY, _PURPOSE = "typed", "typed-while-signed-out"
 KEPT = timedelta(hours=24)
 # Far more than anybody types on one page, in signs; a file is never kept.
 MOST = 100_000
-_NEVER = ("csrfmiddlewaretoken", "password")
+_NEVER = ("csrfmiddlewaretoken", "password", "pin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,26 @@ def page_of(request: HttpRequest) -> str:
 def set_aside(request: HttpRequest) -> str:
     """Keep what was sent for the account that was signed in here; gives the page to come back to."""
     page = page_of(request)
-    account_id = account_of(request)
+    whose = _whose(request)
     fields = {
         name: [str(value) for value in values] for name, values in request.POST.lists() if name not in _NEVER
     }
-    if account_id and any(any(values) for values in fields.values()):
+    if whose and any(any(values) for values in fields.values()):
         text = json.dumps({"page": urlsplit(page).path, "fields": fields, "at": now().isoformat()})
         if len(text) <= MOST:
-            request.session[_KEY] = seal(_PURPOSE, text, code=account_id).decode()
+            request.session[_KEY] = seal(_PURPOSE, text, code=whose).decode()
             setattr(request, _SET_ASIDE, True)
     return page
+
+
+def _whose(request: HttpRequest) -> str | None:
+    """Who is here in this browser, or was last: the reader of a card below the family's door, an account elsewhere."""
+    card = card_of(request)
+    return f"card:{card}" if card else account_of(request)
+
+
+def _is_in(request: HttpRequest) -> bool:
+    return getattr(request, "acting", None) is not None if card_of(request) else request.user.is_authenticated
 
 
 def sign_in_for(request: HttpRequest) -> str:
@@ -68,7 +79,12 @@ def sign_in_for(request: HttpRequest) -> str:
         return request.get_full_path()
     page = set_aside(request)
     if _KEY in request.session:
-        messages.info(request, _("Log opnieuw in. Wat je typte, is niet weg: het staat er straks weer."))
+        messages.info(
+            request,
+            _("Typ je pincode opnieuw. Wat je typte, is niet weg: het staat er straks weer.")
+            if card_of(request)
+            else _("Log opnieuw in. Wat je typte, is niet weg: het staat er straks weer."),
+        )
     return page
 
 
@@ -86,9 +102,9 @@ def typed_on(request: HttpRequest) -> Typed | None:
     """What whoever is signed in typed on this very page before they were signed out."""
     session = getattr(request, "session", {})
     sealed = session.get(_KEY)
-    if not sealed or not request.user.is_authenticated:
+    if not sealed or not _is_in(request):
         return None
-    text = unseal(_PURPOSE, sealed.encode(), code=str(request.user.pk), within=KEPT)
+    text = unseal(_PURPOSE, sealed.encode(), code=_whose(request) or "", within=KEPT)
     kept = json.loads(text) if text else None
     if not kept or kept["page"] != request.path:
         return None

@@ -113,7 +113,7 @@ def test_an_ended_card_is_out_at_the_next_page_with_a_kind_word(client: Client, 
     with request_transaction(made.coach):
         revoke_card(made.coach, card_id=card.card_id)
     response = client.get("/gezin/plan/", follow=True)
-    assert response.redirect_chain == [("/gezin/", 302)]
+    assert response.redirect_chain == [("/gezin/?naar=%2Fgezin%2Fplan%2F", 302)]
     assert "Deze kaart werkt niet meer" in response.content.decode()
 
 
