@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from eenplan.families.rules import age_on, birthday, is_presumed_capable
+from eenplan.consent.rules import Terms, presumed_capable
+from eenplan.families.rules import age_on, birthday
 
 DAYS = some.dates(date(1950, 1, 1), date(2040, 12, 31))
 
@@ -23,7 +24,7 @@ def test_an_age_is_reached_on_the_birthday_and_not_a_day_before(born: date, age:
     [(date(2024, 2, 28), False), (date(2024, 2, 29), True), (date(2023, 12, 31), False)],
 )
 def test_a_child_of_a_leap_day_is_presumed_capable_from_twelve(day: date, capable: bool) -> None:
-    assert is_presumed_capable(date(2012, 2, 29), day) is capable
+    assert presumed_capable(date(2012, 2, 29), day, Terms()) is capable
 
 
 def test_born_on_a_leap_day_one_is_a_year_older_on_the_first_of_march() -> None:
@@ -34,4 +35,4 @@ def test_born_on_a_leap_day_one_is_a_year_older_on_the_first_of_march() -> None:
 
 
 def test_of_whom_no_birth_date_is_known_nothing_is_presumed() -> None:
-    assert not is_presumed_capable(None, date(2026, 1, 1))
+    assert not presumed_capable(None, date(2026, 1, 1), Terms())

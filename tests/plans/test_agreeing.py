@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eenplan.consent.enums import Said, SaidHow
+from eenplan.consent.enums import Said, SaidHow, TermCode
+from eenplan.consent.models import LegalTerm
 from eenplan.core.acting import request_transaction
+from eenplan.core.actions import writing
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import HomeFields, NewPerson
@@ -95,6 +97,17 @@ def say(helped: Helped, help_id: UUID, place: int, said: Said = Said.GIVEN) -> N
             said=said,
             how=SaidHow.ALOUD,
         )
+
+
+@pytest.mark.rule(22)
+def test_who_is_asked_about_the_plan_is_of_an_age_that_the_law_of_today_says(helped: Helped) -> None:
+    daughter = helped.people[2].id
+    with request_transaction(helped.coach):
+        assert daughter in plan(helped.coach, helped.family.id).asked
+    with writing():
+        LegalTerm.objects.filter(code=TermCode.CAPABLE_FROM).update(value=14)
+    with request_transaction(helped.coach):
+        assert daughter not in plan(helped.coach, helped.family.id).asked
 
 
 @pytest.mark.rule(26)

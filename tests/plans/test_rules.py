@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eenplan.consent.rules import Terms
 from eenplan.families.enums import PersonRole
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.rules import (
@@ -153,4 +154,11 @@ def test_a_goal_needs_a_result_before_the_end() -> None:
 def test_adults_and_children_from_twelve_are_asked(
     role: str, birth_date: date | None, due_date: date | None, asked: bool
 ) -> None:
-    assert is_asked_to_agree(role, birth_date, due_date, START) is asked
+    assert is_asked_to_agree(role, birth_date, due_date, START, Terms()) is asked
+
+
+@pytest.mark.rule(22)
+def test_who_is_asked_follows_the_age_of_the_law_on_the_day() -> None:
+    born = date(2012, 1, 5)
+    assert is_asked_to_agree(PersonRole.CHILD, born, None, START, Terms(capable_from=14))
+    assert not is_asked_to_agree(PersonRole.CHILD, born, None, START, Terms(capable_from=15))

@@ -18,15 +18,12 @@ from eenplan.families.rules.labels import (
 )
 from eenplan.families.rules.people import (
     FROM_DUE_DATE,
-    OF_AGE_FROM,
-    PRESUMED_CAPABLE_FROM,
     TO_DUE_DATE,
     Overtaken,
     age_on,
     check_birth,
     check_due,
     check_stays_child,
-    is_presumed_capable,
 )
 
 __all__ = [
@@ -34,8 +31,6 @@ __all__ = [
     "FOR_FEW",
     "FOR_TEAM",
     "FROM_DUE_DATE",
-    "OF_AGE_FROM",
-    "PRESUMED_CAPABLE_FROM",
     "RELEASED",
     "TO_DUE_DATE",
     "Begins",
@@ -51,7 +46,6 @@ __all__ = [
     "check_due",
     "check_labels",
     "check_stays_child",
-    "is_presumed_capable",
     "labels_of",
     "place_of_kind",
 ]

@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from eenplan.consent.rules import birthday
 from eenplan.core.errors import RuleBroken
 
-PRESUMED_CAPABLE_FROM = 12
-OF_AGE_FROM = 18
 # A child is expected within ten months; after its day it is born soon.
 TO_DUE_DATE = timedelta(days=300)
 # A child is born at most some months before or weeks after the day on which it was expected.
@@ -19,14 +17,6 @@ def age_on(birth_date: date, on: date) -> int:
     """Full years of age on a day; negative for somebody not yet born."""
     age = on.year - birth_date.year
     return age if on >= birthday(birth_date, age) else age - 1
-
-
-def is_presumed_capable(birth_date: date | None, on: date) -> bool:
-    """Whether somebody is presumed able to judge their own interests: from the twelfth birthday.
-
-    An unknown birth date gives False: the question must then be put.
-    """
-    return birth_date is not None and on >= birthday(birth_date, PRESUMED_CAPABLE_FROM)
 
 
 def check_birth(birth_date: date, *, due_date: date, on: date) -> None:

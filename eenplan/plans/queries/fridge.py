@@ -5,13 +5,13 @@ from dataclasses import replace
 from uuid import UUID
 
 from eenplan.core.acting import Acting
-from eenplan.core.clock import now, today
+from eenplan.core.clock import now
 from eenplan.families.enums import Channel, ContactStatus
-from eenplan.families.models import Contact, ContactParticipant, Item, Person
+from eenplan.families.models import Contact, ContactParticipant, Item
 from eenplan.families.queries import Appointment
+from eenplan.plans.queries.asked import persons_asked
 from eenplan.plans.queries.pieces import Pieces
 from eenplan.plans.queries.versions import VersionNow
-from eenplan.plans.rules import is_asked_to_agree
 
 SOONEST = 5
 
@@ -60,15 +60,11 @@ def _only(pieces: Pieces, shown: Collection[UUID]) -> Pieces:
 
 
 def appointment_of_all(acting: Acting, family_id: UUID) -> Appointment | None:
-    """The first planned contact at which everybody of twelve and older is expected. Three queries.
+    """The first planned contact at which everybody who is asked what they think is expected. Three queries.
 
     What one of them arranged alone with the coach stays between those two: it never hangs in sight.
     """
-    asked = {
-        person.id
-        for person in Person.objects.filter(family_id=family_id)
-        if is_asked_to_agree(person.role, person.birth_date, person.due_date, today())
-    }
+    _persons, asked = persons_asked([family_id])
     rows = list(
         Contact.objects.filter(
             family_id=family_id, status=ContactStatus.PLANNED, planned_for__gte=now(), item__ended_at=None

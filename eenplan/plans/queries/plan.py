@@ -17,6 +17,7 @@ from eenplan.families.models import Contact, Person, Responsibility
 from eenplan.network.queries import LifeDomainOn, life_domains
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.models import Plan, PlanVersion, Section
+from eenplan.plans.queries.asked import persons_asked
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
 from eenplan.plans.queries.kept import kept_of
 from eenplan.plans.queries.piece import Piece
@@ -66,6 +67,8 @@ class PlanNow:
     coach: CoachOf | None
     next_review_date: date | None
     persons: tuple[Person, ...]
+    # Who of them are asked what they think of it.
+    asked: frozenset[UUID]
     sections: Mapping[SectionKey, SectionNow]
     pieces: Pieces
     domains: tuple[DomainRow, ...]
@@ -110,7 +113,7 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
     )
     if found is None:
         raise NotFound("plan")
-    persons = tuple(Person.objects.filter(family_id=family_id).order_by("position", "id"))
+    persons, asked = persons_asked([family_id])
     # Before what stands in them: whoever saves meanwhile then makes these revisions stale, never too new.
     sections = list(Section.objects.filter(plan=found))
     kept = kept_of(found)
@@ -129,11 +132,12 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
         coach=coach,
         next_review_date=found.next_review_date,
         persons=persons,
+        asked=asked,
         sections=_sections(sections, pieces),
         pieces=pieces,
         domains=domains,
         version=head_of(version) if version else None,
-        answers=answers_of(version.id, persons) if version else (),
+        answers=answers_of(version.id, persons, asked) if version else (),
         changed_since_version=version is not None
         and any(one.changed_at > version.activated_at for one in sections),
         next_contact_at=found.next_contact_at,

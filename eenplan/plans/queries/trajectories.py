@@ -15,7 +15,7 @@ from eenplan.core.clock import now, today
 from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ContactStatus
-from eenplan.families.models import Contact, Person, Words
+from eenplan.families.models import Contact, Words
 from eenplan.network.enums import Phase
 from eenplan.plans.enums import Answer, ClosureReason, VersionStatus
 from eenplan.plans.models import (
@@ -28,8 +28,9 @@ from eenplan.plans.models import (
     Section,
     Trajectory,
 )
+from eenplan.plans.queries.asked import persons_asked
 from eenplan.plans.queries.pieces import name_of
-from eenplan.plans.rules import DUE_SOON, REVIEW_SOON, WayFacts, is_asked_to_agree, phase_of
+from eenplan.plans.rules import DUE_SOON, REVIEW_SOON, WayFacts, phase_of
 from eenplan.referrals.enums import State
 from eenplan.referrals.models import Referral
 
@@ -384,9 +385,9 @@ def _answers(versions: Mapping[UUID, UUID], names: Mapping[UUID, str]) -> list[D
             "person_id", flat=True
         )
     )
+    persons, asked = persons_asked(versions)
     return [
         Due(DueKind.ANSWER, person.family_id, names[person.family_id], None, name_of(person), person.id)
-        for person in Person.objects.filter(family_id__in=versions).order_by("position", "id")
-        if person.id not in answered
-        and is_asked_to_agree(person.role, person.birth_date, person.due_date, today())
+        for person in persons
+        if person.id in asked and person.id not in answered
     ]

@@ -1,6 +1,6 @@
 """The versions of a plan that were agreed, as whoever acts may see them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,6 @@ from django.db.models.functions import Cast, JSONObject
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
-from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ItemKind
@@ -20,10 +19,10 @@ from eenplan.families.models import Person, Words
 from eenplan.families.rules.statements import STATEMENT, STATEMENTS_END
 from eenplan.plans.enums import Answer, AnswerForm, SectionKey, VersionStatus
 from eenplan.plans.models import Agreement, Participation, PlanVersion, VersionItem
+from eenplan.plans.queries.asked import persons_asked
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
 from eenplan.plans.queries.piece import Content
 from eenplan.plans.queries.pieces import Kept, Names, Pieces, name_of, pieces_of, worker_names
-from eenplan.plans.rules import is_asked_to_agree
 
 AMONG_US = (Role.COACH, Role.INTAKE, Role.COORDINATOR, Role.FAMILY_MEMBER, Role.TASK)
 
@@ -113,7 +112,7 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
     found = (rows if number is None else rows.filter(number=number)).first()
     if found is None:
         raise NotFound("plan version")
-    persons = tuple(Person.objects.filter(family_id=family_id).order_by("position", "id"))
+    persons, asked = persons_asked([family_id])
     kept = [
         Kept(
             row.item_id,
@@ -148,7 +147,7 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
             )
             for row in took_part
         ),
-        answers=answers_of(found.id, persons) if hears_answers(acting) else (),
+        answers=answers_of(found.id, persons, asked) if hears_answers(acting) else (),
         withheld=len(kept) < found.items_count,
     )
     record_read(acting, "plans:version", families=[family_id], subject=found.id)
@@ -191,17 +190,18 @@ def hears_answers(acting: Acting) -> bool:
     )
 
 
-def answers_of(version_id: UUID, persons: Sequence[Person]) -> tuple[PersonAnswer, ...]:
+def answers_of(
+    version_id: UUID, persons: Sequence[Person], asked: Collection[UUID]
+) -> tuple[PersonAnswer, ...]:
     """What each person says of a version, the newest answer of each; silence stays None. One query."""
     newest = {
         row.person_id: row
         for row in Agreement.objects.filter(version_id=version_id).order_by("recorded_at", "id")
     }
-    return tuple(_answer(person, newest.get(person.id)) for person in persons)
+    return tuple(_answer(person, newest.get(person.id), person.id in asked) for person in persons)
 
 
-def _answer(person: Person, row: Agreement | None) -> PersonAnswer:
-    asked = is_asked_to_agree(person.role, person.birth_date, person.due_date, today())
+def _answer(person: Person, row: Agreement | None, asked: bool) -> PersonAnswer:
     if row is None:
         return PersonAnswer(person.id, name_of(person), asked=asked)
     return PersonAnswer(

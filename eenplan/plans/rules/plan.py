@@ -8,9 +8,9 @@ from uuid import UUID
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from eenplan.consent.rules import Terms, presumed_capable
 from eenplan.core.errors import RuleBroken
 from eenplan.families.enums import PersonRole
-from eenplan.families.rules import is_presumed_capable
 from eenplan.plans.enums import GoalStatus, SectionKey
 from eenplan.referrals.rules import months_later
 
@@ -223,11 +223,13 @@ def owners(
     return sum(map(bool, (person_id, staff_member_id, organisation_name.strip(), network_name.strip())))
 
 
-def is_asked_to_agree(role: str, birth_date: date | None, due_date: date | None, on: date) -> bool:
-    """Whether somebody of the family is asked what they think of the plan: adults, and from twelve on.
+def is_asked_to_agree(
+    role: str, birth_date: date | None, due_date: date | None, on: date, terms: Terms
+) -> bool:
+    """Whether somebody of the family is asked what they think of the plan: adults, and children of an age to decide.
 
     Of a child whose birth date is not known nobody knows the age: it is asked. An unborn child is not.
     """
     if due_date is not None:
         return False
-    return role != PersonRole.CHILD or birth_date is None or is_presumed_capable(birth_date, on)
+    return role != PersonRole.CHILD or birth_date is None or presumed_capable(birth_date, on, terms)

@@ -7,12 +7,10 @@ from uuid import UUID
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from eenplan.core.clock import today
 from eenplan.families.queries import age
 from eenplan.network.queries import StaffOn
 from eenplan.plans.enums import Horizon
 from eenplan.plans.queries import GoalPiece, PlanNow
-from eenplan.plans.rules import is_asked_to_agree
 from eenplan.web.coach.forms.parts import WHOLE_FAMILY, WORKER
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Words
@@ -91,12 +89,12 @@ def colleagues(team: Iterable[StaffOn], me: str) -> Pairs:
 
 
 def asked(page: PlanNow) -> list[tuple[UUID, str]]:
-    """Who is asked what they think of the plan: adults, and from twelve on."""
+    """Who is asked what they think of the plan."""
     labels = dict(people(page))
     return [
         (person.id, person.given_name or str(labels[str(person.id)]))
         for person in page.persons
-        if is_asked_to_agree(person.role, person.birth_date, person.due_date, today())
+        if person.id in page.asked
     ]
 
 
