@@ -11,7 +11,10 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from eenplan.consent.actions import judge_capability, name_trusted_person
 from eenplan.consent.actions.deviations import note_disagreement as note_at_odds
+from eenplan.consent.actions.emergency import open_file
 from eenplan.consent.actions.trusted import NewTrustedPerson
+from eenplan.consent.enums import OutsideKind, RecipientKind
+from eenplan.consent.rules import Recipient
 from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
@@ -22,13 +25,19 @@ from eenplan.families.actions import (
     NewPerson,
     Whose,
     add_attachment,
+    add_entrance,
+    correct_person,
     issue_card,
+    issue_guest_card,
+    issue_trusted_card,
+    open_card,
     record_contact,
     relabel,
     tie,
+    understood,
     write_item,
 )
-from eenplan.families.actions.cards import hash_code, issue_trusted_card
+from eenplan.families.actions.cards import IssuedCard, Opened, hash_code
 from eenplan.families.actions.national import note_national_number
 from eenplan.families.enums import Channel, ContactKind, DetailKind, ItemKind, PersonRole, Share, TieKind
 from eenplan.families.files import Paper, read_paper
@@ -40,11 +49,15 @@ from eenplan.referrals.actions import answer_danger, note_crisis_call, report_da
 from eenplan.referrals.actions.status import let_referrer_know
 from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct
 from eenplan.rights.actions import ask_copy
+from eenplan.rights.actions.looking import ask_look
+from eenplan.rights.actions.refusals import Refused, refuse_helper
 from eenplan.rights.enums import AskedHow
-from tests.cast import Team, people_of
+from tests.cast import Team, acting_as, people_of
 from tests.factories.consent import make_share, say, with_worker
+from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, activate, make_helped, mark_all_domains
+from tests.factories.sessions import make_series
 
 FAMILY = "merkgezin"
 MOTHER = "merkmoeder"
@@ -184,10 +197,44 @@ def _own(three: Three, child: Person, mark: str) -> None:
             )
             issue_trusted_card(coach, trusted_person_id=trusted.id)
         card = issue_card(coach, person_id=child.id)
+        refuse_helper(
+            coach, family_id=family_id, person_id=child.id, helper=Refused(name=f"{mark} vreemde"),
+            how=AskedHow.TABLE, reason=f"{mark} liever niet",
+        )  # fmt: skip
+        neighbour = Recipient(
+            RecipientKind.OUTSIDE, name=f"{mark} buur", outside_kind=OutsideKind.SUPPORT_FIGURE
+        )
         save_draft(coach, plan_id=plan_id, page=f"/{mark}/", fields={"text": [f"{mark} half"]})
     worker = with_worker(helped.team.assignments[Role.PSYCHOLOGIST].staff_member_id)
     say(coach, make_share(coach, family_id, worker, child.id, need=f"{mark} nodig"), three.mother.id)
-    _signed_in(card.code, child)
+    grant = make_share(coach, family_id, neighbour, child.id, need=f"{mark} buur", secrecy=False)
+    say(coach, grant, three.mother.id)
+    with request_transaction(coach):
+        issue_guest_card(coach, grant_id=grant.id)
+    if mark == EACH[0]:
+        psychologist = helped.team.acting(Role.PSYCHOLOGIST)
+        make_series(psychologist, helped, child.id, line=f"{mark} lijn", held=1)
+    _with_card(card, f"{mark}@example.org", mark)
+    _signed_in(card.code)
+    _renamed(helped, child, mark)
+
+
+def _with_card(card: IssuedCard, address: str, mark: str) -> None:
+    """Somebody comes in, adds an address of their own and asks who looked."""
+    with request_transaction():
+        opened = open_card(card.code, card.pin)
+    assert isinstance(opened, Opened)
+    with request_transaction(opened.acting):
+        add_entrance(opened.acting, address=understood(address))
+        ask_look(opened.acting, words=f"{mark} wie keek")
+
+
+def _renamed(helped: Helped, child: Person, mark: str) -> None:
+    """A spelling that was wrong is corrected: what stood there stays among the corrections."""
+    with request_transaction(helped.coach):
+        for name in (f"{mark}x", mark):
+            again = NewPerson(PersonRole.CHILD, name, FAMILY, birth_date=child.birth_date)
+            correct_person(helped.coach, person_id=child.id, person=again)
 
 
 def _shared(three: Three) -> None:
@@ -238,6 +285,9 @@ def _shared(three: Three) -> None:
         add_attachment(coach, family_id=family_id, paper=_paper(f"{FAMILY}.pdf", FAMILY))
         issue_card(coach, person_id=three.mother.id)
         ask_copy(coach, family_id=family_id, person_id=three.mother.id, how=AskedHow.PAPER)
+    colleague = acting_as(AssignmentFactory(role=Role.COACH, partnership=helped.team.partnership))
+    with request_transaction(colleague):
+        open_file(colleague, family_id=family_id, reason=f"{FAMILY} noodgeval")
     worker = with_worker(helped.team.assignments[Role.EXPERT].staff_member_id)
     say(
         coach,
@@ -293,7 +343,7 @@ def _number(child: Person) -> str:
     return f"{body}{97 - full % 97:02d}"
 
 
-def _signed_in(code: str, child: Person) -> None:
+def _signed_in(code: str) -> None:
     session = SessionStore()
     session["card"] = hash_code(code)
     session.create()

@@ -113,6 +113,7 @@ WAYS: Mapping[str, Mapping[str, Goes]] = {
     "referrals_telling": {"referral_id": Goes.ROW, "detail_id": Goes.EMPTY},
     "rights_decision": {"request_id": Goes.ROW, "words_id": Goes.EMPTY, "correction_id": Goes.EMPTY},
     "rights_ending": {"person_id": Goes.ROW, "detail_id": Goes.EMPTY},
+    "rights_helperrefusal": {"person_id": Goes.PIECE},
     "rights_hold": {},
     "rights_lookanswer": {"question_id": Goes.ROW},
     "rights_lookquestion": {"person_id": Goes.ROW},
