@@ -3,11 +3,12 @@
 Families and persons stand here by their id: the room lies below theirs. Their own room's migration ties them.
 """
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from eenplan.consent.enums import Ground, OutsideKind, RecipientKind, Said, SaidHow, SharePurpose
 from eenplan.core.clock import now
@@ -180,6 +181,7 @@ class Answer(ConsentRow):
     said = models.CharField(max_length=15, choices=Said.choices)
     how = models.CharField(max_length=10, choices=SaidHow.choices)
     reason = models.TextField(blank=True)
+    # When it was said or signed; a paper of an earlier day is written down later.
     said_at = models.DateTimeField(default=now)
     recorded_at = models.DateTimeField(default=now)
     recorded_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
@@ -197,6 +199,13 @@ class Answer(ConsentRow):
             ),
             models.CheckConstraint(
                 name="consent_answer_is_one", condition=Q(said__in=Said.values) & Q(how__in=SaidHow.values)
+            ),
+            models.CheckConstraint(
+                name="consent_answer_said_before", condition=Q(said_at__lte=F("recorded_at"))
+            ),
+            models.CheckConstraint(
+                name="consent_answer_earlier_is_signed",
+                condition=Q(how="signed") | Q(said_at__gte=F("recorded_at") - timedelta(minutes=1)),
             ),
             models.CheckConstraint(
                 name="consent_answer_has_reason",
