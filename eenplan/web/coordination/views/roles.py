@@ -188,8 +188,9 @@ def _show_code(request: SignedRequest, place: Place, name: str, code: str) -> Ht
         "days": DAYS,
         "door": request.build_absolute_uri(reverse("account:first-password")),
         "back": _address(place),
+        "back_label": _("Naar wie mag binnen"),
     }
-    return render(request, "coordination/role-code.html", context)
+    return render(request, "coordination/sign-in-code.html", context)
 
 
 def _address(place: Place) -> str:

@@ -171,8 +171,9 @@ def _show_code(
         "days": DAYS,
         "door": request.build_absolute_uri(reverse("account:first-password")),
         "back": href_of(place, staff_member_id),
+        "back_label": _("Naar de bladzijde van %(name)s") % {"name": name},
     }
-    return render(request, "coordination/worker-code.html", context)
+    return render(request, "coordination/sign-in-code.html", context)
 
 
 @require_http_methods(FORM)
