@@ -91,6 +91,7 @@ def set_up(request: ActingRequest) -> HttpResponse:
     context = {
         "form": form,
         "sealed": form["sealed"].initial,
+        "uri": _uri(request, secret),
         "square": _square(_uri(request, secret)),
         "letters": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         "is_first": not factors.any,
