@@ -8,6 +8,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from eenplan.audit.actions import record
+from eenplan.consent.actions.refusing import check_recipient
 from eenplan.consent.enums import RecipientKind, Said, SaidHow
 from eenplan.consent.models import Answer, Grant, GrantAbout
 from eenplan.consent.queries import legal_terms, people, share
@@ -29,7 +30,8 @@ def ask(acting: Acting, *, family_id: UUID, share: NewShare) -> Grant:
     """Write down what is to be shared with whom. It opens nothing before those with a say said yes.
 
     Refuses with `consent:…` and the field: nobody named, nobody about, no parts, no need, no end, too long, secrecy
-    or health where there is no secrecy (rules 29, 36, 39), a youth court without consent (rule 31).
+    or health where there is no secrecy (rules 29, 36, 39), a youth court without consent (rule 31), a helper whom
+    somebody refused (`consent:helper-refused`, rule 38).
     """
     known = people_of_written(acting, family_id)
     employer = _employer(share.recipient, known, acting)
@@ -41,6 +43,7 @@ def ask(acting: Acting, *, family_id: UUID, share: NewShare) -> Grant:
         domains=[domain.code for domain in life_domains(acting, on=today(), with_hidden=True)],
         court=employer is not None and employer.layer == Layer.YOUTH_COURT,
     )
+    check_recipient(acting, family_id, share.recipient)
     if share.until is None:  # refused above; said again for who reads types
         raise RuleBroken("consent:no-end", _("Kies tot wanneer. Delen zonder einddatum kan niet."))
     row = Grant.objects.create(

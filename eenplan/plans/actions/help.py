@@ -8,6 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.audit.actions import record
+from eenplan.consent.actions.refusing import check_not_refused
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import now, today
@@ -231,9 +232,13 @@ def note_team_member(
     labels: Labels | None = None,
     revision: int | None = None,
 ) -> Saved:
-    """Write down somebody who helps: from the family, its network or a service. Refuses with `plans:name-missing`."""
+    """Write down somebody who helps: from the family, its network or a service. Refuses with `plans:name-missing`.
+
+    Whom somebody of the family refused: `consent:helper-refused` (rule 38).
+    """
     plan = working_plan(acting, plan_id)
     columns = _team_columns(member)
+    _check_team_member(plan.family_id, member)
     item, saved = place(
         acting, plan, SectionKey.TEAM, ItemKind.TEAM_MEMBER, text="", revision=revision, labels=labels
     )
@@ -257,6 +262,8 @@ def change_team_member(
     if row is None:
         raise NotFound("team member")
     columns = _team_columns(member)
+    if (row.name, row.staff_member_id) != (member.name.strip(), member.staff_member_id):
+        _check_team_member(row.family_id, member)
     raised = touch(acting, standing.plan_id, standing.section, revision)
     for name, value in columns.items():
         setattr(row, name, value)
@@ -265,6 +272,12 @@ def change_team_member(
         relabel_piece(acting, item_id=team_member_id, labels=labels)
     record(acting, "plans:team-member:changed", families=[row.family_id], subject=team_member_id)
     return Saved(team_member_id, raised, now())
+
+
+def _check_team_member(family_id: UUID, member: TeamFields) -> None:
+    check_not_refused(
+        family_id, field="name", staff_member_id=member.staff_member_id, name=member.name.strip()
+    )
 
 
 def _team_columns(member: TeamFields) -> dict[str, Any]:

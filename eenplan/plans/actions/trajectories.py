@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from eenplan.audit.actions import record
 from eenplan.capacity.queries import norm
 from eenplan.capacity.rules import capacity, needs_confirmation
+from eenplan.consent.actions.refusing import check_not_refused
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import day_of, now, today
@@ -152,6 +153,7 @@ def change_coach(
         raise RuleBroken(
             "plans:same-coach", _("Dit is al de coach van dit gezin. Kies iemand anders."), field="coach"
         )
+    check_not_refused(trajectory.family_id, field="coach", staff_member_id=staff_member_id)
     where = partnership_id or acting.partnership_id
     coach = _coach(replace(acting, partnership_id=where), staff_member_id, day)
     confirmed = _check_norm(replace(acting, partnership_id=where), coach, day, over_norm_confirmed)

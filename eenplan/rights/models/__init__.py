@@ -1,6 +1,7 @@
 """The tables of the rights room."""
 
 from eenplan.rights.models.looking import BreadthNorm, BreadthRemark, LookAnswer, LookQuestion
+from eenplan.rights.models.refusals import HelperRefusal
 from eenplan.rights.models.requests import Decision, Request
 from eenplan.rights.models.retention import Certificate, Ending, Hold
 
@@ -10,6 +11,7 @@ __all__ = [
     "Certificate",
     "Decision",
     "Ending",
+    "HelperRefusal",
     "Hold",
     "LookAnswer",
     "LookQuestion",

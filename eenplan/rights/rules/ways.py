@@ -50,6 +50,7 @@ WAYS: Mapping[str, Mapping[str, Goes]] = {
     "families_contactparticipant": {"contact_id": Goes.ROW, "person_id": Goes.ROW},
     "families_correction": {"person_id": Goes.ROW},
     "families_entrance": {"person_id": Goes.ROW, "actor_id": Goes.ACTOR},
+    "families_passkey": {"person_id": Goes.ROW, "actor_id": Goes.ACTOR},
     "families_family": {},
     "families_home": {},
     "families_item": {"from_whom_id": Goes.EMPTY},

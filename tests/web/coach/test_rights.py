@@ -192,4 +192,4 @@ def test_a_request_more_costs_no_query_more(helped: Helped, django_assert_num_qu
         coach.get(place)
 
 
-QUERIES = 15
+QUERIES = 16

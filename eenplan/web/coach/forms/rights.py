@@ -9,6 +9,7 @@ from eenplan.rights.queries.requests import RequestOn
 from eenplan.rights.rules.requests import outcomes_of
 from eenplan.web.shared.components import Words
 from eenplan.web.shared.forms import ChoiceField, Form, TextField
+from eenplan.web.shared.refusing import RefuseForm
 from eenplan.web.shared.rights import AskForm, AskPieceForm, Noted
 
 _WORDS: dict[Outcome, Words] = {
@@ -41,6 +42,17 @@ class NotePieceForm(AskPieceForm, Noted):
 
     person = ChoiceField(label=_("Wie vraagt het?"))
     field_order = ("person", "kind", "words", "how", "asked_on")
+
+    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].choices = people  # type: ignore[attr-defined]  # a field with choices
+
+
+class NoteRefusalForm(RefuseForm, Noted):
+    """Whom somebody would rather not have as a helper, said at the table or on paper."""
+
+    person = ChoiceField(label=_("Wie zegt het?"))
+    field_order = ("person", "helper", "other", "reason", "seen_by", "how", "asked_on")
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

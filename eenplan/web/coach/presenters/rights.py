@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from eenplan.families.enums import ItemKind
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.queries import PlanNow
+from eenplan.rights.queries.refusals import RefusalOn
 from eenplan.rights.queries.requests import RequestOn
 from eenplan.web.coach.presenters.lists import Line
 from eenplan.web.shared import words
@@ -58,6 +59,20 @@ def due_lines(names: Mapping[UUID, str], asked: Sequence[RequestOn]) -> list[Lin
     return [
         Line(words.sentence(str(one.kind.label)), names.get(one.family_id, ""), _until(one), _href(one))
         for one in asked
+    ]
+
+
+def refused_lines(names: Mapping[UUID, str], found: Sequence[RefusalOn]) -> list[Line]:
+    """For the list of today: for whom another helper is to be looked for."""
+    return [
+        Line(
+            _("%(person)s heeft %(helper)s liever niet: zoek iemand anders")
+            % {"person": one.person or _("Iemand"), "helper": one.helper},
+            names.get(one.family_id, ""),
+            _("sinds %(day)s") % {"day": words.day(one.on)},
+            reverse("coach:read-rights", args=[one.family_id]) + "#liever-niet",
+        )
+        for one in found
     ]
 
 

@@ -31,6 +31,7 @@ from eenplan.web.coach.views.around import FORM, READS, WRITES, crumbs_of, poste
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.forms import Form
+from eenplan.web.shared.refusing import refused_words
 from eenplan.web.shared.sharing import Namer, functions_on
 
 PAST = (ShareState.OVER, ShareState.ENDED)
@@ -102,7 +103,8 @@ def ask_share(request: SignedRequest, family_id: UUID) -> HttpResponse:
         else:
             _say_what_next(request, share(acting, row.id), _namer(acting, family_id))
             return redirect(f"{_page(family_id)}#deel-{row.id}")
-    return _form(request, family_id, form, _("Iets delen"), template="coach/ask-share.html")
+    more = {"refused": refused_words(acting, family_id)}
+    return _form(request, family_id, form, _("Iets delen"), template="coach/ask-share.html", more=more)
 
 
 @require_http_methods(FORM)

@@ -35,6 +35,7 @@ from eenplan.web.coach.views.around import (
     team_of,
 )
 from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.refusing import refused_words
 
 
 @require_http_methods(FORM)
@@ -324,7 +325,10 @@ def write_team_member(request: SignedRequest, family_id: UUID, item_id: UUID | N
         piece=piece,
         is_gone=is_gone,
         add_href=reverse("coach:add-team-member", args=[page.family_id]),
-        more={"members": [] if piece or is_gone else members(page)},
+        more={
+            "members": [] if piece or is_gone else members(page),
+            "refused": refused_words(request.acting, family_id),
+        },
     )
 
 

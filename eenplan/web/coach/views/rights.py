@@ -22,6 +22,7 @@ from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from eenplan.rights.queries.copies import copy_of
 from eenplan.rights.queries.pieces import AskedPiece, piece
 from eenplan.rights.queries.readers import may_ask_copy
+from eenplan.rights.queries.refusals import refusals
 from eenplan.rights.queries.requests import RequestOn, requests
 from eenplan.rights.queries.requests import request as request_of
 from eenplan.web.coach.forms.rights import DecideForm, NotePieceForm, NoteRequestForm
@@ -30,6 +31,7 @@ from eenplan.web.coach.views.around import FORM, READS, WRITES, crumbs_of, poste
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.copies import copy_file, copy_paper, copy_view, request_entry
+from eenplan.web.shared.refusing import refusal_entry
 
 
 @never_cache
@@ -46,6 +48,7 @@ def read_rights(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "family": found,
         "crumbs": crumbs_of(acting, family_id, found.name, Crumb(_("Hun gegevens"))),
         "open": request_lines([one for one in asked if one.decided is None]),
+        "refused": [(one, refusal_entry(one)) for one in refusals(acting, family_id)],
         "decided": [request_entry(one) for one in asked if one.decided],
         "copies": [
             (one.id, one.given_name)
@@ -79,7 +82,7 @@ def read_copy(request: SignedRequest, family_id: UUID, request_id: UUID) -> Http
         "copy": copy,
         "family_id": family_id,
         "may_ask": "coach",
-        "crumbs": crumbs_of(acting, family_id, found.name, _rights_crumb(family_id), Crumb(title)),
+        "crumbs": crumbs_of(acting, family_id, found.name, rights_crumb(family_id), Crumb(title)),
         "paper_href": reverse("coach:print-copy", args=[family_id, request_id]),
         "file_href": reverse("coach:download-copy", args=[family_id, request_id]),
         "missing_href": "",
@@ -108,7 +111,9 @@ def download_copy(request: SignedRequest, family_id: UUID, request_id: UUID) -> 
 @roles(*READS)
 def note_request(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """Write down what somebody asks about their data as a whole."""
-    form = NoteRequestForm(posted(request), people=_people(request, family_id), initial={"asked_on": today()})
+    form = NoteRequestForm(
+        posted(request), people=people_choices(request, family_id), initial={"asked_on": today()}
+    )
     return _note(request, family_id, form, None)
 
 
@@ -117,7 +122,9 @@ def note_request(request: SignedRequest, family_id: UUID) -> HttpResponse:
 @roles(*READS)
 def note_about_piece(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpResponse:
     """Write down what somebody says of a piece of the file: to correct it, or to put their words beside it."""
-    form = NotePieceForm(posted(request), people=_people(request, family_id), initial={"asked_on": today()})
+    form = NotePieceForm(
+        posted(request), people=people_choices(request, family_id), initial={"asked_on": today()}
+    )
     return _note(request, family_id, form, piece(request.acting, family_id, item_id))
 
 
@@ -142,7 +149,7 @@ def decide(request: SignedRequest, family_id: UUID, request_id: UUID) -> HttpRes
         "is_open": asked.decided is None,
         "form": form,
         "back": reverse("coach:read-rights", args=[family_id]),
-        "crumbs": crumbs_of(acting, family_id, found.name, _rights_crumb(family_id), Crumb(title)),
+        "crumbs": crumbs_of(acting, family_id, found.name, rights_crumb(family_id), Crumb(title)),
     }
     record_read(acting, "rights:requests", families=[family_id], subject=request_id)
     return render(request, "coach/decide-request.html", context, status=422 if form.is_bound else 200)
@@ -197,13 +204,14 @@ def _note(
         "form": form,
         "piece": about,
         "back": reverse("coach:read-rights", args=[family_id]),
-        "crumbs": crumbs_of(acting, family_id, found.name, _rights_crumb(family_id), Crumb(title)),
+        "crumbs": crumbs_of(acting, family_id, found.name, rights_crumb(family_id), Crumb(title)),
     }
     record_read(acting, "rights:requests", families=[family_id])
     return render(request, "coach/note-request.html", context, status=422 if form.is_bound else 200)
 
 
-def _people(request: SignedRequest, family_id: UUID) -> list[tuple[str, str]]:
+def people_choices(request: SignedRequest, family_id: UUID) -> list[tuple[str, str]]:
+    """Who of the family can ask something."""
     return [
         (str(one.id), one.given_name or _("iemand van het gezin"))
         for one in persons(request.acting, [family_id])[family_id]
@@ -211,5 +219,6 @@ def _people(request: SignedRequest, family_id: UUID) -> list[tuple[str, str]]:
     ]
 
 
-def _rights_crumb(family_id: UUID) -> Crumb:
+def rights_crumb(family_id: UUID) -> Crumb:
+    """The step above each page about a family's data."""
     return Crumb(_("Hun gegevens"), reverse("coach:read-rights", args=[family_id]))
