@@ -3,6 +3,7 @@
 Whoever composes a page records the reading once (`audit.actions.record_read`), with all families on it.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -31,14 +32,15 @@ from eenplan.families.models import (
     Family,
     Item,
     NationalNumber,
+    Passkey,
     Person,
     SearchKey,
     Tie,
     Words,
 )
 from eenplan.families.rules import FOR_TEAM, Labels, age_on, labels_of
-from eenplan.families.rules.statements import is_statement
 from eenplan.families.rules.addresses import SEALED_FOR, Address, masked
+from eenplan.families.rules.statements import is_statement
 
 Keys = TypeVar("Keys", bound=Model)
 
@@ -248,6 +250,42 @@ def address_behind(entrance: Entrance) -> Address | None:
 def _masked(entrance: Entrance) -> str:
     address = address_behind(entrance)
     return masked(address) if address else "•••"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnKey:
+    """A device that opens the plan by itself: which, of whom, since when."""
+
+    id: UUID
+    person_id: UUID
+    device: str
+    made_at: datetime
+    credential: Mapping[str, Any]
+
+
+def keys_of_mine(acting: Acting) -> list[OwnKey]:
+    """The devices by which whoever acts comes in, in the order of their making. One query."""
+    return _keys(Passkey.objects.filter(actor_id=acting.actor_id))
+
+
+def keys_of(acting: Acting, family_id: UUID) -> list[OwnKey]:
+    """The devices of everybody of a family, for who helps it. One query."""
+    return _keys(Passkey.objects.filter(family_id=family_id))
+
+
+def _keys(rows: QuerySet[Passkey]) -> list[OwnKey]:
+    return [
+        OwnKey(one.id, one.person_id, one.device, one.made_at, one.credential)
+        for one in rows.filter(ended_at__isnull=True).order_by("made_at", "id")
+    ]
+
+
+def keys_behind(actor_id: UUID) -> tuple[list[Mapping[str, Any]], str]:
+    """What judges the keys of somebody who is not in yet, and the hash of the card that they stand for. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT credential::text, card FROM families_keys_of(%s)", [actor_id])
+        rows = cursor.fetchall()
+    return [json.loads(row[0]) for row in rows], rows[0][1] if rows else ""
 
 
 def card_under(acting: Acting, code_hash: str) -> CardOn | None:

@@ -62,6 +62,7 @@ from eenplan.families.actions.national import (
     remove_national_number,
     show_national_number,
 )
+from eenplan.families.actions.own_keys import add_own_key, end_own_key, open_with_key
 from eenplan.families.actions.together import take_in
 from eenplan.families.rules import Labels, Whose
 
@@ -75,6 +76,7 @@ __all__ = [
     "Whose",
     "add_attachment",
     "add_entrance",
+    "add_own_key",
     "add_person",
     "ask_code",
     "cancel_contact",
@@ -87,6 +89,7 @@ __all__ = [
     "end_attachment",
     "end_entrance",
     "end_item",
+    "end_own_key",
     "hold_contact",
     "issue_card",
     "issue_guest_card",
@@ -101,6 +104,7 @@ __all__ = [
     "note_national_number",
     "open_card",
     "open_with_code",
+    "open_with_key",
     "open_with_pin",
     "plan_contact",
     "record_birth",

@@ -198,7 +198,7 @@ def open_one_of(code_hashes: Sequence[str], pin: str) -> Opened | RuleBroken | N
     right = next((card for card in awake if check_password(pin, card.pin_hash)), None)
     for card in [right] if right else awake:
         show_card(card.code_hash)
-        _use(reader(card), card=card, right=right is not None)
+        use_card(reader(card), card=card, right=right is not None)
     return Opened(reader(right), right.code_hash) if right else None
 
 
@@ -208,7 +208,8 @@ def _found(code_hash: str) -> Card | None:
 
 
 @action
-def _use(acting: Acting, *, card: Card, right: bool) -> None:
+def use_card(acting: Acting, *, card: Card, right: bool) -> None:
+    """A card was shown; `right` says whether whoever showed it proved to be its holder, and acts from now on."""
     card.failures = 0 if right else card.failures + 1
     if card.failures >= TRIES:
         card.failures, card.locked_until = 0, now() + LOCKED_FOR

@@ -2,7 +2,7 @@
 
 from eenplan.families.models.attachment import Attachment, AttachmentContent
 from eenplan.families.models.corrections import Correction
-from eenplan.families.models.entrance import Entrance, SignInCode
+from eenplan.families.models.entrance import Entrance, Passkey, SignInCode
 from eenplan.families.models.file import (
     Card,
     Contact,
@@ -37,6 +37,7 @@ __all__ = [
     "ItemAbout",
     "MatchKey",
     "NationalNumber",
+    "Passkey",
     "Person",
     "Residence",
     "Responsibility",

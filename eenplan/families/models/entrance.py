@@ -1,4 +1,4 @@
-"""Coming in without the card in hand: an address to which a code is sent, and the codes on their way."""
+"""Coming in without the card in hand: an address to which a code is sent, the codes on their way, and passkeys."""
 
 from typing import ClassVar
 
@@ -58,3 +58,24 @@ class SignInCode(Protected, Base):
     tries = models.PositiveSmallIntegerField(default=0)
     taken_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
+
+
+class Passkey(FamilyRow):
+    """A key that somebody's own device keeps and opens with finger, face or its PIN. It takes the place of card and PIN.
+
+    `credential` is what the browser gave when it was made: nothing in it opens anything.
+    """
+
+    family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    # Who comes in: the same who acts with the person's card.
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    device = models.CharField(max_length=60, blank=True)
+    credential = models.JSONField()
+    made_at = models.DateTimeField(default=now)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["actor"], condition=Q(ended_at__isnull=True), name="families_passkey_of")
+        ]

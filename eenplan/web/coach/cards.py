@@ -26,7 +26,7 @@ from eenplan.core.errors import NotFound
 from eenplan.families import actions as families
 from eenplan.families.actions.cards import IssuedCard
 from eenplan.families.enums import EntranceKind, PersonRole
-from eenplan.families.queries import CardOn, cards_by_holder, entrances_of, family, persons
+from eenplan.families.queries import CardOn, cards_by_holder, entrances_of, family, keys_of, persons
 from eenplan.web.coach.views.around import READS, crumbs_of
 from eenplan.web.coach.views.paper import language_of
 from eenplan.web.shared.access import SignedRequest, roles
@@ -39,7 +39,7 @@ GIVES_CARDS = (Role.COACH, Role.COORDINATOR, Role.INTAKE)
 
 @dataclass(frozen=True, slots=True)
 class WayIn:
-    """An address that takes the place of somebody's card, as its owner recognises it."""
+    """An address or device that takes the place of somebody's card, as its owner recognises it."""
 
     entrance_id: UUID
     words: str
@@ -114,8 +114,15 @@ def _ways_in(acting: Acting, family_id: UUID) -> defaultdict[UUID, list[WayIn]]:
     found: defaultdict[UUID, list[WayIn]] = defaultdict(list)
     for one in entrances_of(acting, family_id):
         if one.confirmed_at:
-            words = _("sms naar %(address)s") if one.kind is EntranceKind.TEXT else _("e-mail naar %(address)s")
+            words = (
+                _("een code per sms naar %(address)s")
+                if one.kind is EntranceKind.TEXT
+                else _("een code per e-mail naar %(address)s")
+            )
             found[one.person_id].append(WayIn(one.id, words % {"address": one.masked}))
+    for key in keys_of(acting, family_id):
+        words = _("met het toestel %(device)s") % {"device": key.device or "?"}
+        found[key.person_id].append(WayIn(key.id, words))
     return found
 
 
@@ -202,9 +209,12 @@ def revoke_card(request: SignedRequest, family_id: UUID, card_id: UUID) -> HttpR
 @require_POST
 @roles(*GIVES_CARDS)
 def end_entrance(request: SignedRequest, family_id: UUID, entrance_id: UUID) -> HttpResponse:
-    """An address takes the place of somebody's card no longer, from now on."""
-    if entrance_id not in {one.id for one in entrances_of(request.acting, family_id)}:
-        raise NotFound("entrance")
-    families.end_entrance(request.acting, entrance_id=entrance_id)
+    """An address or a device takes the place of somebody's card no longer, from now on."""
+    if entrance_id in {one.id for one in entrances_of(request.acting, family_id)}:
+        families.end_entrance(request.acting, entrance_id=entrance_id)
+    elif entrance_id in {one.id for one in keys_of(request.acting, family_id)}:
+        families.end_own_key(request.acting, passkey_id=entrance_id)
+    else:
+        raise NotFound("way in")
     messages.success(request, _("Daarmee kan niemand nog binnen. De kaart werkt zoals altijd."))
     return redirect("coach:list-cards", family_id)

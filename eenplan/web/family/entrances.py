@@ -19,7 +19,14 @@ from eenplan.core.clock import day_of, now
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families import actions as families
 from eenplan.families.enums import EntranceKind
-from eenplan.families.queries import EntranceOn, card_under, entrances_of_mine, person_of
+from eenplan.families.queries import (
+    EntranceOn,
+    OwnKey,
+    card_under,
+    entrances_of_mine,
+    keys_of_mine,
+    person_of,
+)
 from eenplan.network.queries.signed_in import where_signed_in
 from eenplan.web.family.door import come_in
 from eenplan.web.family.forms import AddressForm, CodeForm, SentCodeForm
@@ -95,6 +102,7 @@ def list_entrances(request: SignedRequest) -> HttpResponse:
     person = person_of(request.acting)
     card = card_under(request.acting, request.session.get(CARD, ""))
     rows = [_row(one) for one in entrances_of_mine(request.acting)]
+    keys = [_key(one) for one in keys_of_mine(request.acting)]
     record_read(request.acting, "families:entrances", families=[person.family_id])
     places = where_signed_in(request.acting, session_key=request.session.session_key or "", at=now())
     context = {
@@ -102,9 +110,24 @@ def list_entrances(request: SignedRequest) -> HttpResponse:
         "card_made_on": day(day_of(card.made_at)) if card else "",
         "card_used_on": day(day_of(card.used_at)) if card and card.used_at else "",
         "rows": rows,
+        "keys": keys,
         "home_href": reverse("family:open-card"),
     }
     return render(request, "family/entrances.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRow:
+    """A device that opens the plan, as its owner reads it."""
+
+    passkey_id: UUID
+    device: str
+    about: str
+
+
+def _key(one: OwnKey) -> KeyRow:
+    about = _("Opent je plan sinds %(day)s") % {"day": day(day_of(one.made_at))}
+    return KeyRow(one.id, one.device or _("Een toestel"), about)
 
 
 def _row(one: EntranceOn) -> EntranceRow:
