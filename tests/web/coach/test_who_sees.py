@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pytest
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 from pytest_django import DjangoAssertNumQueries
 
 from eenplan.audit.models import Entry
-from eenplan.consent.models import Answer, Grant, GrantAbout, TrustedPerson
+from eenplan.consent.actions import NewTrustedPerson, name_trusted_person
+from eenplan.consent.enums import OutsideKind, RecipientKind, Said
+from eenplan.consent.models import Grant
+from eenplan.consent.rules import Recipient
 from eenplan.core.acting import request_transaction
 from eenplan.core.actions import writing
 from eenplan.core.clock import today
@@ -30,6 +31,7 @@ from eenplan.plans.models import PlanItem
 from eenplan.plans.queries import plan
 from eenplan.plans.queries.who_sees import RELEASED, viewers_of, who_sees
 from tests.cast import acting_as, make_team
+from tests.factories.consent import make_agreed, make_share, say
 from tests.factories.plans import (
     Helped,
     activate,
@@ -60,33 +62,12 @@ def told(helped: Helped, text: str, person: int = 0, **labels: bool) -> Any:
         ).item_id
 
 
-def share(helped: Helped, *, said: str = "given", **recipient: Any) -> Grant:
-    """A share of the wishes of the mother and the daughter; the mother answered it."""
-    mother, daughter = helped.people[:2]
-    recipient = recipient or {"recipient_kind": "outside", "outside_name": "Juf An", "outside_kind": "school"}
-    with writing():
-        row = Grant.objects.create(
-            family_id=helped.family.id,
-            secrecy=False,
-            parts=["plan:wishes"],
-            purpose="help",
-            need="huiswerk",
-            period=DateRange(today(), today() + timedelta(days=90)),
-            made_by_id=helped.coach.actor_id,
-            **recipient,
-        )
-        for person in (mother, daughter):
-            GrantAbout.objects.create(family_id=helped.family.id, grant=row, person_id=person.id)
-            if said:
-                Answer.objects.create(
-                    family_id=helped.family.id,
-                    grant=row,
-                    person_id=person.id,
-                    said=said,
-                    how="aloud",
-                    recorded_by_id=helped.coach.actor_id,
-                )
-    return row
+def share(helped: Helped, *, answered: bool = True) -> Grant:
+    """A share of the wishes of the mother and the daughter with a teacher; both said yes, or nobody answered yet."""
+    teacher = Recipient(RecipientKind.OUTSIDE, name="Juf An", outside_kind=OutsideKind.SCHOOL)
+    about = [one.id for one in helped.people[:2]]
+    make = make_agreed if answered else make_share
+    return make(helped.coach, helped.family.id, teacher, *about, parts=("plan:wishes",), secrecy=False)
 
 
 def page_of(helped: Helped, *who: str) -> str:
@@ -116,7 +97,7 @@ def test_the_grid_follows_the_rule_that_serves_each_viewer(helped: Helped) -> No
 
 def test_who_was_asked_and_did_not_answer_does_not_stand_but_is_shown(helped: Helped) -> None:
     item = told(helped, OPEN)
-    share(helped, said="")
+    share(helped, answered=False)
     juf = sights(helped)["Juf An"]
     assert not juf.stands
     assert juf.items == {item}
@@ -188,16 +169,10 @@ def test_a_trusted_person_reads_what_is_kept_from_the_youngster_for_now(
         PlanItem.objects.create(
             plan=helped.plan, item=item, family=helped.family, section="what_we_want", position=9
         )
-        trusted = TrustedPerson.objects.create(
-            family_id=helped.family.id,
-            person_id=daughter.id,
-            name="Tante Mia",
-            is_adult=True,
-            not_involved=True,
-            clearly_chosen=True,
-            record_seen_on=today(),
-            since=today(),
-            author_id=helped.coach.actor_id,
+    aunt_of = NewTrustedPerson("Tante Mia", True, True, True, today())
+    with request_transaction(helped.coach):
+        trusted = name_trusted_person(
+            helped.coach, family_id=helped.family.id, person_id=daughter.id, who=aunt_of
         )
     seen = sights(helped)
     assert item.id in seen["Tante Mia"].items
@@ -231,7 +206,7 @@ def test_before_anything_is_shared_the_coach_reads_what_it_will_show(helped: Hel
     """What is asked is looked through by the rule that will serve it, and opens nothing to anybody."""
     told(helped, OPEN)
     told(helped, SECRET, 1, confidential=True)
-    grant = share(helped, said="")
+    grant = share(helped, answered=False)
     ahead = alice.get(page_of(helped, f"grant:{grant.id}"))
     assert "Leest nu nog niets" in ahead.content.decode()
     (preview,) = ahead.context["previews"]
@@ -247,7 +222,7 @@ def test_before_anything_is_shared_the_coach_reads_what_it_will_show(helped: Hel
 def test_who_sees_what_is_of_shares_of_the_own_family_alone(
     helped: Helped, alice: Client, asked: str
 ) -> None:
-    other = share(make_helped(make_team("9903")), said="")
+    other = share(make_helped(make_team("9903")), answered=False)
     assert alice.get(page_of(helped, f"{asked}:{other.id}")).context["previews"] == []
 
 
@@ -420,15 +395,7 @@ def test_a_share_that_is_withdrawn_leaves_an_empty_screen(helped: Helped, alice:
     told(helped, OPEN)
     grant = share(helped)
     assert OPEN in begin(alice, helped, f"grant:{grant.id}").content.decode()
-    with writing():
-        Answer.objects.create(
-            family_id=helped.family.id,
-            grant=grant,
-            person_id=helped.mother.id,
-            said="withdrawn",
-            how="aloud",
-            recorded_by_id=helped.coach.actor_id,
-        )
+    say(helped.coach, grant, helped.mother.id, Said.WITHDRAWN)
     page = alice.get(reverse("coach:look-together", args=[helped.family.id]))
     assert page.status_code == 200
     assert OPEN not in page.content.decode()

@@ -1,28 +1,29 @@
 """What a partner, a psychologist and an expert by experience read of the families that share with them."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
-from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from eenplan.consent.enums import Ground, RecipientKind, Said, SaidHow, SharePurpose
-from eenplan.consent.models import Answer, Grant, GrantAbout
+from eenplan.consent.enums import RecipientKind, Said
+from eenplan.consent.models import Grant
+from eenplan.consent.rules import Recipient
 from eenplan.core.acting import request_transaction
 from eenplan.core.actions import writing
-from eenplan.core.clock import today
+from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.ids import new_id
 from eenplan.families.actions import Labels
 from eenplan.families.models import ContactDetail
-from eenplan.network.models import StaffMember
 from eenplan.plans.actions import write_wish
 from tests.cast import MARKER, Team, make_team
+from tests.factories.consent import make_share, say, with_organisation, with_worker
 from tests.factories.plans import Helped, activate, add_family_goal, make_helped, mark_all_domains
 
 pytestmark = pytest.mark.django_db
@@ -58,42 +59,20 @@ def furnished(team: Team, **changes: Any) -> Helped:
     return helped
 
 
-def share(helped: Helped, role: Role = Role.PARTNER, said: Said | None = Said.GIVEN, **changes: Any) -> Grant:
+def share(
+    helped: Helped,
+    role: Role = Role.PARTNER,
+    said: Said | None = Said.GIVEN,
+    recipient: Recipient | None = None,
+    **changes: Any,
+) -> Grant:
     """A share about the mother with the team's worker in a role, to which she said something."""
-    worker = helped.team.assignments[role].staff_member
-    given: dict[str, Any] = {
-        "recipient_kind": RecipientKind.WORKER,
-        "staff_member": StaffMember.objects.get(id=worker.id),
-        "parts": ["life:school"],
-        "secrecy": True,
-        "purpose": SharePurpose.HELP,
-        "need": "Om samen te kijken wat op school kan.",
-        "ground": Ground.CONSENT,
-        "period": DateRange(today(), today() + timedelta(days=30)),
-        **changes,
-    }
-    about = given.pop("about", [helped.mother.id])
-    with writing():
-        grant = Grant.objects.create(family_id=helped.family.id, made_by_id=helped.coach.actor_id, **given)
-        for person in about:
-            GrantAbout.objects.create(family_id=helped.family.id, grant=grant, person_id=person)
+    worker = with_worker(helped.team.assignments[role].staff_member_id)
+    given = {"parts": ("life:school",), "secrecy": True, **changes}
+    grant = make_share(helped.coach, helped.family.id, recipient or worker, helped.mother.id, **given)
     if said:
-        answer(grant, helped.mother.id, said, helped)
+        say(helped.coach, grant, helped.mother.id, said)
     return grant
-
-
-def answer(grant: Grant, person_id: Any, said: Said, helped: Helped) -> None:
-    """Somebody says something of a share."""
-    with writing():
-        Answer.objects.create(
-            family_id=grant.family_id,
-            grant=grant,
-            person_id=person_id,
-            said=said,
-            how=SaidHow.ALOUD,
-            reason="gezegd",
-            recorded_by_id=helped.coach.actor_id,
-        )
 
 
 def read(client: Client, helped: Helped, role: Role = Role.PARTNER) -> Any:
@@ -122,7 +101,7 @@ def test_what_was_asked_and_not_answered_opens_nothing(client: Client, helped: H
 def test_a_share_that_is_withdrawn_is_closed_on_the_next_request(client: Client, helped: Helped) -> None:
     grant = share(helped)
     assert read(client, helped).status_code == 200
-    answer(grant, helped.mother.id, Said.WITHDRAWN, helped)
+    say(helped.coach, grant, helped.mother.id, Said.WITHDRAWN)
     closed = read(client, helped)
     assert closed.status_code == 404
     assert SCHOOL not in closed.content.decode()
@@ -131,17 +110,19 @@ def test_a_share_that_is_withdrawn_is_closed_on_the_next_request(client: Client,
 
 @pytest.mark.rule(29)
 def test_a_share_ends_on_its_day(client: Client, helped: Helped) -> None:
-    share(helped, period=DateRange(date(2026, 1, 1), today()))
-    assert read(client, helped).status_code == 404
+    share(helped, until=today())
+    assert read(client, helped).status_code == 200
+    with time_machine.travel(now() + timedelta(days=1)):
+        assert read(client, helped).status_code == 404
 
 
 @pytest.mark.rule(39)
 def test_health_is_a_permission_of_its_own(client: Client, helped: Helped) -> None:
-    share(helped, Role.PSYCHOLOGIST, parts=["plan:wishes"])
+    share(helped, Role.PSYCHOLOGIST, parts=("plan:wishes",))
     page = read(client, helped, Role.PSYCHOLOGIST).content.decode()
     assert MARKER.format("wens") in page
     assert HEALTH not in page
-    share(helped, Role.PSYCHOLOGIST, parts=["plan:wishes"], health=True)
+    share(helped, Role.PSYCHOLOGIST, parts=("plan:wishes",), health=True)
     page = read(client, helped, Role.PSYCHOLOGIST).content.decode()
     assert HEALTH in page
     assert SECRET not in page
@@ -152,12 +133,7 @@ def test_a_share_with_an_organisation_is_for_its_partner_and_not_for_whom_it_sec
     client: Client, helped: Helped
 ) -> None:
     partner = helped.team.assignments[Role.PARTNER].staff_member
-    share(
-        helped,
-        recipient_kind=RecipientKind.ORGANISATION,
-        staff_member=None,
-        organisation=partner.organisation,
-    )
+    share(helped, recipient=with_organisation(partner.organisation_id))
     assert read(client, helped).status_code == 200
     assert read(client, helped, Role.PSYCHOLOGIST).status_code == 404
     other = furnished(make_team("9902"))
@@ -165,13 +141,7 @@ def test_a_share_with_an_organisation_is_for_its_partner_and_not_for_whom_it_sec
 
 
 def test_a_share_with_a_function_is_for_who_has_it_now(client: Client, helped: Helped) -> None:
-    share(
-        helped,
-        recipient_kind=RecipientKind.FUNCTION,
-        staff_member=None,
-        function=Role.PSYCHOLOGIST,
-        partnership=helped.team.partnership,
-    )
+    share(helped, recipient=Recipient(RecipientKind.FUNCTION, function=Role.PSYCHOLOGIST))
     assert read(client, helped, Role.PSYCHOLOGIST).status_code == 200
     assert read(client, helped, Role.PARTNER).status_code == 404
 
@@ -232,7 +202,7 @@ def test_how_to_reach_somebody_is_shared_only_when_it_is_named_and_safe(
     phone = "089 00 00 00"
     share(helped)
     assert phone not in read(client, helped).content.decode()
-    share(helped, parts=["plan:reach"])
+    share(helped, parts=("plan:reach",))
     assert phone in read(client, helped).content.decode()
     with writing():
         ContactDetail.objects.filter(family=helped.family).update(safe=False)
