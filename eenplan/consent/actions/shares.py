@@ -1,6 +1,6 @@
 """Asking for a share, saying what somebody answers, and ending it. Withdrawing works on the next request (rule 30)."""
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db import connection
@@ -13,9 +13,10 @@ from eenplan.consent.enums import RecipientKind, Said, SaidHow
 from eenplan.consent.models import Answer, Grant, GrantAbout
 from eenplan.consent.queries import legal_terms, people, share
 from eenplan.consent.rules import LOOKS_IN_AS, NewShare, Recipient, Someone, check_share
+from eenplan.consent.rules.paper import check_paper_day
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
-from eenplan.core.clock import now, today
+from eenplan.core.clock import BRUSSELS, day_of, now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.network.enums import Layer
@@ -77,11 +78,13 @@ def answer(
     grant_id: UUID | None = None,
     help_id: UUID | None = None,
     family_id: UUID | None = None,
+    said_on: date | None = None,
 ) -> Answer:
     """Write down what somebody says of a share, or of help that is to begin (then with its `family_id`).
 
-    With the own card somebody answers for themselves; a worker writes down what was signed or said. Refuses with
-    `consent:no-say`, `consent:share-over`, `consent:reason-missing`, `consent:own-card-only`.
+    With the own card somebody answers for themselves; a worker writes down what was signed or said. `said_on` is an
+    earlier day on which a paper was signed. Refuses with `consent:no-say`, `consent:share-over`,
+    `consent:reason-missing`, `consent:own-card-only`, and as `rules.paper.check_paper_day`.
     """
     if grant_id is not None:
         standing = share(acting, grant_id)
@@ -102,6 +105,19 @@ def answer(
     if person_id not in known:
         raise NotFound("person")
     check_answer(acting, known[person_id], said=said, how=how, reason=reason)
+    if said_on is not None and said_on != today():
+        last = Answer.objects.filter(grant_id=grant_id, help_id=help_id, person_id=person_id).order_by(
+            "-recorded_at", "-id"
+        )
+        moments = last.values_list("said_at", flat=True)[:1]
+        check_paper_day(
+            said_on,
+            how=how,
+            today=today(),
+            who=known[person_id],
+            terms=legal_terms(acting),
+            newest=day_of(moments[0]) if moments else None,
+        )
     row = Answer.objects.create(
         family_id=family_id,
         grant_id=grant_id,
@@ -110,6 +126,7 @@ def answer(
         said=said,
         how=how,
         reason=reason.strip(),
+        said_at=_moment(said_on),
         recorded_by_id=acting.actor_id,
     )
     record(
@@ -119,6 +136,13 @@ def answer(
         subject=grant_id or help_id,
     )
     return row
+
+
+def _moment(said_on: date | None) -> datetime:
+    """When something was said: now, or on an earlier day at noon, since a paper tells no hour."""
+    if said_on is None or said_on == today():
+        return now()
+    return datetime.combine(said_on, time(12), tzinfo=BRUSSELS)
 
 
 @action

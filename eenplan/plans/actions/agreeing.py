@@ -1,5 +1,6 @@
 """Help for who decides for themselves, and help in a home, start with their yes (rule 26)."""
 
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,14 @@ from eenplan.plans.rules.agreeing import still_to_ask
 
 @action
 def answer_help(
-    acting: Acting, *, help_id: UUID, person_id: UUID, said: Said, how: SaidHow, reason: str = ""
+    acting: Acting,
+    *,
+    help_id: UUID,
+    person_id: UUID,
+    said: Said,
+    how: SaidHow,
+    reason: str = "",
+    said_on: date | None = None,
 ) -> Answer:
     """Write down what somebody says of help that is to begin. Refuses with `consent:no-say`, and as `consent.answer`."""
     family_id = Help.objects.filter(item_id=help_id).values_list("family_id", flat=True).first()
@@ -31,7 +39,14 @@ def answer_help(
             field="person",
         )
     return consent.answer(
-        acting, help_id=help_id, family_id=family_id, person_id=person_id, said=said, how=how, reason=reason
+        acting,
+        help_id=help_id,
+        family_id=family_id,
+        person_id=person_id,
+        said=said,
+        how=how,
+        reason=reason,
+        said_on=said_on,
     )
 
 

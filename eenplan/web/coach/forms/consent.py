@@ -146,6 +146,12 @@ class SaidForm(Form):
 
     said = ChoiceField(label=_("Wat is het antwoord?"), choices=SAYS)
     how = ChoiceField(label=_("Hoe?"), choices=HOW, initial=SaidHow.ALOUD.value)
+    on = DateField(
+        label=_("Op welke dag werd het getekend?"),
+        help_text=_("Alleen voor een papier van een vroegere dag. Leeg is vandaag."),
+        latest=clock.today,
+        required=False,
+    )
     reason = TextField(
         label=_("Waarom niet gevraagd?"),
         help_text=_("Alleen als het verteld maar niet gevraagd is, of als het niet kon."),

@@ -126,6 +126,7 @@ def answer_share(request: SignedRequest, family_id: UUID, grant_id: UUID, person
                 said=Said(form.cleaned_data["said"]),
                 how=SaidHow(form.cleaned_data["how"]),
                 reason=form.cleaned_data["reason"],
+                said_on=form.cleaned_data["on"],
             )
         except RuleBroken as error:
             form.refuse(error)
@@ -156,6 +157,7 @@ def answer_help(request: SignedRequest, family_id: UUID, item_id: UUID, person_i
                 said=Said(form.cleaned_data["said"]),
                 how=SaidHow(form.cleaned_data["how"]),
                 reason=form.cleaned_data["reason"],
+                said_on=form.cleaned_data["on"],
             )
         except RuleBroken as error:
             form.refuse(error)
