@@ -97,6 +97,7 @@ def _was_sent(request: ActingRequest) -> bool:
 def receipt_from(referral: Any) -> dict[str, Any]:
     """What the sender may read again: nothing of what was typed. In a transaction that reaches the referral."""
     acting = public_form(referral.family_id)
+    link = link_of(acting, referral.id)
     return {
         "reference": referral.reference,
         "received": day_of(referral.received_at).isoformat(),
@@ -107,7 +108,7 @@ def receipt_from(referral: Any) -> dict[str, Any]:
         "young": referral.self_referred,
         "consult": referral.anonymous,
         "danger": bool(referral.acute_danger),
-        "link": str(link_of(acting, referral.id) or ""),
+        "link": str(link[0]) if link else "",
     }
 
 
