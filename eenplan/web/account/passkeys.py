@@ -1,4 +1,4 @@
-"""Passkeys: made on the page 'Aanmelden en veiligheid', used instead of a code, or instead of password and code.
+"""Passkeys: made on the page 'Inloggen en veiligheid', used instead of a code, or instead of password and code.
 
 The page's script (`passkey.js`) asks here what to ask of the browser, and sends the answer with a plain form.
 """
@@ -39,6 +39,8 @@ _ASKED = "passkey-asked"
 @public
 def begin_key(request: ActingRequest) -> HttpResponse:
     """What to ask of the browser: to make a key, or to use one. The challenge stays in the session, for one time."""
+    most, per = OF_ADDRESS
+    limit(request, "passkey-asked", most=most, per=per)
     host = request.get_host().partition(":")[0]
     if request.user.is_authenticated and request.POST.get("make"):
         factors = factors_of(own(request))

@@ -1,4 +1,4 @@
-"""'Aanmelden en veiligheid': with what somebody signs in, another password, and where they are signed in."""
+"""'Inloggen en veiligheid': with what somebody signs in, another password, and where they are signed in."""
 
 from uuid import UUID
 
@@ -63,7 +63,7 @@ def change_password(request: ActingRequest) -> HttpResponse:
                 sign_out_elsewhere(acting, session_key=request.session.session_key or "")
                 _go_on(request)
                 messages.success(
-                    request, _("Je nieuwe wachtwoord is bewaard. Op andere toestellen ben je afgemeld.")
+                    request, _("Je nieuwe wachtwoord is bewaard. Op andere toestellen ben je uitgelogd.")
                 )
                 return redirect("account:read-safety")
             form.add_error("old", _("Dit is niet je huidige wachtwoord. Kijk het even na."))
@@ -100,7 +100,7 @@ def renew_codes(request: ActingRequest) -> HttpResponse:
 def sign_out_of(request: ActingRequest, signed_in_id: UUID) -> HttpResponse:
     """Sign out in one place."""
     sign_out_there(own(request), signed_in_id=signed_in_id)
-    messages.success(request, _("Je bent daar afgemeld."))
+    messages.success(request, _("Je bent daar uitgelogd."))
     return redirect("account:read-safety")
 
 
@@ -109,5 +109,5 @@ def sign_out_of(request: ActingRequest, signed_in_id: UUID) -> HttpResponse:
 def sign_out_others(request: ActingRequest) -> HttpResponse:
     """Sign out everywhere but here."""
     sign_out_elsewhere(own(request), session_key=request.session.session_key or "")
-    messages.success(request, _("Je bent overal afgemeld, behalve hier."))
+    messages.success(request, _("Je bent overal uitgelogd, behalve hier."))
     return redirect("account:read-safety")

@@ -44,7 +44,7 @@ def throttle(request: HttpRequest, what: str, email: str) -> None:
         raise TooMany(
             _(
                 "Dit is te vaak geprobeerd op toestellen die we niet kennen. %(wait)s"
-                " Op een toestel waarop je al eens aangemeld was, kan het nu wel. Met een toegangssleutel ook."
+                " Op een toestel waarop je al eens ingelogd was, kan het nu wel. Met een toegangssleutel ook."
             )
             % {"wait": error.message},
             again_in_s=error.again_in_s,

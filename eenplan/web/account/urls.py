@@ -33,9 +33,9 @@ urlpatterns = [
                     path("veilig/", safety.read_safety, name="read-safety"),
                     path("wachtwoord/", safety.change_password, name="change-password"),
                     path(
-                        "aangemeld/<uuid:signed_in_id>/afmelden/", safety.sign_out_of, name="sign-out-there"
+                        "ingelogd/<uuid:signed_in_id>/uitloggen/", safety.sign_out_of, name="sign-out-there"
                     ),
-                    path("aangemeld/afmelden/", safety.sign_out_others, name="sign-out-others"),
+                    path("ingelogd/uitloggen/", safety.sign_out_others, name="sign-out-others"),
                     path("start/", start.read_start, name="read-start"),
                 ],
                 "account",

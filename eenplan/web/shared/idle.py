@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from eenplan.core.clock import now
+from eenplan.core.clock import day_of, now, today
 
 COOKIE, SINCE = settings.COOKIE_PREFIX + "seen", "signed-in-at"
 _SALT = "eenplan.seen"
@@ -40,6 +40,12 @@ def signed_in_since(request: HttpRequest) -> timedelta | None:
     """How long ago somebody signed in here; None when that is not known."""
     since = request.session.get(SINCE)
     return now() - datetime.fromisoformat(since) if since else None
+
+
+def is_first_today(request: HttpRequest) -> bool:
+    """Whether the worker was last seen on another day than today."""
+    account_id, seen = _seen(request)
+    return bool(seen and account_id == str(request.user.pk) and day_of(seen) < today())
 
 
 def remember_seen(request: HttpRequest, response: HttpResponse) -> None:

@@ -12,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from eenplan.core.acting import signing_in
-from eenplan.network.actions.signed_in import note_signed_in, note_signed_out
+from eenplan.core.acting import Acting, signing_in
+from eenplan.core.clock import today
+from eenplan.network.actions.signed_in import note_seen, note_signed_in, note_signed_out
 from eenplan.network.queries.factors import has_factor
 from eenplan.web.shared.devices import device_words, note_came_in
+from eenplan.web.shared.idle import is_first_today
 
 _KEY, _DEMO = "second-factor", "demo"
 _SHOWN = "eenplan_factor_shown"
@@ -59,6 +61,12 @@ def begin_session(sender: object, request: HttpRequest, user: Any, **_more: Any)
         session_key=request.session.session_key or "",
         device=device_words(request),
     )
+
+
+def note_day(request: HttpRequest, acting: Acting | None) -> None:
+    """A worker does something for the first time on a new day: the list of places says so. Reading writes nothing."""
+    if request.method == "POST" and acting and acting.account_id and is_first_today(request):
+        note_seen(acting, session_key=request.session.session_key or "", on=today())
 
 
 def end_session(sender: object, request: HttpRequest, user: Any, **_more: Any) -> None:

@@ -1,4 +1,4 @@
-"""'Waar ben je aangemeld?' in words, for `shared/places.html`: workers' and families' pages show the same list."""
+"""'Waar ben je ingelogd?' in words, for `shared/places.html`: workers' and families' pages show the same list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ def places_of(places: Iterable[Place], name: str) -> list[PlaceLine]:
 
 
 def _detail(one: Place) -> str:
-    began = _("aangemeld %(moment)s") % {"moment": words.moment(one.began_at)}
+    began = _("ingelogd %(moment)s") % {"moment": words.moment(one.began_at)}
     if one.last_seen_on <= day_of(one.began_at):
         return began
     return _("%(began)s, laatst gebruikt op %(day)s") % {"began": began, "day": words.day(one.last_seen_on)}

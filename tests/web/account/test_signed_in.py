@@ -1,8 +1,10 @@
-"""'Waar ben je aangemeld?': one's own sessions, each with its device, ended one by one or all others at once."""
+"""'Waar ben je ingelogd?': one's own sessions, each with its device, ended one by one or all others at once."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -10,6 +12,7 @@ from django.urls import reverse
 
 from eenplan.core.accounts import keep_password
 from eenplan.core.acting import become, request_transaction, signing_in
+from eenplan.core.clock import BRUSSELS
 from eenplan.core.enums import Role
 from eenplan.core.models import SignedIn
 from tests.cast import Team, make_team
@@ -41,7 +44,7 @@ def test_each_place_is_listed_and_ended_by_itself(team: Team) -> None:
     coach = team.account(Role.COACH)
     desk, phone, third = come_in(coach, FIREFOX), come_in(coach, SAFARI), come_in(coach, "")
     page = desk.get(SAFETY).content.decode()
-    for said in ("Firefox · Windows", "Safari · iOS", "Een toestel", "dit toestel", "aangemeld om"):
+    for said in ("Firefox · Windows", "Safari · iOS", "Een toestel", "dit toestel", "ingelogd om"):
         assert said in page
     lost = SignedIn.objects.get(device="Safari · iOS")
     assert phone.session.session_key not in (lost.session_hash, page)
@@ -51,7 +54,7 @@ def test_each_place_is_listed_and_ended_by_itself(team: Team) -> None:
     assert desk.get(TODAY).status_code == third.get(TODAY).status_code == 200
     assert "Safari · iOS" not in desk.get(SAFETY).content.decode()
     assert desk.post(end).status_code == 404
-    desk.post("/account/aangemeld/afmelden/")
+    desk.post("/account/ingelogd/uitloggen/")
     assert third.get(TODAY)["Location"].startswith("/account/login/")
     assert desk.get(TODAY).status_code == 200
     assert SignedIn.objects.filter(account=coach).count() == 1
@@ -71,7 +74,7 @@ def test_nobody_ends_what_is_anothers(team: Team) -> None:
     theirs = SignedIn.objects.get(account=team.account(Role.COACH))
     assert other.post(reverse("account:sign-out-there", args=[theirs.id])).status_code == 404
     assert "Firefox" not in other.get(SAFETY).content.decode()
-    other.post("/account/aangemeld/afmelden/")
+    other.post("/account/ingelogd/uitloggen/")
     assert SignedIn.objects.filter(id=theirs.id).exists()
     with request_transaction(team.acting(Role.COORDINATOR)):
         assert not SignedIn.objects.filter(id=theirs.id).exists()
@@ -117,3 +120,17 @@ def test_an_older_way_of_keeping_a_password_is_renewed_on_signing_in(team: Team,
     coach.refresh_from_db()
     assert before.startswith("md5")
     assert coach.password.startswith("pbkdf2")
+
+
+def test_the_day_on_which_somebody_was_last_there_is_told(team: Team) -> None:
+    evening = datetime(2026, 11, 18, 23, 50, tzinfo=BRUSSELS)
+    with time_machine.travel(evening, tick=False):
+        desk = come_in(team.account(Role.COACH), FIREFOX)
+    with time_machine.travel(evening + timedelta(minutes=20), tick=False):
+        assert desk.get(TODAY).status_code == 200
+        assert "laatst gebruikt" not in desk.get(SAFETY).content.decode()
+    with time_machine.travel(evening, tick=False):
+        desk = come_in(team.account(Role.COACH), SAFARI)
+    with time_machine.travel(evening + timedelta(minutes=20), tick=False):
+        assert desk.post("/account/hier/").status_code == 204
+        assert "laatst gebruikt op 19 november" in desk.get(SAFETY).content.decode()

@@ -183,4 +183,4 @@ def test_the_page_keeps_the_address_and_never_the_password(victim: Any, addresse
         page = send_password(Client(), victim, password=PASSWORD).content.decode()
         assert victim.email in page
         assert PASSWORD not in page
-        assert "toestel waarop je al eens aangemeld was" in page
+        assert "toestel waarop je al eens ingelogd was" in page
