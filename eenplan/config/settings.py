@@ -200,6 +200,8 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "static/"
+# Our own pages alone use them.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = HOME / "static"
 # Browser assets from packages, copied there at install time; none is committed.
 STATICFILES_DIRS = [

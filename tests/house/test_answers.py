@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.conf import settings as django_settings
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.views.defaults import server_error
@@ -139,3 +140,12 @@ def test_nobody_is_sent_elsewhere(after: str) -> None:
     chosen = Client().post("/taal/", {"language": "fr", "next": after})
     assert chosen.headers["Location"] == "/"
     assert _signs_in(Client(), after).headers["Location"] == "/"
+
+
+def test_our_files_are_for_our_own_pages() -> None:
+    """Whoever answers a file says the same as a page does, and invites no other site."""
+    assert django_settings.WHITENOISE_ALLOW_ALL_ORIGINS is False
+    files = django_settings.MIDDLEWARE.index("whitenoise.middleware.WhiteNoiseMiddleware")
+    before = django_settings.MIDDLEWARE[:files]
+    assert before[0] == "eenplan.web.shared.headers.HeadersMiddleware"
+    assert "csp.middleware.CSPMiddleware" in before

@@ -35,7 +35,7 @@ from eenplan.families.files import read_paper
 from eenplan.families.models import Card
 from eenplan.network.sheets import read_sheet, write_csv
 from eenplan.web.shared.pdf import NotOurs, OwnFiles
-from tests.house.access import World, addresses
+from tests.house.access import World, addresses, read_matrix
 from tests.house.visits import path_of, read_forms, send
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -148,6 +148,8 @@ def test_a02_nothing_is_made_by_chance_that_can_be_foretold() -> None:
 # A03 Injection
 
 SQL = "set_config('eenplan.role'"
+# What the matrix says, and test_access tries, of who cannot open a page.
+CLOSED_TO = ("refused", "hidden", "sign-in", "card")
 INJECTED = f"x'\"><script>alert(1)</script>{{{{ 7 }}}}'; SELECT {SQL}, 'task', true); --\r\nX-Injected: 1"
 PARTS = 8
 
@@ -162,15 +164,15 @@ def test_a03_what_is_typed_never_becomes_sql_markup_or_a_header(world: World, pa
         statements.append(str(sql))
         return execute(sql, params, many, context)
 
-    wrong, done = [], set()
+    wrong, done, matrix = [], set(), read_matrix()
     with connection.execute_wrapper(note):
         for relation in ("coach_own", "intake", "coordinator", "card_mother", "nobody"):
             client = world.enter(relation)
             for address in addresses()[part::PARTS]:
-                if address.name in done:
+                if address.name in done or matrix.get((address.name, relation)) in CLOSED_TO:
                     continue
                 answers = list(_attacked(client, path_of(world, address.name, address.needs)))
-                done |= {address.name} if len(answers) > 1 else set()
+                done |= {address.name} if answers[0][0].status_code == 200 else set()
                 wrong += [(address.name, relation, answer.status_code) for answer, body in answers
                           if answer.status_code >= 500 or b"<script>alert(1)" in body
                           or "X-Injected" in answer.headers]  # fmt: skip
@@ -183,7 +185,7 @@ def _attacked(client: Client, path: str) -> Iterator[tuple[Any, bytes]]:
     """What a page answers to an attack in its address, and in every field of its forms."""
     response, page = send(client, "get", path, data={"naam": INJECTED, "na": INJECTED, "toon": INJECTED})
     yield response, page
-    for form in read_forms(page).forms[:3]:
+    for form in read_forms(page).forms[:2]:
         if form.fields and form.action in ("", path):
             data = dict.fromkeys(form.fields, INJECTED)
             if form.method == "post":

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -61,7 +62,9 @@ def keep_national_number(request: SignedRequest, family_id: UUID, person_id: UUI
         "kept": kept,
         "kept_since": words.day(day_of(kept.noted_at)) if kept else "",
         "shown": shown,
-        "crumbs": crumbs_of(request.acting, family_id, found.name, Crumb(title)) if is_coach else [],
+        "crumbs": crumbs_of(request.acting, family_id, found.name, Crumb(title))
+        if is_coach
+        else [Crumb(_("Aanmeldingen"), reverse("desk:list-referrals")), Crumb(title)],
     }
     return render(request, "coach/national-number.html", context, status=422 if form.errors else 200)
 
