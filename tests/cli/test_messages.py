@@ -1,5 +1,7 @@
 """`eenplan send-messages` and `eenplan contact-point`."""
 
+import socketserver
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +46,36 @@ def test_a_mail_server_that_does_not_answer_loses_nothing(settings: Any) -> None
     assert (failed.exit_code, "does not answer" in failed.output) == (1, True)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert "Sent: 1." in CliRunner().invoke(send_messages, [], catch_exceptions=False).stdout
+
+
+class Refusing(socketserver.StreamRequestHandler):
+    """A mail server that refuses, each time with the words that it was sent."""
+
+    def handle(self) -> None:
+        """Greet; take what comes up to `refuses`, and quote it back."""
+        self.wfile.write(b"220 here\r\n")
+        while line := self.rfile.readline():
+            verb = line[:4].upper()
+            refused = verb == self.server.refuses  # type: ignore[attr-defined]  # ours, below
+            self.wfile.write(b"550 not " + line if refused else b"250 fine\r\n")
+
+
+@pytest.mark.parametrize("refuses", [b"MAIL", b"RCPT", b"EHLO"])
+def test_a_mail_server_that_quotes_an_address_is_not_quoted(
+    settings: Any, caplog: pytest.LogCaptureFixture, refuses: bytes
+) -> None:
+    with socketserver.TCPServer(("127.0.0.1", 0), Refusing) as server:
+        server.refuses = refuses  # type: ignore[attr-defined]
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        settings.EMAIL_USE_TLS = False
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        send_form(answering(make_team()), **SAFE)
+        done = CliRunner().invoke(send_messages, [])
+        server.shutdown()
+    assert "gezin@" not in done.output + caplog.text
+    assert "Refused by the mail server: 1." in done.output or done.exit_code == 1
 
 
 WHO = ["--name", "Aanmeldteam", "--phone", "089 00 00 42", "--hours", "op werkdagen"]

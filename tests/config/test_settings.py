@@ -55,6 +55,25 @@ def test_production_sends_its_cookies_over_tls_only() -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+ANSWERS = """
+import django
+django.setup()
+from django.test import Client
+asked = {"headers": {"host": "plan.example.org"}}
+plain, safe = Client().get("/gezin/", **asked), Client().get("/healthz", secure=True, **asked)
+other = Client().get("/healthz", secure=True, headers={"host": "elsewhere.example"})
+assert (plain.status_code, plain["Location"]) == (301, "https://plan.example.org/gezin/"), plain
+assert safe["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains", safe.headers
+assert other.status_code == 400, other
+assert all(name in one for one in (plain, safe, other) for name in ("Permissions-Policy", "Cache-Control"))
+"""
+
+
+def test_production_asks_for_tls_and_its_own_name() -> None:
+    done = _python("-c", ANSWERS, **SAFE, DATABASE_URL="postgresql://nobody@/none?host=/nowhere")
+    assert done.returncode == 0, done.stderr
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
