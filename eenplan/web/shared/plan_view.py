@@ -190,6 +190,11 @@ class PlanView:
         )
 
     @property
+    def opens_rest(self) -> bool:
+        """Whether nothing is there that stands open by itself: what is shared besides then does."""
+        return not (self.wishes or self.child_views or self.goals)
+
+    @property
     def steps(self) -> tuple[Step, ...]:
         """All steps, those of goals first."""
         return (*(step for goal in self.goals for step in goal.steps), *self.other_steps)

@@ -78,7 +78,12 @@ def fields_of(kind: Kind, code: str, *, may_hide: bool = False) -> dict[str, for
             "value": forms.IntegerField(
                 label=_("Welk getal?"), help_text=words.sentence(str(TermCode(code).label))
             ),
-            "reference": _text(_("Waar staat dat?"), 200, required=True),
+            "reference": TextField(
+                label=_("Waar staat dat?"),
+                help_text=_("De wet of het besluit met het artikel, of dat het een afspraak is."),
+                max_length=200,
+                rows=2,
+            ),
         }
     return _of_question(code)
 

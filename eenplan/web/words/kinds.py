@@ -19,6 +19,7 @@ from eenplan.network.enums import STAFF_ROLES, AskedOf, FormPlace, Phase, Questi
 from eenplan.network.queries import Dated, life_domains, zones_of
 from eenplan.referrals.enums import ReferrerType
 from eenplan.web.frontdoor.asked import STANDARD
+from eenplan.web.shared import words as shared
 from eenplan.web.shared.components import Words
 from eenplan.web.words.keepers import Keeper, Norms, Quotas, Terms, Themes, Worded
 
@@ -291,7 +292,9 @@ KINDS = {
             gettext_lazy("Wettelijke termijnen"),
             gettext_lazy("Leeftijden en termijnen, waar ze staan, en of een jurist ze nakeek."),
             "scale",
-            lambda _acting, _place, _rows: [(one.value, str(one.label)) for one in TermCode],
+            lambda _acting, _place, _rows: [
+                (one.value, shared.sentence(str(one.label))) for one in TermCode
+            ],
             term_said,
             Terms(),
             central=True,
