@@ -41,7 +41,8 @@ from eenplan.families.actions import (
 from eenplan.families.actions.cards import IssuedCard, Opened
 from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole, TieKind
 from eenplan.families.files import read_paper
-from eenplan.families.models import Item, Person
+from eenplan.families.models import Card, Item, Person
+from eenplan.families.queries import reader
 from eenplan.network.actions import (
     NewRequirement,
     add_organisation,
@@ -56,7 +57,7 @@ from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import HelpState, HelpType, Topic
 from eenplan.referrals.actions import save_view, write_note
-from eenplan.rights.actions import ask_copy
+from eenplan.rights.actions import ask_copy, ask_look
 from eenplan.rights.enums import AskedHow, EndGround, Wiped
 from eenplan.rights.models import Certificate, Ending, Hold
 from tests.cast import MARKER, Team, acting_as, make_official, make_researcher, make_team
@@ -206,6 +207,9 @@ def furnish(helped: Helped) -> Furnished:
         "assignment_id": here.assignments[Role.COACH].id,
         "leave_id": _away(here),
         "grant_id": _shared(helped),
+        "question_id": _wondered(mine.card_id),
+        "looker_id": helped.coach.actor_id,
+        "breadth": "files",
         "known_id": known.id,
         **_talks(helped),
         "request_id": _asked(helped),
@@ -264,6 +268,13 @@ def furnish(helped: Helped) -> Furnished:
         ways_in,
         here.assignments.get(Role.STEERING, here.assignments[Role.COACH]).id,
     )
+
+
+def _wondered(card_id: Any) -> Any:
+    """What the mother asks about who looked at the plan."""
+    mother = reader(Card.objects.get(id=card_id))
+    with request_transaction(mother):
+        return ask_look(mother, words="Wie mag dit allemaal lezen?").id
 
 
 def _shared(helped: Helped) -> Any:

@@ -96,10 +96,10 @@ END $$;
 
 -- How a question about looking reaches the privacy officer: by the family's reference, and whoever looked by name.
 CREATE FUNCTION rights_look_questions_here() RETURNS TABLE (
-    id uuid, family_reference text, asked_at timestamptz, looked_on date, looker text, words text, answer text,
+    id uuid, family uuid, family_reference text, asked_at timestamptz, looked_on date, looker text, words text, answer text,
     answered_at timestamptz, answered_as text) LANGUAGE plpgsql STABLE {HEAD} $$
 BEGIN
-  RETURN QUERY SELECT q.id, f.reference::text, q.asked_at, q.looked_on, q.looked_as::text, q.words, a.words,
+  RETURN QUERY SELECT q.id, q.family_id, f.reference::text, q.asked_at, q.looked_on, q.looked_as::text, q.words, a.words,
       a.answered_at, a.answered_as::text
     FROM rights_lookquestion q JOIN families_family f ON f.id = q.family_id
     LEFT JOIN rights_lookanswer a ON a.question_id = q.id

@@ -1,6 +1,6 @@
 """Who looked at a plan, questions about it, and who looks unusually widely (rule 40)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -8,7 +8,8 @@ from uuid import UUID
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import day_of
-from eenplan.core.enums import Purpose
+from eenplan.core.enums import Purpose, Role
+from eenplan.core.errors import NotFound
 from eenplan.core.statements import rows
 from eenplan.rights.enums import Breadth
 from eenplan.rights.models import LookQuestion
@@ -63,6 +64,7 @@ class Asked:
     """A question about looking and its answer. `looker` and `looked_on` are empty when it is in general."""
 
     id: UUID
+    family_id: UUID
     asked_on: date
     looked_on: date | None
     looker: str
@@ -88,6 +90,7 @@ def _asked(row: LookQuestion) -> Asked:
     answer = getattr(row, "answer", None)
     return Asked(
         row.id,
+        row.family_id,
         day_of(row.asked_at),
         row.looked_on,
         row.looked_as,
@@ -98,11 +101,36 @@ def _asked(row: LookQuestion) -> Asked:
     )
 
 
+def open_look_questions(acting: Acting, family_ids: Iterable[UUID]) -> list[Asked]:
+    """What was asked about looking at some families' files and waits for an answer, the oldest first. One query."""
+    found = LookQuestion.objects.filter(family_id__in=list(family_ids), answer__isnull=True)
+    return [_asked(row) for row in found.select_related("answer").order_by("asked_at", "id")]
+
+
+def look_question(acting: Acting, question_id: UUID) -> Asked:
+    """A question that the coach or the privacy officer may answer. Raises NotFound for others. One query."""
+    row = LookQuestion.objects.filter(id=question_id).select_related("answer").first()
+    if row is None or acting.role not in (Role.COACH, Role.PRIVACY_OFFICER):
+        raise NotFound("question")
+    return _asked(row)
+
+
 def look_questions_here(acting: Acting) -> list[Asked]:
     """The questions that reach a privacy officer: those without an answer first. One query."""
     return [
-        Asked(key, day_of(asked), on, looker, words, answer or "", _day(answered), as_what or "", reference)
-        for key, reference, asked, on, looker, words, answer, answered, as_what in rows(
+        Asked(
+            key,
+            family,
+            day_of(asked),
+            on,
+            looker,
+            words,
+            answer or "",
+            _day(answered),
+            as_what or "",
+            reference,
+        )
+        for key, family, reference, asked, on, looker, words, answer, answered, as_what in rows(
             "SELECT * FROM rights_look_questions_here()", []
         )
     ]

@@ -8,6 +8,7 @@ from eenplan.web.family import (
     fridge,
     guests,
     kept,
+    looking,
     own_file,
     papers,
     refusing,
@@ -61,5 +62,7 @@ urlpatterns = [
     path("wie-helpt-ons/liever-niet/<uuid:item_id>/", refusing.withdraw_refusal, name="withdraw-refusal"),
     path("klopt-niet/<uuid:item_id>/", rights.ask_about_piece, name="ask-about-piece"),
     path("mijn-gegevens/hoe-lang/", kept.read_kept_until, name="read-kept-until"),
+    path("wie-keek/", looking.read_looked, name="read-looked"),
+    path("wie-keek/vraag/", looking.ask_look, name="ask-look"),
     path("wie-helpt-ons/", views.read_team, name="read-team"),
 ]

@@ -32,7 +32,7 @@ from eenplan.plans.queries import (
 from eenplan.plans.queries.changes import changes_since
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.plans.queries.sessions import series_of
-from eenplan.web.family import papers, presenters, rights, sharing, talks
+from eenplan.web.family import looking, papers, presenters, rights, sharing, talks
 from eenplan.web.family.forms import AnswerForm
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.changes import changes_view
@@ -69,6 +69,7 @@ def read_home(request: SignedRequest) -> HttpResponse:
             *talks.tile(series_of(request.acting, person.family_id)),
             sharing.tile(request.acting, person.id, person.family_id),
             rights.tile(),
+            looking.tile(),
         ],
         "coach": coach,
         "coach_name": presenters.first_name(coach.name) if coach else "",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.privacy import requests, retention, views
+from eenplan.web.privacy import looking, requests, retention, views
 
 app_name = "privacy"
 
@@ -16,5 +16,12 @@ urlpatterns = [
     path(
         "bewaren/bewijzen/<uuid:certificate_id>/pdf/", retention.print_certificate, name="print-certificate"
     ),
+    path("breed-kijken/", looking.read_breadth, name="read-breadth"),
+    path("breed-kijken/grenzen/", looking.set_breadth, name="set-breadth"),
+    path(
+        "breed-kijken/<uuid:looker_id>/<slug:breadth>/", looking.remark_on_breadth, name="remark-on-breadth"
+    ),
+    path("vragen/", looking.list_look_questions, name="list-look-questions"),
+    path("vragen/<uuid:question_id>/", looking.answer_look, name="answer-look"),
     path("verzoeken/", requests.list_requests, name="list-requests"),
 ]

@@ -20,6 +20,18 @@ DOORS: tuple[tuple[str, Promise, Promise, str], ...] = (
         "privacy:list-requests",
     ),
     (
+        "message-circle",
+        _("Vragen over wie keek"),
+        _("Wat gezinnen vragen over wie in hun plan keek."),
+        "privacy:list-look-questions",
+    ),
+    (
+        "search",
+        _("Ongewoon breed kijken"),
+        _("Wie veel dossiers opende, of dossiers buiten zone of team."),
+        "privacy:read-breadth",
+    ),
+    (
         "map-pin",
         _("Wie helpt in welke gemeente?"),
         _("Wie een gezin kan bereiken met een vraag over zijn gegevens."),
