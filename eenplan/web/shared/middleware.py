@@ -23,7 +23,7 @@ from eenplan.web.shared.access import ActingRequest
 from eenplan.web.shared.devices import remember_device
 from eenplan.web.shared.idle import is_idle, remember_seen
 from eenplan.web.shared.reading import FAMILY_DOOR, card_of, is_away, remember_here
-from eenplan.web.shared.second_factor import lacks_factor
+from eenplan.web.shared.second_factor import lacks_factor, note_day
 from eenplan.web.shared.typed import forget_typed
 
 ROLE = "role"
@@ -59,6 +59,8 @@ class ActingMiddleware:
             if response.status_code >= 500:
                 transaction.set_rollback(True)
             undone = transaction.get_rollback()
+            if not undone:
+                note_day(request, acting_request.acting)
         if undone and limits.was_limited(request):
             with request_transaction():
                 limits.recount(request)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -129,6 +130,12 @@ def test_the_day_on_which_somebody_was_last_there_is_told(team: Team) -> None:
     with time_machine.travel(evening + timedelta(minutes=20), tick=False):
         assert desk.get(TODAY).status_code == 200
         assert "laatst gebruikt" not in desk.get(SAFETY).content.decode()
+    with time_machine.travel(evening, tick=False):
+        desk = come_in(team.account(Role.COACH), SAFARI)
+    with time_machine.travel(evening + timedelta(minutes=20), tick=False):
+        # What fails is undone as a whole, and that day is not told
+        gone = reverse("account:sign-out-there", args=[uuid4()])
+        assert desk.post(gone).status_code == 404
     with time_machine.travel(evening, tick=False):
         desk = come_in(team.account(Role.COACH), SAFARI)
     with time_machine.travel(evening + timedelta(minutes=20), tick=False):

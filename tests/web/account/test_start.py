@@ -47,4 +47,4 @@ def test_signing_in_shows_no_codes(client: Client) -> None:
     page = client.post("/account/login/", sent, follow=True).content.decode()
     assert "Welkom" in page
     assert str(account.pk) not in page
-    assert "Je bent afgemeld." in client.post("/account/logout/", follow=True).content.decode()
+    assert "Je bent uitgelogd." in client.post("/account/logout/", follow=True).content.decode()
