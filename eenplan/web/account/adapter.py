@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.core.acting import become, signing_in
-from eenplan.core.clock import today
+from eenplan.core.clock import day_of, today
 from eenplan.core.errors import TooMany
 from eenplan.core.sealing import seal, unseal
 from eenplan.network.queries import assignments_of
@@ -86,7 +86,7 @@ def _tell_of_code(request: HttpRequest, user: Any) -> None:
     made = before and code_made_since(signing_in(user.pk, user.actor_id), before)
     if not made:
         return
-    told = {"who": made.made_by, "day": words.day(made.made_at)}
+    told = {"who": made.made_by, "day": words.day(day_of(made.made_at))}
     if made.was_used:
         text = _now(
             "%(who)s maakte op %(day)s een nieuwe code voor jou. Daarmee is een nieuw wachtwoord gekozen en is je tweede "
