@@ -23,6 +23,7 @@ from eenplan.plans.models import Help
 from eenplan.plans.queries import plan
 from eenplan.plans.queries.agreeing import help_asked
 from eenplan.plans.rules.agreeing import NeedsYes, may_start, still_to_ask
+from eenplan.web.coach.presenters.consent import closed_homes
 from tests.cast import make_team
 from tests.factories.plans import Helped, make_coach, make_helped
 
@@ -146,6 +147,31 @@ def test_help_at_home_needs_the_parent_who_lives_there(helped: Helped) -> None:
         say(helped, at_home, 1)
     say(helped, at_home, 0)
     starts(helped, at_home)
+
+
+@pytest.mark.rule(26)
+def test_a_home_says_yes_for_itself_alone(helped: Helped) -> None:
+    mother, father, _daughter, son = helped.people
+    with request_transaction(helped.coach):
+        for name, parent in (("bij mama", mother), ("bij papa", father)):
+            note_home(
+                helped.coach,
+                plan_id=helped.plan.id,
+                home=HomeFields(name, residents={parent.id: Share.PART, son.id: Share.PART}),
+            )
+    at_home = waiting(helped, for_whom_id=son.id, help_type=HelpType.HOME_GUIDANCE)
+    say(helped, at_home, 0)
+    with request_transaction(helped.coach):
+        (found,) = help_asked(helped.coach, helped.family.id)
+    assert found.may_start
+    assert found.homes_apart == (((mother.id,),), ((father.id,),))
+    family = helped.people
+    assert "in het huis van Kaat" in closed_homes([found], family)
+    assert "In het huis van Jeroen" in closed_homes([found], family)
+    say(helped, at_home, 1)
+    with request_transaction(helped.coach):
+        (found,) = help_asked(helped.coach, helped.family.id)
+    assert closed_homes([found], family) == ""
 
 
 @pytest.mark.rule(26)

@@ -16,7 +16,7 @@ from eenplan.families.models import Person, Residence
 from eenplan.families.queries import current_words
 from eenplan.plans.enums import HelpState, HelpType
 from eenplan.plans.models import Help
-from eenplan.plans.rules.agreeing import NeedsYes, may_start, still_to_ask
+from eenplan.plans.rules.agreeing import NeedsYes, homes_apart, may_start, still_to_ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ class HelpAsked:
     def may_start(self) -> bool:
         """Whether everybody said yes whose yes it needs."""
         return may_start(self.needs, self.said)
+
+    @property
+    def homes_apart(self) -> tuple[tuple[tuple[UUID, ...], ...], tuple[tuple[UUID, ...], ...]]:
+        """In which homes it may come, and in which it may not as long as nobody there says yes."""
+        return homes_apart(self.needs, self.said)
 
     @property
     def asked(self) -> tuple[UUID, ...]:

@@ -44,6 +44,14 @@ def _agreed(home: Sequence[UUID], said: Mapping[UUID, Said]) -> bool:
     return Said.GIVEN in answers and not any(answer in NO for answer in answers)
 
 
+def homes_apart(
+    needs: NeedsYes, said: Mapping[UUID, Said]
+) -> tuple[tuple[tuple[UUID, ...], ...], tuple[tuple[UUID, ...], ...]]:
+    """In which homes help may come, and in which not: a home says yes for itself alone."""
+    agreed = tuple(home for home in needs.homes if _agreed(home, said))
+    return agreed, tuple(home for home in needs.homes if home not in agreed)
+
+
 def still_to_ask(needs: NeedsYes, said: Mapping[UUID, Said]) -> tuple[UUID, ...]:
     """Who has not said yes yet and whose yes could let it start; those who said no included."""
     found = [needs.own] if needs.own is not None and said.get(needs.own) != Said.GIVEN else []

@@ -231,7 +231,9 @@ def help_card(one: HelpAsked, family_id: UUID, namer: Namer) -> HelpCard:
     )
     return HelpCard(
         what=one.what,
-        state=_("mag starten") if one.may_start else _("wacht op %(names)s") % {"names": waits},
+        state=(only_where(one, namer) or _("mag starten"))
+        if one.may_start
+        else _("wacht op %(names)s") % {"names": waits},
         tone="ontime" if one.may_start else "soon",
         replies=[
             Reply(
@@ -246,6 +248,30 @@ def help_card(one: HelpAsked, family_id: UUID, namer: Namer) -> HelpCard:
         ],
         start_href=reverse("coach:start-help", args=[family_id, one.help_id]) if one.may_start else "",
     )
+
+
+def only_where(one: HelpAsked, namer: Namer) -> str:
+    """'mag enkel starten in het huis van Kaat'; empty when no home is left out."""
+    agreed, others = one.homes_apart
+    if not (agreed and others):
+        return ""
+    return _("mag enkel starten in het huis van %(names)s") % {
+        "names": words.listed([namer.people(home) for home in agreed])
+    }
+
+
+def closed_homes(found: Iterable[HelpAsked], persons: Sequence[Any]) -> str:
+    """Where help may not come though it may start: 'In het huis van Jeroen komt deze hulp niet …'. Mostly empty."""
+    namer = Namer(persons, ())
+    for one in found:
+        agreed, others = one.homes_apart
+        if one.may_start and agreed and others:
+            names = words.listed([_one_of(home, namer) for home in others])
+            return _(
+                "Deze hulp mag enkel starten in het huis van %(agreed)s. In het huis van %(names)s komt ze pas na een ja"
+                " van daar."
+            ) % {"agreed": words.listed([namer.people(home) for home in agreed]), "names": names}
+    return ""
 
 
 def needs_yes(found: Iterable[HelpAsked], persons: Sequence[Any]) -> str:

@@ -17,7 +17,7 @@ from eenplan.plans.queries.agreeing import help_asked
 from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WHOLE_FAMILY, WORKER
 from eenplan.web.coach.presenters import choices
-from eenplan.web.coach.presenters.consent import needs_yes
+from eenplan.web.coach.presenters.consent import closed_homes, needs_yes
 from eenplan.web.coach.presenters.plan import members
 from eenplan.web.coach.presenters.suggestions import examples, taken
 from eenplan.web.coach.views.around import (
@@ -263,6 +263,7 @@ def start_help(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpRe
     if not isinstance(piece, HelpPiece):
         raise Http404
     form = forms.StartForm(posted(request), initial={"on": today()})
+    asked = help_asked(request.acting, family_id, item_id)
     return edit(
         request,
         page,
@@ -274,7 +275,8 @@ def start_help(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpRe
         anchor="hulp",
         more={
             "what": piece.text.text if piece.text else piece.organisation,
-            "needs_yes": needs_yes(help_asked(request.acting, family_id, item_id), page.persons),
+            "needs_yes": needs_yes(asked, page.persons),
+            "closed_homes": closed_homes(asked, page.persons),
         },
     )
 
