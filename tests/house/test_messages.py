@@ -1,0 +1,123 @@
+"""E-mails and text messages are searched for secrets like pages are: what leaves says a code, or whom to call, and no more."""
+
+import ast
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from django.core import mail
+
+import eenplan
+from eenplan.core.acting import request_transaction, task
+from eenplan.core.clock import now, today
+from eenplan.core.enums import Role
+from eenplan.families.actions import NewDetail, issue_card, open_card
+from eenplan.families.actions.entrances import add_entrance, send_confirmation
+from eenplan.families.enums import DetailKind, EntranceKind
+from eenplan.families.rules.addresses import Address
+from eenplan.families.tasks import send_codes
+from eenplan.network.actions import NewContactPoint, set_contact_point
+from eenplan.referrals.actions import end
+from eenplan.referrals.enums import OutcomeKind
+from eenplan.referrals.tasks import send_messages
+from eenplan.rights.actions import endings
+from eenplan.rights.tasks import send_notices
+from tests.cast import MARKER
+from tests.factories.referrals import send_form
+from tests.house.access import NUMBER, World
+from tests.house.hidden import INBOX, markers
+
+pytestmark = pytest.mark.django_db
+
+# All who send something: the tasks that make the words, and the way to a phone. A new one belongs in the test below.
+SENDERS = {"families/tasks.py", "referrals/tasks.py", "rights/tasks.py", "core/texts.py"}
+MAKES_MAIL = {
+    "EmailMessage",
+    "EmailMultiAlternatives",
+    "send_mail",
+    "send_mass_mail",
+    "mail_admins",
+    "urlopen",
+}
+
+
+@pytest.fixture
+def texts(settings: Any, tmp_path: Path) -> Path:
+    """Where text messages are written."""
+    settings.TEXTS_BY, settings.TEXTS_FILE_PATH = "file", tmp_path
+    return tmp_path
+
+
+def test_everybody_who_sends_is_known() -> None:
+    root = Path(eenplan.__file__).parent
+    found = set()
+    for path in root.rglob("*.py"):
+        names = {node.id for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Name)}
+        if names & MAKES_MAIL:
+            found.add(str(path.relative_to(root)))
+    assert found == SENDERS
+
+
+def test_no_letter_and_no_text_carries_a_secret(world: World, texts: Path) -> None:
+    helped = world.helped
+    _ask_codes(world)
+    set_contact_point(
+        task(),
+        partnership_id=helped.team.partnership.id,
+        who=NewContactPoint("Aanmeldteam", "089 00 00 09", "op werkdagen"),
+        since=today(),
+    )
+    told = send_form(
+        helped.team,
+        details=(NewDetail(DetailKind.EMAIL, INBOX, safe=True),),
+        safe_to_contact=True,
+        family_informed=True,
+    )
+    assert send_codes(task()).sent == 2
+    assert send_messages(task()).sent == 1
+    intake = helped.team.acting(Role.INTAKE)
+    with request_transaction(intake):
+        end(intake, referral_id=told.id, kind=OutcomeKind.WITHDRAWN, reason="wil niet meer")
+    assert _end_of_what_is_kept() == 1
+    letters = [str(one.message()) + one.subject + one.body for one in mail.outbox]
+    letters += [one.read_text() for one in texts.iterdir()]
+    assert len(letters) == 4
+    secrets = (MARKER.format(""), NUMBER, helped.family.reference, told.reference, told.family.reference)
+    for letter in letters:
+        assert markers(letter) == set()
+        assert [one for one in secrets if one in letter] == []
+
+
+def _ask_codes(world: World) -> None:
+    """The mother adds an address and a number of her own, and asks a code for each."""
+    with request_transaction(world.helped.coach):
+        card = issue_card(world.helped.coach, person_id=world.helped.mother.id)
+    with request_transaction():
+        opened: Any = open_card(card.code, card.pin)
+    for address in (
+        Address(EntranceKind.EMAIL, f"nieuw.{INBOX}"),
+        Address(EntranceKind.TEXT, "+32470000009"),
+    ):
+        with request_transaction(opened.acting):
+            entrance = add_entrance(opened.acting, address=address)
+            send_confirmation(opened.acting, entrance_id=entrance.id)
+
+
+def _end_of_what_is_kept() -> int:
+    """Years on, what is kept of the referral that nobody took up ends, and its family is told."""
+    with time_machine.travel(now() + timedelta(days=365 * 5 - 20)):
+        endings.keep_calendar(task())
+        endings.tell(task())
+        return send_notices(task())
+
+
+def test_a_worker_is_sent_nothing_of_a_family(world: World) -> None:
+    """Nobody who works here is mailed at all: an account's own mail comes from signing in alone."""
+    accounts = {
+        world.helped.team.account(role).email for role in (Role.COACH, Role.INTAKE, Role.PSYCHOLOGIST)
+    }
+    send_codes(task())
+    send_messages(task())
+    assert accounts.isdisjoint({to for one in mail.outbox for to in one.to})
