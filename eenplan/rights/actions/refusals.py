@@ -78,6 +78,9 @@ def refuse_helper(
         refused_on=on or today(),
         recorded_by_id=acting.actor_id,
     )
+    # Words of their own, so that the file says whom it is about wherever the piece stands.
+    told = _("Liever niet als helper: %(name)s") % {"name": name}
+    say(acting, item_id=item.id, slot="refused", text=told, language=language, speaker_id=person_id)
     if reason.strip():
         say(acting, item_id=item.id, text=reason, language=language, speaker_id=person_id)
     record(acting, "rights:helper:refused", families=[family_id], subject=item.id)

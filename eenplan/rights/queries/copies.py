@@ -40,6 +40,7 @@ from eenplan.plans.enums import Answer
 from eenplan.plans.models import Action, Agreement, DomainMark, Goal, Help, Part, TeamMember
 from eenplan.plans.queries import CoachOf, coaches_of
 from eenplan.rights.enums import RequestKind
+from eenplan.rights.queries.looking import Looked, who_looked
 from eenplan.rights.queries.readers import may_ask_copy, reading_as, reads_own_file, someone
 from eenplan.rights.queries.requests import RequestOn, request, requests
 
@@ -115,6 +116,8 @@ class Copy:
     answers: tuple[AnsweredPlan, ...]
     requests: tuple[RequestOn, ...]
     corrections: tuple[tuple[Mapping[str, Any], datetime], ...]
+    # Who looked, the newest thirty; with a card alone: a coach does not read it through somebody else's eyes.
+    looked: tuple[Looked, ...]
     names: Mapping[UUID, str]
 
     def said_of(self, share: ShareOn) -> Consented | None:
@@ -142,6 +145,7 @@ def copy_of(acting: Acting, family_id: UUID, request_id: UUID) -> Copy:
     mine = tuple(one for one in shares(acting, family_id) if _is_mine(one, who, known))
     own = tuple(requests(acting, family_id, person_id=who.id))
     corrections = _corrections(acting, who.id)
+    looked = who_looked(acting, family_id).found if acting.role == Role.FAMILY_MEMBER else []
     card = Card.objects.filter(person_id=who.id, revoked_at__isnull=True).first()
     with reading_as(acting, who) as reader:
         family = {one.id: one for one in Person.objects.filter(family_id=family_id)}
@@ -164,6 +168,7 @@ def copy_of(acting: Acting, family_id: UUID, request_id: UUID) -> Copy:
             answers=_answers(who.id),
             requests=own,
             corrections=corrections,
+            looked=tuple(looked),
             names=names,
         )
         record_read(reader, "rights:copy", families=[family_id], subject=asked.id)

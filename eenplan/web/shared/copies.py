@@ -105,6 +105,18 @@ def copy_view(acting: Acting, copy: Copy) -> CopyView:
             rows=tuple(_reader_rows(copy)),
             entries=tuple(_share(copy, one, namer) for one in copy.shares),
         ),
+        Section(
+            "wie-keek",
+            _("Wie keek"),
+            rows=tuple(
+                Row(
+                    words.day(one.day),
+                    ", ".join(filter(None, (one.name, one.title, one.organisation)))
+                    + f": {words.listed([str(purpose.label) for purpose in one.purposes])}",
+                )
+                for one in copy.looked
+            ),
+        ),
         *_pieces(copy.pieces, namer),
         Section(
             "mijn-antwoorden",
@@ -236,12 +248,23 @@ def _share(copy: Copy, share: ShareOn, namer: Namer) -> Entry:
 
 
 def _pieces(pieces: Iterable[CopiedPiece], namer: Namer) -> Iterable[Section]:
-    ordered = sorted(pieces, key=lambda one: one.kind)
+    order = list(ItemKind)
+    ordered = sorted(pieces, key=lambda one: order.index(one.kind))
     for kind, found in groupby(ordered, key=lambda one: one.kind):
-        entries = tuple(_entry(one, namer) for one in found)
+        those = list(found)
+        bare = [one for one in those if kind == ItemKind.DOMAIN and not one.standing and not one.ended]
         yield Section(
-            f"stuk-{kind.value.replace('_', '-')}", words.sentence(str(ItemKind(kind).label)), entries=entries
+            f"stuk-{kind.value.replace('_', '-')}",
+            words.sentence(str(ItemKind(kind).label)),
+            rows=tuple(_domain_row(one, namer) for one in bare),
+            entries=tuple(_entry(one, namer) for one in those if one not in bare),
         )
+
+
+def _domain_row(piece: CopiedPiece, namer: Namer) -> Row:
+    """A life domain of which nothing was said but how it stands."""
+    code, mark = piece.facts["category"].value, piece.facts["status"].words
+    return Row(namer.domains.get(code, code), mark)
 
 
 def _entry(piece: CopiedPiece, namer: Namer) -> Entry:
@@ -339,6 +362,17 @@ def as_json(copy: Copy) -> dict[str, Any]:
             for one in copy.answers
         ],
         "request": [_request_json(one) for one in copy.requests],
+        "auditEvent": [
+            {
+                "recorded": _iso(one.day),
+                "agent": one.name,
+                "role": one.title,
+                "organization": one.organisation,
+                "purpose": [purpose.value for purpose in one.purposes],
+                "action": list(one.deeds),
+            }
+            for one in copy.looked
+        ],
         "correction": [{"date": _iso(at), "before": dict(before)} for before, at in copy.corrections],
     }
 

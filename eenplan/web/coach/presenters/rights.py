@@ -50,7 +50,7 @@ def request_lines(asked: Sequence[RequestOn]) -> list[OpenRequest]:
         OpenRequest(
             request_entry(one), one.person, "late" if one.is_late else "soon", _until(one), _href(one)
         )
-        for one in asked
+        for one in sorted(asked, key=lambda one: one.due_on)
     ]
 
 

@@ -48,6 +48,7 @@ def read_rights(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "family": found,
         "crumbs": crumbs_of(acting, family_id, found.name, Crumb(_("Hun gegevens"))),
         "open": request_lines([one for one in asked if one.decided is None]),
+        "may_write": acting.role in WRITES,
         "refused": [(one, refusal_entry(one)) for one in refusals(acting, family_id)],
         "decided": [request_entry(one) for one in asked if one.decided],
         "copies": [
