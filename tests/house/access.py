@@ -27,6 +27,7 @@ from eenplan.families.actions import (
     NewPerson,
     add_attachment,
     add_entrance,
+    add_own_key,
     add_person,
     issue_card,
     issue_guest_card,
@@ -214,7 +215,7 @@ def furnish(helped: Helped) -> Furnished:
         **_talks(helped),
         "request_id": _asked(helped),
         **_ends(helped),
-        "entrance_id": _way_in_of(mine),
+        **_ways_in_of(mine),
         **_partner(here),
     }
     desk = here.acting(Role.INTAKE)
@@ -283,13 +284,16 @@ def _shared(helped: Helped) -> Any:
     return make_share(helped.coach, helped.family.id, psychologist, helped.mother.id).id
 
 
-def _way_in_of(card: IssuedCard) -> Any:
-    """An address that takes the place of this card once it is confirmed."""
+def _ways_in_of(card: IssuedCard) -> dict[str, Any]:
+    """An address that takes the place of this card once it is confirmed, and a device that does."""
     with request_transaction():
         opened = open_card(card.code, card.pin)
     assert isinstance(opened, Opened)
     with request_transaction(opened.acting):
-        return add_entrance(opened.acting, address=understood(INBOX)).id
+        return {
+            "entrance_id": add_entrance(opened.acting, address=understood(INBOX)).id,
+            "own_key_id": add_own_key(opened.acting, device="Firefox", credential={}).id,
+        }
 
 
 def _ends(helped: Helped) -> dict[str, Any]:
