@@ -16,6 +16,7 @@ from eenplan.consent.actions.trusted import NewTrustedPerson
 from eenplan.consent.enums import OutsideKind, RecipientKind
 from eenplan.consent.rules import Recipient
 from eenplan.core.acting import Acting, request_transaction
+from eenplan.core.actions import writing
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.families.actions import (
@@ -41,7 +42,7 @@ from eenplan.families.actions.cards import IssuedCard, Opened, hash_code
 from eenplan.families.actions.national import note_national_number
 from eenplan.families.enums import Channel, ContactKind, DetailKind, ItemKind, PersonRole, Share, TieKind
 from eenplan.families.files import Paper, read_paper
-from eenplan.families.models import Family, Person
+from eenplan.families.models import Family, Passkey, Person
 from eenplan.plans import actions as plans
 from eenplan.plans.actions.drafts import save_draft
 from eenplan.plans.enums import AnswerForm, HelpState, Mark, SaidHow, SectionKey, TeamKind
@@ -227,6 +228,11 @@ def _with_card(card: IssuedCard, address: str, mark: str) -> None:
     with request_transaction(opened.acting):
         add_entrance(opened.acting, address=understood(address))
         ask_look(opened.acting, words=f"{mark} wie keek")
+    person = Person.objects.get(actor_id=opened.acting.actor_id)
+    with writing():
+        Passkey.objects.create(
+            family_id=person.family_id, person=person, actor_id=person.actor_id, device=mark, credential={mark: 1}
+        )  # fmt: skip
 
 
 def _renamed(helped: Helped, child: Person, mark: str) -> None:

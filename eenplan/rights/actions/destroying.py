@@ -155,7 +155,8 @@ def _wipe(acting: Acting, family_id: UUID, end: End) -> Removed:
     else:
         removed = _wipe_child(acting, family_id, end.person_id)
         named = forget_ids(acting, [*map(UUID, removed.ids), *removed.actors])
-    removed.besides |= {"audit_entry": named, "families_signincode": gone_codes}
+    removed.rewritten["audit_entry"] += named
+    removed.besides["families_signincode"] = gone_codes
     return removed
 
 
