@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from tests.bench.browsers import Browser, Counter, Visitor
-from tests.bench.pages import CARD, MEMBERS, VISITOR, Page, open_card, pages, sign_in
+from tests.bench.fence import compare, table
+from tests.bench.pages import BARE, CARD, MEMBERS, VISITOR, Page, open_card, pages, sign_in
 from tests.bench.ready import Ready, load, make_ready, refuse_owner
 
 WORKERS = 2
@@ -31,6 +32,7 @@ DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
 SomeBrowser = TypeVar("SomeBrowser", bound=Browser)
 # The tables in the document, by their number of families: the marks around each carry its name.
 TABLES = {10_000: "measured", 100_000: "measured-100000"}
+FENCE = "measured-fence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("--families", type=int, default=10_000, help="families of the measured partnership")
     parser.add_argument("--requests", type=int, default=60, help="timed requests of each page")
+    parser.add_argument("--fence", action="store_true", help="what both fences cost, page by page")
     parser.add_argument("--write", action="store_true", help=f"renew the table in docs/{DOCUMENT.name}")
     wish = parser.parse_args()
     if wish.write and wish.families not in TABLES:
@@ -82,6 +85,12 @@ def main() -> None:
     load(wish.families)
     refuse_owner()
     ready = make_ready()
+    if wish.fence:
+        words = measure_fence(ready, wish.requests)
+        print(words)  # noqa: T201 (this is a command)
+        if wish.write:
+            write(words, FENCE)
+        return
     with serving() as port:
         times, sizes = time_pages(list(pages(ready)), ready, port, wish.requests)
     queries = count_queries(list(pages(ready)), ready)
@@ -95,15 +104,31 @@ def main() -> None:
         write(words, TABLES[wish.families])
 
 
+def measure_fence(ready: Ready, requests: int) -> str:
+    """The pages that are only read, with and without the fence."""
+    read = [page for page in pages(ready) if page.status == 200 and page is not BARE]
+    wanted = [page for page in read if not page.name.startswith("PDF")]
+    with serving() as port, serving(unfenced=True) as free:
+        found = compare(
+            wanted,
+            _everybody(lambda: Visitor(port), ready),
+            _everybody(lambda: Visitor(free), ready),
+            warm_up=WARM_UP,
+            requests=requests,
+        )
+    return "\n".join([*measured_on(ready, requests), "", *table(found)])
+
+
 @contextmanager
-def serving() -> Iterator[int]:
-    """The site by `eenplan serve`, as it is served to people; gives its port."""
+def serving(*, unfenced: bool = False) -> Iterator[int]:
+    """The site by `eenplan serve`, as it is served to people; gives its port. `unfenced`: as the owner of the database."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = ["eenplan", "serve", "--port", str(port), "--workers", str(WORKERS)]
+    env = {**os.environ, **({"DATABASE_URL": os.environ["DATABASE_OWNER_URL"]} if unfenced else {})}
     server = subprocess.Popen(  # noqa: S603 (our own)
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=env
     )
     try:
         until = time.monotonic() + 30
@@ -162,14 +187,8 @@ def _everybody(make: Callable[[], SomeBrowser], ready: Ready) -> dict[str, SomeB
 def report(found: Sequence[Measured], ready: Ready, requests: int) -> str:
     """The table, with what it was measured on."""
     bare = found[0].p50
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     lines = [
-        f"Measured on {time.strftime('%Y-%m-%d')}: {os.cpu_count()} cores ({platform.machine()}),"
-        f" {memory:.0f} GiB of memory, PostgreSQL {ready.postgresql}, Python {platform.python_version()};"
-        f" {WORKERS} workers, one client, {requests} requests of each page after {WARM_UP} to warm up.",
-        f"{ready.families:,} families in the database, {ready.within_reach:,} of them within reach of who"
-        f" looks, {ready.open_referrals:,} referrals open on the desk."
-        f" Load of the machine at the end (1 is one busy core): {os.getloadavg()[0]:.0f}.",
+        *measured_on(ready, requests),
         "",
         "| Page | p50 ms | p95 ms | × bare | queries | bytes | promise (p95, queries) | |",
         "|---|--:|--:|--:|--:|--:|---|---|",
@@ -180,6 +199,19 @@ def report(found: Sequence[Measured], ready: Ready, requests: int) -> str:
         for one in found
     ]
     return "\n".join(lines)
+
+
+def measured_on(ready: Ready, requests: int) -> list[str]:
+    """On what, with how many families, how busy."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return [
+        f"Measured on {time.strftime('%Y-%m-%d')}: {os.cpu_count()} cores ({platform.machine()}),"
+        f" {memory:.0f} GiB of memory, PostgreSQL {ready.postgresql}, Python {platform.python_version()};"
+        f" {WORKERS} workers, one client, {requests} requests of each page after {WARM_UP} to warm up.",
+        f"{ready.families:,} families in the database, {ready.within_reach:,} of them within reach of who"
+        f" looks, {ready.open_referrals:,} referrals open on the desk."
+        f" Load of the machine at the end (1 is one busy core): {os.getloadavg()[0]:.0f}.",
+    ]
 
 
 def write(words: str, table: str) -> None:

@@ -103,6 +103,7 @@ class Referral(FamilyRow):
                     "referrer_type",
                     "coach_given_at",
                     "family",
+                    "anonymous",
                 ],
                 name="referrals_desk_waiting",
             ),
