@@ -98,12 +98,14 @@ def test_a_question_is_sent_kept_and_answered_on_the_page(helped: Helped) -> Non
     coach.force_login(helped.team.account(Role.COACH))
     page = reverse("coach:read-looked", args=[helped.family.id])
     assert page in text_of(coach.get(reverse("coach:read-family", args=[helped.family.id])))
+    assert "Vraag over wie in het plan keek" in text_of(coach.get(reverse("coach:list-today")))
     assert "Waarom keek je?" in text_of(coach.get(page))
     answer = reverse("coach:answer-look", args=[helped.family.id, LookQuestion.objects.get().id])
     refused = coach.post(answer, {"words": ""})
     assert (refused.status_code, "Schrijf een antwoord." in text_of(refused)) == (422, True)
     assert coach.post(answer, {"words": "Voor ons gesprek."}, follow=True).status_code == 200
     assert "Hier antwoordde al iemand op." in text_of(coach.post(answer, {"words": "Nog eens."}))
+    assert "Vraag over wie in het plan keek" not in text_of(coach.get(reverse("coach:list-today")))
     told = text_of(client.get(PAGE))
     assert "Voor ons gesprek." in told
     assert f"{coach_name(helped)}, gezinscoach" in told

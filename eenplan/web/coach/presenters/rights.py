@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from eenplan.families.enums import ItemKind
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.queries import PlanNow
+from eenplan.rights.queries.looking import Asked
 from eenplan.rights.queries.refusals import RefusalOn
 from eenplan.rights.queries.requests import RequestOn
 from eenplan.web.coach.presenters.lists import Line
@@ -71,6 +72,19 @@ def refused_lines(names: Mapping[UUID, str], found: Sequence[RefusalOn]) -> list
             names.get(one.family_id, ""),
             _("sinds %(day)s") % {"day": words.day(one.on)},
             reverse("coach:read-rights", args=[one.family_id]) + "#liever-niet",
+        )
+        for one in found
+    ]
+
+
+def look_lines(names: Mapping[UUID, str], found: Sequence[Asked]) -> list[Line]:
+    """What families ask about who looked, as far as nobody answered yet."""
+    return [
+        Line(
+            _("Vraag over wie in het plan keek"),
+            names.get(one.family_id, ""),
+            _("sinds %(day)s") % {"day": words.day(one.asked_on)},
+            reverse("coach:answer-look", args=[one.family_id, one.id]),
         )
         for one in found
     ]
