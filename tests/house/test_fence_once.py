@@ -11,7 +11,9 @@ from django.db import connection
 from eenplan.core.acting import Acting, public_form, request_transaction
 from eenplan.core.clock import now
 from eenplan.core.enums import Purpose
+from eenplan.families.actions import Labels, write_item
 from eenplan.families.actions.cards import Opened, open_card
+from eenplan.families.enums import ItemKind
 from tests.house.access import RELATIONS, World
 from tests.house.test_fence import acting_for
 
@@ -103,10 +105,41 @@ def test_the_form_is_shown_what_the_rule_says(world: World) -> None:
 def test_what_is_about_a_young_adult_is_judged_piece_by_piece(world: World) -> None:
     """The daughter turns eighteen: what is released about her is closed to the cards of her parents."""
     later = now() + timedelta(days=366 * 6)
+    coach, daughter = world.helped.coach, world.helped.people[1]
+    with request_transaction(coach):
+        about_her = write_item(
+            coach,
+            family_id=world.helped.family.id,
+            kind=ItemKind.WISH,
+            text="van haar",
+            labels=Labels(released_to_all=True),
+            about=[daughter.id],
+        ).id
+    mother = acting_as_anybody(world, "card_mother")
+    with request_transaction(mother):
+        assert about_her in keys("SELECT id FROM families_item")
+    with time_machine.travel(later), request_transaction(mother):
+        assert about_her not in keys("SELECT id FROM families_item")
     for relation in ("card_mother", "card_father", "card_daughter", "card_son"):
         acting = acting_as_anybody(world, relation)
         with time_machine.travel(later):
             assert differing(acting) == {}, relation
+
+
+@pytest.mark.rule(33)
+def test_the_own_file_leaves_the_address_of_a_home_out_by_itself(world: World) -> None:
+    homes = "SELECT item_id FROM families_contactdetail WHERE home_id IS NOT NULL"
+    daughter = acting_as_anybody(world, "card_daughter")
+    assert daughter is not None
+    with connection.cursor() as cursor:  # also one that nobody kept among few
+        cursor.execute(
+            "UPDATE families_item SET confidential = false, agogic_exception = false, third_party_only = false"
+            f" WHERE id IN ({homes})"
+        )
+    assert keys(homes)
+    with request_transaction(replace(daughter, purpose=Purpose.OWN_FILE)):
+        assert keys(homes) == set()
+        assert keys("SELECT item_id FROM families_contactdetail")
 
 
 # Few rows, on pages that are seldom opened; so is all of the rights room.
