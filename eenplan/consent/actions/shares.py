@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from eenplan.audit.actions import record
@@ -106,9 +107,9 @@ def answer(
         raise NotFound("person")
     check_answer(acting, known[person_id], said=said, how=how, reason=reason)
     if said_on is not None and said_on != today():
-        last = Answer.objects.filter(grant_id=grant_id, help_id=help_id, person_id=person_id).order_by(
-            "-recorded_at", "-id"
-        )
+        last = Answer.objects.filter(
+            Q(grant_id=grant_id) if grant_id else Q(help_id=help_id), person_id=person_id
+        ).order_by("-recorded_at", "-id")
         moments = last.values_list("said_at", flat=True)[:1]
         check_paper_day(
             said_on,
