@@ -89,7 +89,7 @@ FOUND_BY = {
     "partner_some": {SCHOOL},
     "psychologist": {HEALTH, TALKS},
     "support_figure": {SCHOOL},
-    "coach_emergency": {SCHOOL, WHISPER, HEALTH, TALKS},
+    "coach_emergency": {SCHOOL, WHISPER, HEALTH},
 }
 _FOUND = re.compile(re.escape(MARKER.format("")) + r"[\w-]+")
 
