@@ -14,10 +14,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import teardown_databases
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import blocking_manager_key
 
 from eenplan.core import acting as core_acting
 from eenplan.core.acting import Acting
 from tests.database import Template, end_other_sessions, make_database
+from tests.once import HELD, chain_of, in_order
 
 hypothesis_settings.register_profile("eenplan", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("eenplan")
@@ -25,8 +27,24 @@ hypothesis_settings.load_profile("eenplan")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys first: whatever takes long must not begin when the others are done."""
+    """Journeys first: whatever takes long must not begin when the others are done. Then what begins with the same, together."""
+    items[:] = in_order(items)
     items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test finds in the database only what it asked for."""
+    with item.config.stash[blocking_manager_key].unblock():
+        HELD.let_go(chain_of(item))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Before a test's own transaction begins, that in which what it begins with stays for the next tests."""
+    if fixturedef.argname == "_django_db_helper":
+        with request.config.stash[blocking_manager_key].unblock():
+            HELD.hold(chain_of(request.node))
 
 
 def pytest_collection_finish() -> None:
@@ -53,6 +71,7 @@ def django_db_setup(
         made = template.copy() if template else make_database(keep=keep)
     yield
     with django_db_blocker.unblock():
+        HELD.let_go()
         if not django_db_keepdb:
             end_other_sessions()
             teardown_databases(made, verbosity=0)

@@ -3,17 +3,16 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
 from eenplan.families.actions import NewPerson
 from eenplan.families.enums import PersonRole
 from tests.cast import MARKER, make_team
 from tests.factories.network import OrganisationFactory
 from tests.factories.plans import Helped, make_helped
+from tests.once import once
 
 
-@pytest.fixture
-def helped(db: None) -> Helped:
+@once
+def helped() -> Helped:
     """Alice's family: a mother, a father, a daughter of 13, a son of six."""
     return make_helped(
         make_team(),
@@ -26,7 +25,7 @@ def helped(db: None) -> Helped:
     )
 
 
-@pytest.fixture
-def elsewhere(db: None) -> Any:
+@once
+def elsewhere() -> Any:
     """An organisation that could help."""
     return OrganisationFactory()

@@ -26,6 +26,7 @@ from tests.cast import Team, acting_as, make_team
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, make_coach, make_helped
 from tests.factories.referrals import make_referral, where
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -44,12 +45,12 @@ def names_for(acting: Acting, helped: Helped) -> list[str]:
         return [row.name for row in attachments(acting, helped.family.id)]
 
 
-@pytest.fixture
+@once
 def here() -> Team:
     return make_team("9901")
 
 
-@pytest.fixture
+@once
 def helped(here: Team) -> Helped:
     return make_helped(here)
 

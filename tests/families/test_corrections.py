@@ -19,17 +19,18 @@ from eenplan.families.models import Correction, Family, Person, SearchKey
 from eenplan.families.queries import corrections
 from eenplan.families.rules import Overtaken
 from tests.cast import MARKER, Team, make_family, make_team, people_of
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def here() -> Team:
     """The partnership of the family."""
     return make_team("9901")
 
 
-@pytest.fixture
+@once
 def family(here: Team) -> Family:
     """A mother, a daughter of 13 and a baby to come."""
     return make_family(here)

@@ -17,6 +17,7 @@ from eenplan.families.models import Family, MatchKey, NationalNumber, Person
 from eenplan.families.queries import number_of
 from eenplan.families.rules.national import read_number, written
 from tests.cast import Team, make_family, make_team, people_of
+from tests.once import once
 
 NUMBER, PLAIN = "85.07.30-033.28", "85073003328"
 
@@ -51,12 +52,12 @@ def test_a_bis_number_is_one_too() -> None:
     assert read_number(f"{body}{97 - int(body) % 97:02}") == f"{body}{97 - int(body) % 97:02}"
 
 
-@pytest.fixture
-def here(db: None) -> Team:
+@once
+def here() -> Team:
     return make_team("9901")
 
 
-@pytest.fixture
+@once
 def family(here: Team) -> Family:
     return make_family(here)
 

@@ -2,32 +2,31 @@
 
 from dataclasses import dataclass
 
-import pytest
-
 from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.enums import ActorKind, Purpose, Role
 from eenplan.families.actions import issue_card
 from eenplan.families.models import Card, Person
 from tests.cast import Team, acting_as, make_team
 from tests.factories.plans import Helped, make_coach, make_helped
+from tests.once import once
 
 
-@pytest.fixture
+@once
 def here() -> Team:
     """The partnership that helps the family."""
     return make_team("9901")
 
 
-@pytest.fixture
-def there() -> Team:
-    """Another partnership."""
-    return make_team("9902")
-
-
-@pytest.fixture
+@once
 def helped(here: Team) -> Helped:
     """A family with Alice as its coach."""
     return make_helped(here)
+
+
+@once
+def there() -> Team:
+    """Another partnership."""
+    return make_team("9902")
 
 
 @dataclass
@@ -39,7 +38,7 @@ class Cast:
     charlie: Acting
 
 
-@pytest.fixture
+@once
 def cast(here: Team, there: Team) -> Cast:
     """Alice, Bob and Charlie."""
     return Cast(here.acting(Role.COACH), acting_as(make_coach(here)), there.acting(Role.COACH))

@@ -23,6 +23,7 @@ from eenplan.referrals.enums import CrisisAgreement, CrisisKind
 from eenplan.referrals.models import Referral
 from tests.cast import Team
 from tests.factories.plans import Helped, make_active
+from tests.once import once
 from tests.plans.conftest import Cast
 from tests.plans.test_reviews import close
 
@@ -31,7 +32,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.rule(41)]
 HALF_A_YEAR = timedelta(days=190)
 
 
-@pytest.fixture
+@once
 def closed(here: Team) -> Helped:
     """A family whose trajectory ended today."""
     helped = make_active(here)

@@ -26,6 +26,7 @@ from eenplan.plans.rules.agreeing import NeedsYes, may_start, still_to_ask
 from eenplan.web.coach.presenters.consent import closed_homes
 from tests.cast import make_team
 from tests.factories.plans import Helped, make_coach, make_helped
+from tests.once import once
 
 ONE, TWO, THREE = uuid4(), uuid4(), uuid4()
 ANSWERS = st.dictionaries(st.sampled_from([ONE, TWO, THREE]), st.sampled_from(Said))
@@ -53,8 +54,8 @@ def test_the_no_of_a_capable_minor_is_a_no(needs: NeedsYes, said: dict[UUID, Sai
     assert may_start(NeedsYes(), said)
 
 
-@pytest.fixture
-def helped(db: None) -> Helped:
+@once
+def helped() -> Helped:
     """A mother, a father, a daughter of 13, a son of six."""
     return make_helped(
         make_team(),

@@ -18,20 +18,24 @@ from eenplan.plans.models import Closure, CoachAssignment, Goal, PlanVersion, Tr
 from eenplan.plans.queries import my_families, plan, trajectory, version
 from tests.cast import Team
 from tests.factories.plans import Helped, make_active, make_coach, make_helped
+from tests.once import once
 from tests.plans.conftest import Cast
 
 TODAY = date(2026, 11, 23)
 pytestmark = pytest.mark.django_db
 
 
+MADE_AT = f"{TODAY}T10:00:00+01:00"
+
+
 @pytest.fixture(autouse=True)
 def the_day() -> Any:
     """A Monday."""
-    with time_machine.travel(f"{TODAY}T10:00:00+01:00", tick=True):
+    with time_machine.travel(MADE_AT, tick=True):
         yield
 
 
-@pytest.fixture
+@once
 def active(here: Team) -> Helped:
     """A family with an active plan of one goal."""
     return make_active(here)

@@ -24,24 +24,28 @@ from tests.cast import Team, acting_as
 from tests.factories.areas import NEW_YEAR, Neighbours, confirm, draft, make_neighbours
 from tests.factories.plans import Helped, make_coach, make_helped
 from tests.factories.referrals import make_referral
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 EVE = "2026-12-31T12:00:00Z"
 DAY = "2027-01-01T12:00:00Z"
 
 
+MADE_AT = "2026-11-22T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-11-22T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
-def here(db: None) -> Neighbours:
+@once
+def here() -> Neighbours:
     return make_neighbours()
 
 
-@pytest.fixture
+@once
 def helped(here: Neighbours) -> Helped:
     """A family of the giver, in the zone that goes."""
     return make_helped(here.giver)

@@ -25,6 +25,7 @@ from eenplan.referrals.models import Referral
 from tests.cast import Team
 from tests.factories.plans import Helped, activate, add_family_goal, make_active, mark_all_domains
 from tests.factories.referrals import make_referral
+from tests.once import once
 from tests.plans.conftest import Cast
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +117,7 @@ def close(helped: Helped, **changes: Any) -> None:
         actions.close_trajectory(acting, trajectory_id=helped.trajectory.id, goals=goals, **given)
 
 
-@pytest.fixture
+@once
 def closed(here: Team) -> Helped:
     """A family whose trajectory ended today, with a plan that was agreed."""
     helped = make_active(here)

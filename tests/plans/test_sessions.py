@@ -29,6 +29,7 @@ from tests.cast import Team
 from tests.factories.consent import make_agreed, make_share, say, with_organisation, with_worker
 from tests.factories.plans import Helped, make_helped
 from tests.factories.sessions import make_series, note, share_with_psychologist
+from tests.once import once
 from tests.plans.conftest import Cast, with_card
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ PERSONS = (
 )
 
 
-@pytest.fixture
+@once
 def helped(here: Team) -> Helped:
     """Two parents in two homes, a girl of thirteen and a boy of eight."""
     return make_helped(here, persons=PERSONS)

@@ -22,11 +22,12 @@ from eenplan.plans.models import PlanVersion
 from eenplan.plans.queries.timeline import PAGE, Happened, Occurrence, Place, Timeline, timeline
 from tests.cast import make_team
 from tests.factories.plans import Helped, make_active, make_helped
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def helped() -> Helped:
     return make_active(make_team())
 

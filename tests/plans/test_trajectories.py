@@ -53,10 +53,13 @@ TODAY = date(2026, 11, 23)
 pytestmark = [pytest.mark.django_db]
 
 
+MADE_AT = f"{TODAY}T10:00:00+01:00"
+
+
 @pytest.fixture(autouse=True)
 def the_day() -> Any:
     """A Monday."""
-    with time_machine.travel(f"{TODAY}T10:00:00+01:00", tick=True):
+    with time_machine.travel(MADE_AT, tick=True):
         yield
 
 

@@ -44,12 +44,13 @@ from tests.factories.plans import (
     mark_all_domains,
     staff_of,
 )
+from tests.once import once
 from tests.plans.conftest import Cast, with_card
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def active(here: Team) -> Helped:
     """A family with an active plan of one goal."""
     return make_active(here)

@@ -4,15 +4,16 @@ import pytest
 
 from eenplan.core.enums import Role
 from tests.cast import Team, make_team
+from tests.once import once
 
 
-@pytest.fixture
+@once
 def here() -> Team:
     """The partnership of the zone where the family lives."""
     return make_team("9901")
 
 
-@pytest.fixture
+@once
 def there() -> Team:
     """Another partnership."""
     return make_team("9902")

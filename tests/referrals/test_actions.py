@@ -38,10 +38,13 @@ pytestmark = pytest.mark.django_db
 RECEIVED = datetime(2026, 10, 27, 9, 0, tzinfo=UTC)  # deadline: 27 November
 
 
+MADE_AT = RECEIVED
+
+
 @pytest.fixture
 def clock() -> Any:
     """The time of the test, begun on the day of receipt; `clock.move_to(...)` goes on."""
-    with time_machine.travel(RECEIVED, tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 

@@ -25,6 +25,7 @@ from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct, Outc
 from eenplan.referrals.models import CrisisCall, DangerResponse, Outcome, Referral, Waiting
 from tests.cast import Team
 from tests.factories.referrals import make_referral
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -53,14 +54,17 @@ def on_top(acting: Acting) -> int:
         return Waiting.objects.filter(acute_danger=True).count()
 
 
+MADE_AT = datetime(2026, 11, 21, 11, tzinfo=UTC)
+
+
 @pytest.fixture(autouse=True)
 def today_is() -> Any:
     """Noon in Brussels; the clock stands."""
-    with time_machine.travel(datetime(2026, 11, 21, 11, tzinfo=UTC), tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once
 def danger(here: Team) -> Referral:
     """A referral with acute danger."""
     return make_referral(here, acute_danger=True)

@@ -37,10 +37,13 @@ OTHER = {
 }
 
 
+MADE_AT = datetime(2026, 11, 21, 11, tzinfo=UTC)
+
+
 @pytest.fixture(autouse=True)
 def today_is() -> Any:
     """Noon in Brussels; the clock stands."""
-    with time_machine.travel(datetime(2026, 11, 21, 11, tzinfo=UTC), tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 

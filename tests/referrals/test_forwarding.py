@@ -23,6 +23,7 @@ from eenplan.referrals.models import Fact, Forwarding, Outcome, ReceivedCorrecti
 from tests.cast import Team
 from tests.factories.network import PartnershipZoneFactory
 from tests.factories.referrals import form, make_referral, where
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -47,14 +48,17 @@ def code_of(acting: Acting, referral: Referral, to: Team, reason: str = "Ze wone
     return refused.value.code
 
 
+MADE_AT = datetime(2026, 11, 21, 11, tzinfo=UTC)
+
+
 @pytest.fixture(autouse=True)
 def today_is() -> Any:
     """Noon in Brussels; the clock stands."""
-    with time_machine.travel(datetime(2026, 11, 21, 11, tzinfo=UTC), tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once
 def old(here: Team) -> Referral:
     """A referral of ten days ago."""
     return make_referral(here, received_at=now() - timedelta(days=10))

@@ -49,10 +49,13 @@ NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 NOBODY_SEES = "GEHEIM"
 
 
+MADE_AT = NOW
+
+
 @pytest.fixture(autouse=True)
 def today_is() -> Any:
     """21 November 2026."""
-    with time_machine.travel(NOW, tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 

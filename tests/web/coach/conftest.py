@@ -12,21 +12,27 @@ from eenplan.core.clock import BRUSSELS
 from eenplan.core.enums import Role
 from tests.cast import Team, make_team
 from tests.factories.plans import Helped, make_coach, make_helped
+from tests.once import once
+
+NOW = datetime(2026, 11, 18, 14, 0, tzinfo=BRUSSELS)
 
 
-@pytest.fixture
+@once(at=NOW)
 def here() -> Team:
     """The partnership that helps the family."""
     return make_team("9901")
 
 
-@pytest.fixture
+@once(at=NOW - timedelta(days=3))
+def helped(here: Team) -> Helped:
+    """A family with Alice as its coach, since a few days."""
+    return make_helped(here)
+
+
+@once(at=NOW)
 def there() -> Team:
     """Another partnership."""
     return make_team("9902")
-
-
-NOW = datetime(2026, 11, 18, 14, 0, tzinfo=BRUSSELS)
 
 
 @pytest.fixture(autouse=True)
@@ -36,17 +42,15 @@ def afternoon() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def helped(here: Team) -> Helped:
-    """A family with Alice as its coach, since a few days."""
-    with time_machine.travel(NOW - timedelta(days=3)):
-        return make_helped(here)
+@once(at=NOW)
+def bob(here: Team) -> Any:
+    """A colleague of Alice: the assignment."""
+    return make_coach(here)
 
 
 @pytest.fixture
-def enter(client: Client, here: Team, there: Team) -> Callable[[str], Client]:
+def enter(client: Client, here: Team, there: Team, bob: Any) -> Callable[[str], Client]:
     """Come in as one of the cast."""
-    bob = make_coach(here)
     accounts: dict[str, Any] = {
         "alice": here.account(Role.COACH),
         "bob": bob.staff_member.account,

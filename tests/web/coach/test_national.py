@@ -12,17 +12,19 @@ from eenplan.core.enums import Role
 from eenplan.families.models import NationalNumber
 from tests.cast import Team, make_team
 from tests.factories.plans import Helped, make_helped
+from tests.once import once
+from tests.web.coach.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 NUMBER, HIDDEN = "85.07.30-033.28", "••.••.••-•••.••"
 
 
-@pytest.fixture
+@once(at=NOW)
 def here() -> Team:
     return make_team("9901")
 
 
-@pytest.fixture
+@once(at=NOW)
 def helped(here: Team) -> Helped:
     return make_helped(here)
 

@@ -19,6 +19,7 @@ from tests.factories.areas import Neighbours, confirm, draft, make_neighbours
 from tests.factories.network import AssignmentFactory
 from tests.factories.plans import make_coach, make_helped
 from tests.factories.referrals import make_referral
+from tests.once import once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(7)]
 
@@ -32,14 +33,17 @@ NEW = {
 }
 
 
+NOW = "2026-11-22T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-11-22T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
-def here(db: None) -> Neighbours:
+@once(at=NOW)
+def here() -> Neighbours:
     return make_neighbours()
 
 

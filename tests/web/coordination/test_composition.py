@@ -21,6 +21,7 @@ from tests.cast import Team, make_official, make_team
 from tests.factories.network import PartnershipZoneFactory, ZoneFactory
 from tests.factories.partners import make_partner
 from tests.network.test_composition import TABLE
+from tests.once import once
 from tests.web.desk.test_listing import text_of
 
 pytestmark = pytest.mark.django_db
@@ -30,18 +31,21 @@ OF_2021 = {"op": "2021-01-01"}
 ASK = f"{PAGE}eigen/"
 
 
+NOW = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def today_is() -> Iterator[Any]:
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once(at=NOW)
 def here() -> Team:
     return make_team("9901")
 
 
-@pytest.fixture
+@once(at=NOW)
 def there() -> Team:
     return make_team("9902")
 
@@ -64,7 +68,7 @@ def page_of(team: Team) -> str:
     return f"{PAGE}{team.partnership.code}/"
 
 
-@pytest.fixture
+@once(at=NOW)
 def two_zones(here: Team) -> Team:
     south = ZoneFactory(name="Zuid")
     PartnershipZoneFactory(partnership=here.partnership, zone=south)

@@ -12,17 +12,21 @@ from eenplan.core.enums import Role
 from eenplan.network.models import Organisation, OrganisationZone
 from tests.cast import Team, make_team
 from tests.network.partnering import join
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
+NOW = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once(at=NOW)
 def team() -> Team:
     return make_team("9901")
 

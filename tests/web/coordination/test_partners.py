@@ -24,6 +24,7 @@ from eenplan.network.rules.partners import NewContact, NewSite, Terms
 from tests.cast import Team, make_official, make_team
 from tests.factories.network import AssignmentFactory, OrganisationFactory, StaffMemberFactory
 from tests.factories.papers import make_office, make_pdf
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -34,13 +35,16 @@ PLAIN = {"role": "partner", "subsidised": "no"}
 NEW = {"name": "Het Anker", "sector": "caw", "since": "2026-03-02", **PLAIN}
 
 
+NOW = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once(at=NOW)
 def team() -> Team:
     return make_team("9901")
 

@@ -20,6 +20,7 @@ from eenplan.network.models import Assignment, StaffMember
 from tests.cast import Team, make_official, make_team
 from tests.factories.network import AssignmentFactory
 from tests.factories.partners import PartnerFactory, make_partner
+from tests.once import once
 from tests.web.desk.test_listing import text_of
 
 pytestmark = pytest.mark.django_db
@@ -30,14 +31,17 @@ PASSWORD = "vier gewone woorden samen"
 Enter = Callable[[Role], Client]
 
 
+NOW = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def today_is() -> Iterator[Any]:
     """A Monday in March."""
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once(at=NOW)
 def here() -> Team:
     return make_team("9901")
 
@@ -54,7 +58,7 @@ def enter(here: Team) -> Enter:
     return sign_in
 
 
-@pytest.fixture
+@once(at=NOW)
 def lender(here: Team) -> Any:
     """An organisation that is a partner here."""
     return make_partner(here.partnership, Sector.CAW).organisation

@@ -10,6 +10,7 @@ from django.test import Client
 from eenplan.core.enums import Role
 from eenplan.network.models import Partnership
 from tests.cast import Team, make_official, make_team
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -17,13 +18,16 @@ LIST, NEW = "/netwerk/opstarten/", "/netwerk/opstarten/nieuw/"
 SAID = {"name": "Nieuw begin", "code": "p17", "since_day": "1", "since_month": "1", "since_year": "2027"}
 
 
+NOW = "2026-11-22T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-11-22T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once(at=NOW)
 def team() -> Team:
     return make_team("9901")
 

@@ -21,18 +21,22 @@ from tests.factories.network import OrganisationFactory
 from tests.factories.partners import PartnerFactory, make_partner
 from tests.factories.plans import make_coach, make_helped
 from tests.factories.referrals import make_referral
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 START = "/netwerk/"
 
 
+NOW = "2026-11-22T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-11-22T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once(at=NOW)
 def team() -> Team:
     return make_team("9901")
 

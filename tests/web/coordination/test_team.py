@@ -25,6 +25,7 @@ from eenplan.plans.models import CoachAssignment
 from tests.cast import Team, acting_as, make_team
 from tests.factories.network import SINCE_2021, AssignmentFactory, OrganisationFactory
 from tests.factories.plans import make_active, make_coach, make_helped
+from tests.once import once
 
 TODAY = date(2026, 11, 23)
 PASSWORD = "een-lang-wachtwoord"
@@ -37,8 +38,8 @@ def the_day() -> Any:
         yield
 
 
-@pytest.fixture
-def here(db: Any) -> Team:
+@once(at=f"{TODAY}T10:00:00+01:00")
+def here() -> Team:
     """A team with one worker in each role."""
     return make_team("9901")
 

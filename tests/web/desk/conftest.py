@@ -9,6 +9,7 @@ from django.test import Client
 
 from eenplan.core.enums import Role
 from tests.cast import Team, make_team
+from tests.once import once
 from tests.web.desk.situations import NOW
 
 
@@ -19,13 +20,13 @@ def today_is() -> Any:
         yield traveller
 
 
-@pytest.fixture
+@once(at=NOW)
 def here() -> Team:
     """The partnership of the zone where the family lives."""
     return make_team("9901")
 
 
-@pytest.fixture
+@once(at=NOW)
 def there() -> Team:
     """Another partnership."""
     return make_team("9902")

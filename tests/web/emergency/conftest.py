@@ -10,27 +10,28 @@ from eenplan.core.enums import Role
 from tests.cast import Team, make_team
 from tests.factories.network import AssignmentFactory
 from tests.factories.plans import Helped, make_coach, make_helped
+from tests.once import once
 
 
-@pytest.fixture
+@once
 def here() -> Team:
     """The partnership that helps the family."""
     return make_team("9901")
 
 
-@pytest.fixture
+@once
 def there() -> Team:
     """Another partnership."""
     return make_team("9902")
 
 
-@pytest.fixture
+@once
 def helped(here: Team) -> Helped:
     """A family with Alice as its coach."""
     return make_helped(here)
 
 
-@pytest.fixture
+@once
 def bob(here: Team) -> Any:
     """A colleague of Alice: the assignment."""
     return make_coach(here)

@@ -1,31 +1,28 @@
 """Coming in with a card, to a plan that was agreed."""
 
-from collections.abc import Callable, Iterator
-from copy import deepcopy
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from django.test import Client
 
 from eenplan.families.models import Person
 from tests.cast import make_team
-from tests.database import kept
 from tests.factories.family_plan import FamilyPlan, make_card, make_family_plan
+from tests.once import once
 
 Enter = Callable[..., Client]
 
 
-@pytest.fixture(scope="package")
-def agreed(django_db_setup: None, django_db_blocker: Any) -> Iterator[FamilyPlan]:
-    """A family with an active plan, made once for all tests of this folder. Tests ask for `made`."""
-    with kept(django_db_blocker):
-        yield make_family_plan(make_team("9909"))
-
-
-@pytest.fixture
-def made(agreed: FamilyPlan, db: None) -> FamilyPlan:
+@once
+def agreed() -> FamilyPlan:
     """A family with an active plan."""
-    return deepcopy(agreed)
+    return make_family_plan(make_team("9909"))
+
+
+@once
+def made(agreed: FamilyPlan) -> FamilyPlan:
+    """A family with an active plan."""
+    return agreed
 
 
 @pytest.fixture

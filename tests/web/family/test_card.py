@@ -11,6 +11,7 @@ from eenplan.families.actions.cards import hash_code
 from eenplan.families.models import Card
 from tests.cast import make_team
 from tests.factories.family_plan import FamilyPlan, make_card, make_family_with_coach
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ PAGES = (
 )
 
 
-@pytest.fixture
+@once
 def made() -> FamilyPlan:
     return make_family_with_coach(make_team())
 

@@ -12,13 +12,14 @@ from eenplan.families.models import Card
 from tests.cast import make_team, people_of
 from tests.factories.family_plan import FamilyPlan, make_card, make_family_with_coach
 from tests.factories.network import AssignmentFactory
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 GIVES = (Role.COACH, Role.COORDINATOR, Role.INTAKE)
 
 
-@pytest.fixture
+@once
 def made() -> FamilyPlan:
     return make_family_with_coach(make_team())
 

@@ -20,6 +20,7 @@ from eenplan.plans.enums import SectionKey
 from tests.cast import MARKER, make_team
 from tests.factories.consent import make_agreed
 from tests.factories.plans import Helped, activate, add_family_goal, make_helped, mark_all_domains
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +30,7 @@ OPEN, AGOGIC, SECRET, COURT = (
 IN_ORDER = NewTrustedPerson("Tante Voorbeeld", True, True, True, date(2026, 1, 5))
 
 
-@pytest.fixture
+@once
 def helped() -> Helped:
     """A family with an agreed plan; of its daughter of 13 are pieces with every label."""
     helped = make_helped(make_team())

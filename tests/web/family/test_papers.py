@@ -14,13 +14,14 @@ from eenplan.families.models import Item
 from tests.cast import make_team
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, make_helped
+from tests.once import once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(32)]
 
 SHARED, CLOSED = "Verslag van de school.pdf", "GEHEIM-brief.pdf"
 
 
-@pytest.fixture
+@once
 def helped() -> Helped:
     """A family that agreed on no plan yet, with two papers in its file."""
     return make_helped(make_team())

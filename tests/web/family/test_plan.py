@@ -1,8 +1,6 @@
 """What the family reads: the agreed plan, in their own words, and nothing that is not released to everybody."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -19,7 +17,6 @@ from eenplan.families.queries import Appointment, contacts, current_words
 from eenplan.families.rules import RELEASED
 from eenplan.web.family.presenters import appointment_words
 from tests.cast import MARKER, make_team
-from tests.database import kept
 from tests.factories.family_plan import (
     HIDDEN,
     PHONE,
@@ -30,6 +27,7 @@ from tests.factories.family_plan import (
     make_family_plan,
     make_family_with_coach,
 )
+from tests.once import once
 from tests.web.family.conftest import Enter
 from tests.web.family.test_card import PAGES
 
@@ -71,14 +69,12 @@ def test_what_is_not_released_stands_on_no_page(enter: Enter, made: FamilyPlan, 
     assert "Ik heb nu hulp nodig" in text
 
 
-@pytest.fixture(scope="module")
-def _elsewhere(agreed: FamilyPlan, django_db_blocker: Any) -> Iterator[None]:
-    with kept(django_db_blocker):
-        make_family_plan(agreed.team, word="elders")
-        yield
+@once
+def elsewhere(agreed: FamilyPlan) -> FamilyPlan:
+    return make_family_plan(agreed.team, word="elders")
 
 
-@pytest.mark.usefixtures("_elsewhere")
+@pytest.mark.usefixtures("elsewhere")
 @pytest.mark.parametrize("page", SCREENS)
 def test_another_family_is_nowhere(enter: Enter, made: FamilyPlan, page: str) -> None:
     assert "elders" not in read(enter(made), page)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from eenplan.core.enums import Role
 from tests.cast import Team, make_official, make_team
+from tests.once import once
 from tests.reporting.conftest import MakeFacts, make_facts
 
 __all__ = ["Enter", "MakeFacts", "make_facts", "queries_of"]
@@ -19,15 +20,18 @@ __all__ = ["Enter", "MakeFacts", "make_facts", "queries_of"]
 Enter = Callable[[Role], Client]
 
 
+NOW = "2022-06-01T08:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def today_is() -> Any:
     """1 June 2022, ten o'clock in Brussels."""
-    with time_machine.travel("2022-06-01T08:00:00Z", tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
-def here(db: None) -> Team:
+@once(at=NOW)
+def here() -> Team:
     """A partnership with a worker in each role."""
     return make_team("9901")
 

@@ -14,11 +14,12 @@ from eenplan.network.enums import Wording
 from eenplan.web.frontdoor.asked import STANDARD, in_their_words
 from eenplan.web.frontdoor.forms import ContactForm, OwnQuestionForm, QuestionForm, ReferrerForm
 from tests.cast import Team, make_team
+from tests.once import once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(47)]
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     return make_team("9901")
 

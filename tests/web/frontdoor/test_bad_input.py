@@ -12,13 +12,14 @@ from django.test import Client
 from eenplan.families.models import Person
 from eenplan.referrals.models import Referral
 from tests.cast import make_team
+from tests.once import once
 from tests.web.frontdoor.answers import OWN, REFERRER, fill
 
 pytestmark = pytest.mark.django_db
 SEND, PERSON = "/aanmelden/nakijken/", "/aanmelden/gezin/1/"
 
 
-@pytest.fixture(autouse=True)
+@once(autouse=True)
 def team() -> Any:
     return make_team("9901")
 

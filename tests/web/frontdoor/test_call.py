@@ -13,13 +13,14 @@ from eenplan.core.ids import new_id
 from eenplan.families.models import Person
 from eenplan.referrals.models import Referral
 from tests.cast import Team, make_team
+from tests.once import once
 from tests.web.frontdoor.answers import GIVEN, NAME, VIEW, WORDS
 
 pytestmark = pytest.mark.django_db
 CALL = "/aanmelden/telefoon/"
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     return make_team("9901")
 

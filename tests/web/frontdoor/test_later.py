@@ -15,6 +15,7 @@ from eenplan.core.ids import new_code
 from eenplan.referrals.models import Draft, Referral
 from eenplan.web.frontdoor.draft import MOST_SENT, PER
 from tests.cast import make_team
+from tests.once import once
 from tests.web.frontdoor.answers import OWN, REFERRER, VIEW, WORDS, fill
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,7 @@ PAPERS = "/aanmelden/papieren/"
 NOT_FOUND = "Met deze code vinden we niets meer"
 
 
-@pytest.fixture(autouse=True)
+@once(autouse=True)
 def team() -> Any:
     return make_team("9901")
 

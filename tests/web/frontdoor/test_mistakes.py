@@ -16,6 +16,7 @@ from tests.factories.network import (
     PostalCodeFactory,
     ZoneFactory,
 )
+from tests.once import once
 from tests.web.frontdoor.answers import OWN, REFERRER, fill
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ SEND = "/aanmelden/nakijken/"
 LONG = "lang " * 2000
 
 
-@pytest.fixture(autouse=True)
+@once(autouse=True)
 def team() -> Any:
     return make_team("9901")
 

@@ -21,6 +21,7 @@ from eenplan.web.frontdoor.asked import ASKED_OF, own_questions, page_of_questio
 from eenplan.web.frontdoor.draft import Voice
 from tests.cast import MARKER, Team, make_team
 from tests.factories.questions import CHOICE, add_question
+from tests.once import once
 from tests.web.frontdoor.answers import CONSULT, OWN, REFERRER, YOUNG, fill
 from tests.web.frontdoor.test_call import CALL, answers
 from tests.web.frontdoor.test_later import code_on
@@ -31,7 +32,7 @@ SEND, RESUME, PLACE = "/aanmelden/nakijken/", "/aanmelden/verder/", "/aanmelden/
 ANSWER = MARKER.format("antwoord")
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     return make_team("9901")
 

@@ -15,6 +15,7 @@ from eenplan.referrals.models import Draft, DraftFile, Referral
 from eenplan.referrals.queries.drafts import hash_of
 from tests.cast import MARKER, make_team
 from tests.factories.papers import make_office, make_pdf, make_picture
+from tests.once import once
 from tests.web.frontdoor.answers import CONSULT, OWN, REFERRER, YOUNG, fill
 from tests.web.frontdoor.test_later import RECEIPT, RESUME, SEND, code_on, key_on, text_of
 
@@ -23,7 +24,7 @@ PAPERS = "/aanmelden/papieren/"
 NAME = f"{MARKER.format('verslag')}.pdf"
 
 
-@pytest.fixture(autouse=True)
+@once(autouse=True)
 def team() -> Any:
     return make_team("9901")
 

@@ -17,6 +17,7 @@ from eenplan.web.frontdoor import flow
 from eenplan.web.frontdoor.draft import Voice
 from eenplan.web.frontdoor.forms import ViewForm
 from tests.cast import Team, make_team
+from tests.once import once
 from tests.web.frontdoor.answers import GIVEN, NAME, OWN, PHONE, REFERRER, VIEW, WORDS, fill
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ SEND = "/aanmelden/nakijken/"
 RECEIPT = "/aanmelden/ontvangen/"
 
 
-@pytest.fixture(autouse=True)
+@once(autouse=True)
 def team() -> Team:
     return make_team("9901")
 

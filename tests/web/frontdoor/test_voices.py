@@ -11,6 +11,7 @@ from eenplan.core.enums import Role
 from eenplan.families.models import ContactDetail, Family, Person
 from eenplan.referrals.models import Referral
 from tests.cast import Team, make_team
+from tests.once import once
 from tests.web.frontdoor.answers import CONSULT, GIVEN, REFERRER, WORDS, YOUNG, fill
 from tests.web.frontdoor.test_call import answers as call_answers
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 SEND = "/aanmelden/nakijken/"
 
 
-@pytest.fixture(autouse=True)
+@once(autouse=True)
 def team() -> Team:
     return make_team("9901")
 

@@ -25,6 +25,7 @@ from eenplan.plans.actions import write_wish
 from tests.cast import MARKER, Team, make_team
 from tests.factories.consent import make_share, say, with_organisation, with_worker
 from tests.factories.plans import Helped, activate, add_family_goal, make_helped, mark_all_domains
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ HEALTH = MARKER.format("gezondheid")
 SECRET = MARKER.format("vertrouwen")
 
 
-@pytest.fixture
+@once
 def helped() -> Helped:
     """A family with an agreed plan that holds something of each kind."""
     return furnished(make_team())

@@ -24,23 +24,27 @@ from eenplan.web.shared.attachments import size_words
 from tests.cast import Team, make_team
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, make_helped
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 NAME = "Vérslag \u201c1\u201d.pdf"
 
 
+NOW = datetime(2026, 11, 18, 14, 0, tzinfo=BRUSSELS)
+
+
 @pytest.fixture(autouse=True)
 def afternoon() -> Any:
-    with time_machine.travel(datetime(2026, 11, 18, 14, 0, tzinfo=BRUSSELS)):
+    with time_machine.travel(NOW):
         yield
 
 
-@pytest.fixture
+@once(at=NOW)
 def here() -> Team:
     return make_team("9901")
 
 
-@pytest.fixture
+@once(at=NOW)
 def helped(here: Team) -> Helped:
     return make_helped(here)
 

@@ -32,12 +32,13 @@ from tests.factories.family_plan import (
     make_family_plan,
     make_family_with_coach,
 )
+from tests.once import once
 
 db = pytest.mark.django_db
 EMOJI, ARABIC = "👨‍👩‍👧‍👦🏳️‍🌈", "محمد عبد الله"
 
 
-@pytest.fixture
+@once
 def made() -> FamilyPlan:
     return make_family_plan(make_team())
 

@@ -19,13 +19,14 @@ from eenplan.plans.models import Session, SessionSeries
 from tests.cast import make_team
 from tests.factories.plans import Helped, activate, add_family_goal, make_helped, mark_all_domains
 from tests.factories.sessions import make_series, note, share_with_psychologist
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 LINE = "GEHEIM-toetsen"
 
 
-@pytest.fixture
+@once
 def helped() -> Helped:
     """A family that shares something about mother and daughter with the psychologist, and has an agreed plan."""
     helped = make_helped(make_team())

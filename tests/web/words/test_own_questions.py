@@ -11,6 +11,7 @@ from eenplan.core.enums import Role
 from eenplan.network.models import FormQuestion
 from tests.cast import Team, make_team
 from tests.factories.questions import add_question
+from tests.once import once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(47)]
 
@@ -29,13 +30,16 @@ TYPED = {
 }
 
 
+NOW = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once(at=NOW)
 def team() -> Team:
     return make_team("9901")
 

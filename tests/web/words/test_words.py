@@ -17,6 +17,7 @@ from eenplan.network.actions import change_words
 from eenplan.network.enums import Wording
 from eenplan.web.words.kinds import KINDS
 from tests.cast import Team, make_family, make_team
+from tests.once import once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(47)]
 
@@ -24,13 +25,16 @@ COACH = "/instellingen/rolnamen/coach/"
 TITLE = {"nl": "verbinder", "fr": "", "en": "", "since_day": "3", "since_month": "3", "since_year": "2026"}
 
 
+NOW = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once(at=NOW)
 def team() -> Team:
     return make_team("9901")
 
