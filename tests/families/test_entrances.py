@@ -1,6 +1,5 @@
 """Coming in without the card: addresses are told apart, codes open once and for a while, and nothing betrays."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -43,10 +42,10 @@ MAIL = Address(EntranceKind.EMAIL, "kaat@example.org")
 
 
 @pytest.fixture
-def texts(settings: Any, tmp_path: Path) -> Iterator[Path]:
+def texts(settings: Any, tmp_path: Path) -> Path:
     """Where text messages land."""
     settings.TEXTS_BY, settings.TEXTS_FILE_PATH = "file", tmp_path
-    yield tmp_path
+    return tmp_path
 
 
 @pytest.mark.parametrize(

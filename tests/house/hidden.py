@@ -91,7 +91,7 @@ FOUND_BY = {
     "support_figure": {SCHOOL},
     "coach_emergency": {SCHOOL, WHISPER, HEALTH},
 }
-_FOUND = re.compile(re.escape(MARKER.format("")) + r"[\w-]+")
+_FOUND = re.compile(re.escape(MARKER.format("")) + r"[\w-]+|" + re.escape(INBOX))
 
 
 def markers(body: str) -> set[str]:
