@@ -33,6 +33,8 @@ SomeBrowser = TypeVar("SomeBrowser", bound=Browser)
 # The tables in the document, by their number of families: the marks around each carry its name.
 TABLES = {10_000: "measured", 100_000: "measured-100000"}
 FENCE = "measured-fence"
+# Without what refuses to serve as the owner of the database: for both sides of a comparison.
+PLAIN = (sys.executable, "-m", "gunicorn", "-b", "127.0.0.1:{port}", "eenplan.config.wsgi:application")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def measure_fence(ready: Ready, requests: int) -> str:
     """The pages that are only read, with and without the fence."""
     read = [page for page in pages(ready) if page.status == 200 and page is not BARE]
     wanted = [page for page in read if not page.name.startswith("PDF")]
-    with serving() as port, serving(unfenced=True) as free:
+    with serving(PLAIN) as port, serving(PLAIN, url=os.environ["DATABASE_OWNER_URL"]) as free:
         found = compare(
             wanted,
             _everybody(lambda: Visitor(port), ready),
@@ -120,15 +122,17 @@ def measure_fence(ready: Ready, requests: int) -> str:
 
 
 @contextmanager
-def serving(*, unfenced: bool = False) -> Iterator[int]:
-    """The site by `eenplan serve`, as it is served to people; gives its port. `unfenced`: as the owner of the database."""
+def serving(
+    command: Sequence[str] = ("eenplan", "serve", "--port", "{port}"), *, url: str = ""
+) -> Iterator[int]:
+    """The site as it is served to people; gives its port. `url`: as whom of the database, else as the web role."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = ["eenplan", "serve", "--port", str(port), "--workers", str(WORKERS)]
-    env = {**os.environ, **({"DATABASE_URL": os.environ["DATABASE_OWNER_URL"]} if unfenced else {})}
+    filled = [part.format(port=port) for part in (*command, "--workers", str(WORKERS))]
+    env = {**os.environ, **({"DATABASE_URL": url} if url else {})}
     server = subprocess.Popen(  # noqa: S603 (our own)
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=env
+        filled, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=env
     )
     try:
         until = time.monotonic() + 30
