@@ -28,7 +28,7 @@ from tests.bench.browsers import Counter  # noqa: E402
 from tests.bench.pages import CARD, MEMBERS, Page, open_card, pages, sign_in  # noqa: E402
 from tests.bench.ready import acting_as, load, make_ready, refuse_owner  # noqa: E402
 
-TURNS, WARM_UP = 150, 20
+TURNS, WARM_UP = 100, 10
 CLIENTS, SECONDS = 8, 10.0
 MOST_PART, LEAST_A_SECOND = 0.05, 300
 MEASURED = ("coach: plan, 25 steps, 7 people", "family: the same plan", "desk: first 50")
