@@ -18,11 +18,12 @@ from pytest_django.plugin import blocking_manager_key
 
 from eenplan.core import acting as core_acting
 from eenplan.core.acting import Acting
-from tests.database import Template, end_other_sessions, make_database
+from tests.database import Template, end_other_sessions, keep_plans, make_database
 from tests.once import HELD, chain_of, in_order
 
 hypothesis_settings.register_profile("eenplan", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("eenplan")
+keep_plans()
 
 
 @pytest.hookimpl(trylast=True)
