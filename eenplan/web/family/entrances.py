@@ -31,6 +31,7 @@ from eenplan.network.queries.signed_in import where_signed_in
 from eenplan.web.family.door import come_in
 from eenplan.web.family.forms import AddressForm, CodeForm, SentCodeForm
 from eenplan.web.shared.access import ActingRequest, SignedRequest, card_holder, public
+from eenplan.web.shared.components import Tile
 from eenplan.web.shared.limits import limit, limit_for
 from eenplan.web.shared.plan_view import day
 from eenplan.web.shared.reading import CARD
@@ -51,6 +52,12 @@ class EntranceRow:
     address: str
     about: str
     confirmed: bool
+
+
+def tile() -> Tile:
+    """The door to how one comes in."""
+    href = reverse("family:list-entrances")
+    return Tile("key-round", _("Hoe ik binnenkom"), href, _("Met je kaart, een code of je eigen toestel."))
 
 
 @never_cache

@@ -32,7 +32,7 @@ from eenplan.plans.queries import (
 from eenplan.plans.queries.changes import changes_since
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.plans.queries.sessions import series_of
-from eenplan.web.family import looking, papers, presenters, rights, sharing, talks
+from eenplan.web.family import entrances, looking, papers, presenters, rights, sharing, talks
 from eenplan.web.family.forms import AnswerForm
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.changes import changes_view
@@ -59,6 +59,7 @@ def read_home(request: SignedRequest) -> HttpResponse:
     mine = steps_of(page.version.pieces, person.id) if page else ()
     there = _coach(request.acting, page)
     coach = presenters.coach_view(there, page.plan if page else None)
+    shared = sharing.tile(request.acting, person.id, person.family_id)
     context = {
         "name": person.given_name,
         "appointment": presenters.appointment_words(next_appointment(request.acting, person.family_id)),
@@ -67,9 +68,13 @@ def read_home(request: SignedRequest) -> HttpResponse:
             *(presenters.tiles(page.plan, mine, page.mine) if page else []),
             *papers.tile(attachments(request.acting, person.family_id)),
             *talks.tile(series_of(request.acting, person.family_id)),
-            sharing.tile(request.acting, person.id, person.family_id),
-            rights.tile(),
+            *([shared] if shared.tone else []),
+        ],
+        "privacy": [
+            *([] if shared.tone else [shared]),
             looking.tile(),
+            rights.tile(),
+            entrances.tile(),
         ],
         "coach": coach,
         "coach_name": presenters.first_name(coach.name) if coach else "",

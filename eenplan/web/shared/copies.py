@@ -187,7 +187,10 @@ def decided_words(one: RequestOn) -> str:
     """'verbeterd op 3 mei door Sara', or until when there is an answer."""
     if one.decided is None:
         return _("antwoord ten laatste op %(day)s") % {"day": words.day(one.due_on)}
-    told = f"{one.decided.outcome.label}, {words.day(one.decided.on)}"
+    told = _("%(outcome)s op %(day)s") % {
+        "outcome": one.decided.outcome.label,
+        "day": words.day(one.decided.on),
+    }
     if one.decided.by:
         told = _("%(outcome)s, door %(name)s") % {"outcome": told, "name": one.decided.by}
     return f"{told}: {one.decided.reason}" if one.decided.reason else told

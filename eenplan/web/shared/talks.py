@@ -102,7 +102,12 @@ class ThemeForm(Form):
 class SeriesForm(ThemeForm):
     """Talks that begin: for whom, since when they say yes, about what. `helpers`: for a coach who notes for one."""
 
-    helper = ChoiceField(label=gettext_lazy("Met welke psycholoog?"))
+    helper = ChoiceField(
+        label=gettext_lazy("Met welke psycholoog?"),
+        help_text=gettext_lazy(
+            "Staat die er niet bij? Zet de psycholoog dan eerst in het plan, bij wie helpt."
+        ),
+    )
     about = ChoicesField(label=gettext_lazy("Voor wie zijn de gesprekken?"))
     agreed_on = DateField(
         label=gettext_lazy("Wanneer zeiden ze ja tegen deze gesprekken?"),

@@ -120,7 +120,7 @@ def test_it_comes_back_on_the_desk_too(coach: Client, helped: Helped) -> None:
         sign_in(coach, helped.team.account(Role.COACH))
         shown = coach.get(page)
         assert f"{TYPED}</textarea>" in shown.content.decode()
-        assert "Je was om 14.40 afgemeld terwijl je typte" in shown.content.decode()
+        assert "Je was om 14.40 uitgelogd terwijl je typte" in shown.content.decode()
         assert shown.context["form"]["on"].value()[:2] == ("18", "11")
         assert TYPED not in coach.get(wish_page(helped)).content.decode()
 

@@ -35,6 +35,8 @@ class NoteRequestForm(AskForm, Noted):
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].choices = people  # type: ignore[attr-defined]  # a field with choices
+        self.fields["kind"].label = _("Wat wordt er gevraagd?")
+        self.fields["words"].label = _("In hun eigen woorden")
 
 
 class NotePieceForm(AskPieceForm, Noted):
