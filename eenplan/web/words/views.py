@@ -263,7 +263,7 @@ def change_words(request: SignedRequest, kind: str, code: str) -> HttpResponse:
             preview = None
             form.refuse(error)
     context = {
-        "crumbs": [_home(place), Crumb(which.title, back), Crumb(label)],
+        "crumbs": [_home(place), Crumb(which.title, back), Crumb(words.sentence(label))],
         "kind": which,
         "place": place,
         "label": label,
