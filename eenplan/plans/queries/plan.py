@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Subquery
+from django.db.models import Exists, Subquery
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
@@ -16,7 +16,7 @@ from eenplan.families.enums import ContactStatus
 from eenplan.families.models import Contact, Person, Responsibility
 from eenplan.network.queries import LifeDomainOn, life_domains
 from eenplan.plans.enums import SectionKey
-from eenplan.plans.models import Plan, PlanVersion, Section
+from eenplan.plans.models import Plan, PlanVersion, Section, SessionSeries
 from eenplan.plans.queries.asked import persons_asked
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
 from eenplan.plans.queries.kept import kept_of
@@ -76,6 +76,8 @@ class PlanNow:
     answers: tuple[PersonAnswer, ...]
     changed_since_version: bool
     next_contact_at: datetime | None
+    # Whether there are talks with a psychologist, which are a part of their own (`series_of`).
+    has_talks: bool
     missing: tuple[Missing, ...]
 
     def person(self, person_id: UUID) -> Person:
@@ -107,7 +109,10 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
     found = (
         Plan.objects.filter(family_id=family_id)
         .select_related("trajectory", "family")
-        .annotate(next_contact_at=Subquery(planned.values("planned_for")[:1]))
+        .annotate(
+            next_contact_at=Subquery(planned.values("planned_for")[:1]),
+            has_talks=Exists(SessionSeries.objects.filter(family_id=family_id)),
+        )
         .order_by("-trajectory__started_on", "-id")
         .first()
     )
@@ -141,6 +146,7 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
         changed_since_version=version is not None
         and any(one.changed_at > version.activated_at for one in sections),
         next_contact_at=found.next_contact_at,
+        has_talks=found.has_talks,
         missing=tuple(
             missing_for_activation(
                 facts_of(found, pieces, domains, is_first=version is None or version.plan_id != found.id)

@@ -57,7 +57,7 @@ def read_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "plan": plan_page(rest),
         "rest": rest_of(rest),
         "health": health_part(page),
-        "talks": talk_lines(series_of(request.acting, family_id)),
+        "talks": talk_lines(series_of(request.acting, family_id)) if page.has_talks else [],
         "coach": page.coach,
         "stand_in": presented.stand_in_words(page.coach),
         "is_closed": page.is_closed,
