@@ -14,7 +14,7 @@ from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from eenplan.core.acting import PUBLIC_FORM_ACTOR, TASK_ACTOR
@@ -218,6 +218,16 @@ class Somebody:
         folded = self.page.locator("main details:not([open]) > summary")
         while folded.count():
             folded.first.click()
+
+    def visits(self, path: str) -> bool:
+        """Go to an address, whatever answers; whether that is a page. A file is not, nor is a refusal."""
+        try:
+            response = self.page.goto(self.address + path)
+        except Error as error:
+            if "Download is starting" not in error.message:
+                raise
+            return False
+        return response is not None and response.ok and "html" in response.headers["content-type"]
 
     def checks_accessibility(self) -> None:
         """No violation of WCAG 2.2 A or AA on this page (axe), and nothing wider than the screen.
