@@ -87,7 +87,7 @@ def test_each_piece_of_the_plan_leads_to_saying_that_it_is_not_right(made: Famil
     card = make_card(made)
     client = Client()
     client.post("/gezin/", {"code": card.code, "pin": card.pin})
-    page = text_of(client.get("/gezin/plan/"))
+    page = text_of(client.get("/gezin/plan/?klopt-niet"))
     shown = [
         row.item_id
         for row in VersionItem.objects.filter(version__plan_id=made.plan_id, item__released_to_all=True)
@@ -96,6 +96,9 @@ def test_each_piece_of_the_plan_leads_to_saying_that_it_is_not_right(made: Famil
     assert len(shown) > 6
     for item_id in shown:
         assert reverse("family:ask-about-piece", args=[item_id]) in page
+    in_peace = text_of(client.get("/gezin/plan/"))
+    assert "/gezin/klopt-niet/" not in in_peace
+    assert "/gezin/plan/?klopt-niet" in in_peace
 
 
 def test_a_statement_more_costs_no_query_more(made: FamilyPlan, django_assert_max_num_queries: Any) -> None:

@@ -39,6 +39,9 @@ from eenplan.web.shared.changes import changes_view
 from eenplan.web.shared.paper import plan_paper
 from eenplan.web.shared.plan_view import PlanView, plan_view, steps, steps_of
 
+# In the address of the plan: each piece then has its 'Dit klopt niet'. Otherwise one reads in peace.
+WRONG = "klopt-niet"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -87,7 +90,7 @@ def read_home(request: SignedRequest) -> HttpResponse:
 @require_safe
 @card_holder
 def read_plan(request: SignedRequest) -> HttpResponse:
-    """The plan that holds now."""
+    """The plan that holds now; with `?klopt-niet` each piece leads to saying that it is not right."""
     page = _page(request.acting, person_of(request.acting).id, with_addresses=True)
     return _show(request, page, is_newest=True)
 
@@ -111,7 +114,7 @@ def _show(request: SignedRequest, page: Page | None, *, is_newest: bool) -> Http
         "stand_in": presenters.stand_in_words(page.version.coach) if page and is_newest else "",
         "answered": answered,
         "answer_href": reverse("family:answer-plan"),
-        "may_ask": "family" if is_newest else "",
+        "may_ask": "family" if is_newest and WRONG in request.GET else "",
     }
     return render(request, "family/plan.html", _with_home(context))
 
