@@ -144,7 +144,7 @@ def test_without_a_goal_said_by_the_family_nothing_becomes_active(here: Team) ->
 )
 def test_the_database_too_wants_a_goal_of_the_family(active: Helped, statement: str) -> None:
     with pytest.raises(IntegrityError, match="goal of the family"):
-        sql(f"{statement}; UPDATE plans_planversion SET status = status")
+        sql(f"{statement}; UPDATE plans_planversion SET next_review_date = next_review_date + 1")
 
 
 @pytest.mark.rule(20)
