@@ -18,6 +18,7 @@ from eenplan.core.actions import writing
 from eenplan.core.enums import Role
 from eenplan.core.models import Actor
 from eenplan.families.models import Item, Person, Words
+from eenplan.plans.enums import VersionStatus
 from eenplan.plans.models import Action, PlanVersion, VersionItem
 from eenplan.plans.queries.versions import version as version_of
 from eenplan.rights.actions import destroying, endings
@@ -303,6 +304,15 @@ def test_the_door_in_what_never_changes_is_for_the_owner_alone(three: Three) -> 
         cursor.execute("SELECT set_config('eenplan.destroying', '', true)")
     with connection.cursor() as cursor, pytest.raises(DatabaseError, match="only ever appended"):
         cursor.execute("UPDATE plans_versionitem SET position = 0")
+
+
+def test_the_goals_of_a_version_that_ended_may_go(three: Three) -> None:
+    """Destruction touches closed files alone: what the database holds of active plans stays true without a way around."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE plans_goal SET expressed_by_id = NULL")
+        assert [one.what for one in told_and_over(ELDEST)] == ["child"]
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert PlanVersion.objects.get().status == VersionStatus.ENDED
 
 
 def test_a_certificate_is_never_changed(three: Three) -> None:
