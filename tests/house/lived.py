@@ -8,12 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from eenplan.consent.actions import judge_capability
-from eenplan.core.acting import request_transaction
+from eenplan.core.acting import request_transaction, task
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
-from eenplan.families.actions import NewPerson, correct_person, record_contact
+from eenplan.families.actions import NewPerson, correct_person, issue_card, record_contact
 from eenplan.families.actions.corrections import known_person
 from eenplan.families.enums import Channel, ContactKind, PersonRole
+from eenplan.families.models import Card
+from eenplan.families.queries import reader
 from eenplan.plans.actions import (
     ReviewFields,
     close_trajectory,
@@ -40,6 +42,10 @@ from eenplan.referrals.actions import (
     write_note,
 )
 from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct
+from eenplan.rights.actions import Refused, answer_look, ask_look, refuse_helper
+from eenplan.rights.actions.endings import keep_calendar, place_hold
+from eenplan.rights.enums import AskedHow
+from eenplan.rights.models import Ending
 from tests.cast import MARKER, Team, people_of
 from tests.factories.plans import activate, add_family_goal, make_helped, mark_all_domains
 from tests.factories.referrals import make_referral, where
@@ -60,7 +66,7 @@ CONSULT: dict[str, Any] = {
 
 def live_through(here: Team, there: Team, redrawing_id: UUID) -> list[UUID]:
     """The families of the team `here`; a zone of theirs goes to `there` by a redrawing."""
-    return [
+    lived = [
         _under_way(here, redrawing_id),
         _ended(here),
         _in_danger(here),
@@ -68,6 +74,8 @@ def live_through(here: Team, there: Team, redrawing_id: UUID) -> list[UUID]:
         _from_elsewhere(here, there),
         _come_twice(here),
     ]
+    _keep_longer(here, lived)
+    return lived
 
 
 def _under_way(team: Team, redrawing_id: UUID) -> UUID:
@@ -106,6 +114,19 @@ def _under_way(team: Team, redrawing_id: UUID) -> UUID:
         )
         mended = known_person(mother)
         correct_person(coach, person_id=mother.id, person=_renamed(mended))
+        refuse_helper(
+            coach,
+            family_id=family,
+            person_id=mother.id,
+            helper=Refused(MARKER.format("liever niet")),
+            how=AskedHow.TABLE,
+        )
+        card = issue_card(coach, person_id=mother.id)
+    own = reader(Card.objects.get(id=card.card_id))
+    with request_transaction(own):
+        asked = ask_look(own, words=MARKER.format("waarom"))
+    with request_transaction(coach):
+        answer_look(coach, question_id=asked.id, words="Voor ons gesprek.", as_whom="De coach")
     coordinator = team.acting(Role.COORDINATOR)
     with request_transaction(coordinator):
         decide_file(coordinator, redrawing_id=redrawing_id, family_id=family, goes_on=None)
@@ -212,3 +233,17 @@ def _come_twice(team: Team) -> UUID:
         )
         recognise_family(intake, referral_id=again.id, pair=double.pair, reason="Zelfde gezin.")
     return first.family_id
+
+
+def _keep_longer(team: Team, lived: list[UUID]) -> None:
+    """The night puts on the calendar what ends; something of it must wait."""
+    keep_calendar(task())
+    coordinator = team.acting(Role.COORDINATOR)
+    with request_transaction(coordinator):
+        ending = Ending.objects.filter(family_id__in=lived).order_by("day", "id")[0]
+        place_hold(
+            coordinator,
+            ending_id=ending.id,
+            reason="Klacht loopt nog",
+            until=today() + timedelta(days=30),
+        )
