@@ -103,6 +103,15 @@ def test_who_was_asked_and_did_not_answer_does_not_stand_but_is_shown(helped: He
     assert juf.items == {item}
 
 
+def test_saying_that_a_piece_is_not_right_is_chosen_first(helped: Helped, alice: Client) -> None:
+    item = told(helped, OPEN)
+    address = reverse("coach:note-about-piece", args=[helped.family.id, item])
+    in_peace = alice.get(page_of(helped, "released")).content.decode()
+    assert address not in in_peace
+    assert "?wie=released&amp;klopt-niet=" in in_peace
+    assert address in alice.get(page_of(helped, "released") + "&klopt-niet=").content.decode()
+
+
 @pytest.mark.parametrize("who", ["bob", "charlie", "coordinator", "intake"])
 def test_only_who_answers_for_the_family_may_ask_who_sees_what(
     helped: Helped, here: Any, there: Any, who: str

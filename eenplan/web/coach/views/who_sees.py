@@ -37,6 +37,8 @@ from eenplan.web.shared.talks import TalkLine, talk_lines
 
 # So many views of the plan stand beside each other.
 BESIDE = 2
+# In the address: each piece of those views then has its 'Dit klopt niet'.
+WRONG = "klopt-niet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def read_who_sees(request: SignedRequest, family_id: UUID) -> HttpResponse:
         ],
         "previews": [_preview(acting, page, one, sights[one.key], here) for one in chosen],
         "is_agreed": _is_agreed(page),
-        "may_ask": "coach",
+        "may_ask": "coach" if WRONG in request.GET else "",
+        "wrong_href": f"?{urlencode({'wie': wanted, WRONG: ''}, doseq=True)}",
     }
     return render(request, "coach/who-sees.html", context)
 
