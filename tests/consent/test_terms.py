@@ -18,6 +18,7 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from tests.cast import Team, make_team
+from tests.once import once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(47)]
 
@@ -25,7 +26,7 @@ AGE = TermCode.CAPABLE_FROM
 NEW: dict[str, Any] = {"code": AGE, "value": 14, "reference": "Decreet van later, art. 4"}
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     """A team with an administrator."""
     return make_team()

@@ -32,6 +32,7 @@ from eenplan.families.rules import (
     place_of_kind,
 )
 from tests.cast import Team, make_family, make_team, people_of
+from tests.once import once
 
 DOCS = Path(__file__).parents[2] / "docs" / "labels.md"
 SEEN = {
@@ -116,7 +117,7 @@ def test_what_contradicts_is_told_beside_its_field(labels: Labels, code: str, fi
     assert (refused.value.code, refused.value.field) == (code, field)
 
 
-@pytest.fixture
+@once
 def here() -> Team:
     return make_team()
 

@@ -16,11 +16,12 @@ from eenplan.network.rules.partners import Terms
 from tests.cast import Team, make_team
 from tests.factories.network import OrganisationFactory
 from tests.network.partnering import do, refused
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     return make_team("9901")
 

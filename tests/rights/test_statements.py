@@ -15,6 +15,7 @@ from eenplan.rights.actions import ask, decide
 from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from tests.cast import make_team
 from tests.factories.family_plan import FamilyPlan, make_card, make_family_plan
+from tests.once import once
 from tests.web.family.test_sharing import text_of
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 WORDS = "GEHEIM-zo zie ik het"
 
 
-@pytest.fixture
+@once
 def made() -> FamilyPlan:
     """A family with an active plan."""
     return make_family_plan(make_team())

@@ -14,6 +14,7 @@ from eenplan.core.models import SignedIn
 from eenplan.network.models import Invitation
 from tests.cast import Team, make_team
 from tests.factories.network import AssignmentFactory
+from tests.once import once
 from tests.web.account.signing import code_of, send_password, with_app, with_password
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ CODE, DOOR = "/account/code/", "/account/eerste-keer/"
 NEW = "drie blauwe fietsen"
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     """A team whose coach has a password."""
     made = make_team()

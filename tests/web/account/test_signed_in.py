@@ -17,6 +17,7 @@ from eenplan.core.clock import BRUSSELS
 from eenplan.core.enums import Role
 from eenplan.core.models import SignedIn
 from tests.cast import Team, make_team
+from tests.once import once
 from tests.web.account.signing import send_password, with_password
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ SAFARI = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605
 SAFETY, TODAY = "/account/veilig/", "/vandaag/"
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     """A team whose coach has a password."""
     made = make_team()

@@ -15,12 +15,14 @@ from eenplan.plans.actions import set_review_date
 from eenplan.referrals.actions import record_first_conversation
 from tests.cast import Team, make_team
 from tests.factories.plans import Helped, activate, add_family_goal, make_helped, mark_all_domains
+from tests.once import once
+from tests.web.coach.conftest import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(47)]
 MINE = "/gezinnen/"
 
 
-@pytest.fixture
+@once(at=NOW)
 def team() -> Team:
     return make_team("9901")
 

@@ -12,13 +12,14 @@ from eenplan.core.enums import Role
 from eenplan.families.models import Person
 from tests.cast import make_team
 from tests.factories.family_plan import FamilyPlan, make_card, make_family_plan
+from tests.once import once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(42)]
 
 PAGE = "/gezin/mijn-gegevens/hoe-lang/"
 
 
-@pytest.fixture
+@once
 def made() -> FamilyPlan:
     """A family of a mother, a daughter of 2013 and a son whose birth date is not known."""
     return make_family_plan(make_team())

@@ -21,6 +21,7 @@ from tests.cast import make_team
 from tests.conftest import CarefulClient
 from tests.factories.network import AssignmentFactory
 from tests.factories.plans import Helped, make_helped
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ PAGE = "/gezin/wie-keek/"
 ASK = "/gezin/wie-keek/vraag/"
 
 
-@pytest.fixture
+@once
 def helped() -> Helped:
     """A mother, a father and their son."""
     return make_helped(

@@ -24,6 +24,7 @@ from tests.cast import MARKER, make_team
 from tests.factories.consent import make_share, say, with_organisation
 from tests.factories.network import OrganisationFactory
 from tests.factories.plans import Helped, make_helped
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +34,7 @@ FILE = "/gezin/mijn-dossier/"
 MOTHER, FATHER, DAUGHTER, SON = range(4)
 
 
-@pytest.fixture
+@once
 def helped() -> Helped:
     """A mother, a father, a daughter of 13, a son of six."""
     return make_helped(

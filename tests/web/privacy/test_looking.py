@@ -19,6 +19,7 @@ from eenplan.rights.actions import ask_look
 from eenplan.rights.models import BreadthRemark
 from tests.cast import MARKER, Team, make_family, make_team
 from tests.factories.plans import make_helped
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ PAGE = "/privacy/breed-kijken/"
 LIMITS = "/privacy/breed-kijken/grenzen/"
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     """A partnership."""
     return make_team()

@@ -15,6 +15,7 @@ from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from eenplan.rights.models import Request
 from tests.cast import MARKER, make_team
 from tests.factories.plans import Helped, make_helped
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,7 @@ PAGE = "/privacy/verzoeken/"
 WORDS = MARKER.format("verzoek")
 
 
-@pytest.fixture
+@once
 def helped() -> Helped:
     """A family with a coach."""
     return make_helped(make_team())
