@@ -36,6 +36,7 @@ from eenplan.network.rules.composition import Answer, ListState
 from tests.cast import Team, make_team
 from tests.factories.network import PartnershipZoneFactory, ZoneFactory
 from tests.factories.partners import make_partner
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -62,13 +63,16 @@ TABLE = [
 ]
 
 
+MADE_AT = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     return make_team("9901")
 

@@ -28,19 +28,23 @@ from eenplan.network.rules.partner_verdicts import Known, judge
 from tests.cast import Team, make_team
 from tests.factories.network import AssignmentFactory, OrganisationFactory, StaffMemberFactory
 from tests.network.partnering import PLAIN, TODAY, do, join, refused
+from tests.once import once
 
 LAST, NEXT = date(2026, 6, 30), date(2026, 7, 1)
 
 pytestmark = pytest.mark.django_db
 
 
+MADE_AT = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     return make_team("9901")
 

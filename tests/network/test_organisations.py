@@ -30,6 +30,7 @@ from eenplan.network.rules.partners import NewContact, NewOrganisation, NewSite,
 from tests.cast import Team, make_team
 from tests.factories.network import OrganisationFactory
 from tests.network.partnering import TODAY, do, join, refused
+from tests.once import once
 
 TOMORROW, LATER = TODAY + timedelta(days=1), date(2027, 1, 1)
 NUMBER = "0206731645"
@@ -38,13 +39,16 @@ CORE, PLAIN = Terms(PartnerRole.CORE, True), Terms()
 db = pytest.mark.django_db
 
 
+MADE_AT = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     return make_team("9901")
 

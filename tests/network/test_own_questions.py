@@ -20,6 +20,7 @@ from eenplan.network.models import FormQuestion
 from eenplan.network.queries import form_questions
 from tests.cast import Team, make_team
 from tests.factories.questions import CHOICE, add_question
+from tests.once import once
 
 pytestmark = pytest.mark.rule(47)
 
@@ -28,13 +29,16 @@ TOMORROW, LATER = TODAY + timedelta(days=1), TODAY + timedelta(days=30)
 WHOLE: dict[str, Any] = {"kind": "text", "asked_of": "all", "place": "end"}
 
 
+MADE_AT = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     return make_team("9901")
 

@@ -24,6 +24,7 @@ from eenplan.network.rules.partners import Terms
 from eenplan.network.sheets import FORMULA, Line, read_sheet, safe, write_csv, write_xlsx
 from tests.cast import Team, make_team
 from tests.factories.network import OrganisationFactory
+from tests.once import once
 
 TODAY = date(2026, 3, 2)
 ZONE = UUID(int=7)
@@ -41,9 +42,12 @@ HEAD = (
 )
 
 
+MADE_AT = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 
@@ -196,7 +200,7 @@ def test_what_is_written_is_read_back() -> None:
         assert [list(line.cells) for line in read_sheet(content)] == template()
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     return make_team("9901")
 

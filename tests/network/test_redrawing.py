@@ -18,18 +18,22 @@ from eenplan.network.queries import area_on
 from eenplan.network.queries.redrawing import areas_on, list_redrawings, redrawing, zones_on
 from tests.cast import make_team
 from tests.factories.areas import NEW_YEAR, Neighbours, confirm, draft, make_neighbours
+from tests.once import once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(7)]
 
 
+MADE_AT = "2026-11-22T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-11-22T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
-def here(db: None) -> Neighbours:
+@once
+def here() -> Neighbours:
     return make_neighbours()
 
 

@@ -16,6 +16,7 @@ from eenplan.network import queries
 from eenplan.network.actions import change_words, end_words, take_back_words
 from eenplan.network.enums import Wording
 from tests.cast import Team, make_team
+from tests.once import once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(47)]
 
@@ -23,13 +24,16 @@ TODAY = date(2026, 3, 2)
 TOMORROW, NEXT_YEAR = TODAY + timedelta(days=1), date(2027, 1, 1)
 
 
+MADE_AT = "2026-03-02T09:00:00Z"
+
+
 @pytest.fixture(autouse=True)
 def clock() -> Iterator[Any]:
-    with time_machine.travel("2026-03-02T09:00:00Z", tick=False) as traveller:
+    with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     return make_team("9901")
 
