@@ -66,4 +66,5 @@ def _term(term: AnswerTerm) -> str:
         "Er is een antwoord binnen %(count)d maanden (%(reference)s).",
         term.months,
     ) % {"count": term.months, "reference": term.reference}
-    return said if term.reviewed else f"{said} {_('Een jurist moet deze termijn nog nakijken.')}"
+    to_review = _("Een jurist moet deze termijn nog nakijken.")
+    return said if term.reviewed else f"{said} {to_review}"
