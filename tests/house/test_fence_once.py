@@ -1,5 +1,6 @@
 """The short ways of the fence say what the rule says: for everybody, on every row, whoever looks along and for what purpose."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -14,7 +15,9 @@ from eenplan.core.enums import Purpose
 from eenplan.families.actions import Labels, write_item
 from eenplan.families.actions.cards import Opened, open_card
 from eenplan.families.enums import ItemKind
+from tests.database import kept
 from tests.house.access import RELATIONS, World
+from tests.house.lived import live_through
 from tests.house.test_fence import acting_for
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +62,14 @@ BELOW = {
     "plans_versionitem": "item_id",
     "rights_helperrefusal": "item_id",
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _lived(world: World, django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Of every table there are rows, also of those that a family has only after what seldom happens."""
+    with kept(django_db_blocker):
+        live_through(world.helped.team, world.there, world.samples["redrawing_id"])
+        yield
 
 
 def acting_as_anybody(world: World, relation: str) -> Acting | None:
