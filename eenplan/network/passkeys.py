@@ -28,9 +28,17 @@ def _server(host: str) -> Fido2Server:
     return Fido2Server(PublicKeyCredentialRpEntity(id=host, name="Eén Plan"))
 
 
-def _known(credentials: Sequence[Answer]) -> list[AttestedCredentialData]:
-    kept = [RegistrationResponse.from_dict(one).response.attestation_object for one in credentials]
-    return [one.auth_data.credential_data for one in kept if one.auth_data.credential_data]
+def _known(credentials: Sequence[Answer]) -> dict[int, AttestedCredentialData]:
+    """What judges each key, by its place. One that cannot be read judges nothing, and opens nothing."""
+    found = {}
+    for place, one in enumerate(credentials):
+        try:
+            kept = RegistrationResponse.from_dict(one).response.attestation_object.auth_data.credential_data
+        except _WRONG:
+            continue
+        if kept:
+            found[place] = kept
+    return found
 
 
 def begin_adding(
@@ -39,7 +47,7 @@ def begin_adding(
     """Ask for a new key that its owner unlocks with finger, face or PIN, and that finds them by itself if it can."""
     options, state = _server(host).register_begin(
         PublicKeyCredentialUserEntity(id=account_id.bytes, name=name, display_name=name),
-        _known(credentials),
+        list(_known(credentials).values()),
         resident_key_requirement=ResidentKeyRequirement.PREFERRED,
         user_verification=UserVerificationRequirement.REQUIRED,
     )
@@ -58,19 +66,19 @@ def is_new_key(host: str, state: State, answer: Answer) -> bool:
 def begin_using(host: str, *, credentials: Sequence[Answer] = ()) -> tuple[State, State]:
     """Ask for one of these keys; without any, for a key that says itself whose it is."""
     options, state = _server(host).authenticate_begin(
-        _known(credentials) or None, user_verification=UserVerificationRequirement.REQUIRED
+        list(_known(credentials).values()) or None, user_verification=UserVerificationRequirement.REQUIRED
     )
     return dict(options), state
 
 
 def used_key(host: str, state: State, credentials: Sequence[Answer], answer: Answer) -> int | None:
     """Which of the keys was used: its place in `credentials`; None when none truly was."""
+    known = _known(credentials)
     try:
-        found = _server(host).authenticate_complete(state, _known(credentials), answer)
+        found = _server(host).authenticate_complete(state, list(known.values()), answer)
     except _WRONG:
         return None
-    ids = [one.credential_id for one in _known(credentials)]
-    return ids.index(found.credential_id)
+    return next(place for place, one in known.items() if one.credential_id == found.credential_id)
 
 
 def owner_in(answer: Answer) -> UUID | None:

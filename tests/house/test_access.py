@@ -33,8 +33,8 @@ OF_LIBRARIES = {"account_login", "account_logout", "set_language", "health"}
 PAPERS = ("desk:open-attachment", "coach:open-attachment")
 MOST_PARTS = 3
 OF_A_TEAM = ("intake", "coach", "coordinator", "psychologist", "expert", "partner")
-# Their papers are about partnerships and numbers.
-WITHOUT_FAMILIES = ("coordination", "figures")
+# Their papers are about partnerships, numbers, and files that are no more.
+WITHOUT_FAMILIES = ("coordination", "figures", "privacy")
 
 
 # The scope keeps all that is asked of one relation together: it walks once.

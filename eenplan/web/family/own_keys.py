@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families import actions as families
-from eenplan.families.queries import keys_behind, keys_of_mine, person_of
+from eenplan.families.queries import keys_behind, keys_of_mine
 from eenplan.network import passkeys
 from eenplan.web.family.door import come_in
 from eenplan.web.family.entrances import PER, TRIES
@@ -33,7 +33,7 @@ _ASKED = "own-key-asked"
 def begin_adding(request: SignedRequest) -> HttpResponse:
     """What to ask of the browser for a new key. The challenge stays in the session, for one time."""
     mine = [one.credential for one in keys_of_mine(request.acting)]
-    name = person_of(request.acting).given_name or _("Mijn plan")
+    name = _("Mijn plan")  # of a lost device nobody reads whose it was
     options, request.session[_ASKED] = passkeys.begin_adding(
         _host(request), account_id=request.acting.actor_id, name=name, credentials=mine
     )
