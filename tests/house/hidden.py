@@ -109,7 +109,7 @@ def may_see(relation: str, marker: str) -> bool:
 
 def sees_all(relation: str) -> bool:
     """Whether nothing of the file is closed to them."""
-    return all(relation in who for who in SECRETS.values()) and REST.get(relation, set()) is None
+    return all(relation in who for who in SECRETS.values() if who) and REST.get(relation, set()) is None
 
 
 def hide(helped: Helped) -> None:
