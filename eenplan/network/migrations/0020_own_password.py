@@ -64,7 +64,8 @@ def who_never_came_in(sql: str, alias: str = "") -> str:
     return sql.replace(
         f"left({alias}password, 1) = '!'", f"left({alias}password, 1) = '!' AND {alias}last_login IS NULL"
     ).replace(
-        f"left({alias}password, 1) <> '!'", f"(left({alias}password, 1) <> '!' OR {alias}last_login IS NOT NULL)"
+        f"left({alias}password, 1) <> '!'",
+        f"(left({alias}password, 1) <> '!' OR {alias}last_login IS NOT NULL)",
     )
 
 
