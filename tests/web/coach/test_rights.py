@@ -14,10 +14,12 @@ from eenplan.families.enums import ItemKind
 from eenplan.plans.actions import write_wish
 from eenplan.rights.models import Decision, Request
 from tests.factories.plans import Helped, make_helped
+from tests.web.coach.conftest import NOW
 from tests.web.family.test_sharing import DAUGHTER, FATHER, MOTHER, came_in, text_of
 from tests.web.family.test_sharing import helped as helped
 
 pytestmark = pytest.mark.django_db
+MADE_AT = NOW
 
 HERS, HIS = "GEHEIM-van-moeder", "GEHEIM-van-vader"
 
