@@ -23,7 +23,7 @@ from ground import environment as environment_of_children
 CARD_CODE, CARD_PIN = "KAAT-GENK-2345", "246810"
 PEOPLE = (
     *("intake", "coach", "coordinator", "partner", "psychologist", "expert"),
-    *("steering", "official", "researcher", "admin"),
+    *("steering", "privacy_officer", "official", "researcher", "admin"),
 )
 WAIT_FOR_SITE_S = 60
 SENDER_RESTS_S = 5
