@@ -16,6 +16,10 @@ from eenplan.core.clock import now
 from eenplan.core.enums import Role
 from eenplan.core.ids import new_code
 from eenplan.core.models import SignedIn, Tally
+from eenplan.families.actions import ask_code
+from eenplan.families.enums import EntranceKind
+from eenplan.families.models import SignInCode
+from eenplan.families.rules.addresses import Address
 from eenplan.referrals.actions import keep_draft
 from eenplan.referrals.models import Draft
 from tests.cast import make_team
@@ -41,6 +45,17 @@ def test_only_what_is_too_old_goes() -> None:
     assert done.exit_code == 0
     assert "1 drafts, 1 sessions" in done.output
     assert [model.objects.count() for model in (Draft, Session, Tally)] == [1, 1, 1]
+
+
+def test_codes_to_come_in_go_once_they_are_too_old() -> None:
+    address = Address(EntranceKind.EMAIL, "kaat@example.org")
+    with time_machine.travel(now(), tick=False) as time:
+        for _night in range(2):
+            with request_transaction(public_form()):
+                asked = ask_code(public_form(), address=address)
+            time.shift(timedelta(minutes=10))
+        CliRunner().invoke(tidy)
+    assert [one.id for one in SignInCode.objects.all()] == [asked]
 
 
 def test_quiet_says_nothing() -> None:

@@ -130,7 +130,7 @@ BESIDES: Mapping[str, str] = {
     "audit_event": "rows that name the file or what went are removed",
     "audit_seal": "hashes of commitments; says nothing of anybody; stays, so that the chain is whole",
     "django_session": "sessions that name a card or what went are removed",
-    "families_signincode": "codes for an entrance that went are removed; all others end by themselves within the hour",
+    "families_signincode": "codes for an entrance that went are removed; all others name nobody and go the next night",
     "referrals_draft": "sealed and of no family; ends by itself after EENPLAN_DRAFT_DAYS",
     "referrals_draftfile": "sealed, and gone with its draft",
     "referrals_fact": "anonymous; stays, so that figures stay true",
