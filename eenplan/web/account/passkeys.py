@@ -3,13 +3,12 @@
 The page's script (`passkey.js`) asks here what to ask of the browser, and sends the answer with a plain form.
 """
 
-import json
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -29,6 +28,7 @@ from eenplan.web.shared import words
 from eenplan.web.shared.access import ActingRequest, accounts, public
 from eenplan.web.shared.devices import device_words
 from eenplan.web.shared.limits import limit
+from eenplan.web.shared.passkeys import host_of, taken
 from eenplan.web.shared.second_factor import note_shown
 
 _ASKED = "passkey-asked"
@@ -41,7 +41,7 @@ def begin_key(request: ActingRequest) -> HttpResponse:
     """What to ask of the browser: to make a key, or to use one. The challenge stays in the session, for one time."""
     most, per = OF_ADDRESS
     limit(request, "passkey-asked", most=most, per=per)
-    host = request.get_host().partition(":")[0]
+    host = host_of(request)
     if request.user.is_authenticated and request.POST.get("make"):
         factors = factors_of(own(request))
         options, state = passkeys.begin_adding(
@@ -67,8 +67,8 @@ def add_key(request: ActingRequest) -> HttpResponse:
     had = factors_of(acting)
     if turned := first_prove(request, any_factor=had.any):
         return turned
-    state, answer = _taken(request)
-    host = request.get_host().partition(":")[0]
+    state, answer = taken(request, _ASKED)
+    host = host_of(request)
     if not state or not answer or not passkeys.is_new_key(host, state, answer):
         messages.error(request, _("Dat lukte niet. Probeer het nog een keer."))
         return redirect("account:read-safety" if had.any else "account:set-up")
@@ -111,13 +111,13 @@ def use_key(request: ActingRequest) -> HttpResponse:
     most, per = OF_ADDRESS
     limit(request, "passkey", most=most, per=per)
     stage = waiting(request)
-    state, answer = _taken(request)
+    state, answer = taken(request, _ASKED)
     owner = stage.login.user if stage else _owner(answer)
     if owner is not None and state and answer:
         acting = signing_in(owner.pk, owner.actor_id)
         become(acting)
         keys = factors_of(acting).passkeys
-        host = request.get_host().partition(":")[0]
+        host = host_of(request)
         place = passkeys.used_key(host, state, [one.credential for one in keys], answer)
         if place is not None:
             note_key_used(acting, passkey_id=keys[place].id)
@@ -145,13 +145,3 @@ def _factors_of_waiting(stage: Any) -> Any:
 def _owner(answer: dict[str, Any]) -> Any:
     account_id = passkeys.owner_in(answer)
     return account_to_sign_in(account_id) if account_id else None
-
-
-def _taken(request: HttpRequest) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The challenge, which is used up now, and what the browser answered; empty when either is not there."""
-    state = request.session.pop(_ASKED, None) or {}
-    try:
-        answer = json.loads(request.POST.get("credential", ""))
-    except ValueError:
-        answer = {}
-    return state, answer if isinstance(answer, dict) else {}

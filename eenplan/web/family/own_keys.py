@@ -3,8 +3,6 @@
 The script (`passkey.js`, that of workers) asks here what to ask of the browser. Without it nothing of this is shown.
 """
 
-import json
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,6 +21,7 @@ from eenplan.web.family.entrances import PER, TRIES
 from eenplan.web.shared.access import ActingRequest, SignedRequest, card_holder, public
 from eenplan.web.shared.devices import device_words
 from eenplan.web.shared.limits import limit
+from eenplan.web.shared.passkeys import host_of, taken
 
 _ASKED = "own-key-asked"
 
@@ -35,7 +34,7 @@ def begin_adding(request: SignedRequest) -> HttpResponse:
     mine = [one.credential for one in keys_of_mine(request.acting)]
     name = _("Mijn plan")  # of a lost device nobody reads whose it was
     options, request.session[_ASKED] = passkeys.begin_adding(
-        _host(request), account_id=request.acting.actor_id, name=name, credentials=mine
+        host_of(request), account_id=request.acting.actor_id, name=name, credentials=mine
     )
     return JsonResponse(options)
 
@@ -45,8 +44,8 @@ def begin_adding(request: SignedRequest) -> HttpResponse:
 @card_holder
 def add_key(request: SignedRequest) -> HttpResponse:
     """Keep the key that this device just made."""
-    state, answer = _taken(request)
-    if not state or not answer or not passkeys.is_new_key(_host(request), state, answer):
+    state, answer = taken(request, _ASKED)
+    if not state or not answer or not passkeys.is_new_key(host_of(request), state, answer):
         messages.error(request, _("Dat lukte niet. Probeer het nog een keer."))
         return redirect("family:list-entrances")
     try:
@@ -75,7 +74,7 @@ def end_key(request: SignedRequest, own_key_id: UUID) -> HttpResponse:
 @public
 def begin_using(request: ActingRequest) -> HttpResponse:
     """What to ask of the browser: a key that says itself whose it is."""
-    options, request.session[_ASKED] = passkeys.begin_using(_host(request))
+    options, request.session[_ASKED] = passkeys.begin_using(host_of(request))
     return JsonResponse(options)
 
 
@@ -85,10 +84,10 @@ def begin_using(request: ActingRequest) -> HttpResponse:
 def use_key(request: ActingRequest) -> HttpResponse:
     """Come in with the key of one's device."""
     limit(request, "own-key", most=TRIES, per=PER)
-    state, answer = _taken(request)
+    state, answer = taken(request, _ASKED)
     owner = passkeys.owner_in(answer)
     known, code_hash = keys_behind(owner) if owner else ([], "")
-    if state and known and passkeys.used_key(_host(request), state, known, answer) is not None:
+    if state and known and passkeys.used_key(host_of(request), state, known, answer) is not None:
         opened = families.open_with_key(code_hash)
         if opened:
             return come_in(request, opened)
@@ -96,17 +95,3 @@ def use_key(request: ActingRequest) -> HttpResponse:
         request, _("Dit toestel kennen we niet, of het duurde te lang. Gebruik je kaart of een code.")
     )
     return redirect("family:open-card")
-
-
-def _host(request: ActingRequest) -> str:
-    return request.get_host().partition(":")[0]
-
-
-def _taken(request: ActingRequest) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The challenge, which is used up now, and what the browser answered; empty when either is not there."""
-    state = request.session.pop(_ASKED, None) or {}
-    try:
-        answer = json.loads(request.POST.get("credential", ""))
-    except ValueError:
-        answer = {}
-    return state, answer if isinstance(answer, dict) else {}
