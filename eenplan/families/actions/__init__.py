@@ -64,6 +64,7 @@ from eenplan.families.actions.national import (
 )
 from eenplan.families.actions.own_keys import add_own_key, end_own_key, open_with_key
 from eenplan.families.actions.together import take_in
+from eenplan.families.actions.translating import note_language, translate
 from eenplan.families.rules import Labels, Whose
 
 __all__ = [
@@ -101,6 +102,7 @@ __all__ = [
     "move_about",
     "note_detail",
     "note_informed",
+    "note_language",
     "note_national_number",
     "open_card",
     "open_with_code",
@@ -118,6 +120,7 @@ __all__ = [
     "show_national_number",
     "take_in",
     "tie",
+    "translate",
     "understood",
     "untie",
     "write_item",

@@ -93,13 +93,13 @@ def say(
     item_id: UUID,
     text: str,
     slot: str = "text",
-    language: str = "nl",
+    language: str | None = "nl",
     speaker_id: UUID | None = None,
     translation_of_id: UUID | None = None,
 ) -> Words:
     """Add words to an item. The words that stood in the same slot stay, replaced but readable.
 
-    Who of the family says its main words now, is from whom the item is.
+    Who of the family says its main words now, is from whom the item is. `language` None: as what stands there.
     """
     item = visible_item(item_id)
     if slot == "text" and speaker_id and translation_of_id is None and item.from_whom_id != speaker_id:
@@ -133,7 +133,7 @@ def _append(
     text: str,
     *,
     slot: str,
-    language: str,
+    language: str | None,
     speaker_id: UUID | None,
     translation_of_id: UUID | None = None,
 ) -> Words:
@@ -144,6 +144,7 @@ def _append(
         .order_by("-said_at")
         .first()
     )
+    language = language or (standing.language if standing else "nl")
     if standing and standing.text == text.strip() and standing.language == language:
         return standing
     words = _words(acting, item, text, language, speaker_id)

@@ -173,7 +173,8 @@ class Words(FamilyRow):
     """What somebody said or wrote, in their language, for a slot of an item. Only ever appended.
 
     A correction is a new row that `replaces` the old one; a translation names what it translates.
-    `speaker` is the person of the family who said it; empty when a worker or referrer wrote it.
+    `speaker` is the person of the family who said it; empty when a worker or referrer wrote it. Of a translation
+    it is who of the family translated; `by_interpreter`: an interpreter did, and the author wrote it down.
     """
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
@@ -186,12 +187,19 @@ class Words(FamilyRow):
     translation_of = models.ForeignKey(
         "self", null=True, on_delete=models.CASCADE, related_name="translations"
     )
+    by_interpreter = models.BooleanField(default=False)
     replaces = models.OneToOneField("self", null=True, on_delete=models.CASCADE, related_name="replaced_by")
     said_at = models.DateTimeField(default=now)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["item", "slot", "said_at"], name="families_words_of")
+        ]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                condition=Q(by_interpreter=False) | Q(translation_of__isnull=False, speaker__isnull=True),
+                name="families_words_interpreter_translates",
+            ),
         ]
 
 

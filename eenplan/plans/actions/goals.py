@@ -55,7 +55,7 @@ class GoalFields:
     score_target: int | None = None
     target_date: date | None = None
     status: GoalStatus = GoalStatus.OPEN
-    language: str = "nl"
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class StepFields:
     goal_id: UUID | None = None
     note: str = ""
     speaker_id: UUID | None = None
-    language: str = "nl"
+    language: str | None = None
 
 
 @action

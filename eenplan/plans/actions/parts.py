@@ -257,7 +257,7 @@ def write_on_topic(
     topic: Topic,
     text: str,
     speaker_id: UUID | None = None,
-    language: str = "nl",
+    language: str | None = None,
     labels: Labels | None = None,
     revision: int | None = None,
 ) -> Saved:

@@ -127,7 +127,7 @@ def place(
     speaker_id: UUID | None = None,
     from_whom_id: UUID | None = None,
     about: Iterable[UUID] = (),
-    language: str = "nl",
+    language: str | None = None,
     labels: Labels | None = None,
     written: Place | None = None,
 ) -> tuple[Item, Saved]:
@@ -138,7 +138,7 @@ def place(
         family_id=plan.family_id,
         kind=kind,
         text=text,
-        language=language,
+        language=language or "nl",
         speaker_id=speaker_id,
         from_whom_id=from_whom_id,
         about=about,
@@ -160,9 +160,9 @@ def say_in(
     slots: Mapping[str, str | None],
     *,
     speaker_id: UUID | None = None,
-    language: str = "nl",
+    language: str | None = None,
 ) -> None:
-    """Append words in slots; None and an empty slot that stays empty are left alone."""
+    """Append words in slots; None and an empty slot that stays empty are left alone. `language` None: as it stands."""
     for slot, text in slots.items():
         if text is None:
             continue
@@ -179,7 +179,7 @@ def write_text(
     text: str,
     speaker_id: UUID | None = None,
     about: Iterable[UUID] = (),
-    language: str = "nl",
+    language: str | None = None,
     labels: Labels | None = None,
     revision: int | None = None,
 ) -> Saved:
@@ -220,7 +220,7 @@ def write_wish(
     plan_id: UUID,
     text: str,
     speaker_id: UUID | None = None,
-    language: str = "nl",
+    language: str | None = None,
     labels: Labels | None = None,
     revision: int | None = None,
 ) -> Saved:
@@ -244,7 +244,7 @@ def write_strength(
     text: str,
     speaker_id: UUID | None = None,
     about: Iterable[UUID] = (),
-    language: str = "nl",
+    language: str | None = None,
     labels: Labels | None = None,
     revision: int | None = None,
 ) -> Saved:
@@ -268,7 +268,7 @@ def write_who_we_are(
     plan_id: UUID,
     text: str,
     speaker_id: UUID | None = None,
-    language: str = "nl",
+    language: str | None = None,
     labels: Labels | None = None,
     revision: int | None = None,
 ) -> Saved:
@@ -294,7 +294,7 @@ def change_text(
     revision: int,
     slot: str = "text",
     speaker_id: UUID | None = None,
-    language: str = "nl",
+    language: str | None = None,
     labels: Labels | None = None,
 ) -> Saved:
     """Say something anew: the earlier words stay, replaced but readable.
@@ -335,7 +335,7 @@ def mark_domain(
     strength: str | None = None,
     worry: str | None = None,
     speaker_id: UUID | None = None,
-    language: str = "nl",
+    language: str | None = None,
     labels: Labels | None = None,
     revision: int | None = None,
 ) -> Saved:

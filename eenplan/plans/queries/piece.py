@@ -14,6 +14,20 @@ Content = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """The same in another language. `by` is the name of who translated, or wrote down what an interpreter said.
+
+    `of_earlier`: the sentence was said anew since, and this is still of the one before.
+    """
+
+    text: str
+    language: str
+    by: str = ""
+    by_interpreter: bool = False
+    of_earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Spoken:
     """Words in a slot. `speaker` is the name of who of the family said them; '' for a worker's own words."""
 
@@ -21,6 +35,7 @@ class Spoken:
     language: str
     speaker_id: UUID | None = None
     speaker: str = ""
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Q
+
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Person
 from eenplan.families.rules import Labels, Whose
@@ -27,7 +29,7 @@ from eenplan.plans.enums import (
     TeamKind,
 )
 from eenplan.plans.queries.parts import make_part
-from eenplan.plans.queries.piece import Content, Piece, Spoken
+from eenplan.plans.queries.piece import Content, Piece, Spoken, Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +279,21 @@ def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
 
 def _spoken(said: Mapping[str, Any], names: Names) -> Spoken:
     speaker_id = UUID(said["speaker_id"]) if said["speaker_id"] else None
-    return Spoken(said["text"], said["language"], speaker_id, names.person(speaker_id))
+    return Spoken(
+        said["text"],
+        said["language"],
+        speaker_id,
+        names.person(speaker_id),
+        tuple(
+            _translation(language, one, names) for language, one in said.get("translations", {}).items()
+        ),
+    )
+
+
+def _translation(language: str, one: Mapping[str, Any], names: Names) -> Translation:
+    person, author = (UUID(one[key]) if one[key] else None for key in ("speaker_id", "author_id"))
+    by = names.person(person) or names.worker(author)
+    return Translation(one["text"], language, by, one["by_interpreter"], one["of_earlier"])
 
 
 def _owner(step: StepPiece, names: Names) -> str:
@@ -290,7 +306,20 @@ def _owner(step: StepPiece, names: Names) -> str:
 
 
 def worker_names(kept: Iterable[Kept], others: Iterable[UUID | None] = ()) -> dict[UUID, str]:
-    """The names of the workers that some contents speak of, and of others. One query."""
-    ids = {UUID(one.content["staff_member_id"]) for one in kept if one.content.get("staff_member_id")}
+    """The names of the workers that some contents speak of, and of others; who wrote by their actor. One query."""
+    contents = [one.content for one in kept]
+    ids = {UUID(one["staff_member_id"]) for one in contents if one.get("staff_member_id")}
     ids |= {one for one in others if one}
-    return dict(StaffMember.objects.filter(id__in=ids).values_list("id", "name"))
+    writers = {UUID(one) for content in contents for one in _writers(content)}
+    names: dict[UUID, str] = {}
+    for key, actor_id, name in StaffMember.objects.filter(Q(id__in=ids) | Q(actor_id__in=writers)).values_list(
+        "id", "actor_id", "name"
+    ):
+        names |= {key: name, actor_id: name}
+    return names
+
+
+def _writers(content: Content) -> Iterable[str]:
+    """Who translated what a piece says, by their actor."""
+    for said in content["words"].values():
+        yield from (one["author_id"] for one in said.get("translations", {}).values() if one["author_id"])

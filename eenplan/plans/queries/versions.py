@@ -23,6 +23,7 @@ from eenplan.plans.queries.asked import persons_asked
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
 from eenplan.plans.queries.piece import Content
 from eenplan.plans.queries.pieces import Kept, Names, Pieces, name_of, pieces_of, worker_names
+from eenplan.plans.rules.translations import Translated, with_later
 
 AMONG_US = (Role.COACH, Role.INTAKE, Role.COORDINATOR, Role.FAMILY_MEMBER, Role.TASK)
 
@@ -118,11 +119,11 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
             row.item_id,
             ItemKind(row.kind),
             SectionKey(row.section),
-            _with_statements(row.content, row.statements),
+            _with_what_came(row.content, row.statements, row.translated),
             row.item.released_to_all,
         )
         for row in VersionItem.objects.filter(version=found)
-        .annotate(statements=_STATEMENTS)
+        .annotate(statements=_STATEMENTS, translated=_TRANSLATED)
         .select_related("item")
         .order_by("position", "id")
     ]
@@ -168,11 +169,34 @@ _STATEMENTS = ArraySubquery(
 )
 
 
-def _with_statements(content: Content, statements: Sequence[Mapping[str, Any]]) -> Content:
+# So does a translation that came later, where the version had none.
+_TRANSLATED = ArraySubquery(
+    Words.objects.filter(
+        item_id=OuterRef("item_id"), translation_of__isnull=False, replaced_by__isnull=True
+    )
+    .order_by("said_at", "id")
+    .values(
+        json=JSONObject(
+            slot="slot",
+            text="text",
+            language="language",
+            speaker_id=Cast("speaker_id", TextField()),
+            author_id=Cast("author_id", TextField()),
+            by_interpreter="by_interpreter",
+            of="translation_of__text",
+        )
+    )
+)
+
+
+def _with_what_came(
+    content: Content, statements: Sequence[Mapping[str, Any]], translated: Sequence[Mapping[str, Any]]
+) -> Content:
     beside = {
         one["slot"]: {key: one[key] for key in ("text", "language", "speaker_id")} for one in statements
     }
-    return {**content, "words": {**content["words"], **beside}}
+    words = with_later({**content["words"], **beside}, [Translated(**one) for one in translated])
+    return {**content, "words": words}
 
 
 def head_of(row: PlanVersion) -> VersionHead:
