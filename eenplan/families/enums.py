@@ -48,6 +48,34 @@ class TieKind(models.TextChoices):
     REPRESENTATIVE = "representative", _("wettelijke vertegenwoordiger")
 
 
+class KinshipKind(models.TextChoices):
+    """What one person is of another, as the family says it: read 'one is … other'."""
+
+    PARTNER = "partner", _("partner van")
+    FORMER_PARTNER = "former_partner", _("vroegere partner van")
+    PARENT = "parent", _("ouder van")
+    STEP_PARENT = "step_parent", _("plusouder van")
+    FOSTER_PARENT = "foster_parent", _("pleegouder van")
+    SIBLING = "sibling", _("broer of zus van")
+    HALF_SIBLING = "half_sibling", _("halfbroer of halfzus van")
+    STEP_SIBLING = "step_sibling", _("plusbroer of pluszus van")
+
+    @property
+    def is_couple(self) -> bool:
+        """Whether the two are or were a couple."""
+        return self in (self.PARTNER, self.FORMER_PARTNER)
+
+    @property
+    def is_upbringing(self) -> bool:
+        """Whether the one brings or brought up the other: a generation lies between them."""
+        return self in (self.PARENT, self.STEP_PARENT, self.FOSTER_PARENT)
+
+    @property
+    def has_years(self) -> bool:
+        """Whether it can begin and end: a parent stays a parent, and a brother a brother."""
+        return self.is_couple or self in (self.STEP_PARENT, self.FOSTER_PARENT)
+
+
 class ItemKind(models.TextChoices):
     """What a piece of a family's file is."""
 
@@ -73,6 +101,11 @@ class ItemKind(models.TextChoices):
     NOTE = "note", _("notitie")
     ATTACHMENT = "attachment", _("papier")
     ANSWER = "answer", _("antwoord op een eigen vraag van de regio")
+    RELATIVE = "relative", _("iemand van de familie")
+    KINSHIP = "kinship", _("wie bij wie hoort")
+    MESSAGE = "message", _("bericht aan de coach")
+    PROPOSAL = "proposal", _("voorstel")
+    REMARK = "remark", _("wat iemand erbij zegt")
 
 
 class FileKind(models.TextChoices):

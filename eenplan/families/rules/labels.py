@@ -138,6 +138,11 @@ class Place(StrEnum):
     ATTACHMENT = "attachment"
     HEALTH_PAPER = "health_paper"
     COURT_PAPER = "court_paper"
+    RELATIVE = "relative"
+    KINSHIP = "kinship"
+    MESSAGE = "message"
+    PROPOSAL = "proposal"
+    REMARK = "remark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +190,13 @@ BEGINS: Mapping[Place, Begins] = {
     Place.ATTACHMENT: Begins(FOR_TEAM, _("Een papier wordt eerst gelezen, en dan pas gedeeld.")),
     Place.HEALTH_PAPER: Begins(Labels(health=True), _("Dit papier gaat over iemands gezondheid.")),
     Place.COURT_PAPER: Begins(Labels(court=True), _("Dit papier komt van de rechtbank.")),
+    Place.RELATIVE: Begins(FOR_TEAM, _("Niet iedereen weet van iedereen. Vraag eerst wie dit mag weten.")),
+    Place.KINSHIP: Begins(
+        FOR_TEAM, _("Wie bij wie hoort, kan iets verraden. Vraag eerst wie dit mag weten.")
+    ),
+    Place.MESSAGE: Begins(FOR_FEW, _("Wie een bericht schrijft, schrijft aan de coach alleen.")),
+    Place.PROPOSAL: Begins(FOR_FEW, _("Wie iets voorstelt, kiest zelf wie het leest.")),
+    Place.REMARK: Begins(FOR_FEW, _("Wie iets bij het plan zegt, kiest zelf wie het leest.")),
 }
 
 

@@ -1,8 +1,10 @@
 """Tables of the plans room. Every row is a family's: see the fence in the migrations."""
 
+from eenplan.plans.models.contributions import Contribution, Response, Tick
 from eenplan.plans.models.drafts import Draft
 from eenplan.plans.models.handovers import AreaHandover
 from eenplan.plans.models.items import Action, DomainMark, Goal, Help, PlanItem, TeamMember
+from eenplan.plans.models.messages import Message
 from eenplan.plans.models.parts import Aftercare, Part, ReviewPerson, ReviewScore
 from eenplan.plans.models.plan import Plan, Section
 from eenplan.plans.models.sessions import Session, SessionSeries, SessionTheme
@@ -16,15 +18,18 @@ __all__ = [
     "AreaHandover",
     "Closure",
     "CoachAssignment",
+    "Contribution",
     "DomainMark",
     "Draft",
     "Goal",
     "Help",
+    "Message",
     "Part",
     "Participation",
     "Plan",
     "PlanItem",
     "PlanVersion",
+    "Response",
     "ReviewPerson",
     "ReviewScore",
     "Section",
@@ -32,6 +37,7 @@ __all__ = [
     "SessionSeries",
     "SessionTheme",
     "TeamMember",
+    "Tick",
     "Trajectory",
     "VersionItem",
 ]
