@@ -184,3 +184,21 @@ class SessionStatus(models.TextChoices):
 
     KEPT = "kept", _("gehouden")
     CANCELLED = "cancelled", _("afgezegd")
+
+
+class Brings(models.TextChoices):
+    """What somebody of a family brings in with their own card."""
+
+    GOAL = "goal", _("een doel")
+    STEP = "step", _("een stap")
+    COMMENT = "comment", _("iets erbij")
+    DISAGREE = "disagree", _("ziet het anders")
+
+
+class Verdict(models.TextChoices):
+    """What the coach did with what somebody brought in."""
+
+    TAKEN = "taken", _("staat in het plan")
+    TALK = "talk", _("we praten erover")
+    NOT_NOW = "not_now", _("niet nu")
+    READ = "read", _("gelezen")
