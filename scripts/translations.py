@@ -1,16 +1,20 @@
 """`translations.py update|check|compile`: the catalogues in eenplan/locale, without system tools.
 
-The source language is Dutch; English and French are translated. Runs in the environment (Babel, Django).
+The source language is Dutch. English and French are translated whole; Arabic, Turkish and Ukrainian where families
+and who refers them read: eenplan/locale/family-side.txt says what that is, and a test holds it to the pages.
+Runs in the environment (Babel, Django).
 """
 
 import ast
+import json
 import sys
 import tokenize
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -19,6 +23,15 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "eenplan"
 LANGUAGES = ("en", "fr")
+FAMILY_LANGUAGES = ("ar", "tr", "uk")
+# As Django's own catalogues have them, and Ukrainian as it counts whole things.
+PLURALS = {
+    "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
+    "tr": "nplurals=2; plural=(n > 1);",
+    "uk": "nplurals=3; plural=n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2;",
+}
+# What families, and who refers them, read: see the head of that file.
+FAMILY_SIDE = PACKAGE / "locale" / "family-side.txt"
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -61,6 +74,44 @@ def template() -> Catalog:
     return found
 
 
+@dataclass(frozen=True)
+class FamilySide:
+    """The files whose texts families read, files inside those that are for workers alone, and single texts."""
+
+    paths: tuple[str, ...]
+    but_not: tuple[str, ...]
+    texts: frozenset[str]
+
+    def has(self, message: Message) -> bool:
+        """Whether a text stands on the family's side."""
+        text = message.id if isinstance(message.id, str) else message.id[0]
+        return text in self.texts or any(
+            path.startswith(self.paths) and path not in self.but_not for path, _line in message.locations
+        )
+
+
+def family_side() -> FamilySide:
+    """As FAMILY_SIDE says."""
+    lines = [line for line in FAMILY_SIDE.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    return FamilySide(
+        tuple(f"eenplan/{line}" for line in lines if line[0] not in '!"'),
+        tuple(f"eenplan/{line[1:]}" for line in lines if line[0] == "!"),
+        frozenset(json.loads(line) for line in lines if line[0] == '"'),
+    )
+
+
+def wanted_in(language: str, texts: Catalog) -> Catalog:
+    """The texts that a language's catalogue holds."""
+    if language in LANGUAGES:
+        return texts
+    side = family_side()
+    found = Catalog(project="eenplan", fuzzy=False)
+    for message in texts:
+        if message.id and side.has(message):
+            found.add(message.id, locations=message.locations, context=message.context)
+    return found
+
+
 def hidden(source: bytes) -> Iterator[int]:
     """The lines on which a text is asked for inside an f-string: reading for texts passes over those."""
     for node in ast.walk(ast.parse(source)):
@@ -74,7 +125,9 @@ def read(language: str) -> Catalog:
     """A language's catalogue as it is committed; empty when there is none."""
     path = po_path(language)
     if not path.exists():
-        return Catalog(locale=language, project="eenplan", fuzzy=False)
+        lines = ("Content-Type: text/plain; charset=utf-8", f"Plural-Forms: {PLURALS[language]}")
+        header = 'msgid ""\nmsgstr ""\n' + "".join(f'"{line}\\n"\n' for line in lines)
+        return read_po(BytesIO(header.encode()), locale=language)
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
@@ -82,9 +135,9 @@ def read(language: str) -> Catalog:
 def update() -> int:
     """Bring the catalogues up to date with the sources: new texts empty, old ones gone."""
     texts = template()
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *FAMILY_LANGUAGES):
         catalogue = read(language)
-        catalogue.update(texts, no_fuzzy_matching=True)
+        catalogue.update(wanted_in(language, texts), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
         path = po_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -102,19 +155,23 @@ def _whole(string: object) -> bool:
 def check() -> int:
     """Say which texts are missing, fuzzy, wrong or no longer used; exit 1 when there are any."""
     texts = template()
-    wanted = {(message.context, message.id) for message in texts if message.id}
     problems = [
         f"{path.relative_to(ROOT)}:{line}: take the text out of the f-string"
         for path, source in _sources()
         if path.suffix == ".py"
         for line in hidden(source)
     ]
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *FAMILY_LANGUAGES):
         catalogue = read(language)
+        wanted = {(message.context, message.id) for message in wanted_in(language, texts) if message.id}
         there = {(message.context, message.id): message for message in catalogue if message.id}
         problems += [f"{language}: missing: {key[1]!r}" for key in wanted - there.keys()]
         problems += [f"{language}: not used: {key[1]!r}" for key in there.keys() - wanted]
         problems += [f"{language}: obsolete: {message.id!r}" for message in catalogue.obsolete.values()]
+        if catalogue.plural_forms != PLURALS.get(language, catalogue.plural_forms):
+            problems.append(
+                f"{language}: its header says {catalogue.plural_forms!r}, not {PLURALS[language]!r}"
+            )
         for message in there.values():
             if not _whole(message.string):
                 problems.append(f"{language}: not translated: {message.id!r}")
@@ -130,7 +187,7 @@ def check() -> int:
 
 def compile_all() -> int:
     """Write the .mo files, where the .po is newer."""
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *FAMILY_LANGUAGES):
         source = po_path(language)
         target = source.with_suffix(".mo")
         if source.exists() and (not target.exists() or target.stat().st_mtime < source.stat().st_mtime):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.core.enums import Role
 from eenplan.web.shared.idle import is_idle
+from eenplan.web.shared.languages import languages_at
 
 # The areas of each role, in the order of the menu: words and the name of the first page.
 # A name that no URL carries yet is left out.
@@ -112,6 +113,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "home_href": nav[0].href if nav else "/",
         "switch_href": href_of("account:choose-role") if len(_roles(request)) > 1 else "",
         "sign_out_href": href_of("account_logout"),
+        "languages": languages_at(request.path_info),
         "language_href": href_of("set_language"),
         "help_href": href_of("shared:read-help"),
         "about_href": href_of("shared:read-about"),
