@@ -1,9 +1,5 @@
 """The family's own pages: the plan in plain words, opened with a card. Nothing of it stays in a browser's cache."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,43 +9,24 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from eenplan.audit.actions import record_read
-from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.queries import attachments, home_addresses, next_appointment, person_of
+from eenplan.families.queries import attachments, next_appointment, person_of
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
 from eenplan.plans.enums import AnswerForm as HowSaid
-from eenplan.plans.queries import (
-    CoachOf,
-    HomePiece,
-    PersonAnswer,
-    VersionNow,
-    coaches_of,
-    version,
-    versions,
-)
+from eenplan.plans.queries import versions
 from eenplan.plans.queries.changes import changes_since
-from eenplan.plans.queries.plan import domains_of_version
 from eenplan.plans.queries.sessions import series_of
 from eenplan.web.family import entrances, looking, papers, presenters, rights, sharing, talks
 from eenplan.web.family.forms import AnswerForm
+from eenplan.web.family.pages import Page, coach_there, page_of, with_home
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.changes import changes_view
 from eenplan.web.shared.paper import plan_paper
-from eenplan.web.shared.plan_view import PlanView, plan_view, steps, steps_of
+from eenplan.web.shared.plan_view import steps, steps_of
 
 # In the address of the plan: each piece then has its 'Dit klopt niet'. Otherwise one reads in peace.
 WRONG = "klopt-niet"
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A version of the plan as the reader may see it, with the words to show it in."""
-
-    version: VersionNow
-    plan: PlanView
-    mine: PersonAnswer | None
 
 
 @never_cache
@@ -58,9 +35,9 @@ class Page:
 def read_home(request: SignedRequest) -> HttpResponse:
     """The first page: what comes next, and doors to the rest."""
     person = person_of(request.acting)
-    page = _page(request.acting, person.id)
+    page = page_of(request.acting, person.id)
     mine = steps_of(page.version.pieces, person.id) if page else ()
-    there = _coach(request.acting, page)
+    there = coach_there(request.acting, page)
     coach = presenters.coach_view(there, page.plan if page else None)
     shared = sharing.tile(request.acting, person.id, person.family_id)
     context = {
@@ -83,7 +60,7 @@ def read_home(request: SignedRequest) -> HttpResponse:
         "coach_name": presenters.first_name(coach.name) if coach else "",
         "stand_in": presenters.stand_in_words(there),
     }
-    return render(request, "family/home.html", _with_home(context))
+    return render(request, "family/home.html", with_home(context))
 
 
 @never_cache
@@ -91,7 +68,7 @@ def read_home(request: SignedRequest) -> HttpResponse:
 @card_holder
 def read_plan(request: SignedRequest) -> HttpResponse:
     """The plan that holds now; with `?klopt-niet` each piece leads to saying that it is not right."""
-    page = _page(request.acting, person_of(request.acting).id, with_addresses=True)
+    page = page_of(request.acting, person_of(request.acting).id, with_addresses=True)
     return _show(request, page, is_newest=True)
 
 
@@ -100,7 +77,7 @@ def read_plan(request: SignedRequest) -> HttpResponse:
 @card_holder
 def read_version(request: SignedRequest, number: int) -> HttpResponse:
     """An earlier version. Raises NotFound when there is none with this number."""
-    page = _page(request.acting, person_of(request.acting).id, number)
+    page = page_of(request.acting, person_of(request.acting).id, number)
     if page is None:
         raise NotFound("plan version")
     return _show(request, page, is_newest=page.plan.is_active)
@@ -116,7 +93,7 @@ def _show(request: SignedRequest, page: Page | None, *, is_newest: bool) -> Http
         "answer_href": reverse("family:answer-plan"),
         "may_ask": "family" if is_newest and WRONG in request.GET else "",
     }
-    return render(request, "family/plan.html", _with_home(context))
+    return render(request, "family/plan.html", with_home(context))
 
 
 @never_cache
@@ -124,7 +101,7 @@ def _show(request: SignedRequest, page: Page | None, *, is_newest: bool) -> Http
 @card_holder
 def print_plan(request: SignedRequest) -> HttpResponse:
     """The plan on paper. Raises NotFound while nothing was agreed."""
-    page = _page(request.acting, person_of(request.acting).id)
+    page = page_of(request.acting, person_of(request.acting).id)
     if page is None:
         raise NotFound("plan version")
     return plan_paper(request, request.acting, page.version, "ons-plan.pdf")
@@ -142,7 +119,7 @@ def list_versions(request: SignedRequest) -> HttpResponse:
     if len(rows) > 1:
         newest = rows[0].head.number
         changes = changes_view(changes_since(request.acting, person.family_id, newest - 1, newest))
-    return render(request, "family/versions.html", _with_home({"tiles": tiles, "changes": changes}))
+    return render(request, "family/versions.html", with_home({"tiles": tiles, "changes": changes}))
 
 
 @never_cache
@@ -151,9 +128,9 @@ def list_versions(request: SignedRequest) -> HttpResponse:
 def read_steps(request: SignedRequest) -> HttpResponse:
     """What the reader has taken on."""
     person = person_of(request.acting)
-    page = _page(request.acting, person.id)
+    page = page_of(request.acting, person.id)
     mine = steps(steps_of(page.version.pieces, person.id), name_owner=False) if page else ()
-    return render(request, "family/steps.html", _with_home({"steps": mine}))
+    return render(request, "family/steps.html", with_home({"steps": mine}))
 
 
 @never_cache
@@ -161,8 +138,8 @@ def read_steps(request: SignedRequest) -> HttpResponse:
 @card_holder
 def read_waiting(request: SignedRequest) -> HttpResponse:
     """The help that is waited for, and what helps meanwhile."""
-    page = _page(request.acting, person_of(request.acting).id)
-    return render(request, "family/waiting.html", _with_home({"plan": page.plan if page else None}))
+    page = page_of(request.acting, person_of(request.acting).id)
+    return render(request, "family/waiting.html", with_home({"plan": page.plan if page else None}))
 
 
 @never_cache
@@ -170,8 +147,8 @@ def read_waiting(request: SignedRequest) -> HttpResponse:
 @card_holder
 def read_team(request: SignedRequest) -> HttpResponse:
     """Who helps, and how to reach them."""
-    page = _page(request.acting, person_of(request.acting).id)
-    there = _coach(request.acting, page)
+    page = page_of(request.acting, person_of(request.acting).id)
+    there = coach_there(request.acting, page)
     coach = presenters.coach_view(there, page.plan if page else None)
     context = {
         "plan": page.plan if page else None,
@@ -179,7 +156,7 @@ def read_team(request: SignedRequest) -> HttpResponse:
         "stand_in": presenters.stand_in_words(there),
         "helpers": presenters.others(page.plan if page else None, coach),
     }
-    return render(request, "family/team.html", _with_home(context))
+    return render(request, "family/team.html", with_home(context))
 
 
 @never_cache
@@ -188,7 +165,7 @@ def read_team(request: SignedRequest) -> HttpResponse:
 def answer_plan(request: SignedRequest) -> HttpResponse:
     """Say whether the plan is right: yes, partly or no, for the version that one has read."""
     person_id = person_of(request.acting).id
-    page = _page(request.acting, person_id)
+    page = page_of(request.acting, person_id)
     if page is None or not page.plan.is_active:
         return redirect("family:read-plan")
     form = AnswerForm(request.POST if request.method == "POST" else None)
@@ -220,38 +197,4 @@ def answer_plan(request: SignedRequest) -> HttpResponse:
         "plan": page.plan,
         "answered": presenters.answered_words(page.mine) if page.mine else "",
     }
-    return render(request, "family/answer.html", _with_home(context))
-
-
-def _page(
-    acting: Acting, person_id: UUID, number: int | None = None, *, with_addresses: bool = False
-) -> Page | None:
-    """The newest version (or the one with this number) as the reader may see it; None when there is none.
-
-    Addresses of homes stand on the screen of the plan alone: the own home's, and those that all may know.
-    """
-    family_id = _family(acting)
-    try:
-        found = version(acting, family_id, number)
-    except NotFound:
-        record_read(acting, "plans:version", families=[family_id])
-        return None
-    domains = domains_of_version(acting, family_id, found.head)
-    mine = next((one for one in found.answers if one.person_id == person_id), None)
-    addresses = home_addresses(acting, family_id) if with_addresses and found.pieces.of(HomePiece) else None
-    return Page(found, plan_view(found, domains, addresses), mine)
-
-
-def _coach(acting: Acting, page: Page | None) -> CoachOf | None:
-    family_id = _family(acting)
-    return page.version.coach if page else coaches_of(acting, [family_id]).get(family_id)
-
-
-def _family(acting: Acting) -> UUID:
-    if acting.family_id is None:
-        raise NotFound("family")
-    return acting.family_id
-
-
-def _with_home(context: Mapping[str, object]) -> dict[str, object]:
-    return {**context, "home_href": reverse("family:open-card")}
+    return render(request, "family/answer.html", with_home(context))
