@@ -106,6 +106,8 @@ class ItemKind(models.TextChoices):
     MESSAGE = "message", _("bericht aan de coach")
     PROPOSAL = "proposal", _("voorstel")
     REMARK = "remark", _("wat iemand erbij zegt")
+    ROUND_TABLE = "round_table", _("rondetafel")
+    TABLE_POINT = "table_point", _("punt van een rondetafel")
 
 
 class FileKind(models.TextChoices):

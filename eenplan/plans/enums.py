@@ -202,3 +202,18 @@ class Verdict(models.TextChoices):
     TALK = "talk", _("we praten erover")
     NOT_NOW = "not_now", _("niet nu")
     READ = "read", _("gelezen")
+
+
+class Coming(models.TextChoices):
+    """What somebody says to an invitation to sit together."""
+
+    YES = "yes", _("komt")
+    NO = "no", _("kan niet")
+
+
+class ToldHow(models.TextChoices):
+    """How somebody answered an invitation."""
+
+    OWN_CARD = "own_card", _("met de eigen kaart")
+    ALOUD = "aloud", _("luidop gezegd")
+    ACCOUNT = "account", _("met de eigen aanmelding")

@@ -143,6 +143,8 @@ class Place(StrEnum):
     MESSAGE = "message"
     PROPOSAL = "proposal"
     REMARK = "remark"
+    ROUND_TABLE = "round_table"
+    TABLE_POINT = "table_point"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,8 @@ BEGINS: Mapping[Place, Begins] = {
     Place.MESSAGE: Begins(FOR_FEW, _("Wie een bericht schrijft, schrijft aan de coach alleen.")),
     Place.PROPOSAL: Begins(FOR_FEW, _("Wie iets voorstelt, kiest zelf wie het leest.")),
     Place.REMARK: Begins(FOR_FEW, _("Wie iets bij het plan zegt, kiest zelf wie het leest.")),
+    Place.ROUND_TABLE: Begins(FOR_TEAM, _("Wie uitgenodigd is, weet van het overleg. Anderen niet.")),
+    Place.TABLE_POINT: Begins(RELEASED, _("Aan tafel hoort iedereen waarover het gaat.")),
 }
 
 

@@ -7,6 +7,7 @@ from eenplan.plans.models.items import Action, DomainMark, Goal, Help, PlanItem,
 from eenplan.plans.models.messages import Message
 from eenplan.plans.models.parts import Aftercare, Part, ReviewPerson, ReviewScore
 from eenplan.plans.models.plan import Plan, Section
+from eenplan.plans.models.round_tables import RoundTable, Seat, SeatAnswer, TableDecision, TablePoint
 from eenplan.plans.models.sessions import Session, SessionSeries, SessionTheme
 from eenplan.plans.models.trajectories import Closure, CoachAssignment, Trajectory
 from eenplan.plans.models.versions import Agreement, Participation, PlanVersion, VersionItem
@@ -32,10 +33,15 @@ __all__ = [
     "Response",
     "ReviewPerson",
     "ReviewScore",
+    "RoundTable",
+    "Seat",
+    "SeatAnswer",
     "Section",
     "Session",
     "SessionSeries",
     "SessionTheme",
+    "TableDecision",
+    "TablePoint",
     "TeamMember",
     "Tick",
     "Trajectory",
