@@ -63,6 +63,14 @@ from eenplan.families.actions.national import (
     show_national_number,
 )
 from eenplan.families.actions.own_keys import add_own_key, end_own_key, open_with_key
+from eenplan.families.actions.ties import (
+    KinshipFields,
+    RelativeFields,
+    draw_tie,
+    note_death,
+    note_relative,
+    rub_out,
+)
 from eenplan.families.actions.together import take_in
 from eenplan.families.actions.translating import note_language, translate
 from eenplan.families.rules import Labels, Whose
@@ -70,10 +78,12 @@ from eenplan.families.rules import Labels, Whose
 __all__ = [
     "FamilyFields",
     "HomeFields",
+    "KinshipFields",
     "Labels",
     "NewDetail",
     "NewItem",
     "NewPerson",
+    "RelativeFields",
     "Whose",
     "add_attachment",
     "add_entrance",
@@ -87,6 +97,7 @@ __all__ = [
     "confirm_entrance",
     "correct_person",
     "create_family",
+    "draw_tie",
     "end_attachment",
     "end_entrance",
     "end_item",
@@ -100,10 +111,12 @@ __all__ = [
     "known_family",
     "known_person",
     "move_about",
+    "note_death",
     "note_detail",
     "note_informed",
     "note_language",
     "note_national_number",
+    "note_relative",
     "open_card",
     "open_with_code",
     "open_with_key",
@@ -115,6 +128,7 @@ __all__ = [
     "release_attachment",
     "remove_national_number",
     "revoke_card",
+    "rub_out",
     "say",
     "send_confirmation",
     "show_national_number",

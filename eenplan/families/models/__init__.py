@@ -20,6 +20,7 @@ from eenplan.families.models.file import (
 from eenplan.families.models.homes import Home, Residence, Tie
 from eenplan.families.models.matching import MatchKey, TakenIn
 from eenplan.families.models.national import NationalNumber
+from eenplan.families.models.ties import Kinship, Relative
 
 __all__ = [
     "Attachment",
@@ -35,10 +36,12 @@ __all__ = [
     "Home",
     "Item",
     "ItemAbout",
+    "Kinship",
     "MatchKey",
     "NationalNumber",
     "Passkey",
     "Person",
+    "Relative",
     "Residence",
     "Responsibility",
     "SearchKey",
