@@ -21,6 +21,7 @@ from eenplan.core.acting import request_transaction
 from eenplan.core.actions import writing
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
+from eenplan.core.ids import new_id
 from eenplan.families.actions import (
     HomeFields,
     Labels,
@@ -56,6 +57,7 @@ from eenplan.network.actions.team import note_leave
 from eenplan.network.enums import LeaveKind, Level, Sector
 from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
+from eenplan.plans.actions.messages import send_message
 from eenplan.plans.enums import HelpState, HelpType, Topic
 from eenplan.referrals.actions import save_view, write_note
 from eenplan.rights.actions import ask_copy, ask_look
@@ -212,6 +214,7 @@ def furnish(helped: Helped) -> Furnished:
         "looker_id": helped.coach.actor_id,
         "breadth": "files",
         "known_id": known.id,
+        "message_id": _wrote(mine.card_id),
         **_talks(helped),
         "request_id": _asked(helped),
         **_ends(helped),
@@ -269,6 +272,13 @@ def furnish(helped: Helped) -> Furnished:
         ways_in,
         here.assignments.get(Role.STEERING, here.assignments[Role.COACH]).id,
     )
+
+
+def _wrote(card_id: Any) -> Any:
+    """Somebody wrote to the coach."""
+    me = reader(Card.objects.get(id=card_id))
+    with request_transaction(me):
+        return send_message(me, sent_key=new_id(), text=MARKER.format("bericht")).item_id
 
 
 def _wondered(card_id: Any) -> Any:

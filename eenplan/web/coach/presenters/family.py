@@ -15,6 +15,7 @@ from eenplan.families.enums import ContactKind, ContactStatus
 from eenplan.families.queries import Said
 from eenplan.plans.queries import CoachOf, TrajectoryNow, VersionRow
 from eenplan.plans.queries.labels import Labelled
+from eenplan.plans.queries.messages import Waiting
 from eenplan.referrals.enums import Act, State
 from eenplan.referrals.queries import ReferralPage
 from eenplan.web.coach.presenters.beside import Beside, beside
@@ -97,6 +98,15 @@ def cards_words(having: int) -> str:
         "number": words.number(having)
     }
     return words.sentence(text)
+
+
+def messages_words(waiting: Sequence[Waiting]) -> str:
+    """'Kaat wacht op een antwoord.'; when nothing waits 'Er wacht geen bericht.'"""
+    names = list(dict.fromkeys(one.person or _("iemand") for one in waiting))
+    if not names:
+        return _("Er wacht geen bericht.")
+    text = ngettext("%(names)s wacht op een antwoord.", "%(names)s wachten op een antwoord.", len(names))
+    return words.sentence(text % {"names": words.listed(names)})
 
 
 def coach_words(path: TrajectoryNow) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from eenplan.core.clock import today
 from eenplan.plans.queries import Due, DueKind, MyFamily
+from eenplan.plans.queries.messages import Waiting
 from eenplan.referrals.enums import Act, State
 from eenplan.referrals.queries import ReferralClock
 from eenplan.web.coach.presenters import plan as presented
@@ -116,6 +117,19 @@ def again_lines(families: Sequence[MyFamily], again: Mapping[UUID, date]) -> lis
         )
         for one in families
         if one.family_id in again
+    ]
+
+
+def message_lines(names: Mapping[UUID, str], found: Sequence[Waiting]) -> list[Line]:
+    """Who wrote and waits for an answer, the first first; what they wrote stands on its own page."""
+    return [
+        Line(
+            _("%(name)s schreef je een bericht") % {"name": one.person or _("Iemand")},
+            names.get(one.family_id, ""),
+            words.moment(one.sent_at),
+            reverse("coach:answer-message", args=[one.family_id, one.item_id]),
+        )
+        for one in found
     ]
 
 

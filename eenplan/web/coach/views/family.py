@@ -13,6 +13,7 @@ from eenplan.core.enums import Role
 from eenplan.families.queries import cards, current_words
 from eenplan.plans.queries import trajectory, versions
 from eenplan.plans.queries.labels import labels_by_item
+from eenplan.plans.queries.messages import messages_to_answer
 from eenplan.referrals.queries import referral
 from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.presenters.beside import beside, told
@@ -81,6 +82,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "contacts": presented.contact_lines(page, said, names, labels, may_write=may_write),
             "plan_words": presented.plan_words(newest),
             "cards_words": presented.cards_words(len(having)),
+            "messages_words": presented.messages_words(messages_to_answer(acting, [family_id])),
             "sharing_words": sharing_words(shares(acting, family_id)),
             "closure": presented.closure_rows(path),
             "ended": path.ended_on,

@@ -13,6 +13,7 @@ from eenplan.families.queries import persons
 from eenplan.network.enums import Phase
 from eenplan.plans.queries import MyFamily, my_families
 from eenplan.plans.queries.aftercare import aftercare_due
+from eenplan.plans.queries.messages import messages_to_answer
 from eenplan.referrals.queries import clocks_of, referred_again
 from eenplan.rights.queries.looking import open_look_questions
 from eenplan.rights.queries.refusals import refusals_to_answer
@@ -40,6 +41,7 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "has_families": bool(families),
         "summing": lists.summing(due),
         "asking": _asking(request, families),
+        "written": _written(request, families),
         "rights": _rights(request, families),
         "again": lists.again_lines(families, again),
         "emergencies": _emergencies(request, families),
@@ -78,6 +80,14 @@ def _asking(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line
     asking = open_questions(request.acting, [one.family_id for one in mine])
     names = {one.family_id: one.family_name for one in mine}
     return asking_lines(names, asking, persons(request.acting, asking) if asking else {})
+
+
+def _written(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """Who of my families wrote to me and waits for an answer."""
+    if request.acting.role != Role.COACH or not mine:
+        return []
+    names = {one.family_id: one.family_name for one in mine}
+    return lists.message_lines(names, messages_to_answer(request.acting, names))
 
 
 def _rights(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
