@@ -66,6 +66,7 @@ class DisagreementFields:
     person_id: UUID | None = None
     name: str = ""
     on: date | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ def note_disagreement(
             {"text": disagreement.text},
             columns,
             disagreement.person_id,
+            disagreement.language,
         ),
         item_id=item_id,
         labels=labels,
@@ -296,6 +298,7 @@ class _Kept:
     slots: Mapping[str, str]
     columns: Mapping[str, Any]
     speaker_id: UUID | None = None
+    language: str | None = None
 
 
 def _keep(
@@ -334,7 +337,7 @@ def _keep(
         row.save(update_fields=list(kept.columns))
         if labels is not None:
             relabel_piece(acting, item_id=item_id, labels=labels)
-    say_in(acting, saved.item_id, kept.slots, speaker_id=kept.speaker_id)
+    say_in(acting, saved.item_id, kept.slots, speaker_id=kept.speaker_id, language=kept.language)
     record(acting, f"plans:{kept.kind}:kept", families=[plan.family_id], subject=saved.item_id)
     return saved
 

@@ -104,7 +104,8 @@ def relabel_piece(
 ) -> None:
     """Change who may see a piece of the file, in the plan or beside it: see `families.actions.relabel`.
 
-    Refuses with `plans:safety-for-few` to release what is agreed about safety.
+    Refuses with `plans:safety-for-few` to release what is agreed about safety, and with `plans:kept-for-coach` to open
+    what somebody of the family brought in for the coach alone.
     """
     topic = PlanItem.objects.filter(item_id=item_id).values_list("topic", flat=True).first()
     if labels is not None and not is_for_few(topic or "", labels):
@@ -113,7 +114,19 @@ def relabel_piece(
             _("Veiligheidsafspraken zijn nooit voor iedereen. Kies hier wie ze wel mag zien."),
             field="seen_by",
         )
+    if labels is not None and not labels.confidential and _was_kept(item_id):
+        raise RuleBroken(
+            "plans:kept-for-coach",
+            _("Wie dit schreef, koos ervoor dat enkel de coach het leest. Vraag of het open mag."),
+            field="seen_by",
+        )
     relabel(acting, item_id=item_id, labels=labels, whose=whose, was=was)
+
+
+def _was_kept(item_id: UUID) -> bool:
+    """Whether somebody of the family brought it in with their card, for the coach alone."""
+    brought_in = (ItemKind.PROPOSAL, ItemKind.REMARK)
+    return Item.objects.filter(id=item_id, kind__in=brought_in, confidential=True).exists()
 
 
 def place(

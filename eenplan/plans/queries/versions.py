@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, TextField
+from django.db.models import Count, F, OuterRef, TextField
 from django.db.models.functions import Cast, JSONObject
 
 from eenplan.audit.actions import record_read
@@ -119,11 +119,11 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
             row.item_id,
             ItemKind(row.kind),
             SectionKey(row.section),
-            _with_what_came(row.content, row.statements, row.translated),
+            _as_done(_with_what_came(row.content, row.statements, row.translated), found, row.done_now),
             row.item.released_to_all,
         )
         for row in VersionItem.objects.filter(version=found)
-        .annotate(statements=_STATEMENTS, translated=_TRANSLATED)
+        .annotate(statements=_STATEMENTS, translated=_TRANSLATED, done_now=F("item__action__done_on"))
         .select_related("item")
         .order_by("position", "id")
     ]
@@ -171,9 +171,7 @@ _STATEMENTS = ArraySubquery(
 
 # So does a translation that came later, where the version had none.
 _TRANSLATED = ArraySubquery(
-    Words.objects.filter(
-        item_id=OuterRef("item_id"), translation_of__isnull=False, replaced_by__isnull=True
-    )
+    Words.objects.filter(item_id=OuterRef("item_id"), translation_of__isnull=False, replaced_by__isnull=True)
     .order_by("said_at", "id")
     .values(
         json=JSONObject(
@@ -197,6 +195,13 @@ def _with_what_came(
     }
     words = with_later({**content["words"], **beside}, [Translated(**one) for one in translated])
     return {**content, "words": words}
+
+
+def _as_done(content: Content, version: PlanVersion, done_now: date | None) -> Content:
+    """A step of the version that holds is done once it is done: a fact of now, not of what was agreed."""
+    if "done_on" not in content or version.status != VersionStatus.ACTIVE:
+        return content
+    return {**content, "done_on": done_now.isoformat() if done_now else None}
 
 
 def head_of(row: PlanVersion) -> VersionHead:
