@@ -78,7 +78,8 @@ _NOTHING = {
     f"eenplan.{name}": ""
     for name in (
         *("actor", "role", "partnership", "assignment", "family", "purpose", "today", "now", "together"),
-        *("card", "draft", "account"),
+        # What PostgreSQL remembers of who acted: which shares hold for them. Another actor is judged anew.
+        *("card", "draft", "account", "judged"),
     )
 }
 

@@ -17,7 +17,7 @@ from tests.bench.browsers import Answer, Browser
 from tests.bench.ready import POSTAL_CODE, Ready
 
 VISITOR, CARD = "visitor", "card"
-MEMBERS = (Role.INTAKE, Role.COACH)
+MEMBERS = (Role.INTAKE, Role.COACH, Role.PARTNER)
 
 
 def sign_in(role: Role, browser: Browser) -> None:
@@ -111,6 +111,8 @@ def pages(ready: Ready) -> Iterator[Page]:
         most=15,
     )
     yield Page("family: the same plan", CARD, reverse("family:read-plan"), limit=100, most=15)
+    shared = reverse("partner:read-family", args=[ready.family_id])
+    yield Page("partner: what is shared of that plan", Role.PARTNER, shared)
     new, old = ready.family_id, ready.ten_years_id
     for name, family_id in (("a new family", new), ("ten years of weekly contacts", old)):
         yield Page(f"coach: family page, {name}", Role.COACH, reverse("coach:read-family", args=[family_id]))

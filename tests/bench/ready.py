@@ -10,6 +10,9 @@ from uuid import UUID
 import psycopg
 from django.db import connection
 
+from eenplan.consent.actions import answer, ask
+from eenplan.consent.enums import Part, RecipientKind, Said, SaidHow, SharePurpose
+from eenplan.consent.rules import NewShare, Recipient
 from eenplan.core.acting import Acting, public_form, request_transaction
 from eenplan.core.clock import now, today
 from eenplan.core.enums import ActorKind, Role
@@ -131,7 +134,7 @@ def make_ready() -> Ready:
 
 
 def _make_plan() -> tuple[UUID, str, str]:
-    """A family of seven with a plan of 25 steps, agreed, and a card: every act as who may do it."""
+    """A family of seven with a plan of 25 steps, agreed, a part shared, and a card: every act as who may do it."""
     with request_transaction():
         referral = referrals.receive(
             public_form(),
@@ -160,9 +163,29 @@ def _make_plan() -> tuple[UUID, str, str]:
         )
     with request_transaction(coach):
         _write_plan(coach, referral.family_id, coach_id)
+        _share_plan(coach, referral.family_id, _staff_id(Role.PARTNER))
         mia = Person.objects.filter(family_id=referral.family_id).order_by("position")[0]
         card = issue_card(coach, person_id=mia.id)
     return referral.family_id, card.code, card.pin
+
+
+def _share_plan(coach: Acting, family_id: UUID, partner: UUID) -> None:
+    """Share the wishes, goals and steps with somebody of a partner, until next year, as both parents said."""
+    persons = list(
+        Person.objects.filter(family_id=family_id).order_by("position").values_list("id", flat=True)
+    )
+    wanted = NewShare(
+        Recipient(RecipientKind.WORKER, partner),
+        tuple(persons),
+        parts=(Part.WISHES.value, Part.GOALS.value),
+        purpose=SharePurpose.HELP,
+        need="Wie helpt, moet weten waar we naartoe willen.",
+        until=today() + timedelta(120),
+        secrecy=True,
+    )
+    grant = ask(coach, family_id=family_id, share=wanted)
+    for parent in persons[:2]:
+        answer(coach, grant_id=grant.id, person_id=parent, said=Said.GIVEN, how=SaidHow.ALOUD)
 
 
 def _make_ten_years() -> UUID:

@@ -99,7 +99,8 @@ def differing(acting: Acting | None) -> dict[str, set[Any]]:
         for table, item in BELOW.items():
             found[table] = keys(f"SELECT {item} FROM {table}")
         with connection.cursor() as cursor:
-            cursor.execute("RESET ROLE")
+            # What was remembered of shares while it looked is judged anew.
+            cursor.execute("RESET ROLE; SELECT set_config('eenplan.judged', '', true)")
         for table, rule in RULES.items():
             ruled[table] = keys(f"SELECT {table.split()[1]}.id FROM {table} WHERE {rule}")
         for table, item in BELOW.items():
@@ -116,6 +117,21 @@ def test_everybody_is_shown_what_the_rule_says(world: World, relation: str) -> N
     if acting is not None:
         for purpose in (Purpose.OWN_FILE, Purpose.EMERGENCY):
             assert differing(replace(acting, purpose=purpose)) == {}, purpose
+
+
+@pytest.mark.rule(30)
+def test_what_is_remembered_of_a_share_is_of_whoever_looks_and_gone_with_them(world: World) -> None:
+    some, none = (acting_as_anybody(world, one) for one in ("partner_some", "partner_none"))
+    items = "SELECT id FROM families_item"
+    with request_transaction(some):
+        shown = keys(items)
+        (judged,) = keys("SELECT current_setting('eenplan.judged')")
+    assert shown
+    assert " t " in judged
+    with request_transaction(none):
+        assert keys("SELECT current_setting('eenplan.judged')") == {""}
+        keys(f"SELECT set_config('eenplan.judged', '{judged}', true)")
+        assert keys(items) == set()
 
 
 def test_who_looks_along_narrows_as_the_rule_says(world: World) -> None:

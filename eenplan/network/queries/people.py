@@ -44,7 +44,7 @@ class StaffOn:
     organisation_name: str
 
 
-# Every request of a worker asks this.
+# Every request of a worker asks this. By the index of staff members: else all assignments of today are read first.
 _ASSIGNMENTS = """
     SELECT a.id, a.staff_member_id, s.actor_id, s.name, a.role, a.share, s.organisation_id, a.partnership_id,
         p.code,
@@ -63,7 +63,8 @@ _ASSIGNMENTS = """
     JOIN network_staffmember s ON s.id = a.staff_member_id
     JOIN core_account c ON c.id = s.account_id
     LEFT JOIN network_partnership p ON p.id = a.partnership_id
-    WHERE s.account_id = %(account)s AND c.is_active AND a.period @> %(on)s::date
+    WHERE a.staff_member_id = ANY (ARRAY(SELECT m.id FROM network_staffmember m WHERE m.account_id = %(account)s))
+        AND c.is_active AND a.period @> %(on)s::date
     ORDER BY lower(a.period), a.id
 """
 

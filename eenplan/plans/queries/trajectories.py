@@ -165,7 +165,7 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
                 Subquery(Referral.objects.filter(id=OuterRef("referral_id")).values("state")),
                 Value(State.CONVERSATION_HELD.value),
             ),
-            begun=_begun(OuterRef("id")),
+            begun=_begun(OuterRef("plan__id")),
             agreed=Exists(
                 PlanVersion.objects.filter(plan__trajectory_id=OuterRef("id"), status=VersionStatus.ACTIVE)
             ),
@@ -217,9 +217,9 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
     return page
 
 
-def _begun(trajectory_id: OuterRef) -> Exists:
-    """Whether something stands in the plan of a trajectory."""
-    return Exists(Section.objects.filter(plan__trajectory_id=trajectory_id, revision__gt=0))
+def _begun(plan_id: OuterRef) -> Exists:
+    """Whether something stands in a plan."""
+    return Exists(Section.objects.filter(plan_id=plan_id, revision__gt=0))
 
 
 def _closure(row: Closure | None) -> ClosureNow | None:
@@ -297,7 +297,7 @@ def _mine(acting: Acting) -> list[CoachAssignment]:
             actor_id=acting.actor_id, period__contains=today(), trajectory__ended_on__isnull=True
         )
         .select_related("family", "trajectory__plan", "trajectory__referral", "instead_of")
-        .annotate(begun=_begun(OuterRef("trajectory_id")))
+        .annotate(begun=_begun(OuterRef("trajectory__plan__id")))
         .order_by("family__sort_key", "family_id")
     )
 
