@@ -64,19 +64,29 @@ def translate(
         .order_by("-said_at")
         .first()
     )
-    if not text.strip() and (earlier is None or not earlier.text):
+    text, by_interpreter = text.strip(), by_interpreter and not by_person_id
+    if earlier is None and not text:
+        return False
+    if earlier and (earlier.text, earlier.speaker_id, earlier.by_interpreter, _of(earlier)) == (
+        text, by_person_id, by_interpreter, said.text
+    ):  # fmt: skip
         return False
     Words.objects.create(
         family_id=item.family_id,
         item=item,
         slot=slot,
-        text=text.strip(),
+        text=text,
         language=language,
         speaker_id=by_person_id,
         author_id=acting.actor_id,
         translation_of=said,
-        by_interpreter=by_interpreter and not by_person_id,
+        by_interpreter=by_interpreter,
         replaces=earlier,
     )
     record(acting, f"families:{item.kind}:translated", families=[item.family_id], subject=item.id)
-    return bool(earlier and earlier.text)
+    return bool(earlier and earlier.text and earlier.text != text)
+
+
+def _of(translation: Words) -> str:
+    """The sentence that a translation is of, as it stood then."""
+    return translation.translation_of.text if translation.translation_of else ""

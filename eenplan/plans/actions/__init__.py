@@ -56,6 +56,7 @@ from eenplan.plans.actions.standing_in import (
     withdraw_secondment,
 )
 from eenplan.plans.actions.trajectories import GoalResult, change_coach, close_trajectory, start_trajectory
+from eenplan.plans.actions.translations import TranslationFields, translate_piece
 from eenplan.plans.actions.versions import Presence, Reply, activate_plan, record_agreement
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "Saved",
     "StepFields",
     "TeamFields",
+    "TranslationFields",
     "activate_plan",
     "add_action",
     "add_goal",
@@ -107,6 +109,7 @@ __all__ = [
     "start_trajectory",
     "take_out",
     "tick_action",
+    "translate_piece",
     "withdraw_secondment",
     "write_on_topic",
     "write_strength",

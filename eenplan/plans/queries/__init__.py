@@ -17,7 +17,7 @@ from eenplan.plans.queries.parts import (
     Resident,
     ReviewPiece,
 )
-from eenplan.plans.queries.piece import Piece, Spoken
+from eenplan.plans.queries.piece import Piece, Spoken, Translation
 from eenplan.plans.queries.pieces import (
     DomainPiece,
     GoalPiece,
@@ -85,6 +85,7 @@ __all__ = [
     "TeamPiece",
     "TookPart",
     "TrajectoryNow",
+    "Translation",
     "VersionHead",
     "VersionNow",
     "VersionRow",

@@ -61,6 +61,11 @@ class Piece:
         return self.words.get("text")
 
     @property
+    def said_by_family(self) -> tuple[tuple[str, Spoken], ...]:
+        """What somebody of the family said, by slot: what a translation may stand beside."""
+        return tuple((slot, one) for slot, one in self.words.items() if one.text and one.speaker_id)
+
+    @property
     def statements(self) -> tuple[Spoken, ...]:
         """What somebody wanted to stand beside it, because they see it otherwise (rule 37)."""
         return tuple(one for slot, one in self.words.items() if is_statement(slot))

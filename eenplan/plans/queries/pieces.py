@@ -284,9 +284,7 @@ def _spoken(said: Mapping[str, Any], names: Names) -> Spoken:
         said["language"],
         speaker_id,
         names.person(speaker_id),
-        tuple(
-            _translation(language, one, names) for language, one in said.get("translations", {}).items()
-        ),
+        tuple(_translation(language, one, names) for language, one in said.get("translations", {}).items()),
     )
 
 
@@ -312,9 +310,9 @@ def worker_names(kept: Iterable[Kept], others: Iterable[UUID | None] = ()) -> di
     ids |= {one for one in others if one}
     writers = {UUID(one) for content in contents for one in _writers(content)}
     names: dict[UUID, str] = {}
-    for key, actor_id, name in StaffMember.objects.filter(Q(id__in=ids) | Q(actor_id__in=writers)).values_list(
-        "id", "actor_id", "name"
-    ):
+    for key, actor_id, name in StaffMember.objects.filter(
+        Q(id__in=ids) | Q(actor_id__in=writers)
+    ).values_list("id", "actor_id", "name"):
         names |= {key: name, actor_id: name}
     return names
 

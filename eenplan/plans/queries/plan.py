@@ -60,6 +60,7 @@ class PlanNow:
     plan_id: UUID
     family_id: UUID
     family_name: str
+    language: str
     trajectory_id: UUID
     referral_id: UUID
     started_on: date
@@ -130,6 +131,7 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
         plan_id=found.id,
         family_id=family_id,
         family_name=found.family.name,
+        language=found.family.language,
         trajectory_id=found.trajectory_id,
         referral_id=found.trajectory.referral_id,
         started_on=found.trajectory.started_on,

@@ -30,6 +30,7 @@ class What(StrEnum):
     ADDED = "added"
     GONE = "gone"
     SAID = "said"
+    TRANSLATED = "translated"
     CHANGED = "changed"
 
 
@@ -84,6 +85,17 @@ def _within(was: Mapping[str, Any], now: Shot) -> list[Change]:
             found.append(
                 Change(What.SAID, now.item_id, now.kind, now.section, now.content, slot, before, after)
             )
+        elif after:
+            # A translation that comes beside changes nothing of what was agreed; another one in its place does.
+            was_in, now_in = (_translations(words[slot]) for words in (was["words"], now.content["words"]))
+            found += [
+                Change(
+                    What.TRANSLATED, now.item_id, now.kind, now.section, now.content, slot, text,
+                    now_in.get(language, ""),
+                )
+                for language, text in was_in.items()
+                if text != now_in.get(language, "")
+            ]  # fmt: skip
     facts = sorted({*was, *now.content} - {"words"})
     changed = [
         name
@@ -115,6 +127,10 @@ def _zero(was: Mapping[str, Any], now: Shot, name: str) -> bool:
         was.get(name),
         now.content.get(name),
     )
+
+
+def _translations(said: Mapping[str, Any]) -> dict[str, str]:
+    return {language: str(one["text"]) for language, one in said.get("translations", {}).items()}
 
 
 def _text(said: Mapping[str, Any] | None) -> str:

@@ -38,7 +38,7 @@ from eenplan.families.models import (
 from eenplan.families.queries import HomeAddress, home_addresses
 from eenplan.plans.enums import Answer
 from eenplan.plans.models import Action, Agreement, DomainMark, Goal, Help, Part, TeamMember
-from eenplan.plans.queries import CoachOf, coaches_of
+from eenplan.plans.queries import CoachOf, Translation, coaches_of
 from eenplan.rights.enums import RequestKind
 from eenplan.rights.queries.looking import Looked, who_looked
 from eenplan.rights.queries.readers import may_ask_copy, reading_as, reads_own_file, someone
@@ -58,6 +58,7 @@ class Spoken:
     speaker: str
     at: datetime
     replaced: bool
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,14 +316,29 @@ def _pieces(family_id: UUID, names: Mapping[UUID, str]) -> tuple[CopiedPiece, ..
 
 def _words(family_id: UUID, names: Mapping[UUID, str]) -> dict[UUID, list[Spoken]]:
     rows = (
-        Words.objects.filter(family_id=family_id, translation_of__isnull=True)
+        Words.objects.filter(family_id=family_id)
         .exclude(text="")
         .order_by("said_at", "id")
-        .values_list("item_id", "slot", "text", "language", "speaker_id", "said_at", "replaced_by__id")
+        .values_list(
+            *("item_id", "slot", "text", "language", "speaker_id", "said_at", "replaced_by__id"),
+            *("translation_of__text", "by_interpreter", "author__staff_member__name"),
+        )
     )
+    said = []
+    translations: dict[tuple[UUID, str, str], list[Translation]] = {}
+    for *row, of, by_interpreter, author in rows:
+        item_id, slot, text, language, speaker, _at, later = row
+        if of is None:
+            said.append(row)
+        elif later is None:
+            by = names.get(speaker, "") or author or ""
+            translations.setdefault((item_id, slot, of), []).append(
+                Translation(text, language, by, by_interpreter)
+            )
     found: dict[UUID, list[Spoken]] = {}
-    for item_id, slot, text, language, speaker, at, later in rows:
-        spoken = Spoken(slot, text, language, names.get(speaker, ""), at, later is not None)
+    for item_id, slot, text, language, speaker, at, later in said:
+        beside = tuple(translations.get((item_id, slot, text), ()))
+        spoken = Spoken(slot, text, language, names.get(speaker, ""), at, later is not None, beside)
         found.setdefault(item_id, []).append(spoken)
     return found
 

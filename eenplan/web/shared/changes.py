@@ -143,6 +143,8 @@ def _sentence(change: Change, names: Names, domains: Mapping[str, str]) -> str:
         return _gone(change, said)
     if change.what == What.SAID:
         return _said(change, said)
+    if change.what == What.TRANSLATED:
+        return _translated(change, said)
     return _changed(change, said, names)
 
 
@@ -185,6 +187,13 @@ def _said(change: Change, said: Mapping[str, str]) -> str:
     if change.kind == ItemKind.ACTION:
         return _("De stap “%(before)s” is nu: “%(after)s”.") % both
     return _("Er staat nu: “%(after)s”. Eerst stond er: “%(before)s”.") % both
+
+
+def _translated(change: Change, said: Mapping[str, str]) -> str:
+    both = {**said, "before": _short(change.before), "after": _short(change.after)}
+    if not change.after:
+        return _("Bij “%(text)s” staat deze vertaling niet meer: “%(before)s”.") % both
+    return _("De vertaling bij “%(text)s” is nu: “%(after)s”. Eerst was ze: “%(before)s”.") % both
 
 
 def _domain(change: Change, said: Mapping[str, str]) -> str:

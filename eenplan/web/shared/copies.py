@@ -23,7 +23,7 @@ from eenplan.rights.queries.requests import RequestOn
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row
 from eenplan.web.shared.pdf import pdf_response, render_pdf
-from eenplan.web.shared.said import Saying
+from eenplan.web.shared.said import Saying, translated
 from eenplan.web.shared.sharing import Namer, functions_on
 
 FORMAT = "eenplan-copy/1"
@@ -277,7 +277,18 @@ def _entry(piece: CopiedPiece, namer: Namer) -> Entry:
         if piece.ended
         else at
     )
-    said = [(is_statement(one.slot), Saying(one.text, one.speaker, one.language)) for one in piece.standing]
+    said = [
+        (
+            is_statement(one.slot),
+            Saying(
+                one.text,
+                one.speaker,
+                one.language,
+                translations=tuple(translated(each) for each in one.translations),
+            ),
+        )
+        for one in piece.standing
+    ]
     return Entry(
         piece.name,
         tuple(saying for is_beside, saying in said if not is_beside),
@@ -416,6 +427,10 @@ def _piece_json(piece: CopiedPiece) -> dict[str, Any]:
                 "author": one.speaker,
                 "time": _iso(one.at),
                 "superseded": one.replaced,
+                "translation": [
+                    {"text": each.text, "language": each.language, "author": each.by}
+                    for each in one.translations
+                ],
             }
             for one in piece.words
         ],

@@ -1,7 +1,7 @@
 """'Voor op de koelkast': the plan on exactly one page, for everybody who comes into the kitchen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 from unicodedata import category
@@ -193,7 +193,12 @@ def _goal(goal: GoalPiece, room: Room, cut: _Cutter) -> FridgeGoal:
     by = said.by or goal.expressed_by
     chosen = cut.first(_open(goal.steps), room.steps)
     return FridgeGoal(
-        Saying(cut(said.text, room.goal_signs), cut(by, room.name_signs), said.lang),
+        Saying(
+            cut(said.text, room.goal_signs),
+            cut(by, room.name_signs),
+            said.lang,
+            translations=tuple(replace(one, text=cut(one.text, room.goal_signs)) for one in said.translations),
+        ),
         _steps(chosen, room, cut),
     )
 

@@ -6,9 +6,19 @@ from datetime import date
 from uuid import UUID
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from eenplan.core.clock import today
-from eenplan.plans.queries import Piece
+from eenplan.plans.queries import Piece, Spoken, Translation
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """The same words in another language. `about` says who translated, in the language of the page."""
+
+    text: str
+    lang: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +31,8 @@ class Saying:
     # Of the main words of a piece: which one, and what somebody wanted to stand beside it (rule 37).
     item_id: UUID | None = None
     beside: tuple["Saying", ...] = ()
+    # The same in other languages: it stands beneath, smaller, and never in place of it.
+    translations: tuple[Translated, ...] = ()
 
 
 def day(on: date) -> str:
@@ -44,10 +56,29 @@ def sayings(pieces: Iterable[Piece]) -> tuple[Saying, ...]:
 
 def statements(piece: Piece) -> tuple[Saying, ...]:
     """What somebody wanted to stand beside a piece, in their own words."""
-    return tuple(Saying(one.text, one.speaker, one.language) for one in piece.statements)
+    return tuple(_of(one) for one in piece.statements)
 
 
 def saying(piece: Piece, slot: str = "text") -> Saying | None:
     """What a piece says in a slot; None when nothing."""
     said = piece.words.get(slot)
-    return Saying(said.text, said.speaker, said.language) if said and said.text else None
+    return _of(said) if said and said.text else None
+
+
+def _of(said: Spoken) -> Saying:
+    return Saying(
+        said.text, said.speaker, said.language, translations=tuple(translated(one) for one in said.translations)
+    )
+
+
+def translated(one: Translation) -> Translated:
+    """A translation, with who made it: 'vertaald door Ann'."""
+    if one.by_interpreter and one.by:
+        about = _("vertaald door een tolk, opgeschreven door %(name)s") % {"name": one.by}
+    elif one.by_interpreter:
+        about = _("vertaald door een tolk")
+    else:
+        about = _("vertaald door %(name)s") % {"name": one.by} if one.by else _("vertaald")
+    if one.of_earlier:
+        about = _("%(about)s, van hoe de zin eerst was") % {"about": about}
+    return Translated(one.text, one.language, about)

@@ -17,13 +17,14 @@ from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Chip, Crumb, Pill, Row, Step, Tile
 from eenplan.web.shared.fields import describe_errors, describe_field
+from eenplan.web.shared.said import Translated
 from eenplan.web.shared.typed import put_back, typed_on
 
 register = template.Library()
@@ -139,14 +140,31 @@ def pills(items: Iterable[Pill], label: str) -> dict[str, Any]:
 
 
 @register.simple_tag
-def quote(text: str, by: str = "", lang: str = "", small: bool = False) -> SafeString:
-    """What someone of the family said, in their words: the largest type on the page. Never for notes of helpers."""
+def quote(
+    text: str, by: str = "", lang: str = "", small: bool = False, translations: Iterable[Translated] = ()
+) -> SafeString:
+    """What someone of the family said, in their words: the largest type on the page. Never for notes of helpers.
+
+    `translations` stand beneath, smaller, with who translated: never in place of what was said.
+    """
     return format_html(
-        '<figure class="quote{}"><blockquote{}>“{}”</blockquote>{}</figure>',
+        '<figure class="quote{}"><blockquote{} dir="{}">“{}”</blockquote>{}{}</figure>',
         " small" if small else "",
         _around(' lang="{}"', lang),
+        reads(text),
         linebreaksbr(text),
+        translated(translations or ()),
         _around("<figcaption>{}</figcaption>", by),
+    )
+
+
+@register.simple_tag
+def translated(translations: Iterable[Translated]) -> SafeString:
+    """Beneath the family's own words: the same in other languages (`Saying.translations`), with who translated."""
+    return format_html_join(
+        "",
+        '<p class="translated" lang="{}" dir="{}">{}</p><p class="soft small">{}</p>',
+        ((one.lang, reads(one.text), linebreaksbr(one.text), one.about) for one in translations),
     )
 
 

@@ -7,6 +7,7 @@ from eenplan.plans.enums import SectionKey
 from eenplan.web.coach.presenters.step import StepLine
 from eenplan.web.shared.components import Chip
 from eenplan.web.shared.labels import SeenChip
+from eenplan.web.shared.said import Translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,9 @@ class Quote:
     lang: str
     href: str
     seen: SeenChip | None
+    translations: tuple[Translated, ...] = ()
+    # Where a translation is still wanted, the way to put it beside.
+    translate_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class GoalBlock:
     part_of: str = ""
     is_long: bool = False
     small_href: str = ""
+    translations: tuple[Translated, ...] = ()
+    translate_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

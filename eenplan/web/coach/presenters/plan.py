@@ -154,10 +154,26 @@ def quotes(page: PlanNow, pieces: Iterable[Piece]) -> list[Quote]:
             said.lang,
             at("change-text", page, item_id=piece.item_id),
             seen(page, piece),
+            said.translations,
+            translate_href(page, piece),
         )
         for piece in pieces
         if (said := saying(piece))
     ]
+
+
+def translate_href(page: PlanNow, piece: Piece) -> str:
+    """Where to put a translation beside what somebody of the family said, when one is still wanted; else ''."""
+    said = piece.text
+    if said is None or not said.speaker_id:
+        return ""
+    has = {said.language, *(one.language for one in said.translations if not one.of_earlier)}
+    return at("translate-piece", page, item_id=piece.item_id) if wanted_in(page) - has else ""
+
+
+def wanted_in(page: PlanNow) -> set[str]:
+    """The languages in which a plan should be read: Dutch, for who works with it, and the family's own."""
+    return {"nl", page.language} - {"", "und"}
 
 
 def _goal(page: PlanNow, goal: GoalPiece) -> GoalBlock:
@@ -192,6 +208,8 @@ def _goal(page: PlanNow, goal: GoalPiece) -> GoalBlock:
         part_of=long_goals.get(goal.part_of_id, "") if goal.part_of_id else "",
         is_long=goal.horizon == Horizon.LONG,
         small_href=f"{at('add-goal', page)}?deel={goal.item_id}",
+        translations=said.translations if said else (),
+        translate_href=translate_href(page, goal),
     )
 
 
