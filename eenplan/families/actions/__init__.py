@@ -57,6 +57,7 @@ from eenplan.families.actions.items import (
     write_item,
     write_items,
 )
+from eenplan.families.actions.language import choose_language
 from eenplan.families.actions.national import (
     note_national_number,
     remove_national_number,
@@ -94,6 +95,7 @@ __all__ = [
     "change_family",
     "change_person",
     "check_room",
+    "choose_language",
     "confirm_entrance",
     "correct_person",
     "create_family",

@@ -41,6 +41,7 @@ def known_person(person: Person) -> NewPerson:
         gender=Gender(person.gender),
         lives_here=LivesHere(person.lives_here),
         parental_authority=person.parental_authority,
+        language=person.language,
     )
 
 

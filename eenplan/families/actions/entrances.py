@@ -20,7 +20,7 @@ from eenplan.core.ids import new_id
 from eenplan.core.sealing import keyed_hash, seal, unseal
 from eenplan.families.actions.cards import Opened, open_one_of
 from eenplan.families.enums import DetailKind, EntranceKind
-from eenplan.families.models import ContactDetail, Entrance, Family, SignInCode
+from eenplan.families.models import ContactDetail, Entrance, SignInCode
 from eenplan.families.queries import address_behind, person_of
 from eenplan.families.rules.addresses import SEALED_FOR, Address, address_of
 
@@ -31,7 +31,7 @@ _CODE = "sign-in-code"
 
 @dataclass(frozen=True, slots=True)
 class CodeToSend:
-    """A code that was asked for, to each address that it is for, in the language of the family."""
+    """A code that was asked for, to each address that it is for, in the language of whose it is."""
 
     code: str
     to: tuple[tuple[Address, str], ...]
@@ -225,7 +225,7 @@ def _taken(acting: Acting, *, one: SignInCode) -> CodeToSend:
 def _entrances_for(one: SignInCode) -> Iterable[Entrance]:
     live = Q(address_key=one.address_key, kind=one.kind, ended_at__isnull=True)
     whose = Q(id=one.entrance_id) if one.entrance_id else Q(confirmed_at__isnull=False)
-    return Entrance.objects.filter(live, whose).order_by("made_at", "id")[:5]
+    return Entrance.objects.filter(live, whose).select_related("person__family").order_by("made_at", "id")[:5]
 
 
 def _recipients(entrances: Iterable[Entrance]) -> list[tuple[Address, str]]:
@@ -234,8 +234,7 @@ def _recipients(entrances: Iterable[Entrance]) -> list[tuple[Address, str]]:
     for entrance in entrances:
         address = address_behind(entrance)
         if address and address not in found and not _is_unsafe(entrance.family_id, address):
-            language = Family.objects.values_list("language", flat=True).get(id=entrance.family_id)
-            found[address] = language
+            found[address] = entrance.person.language or entrance.person.family.language
     return list(found.items())
 
 

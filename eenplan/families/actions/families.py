@@ -36,6 +36,8 @@ class NewPerson:
     gender: Gender = Gender.UNKNOWN
     lives_here: LivesHere = LivesHere.UNKNOWN
     parental_authority: bool | None = None
+    # In which they read; empty: as the family.
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ class Person(FamilyRow):
     informed = models.BooleanField(null=True)
     informed_on = models.DateField(null=True)
     position = models.PositiveSmallIntegerField(default=0)
+    # In which language this person reads; empty: as the family.
+    language = models.CharField(max_length=35, blank=True, default="")
     # Made when this person gets an entrance of their own.
     actor = models.OneToOneField(Actor, null=True, on_delete=models.PROTECT, related_name="person")
 

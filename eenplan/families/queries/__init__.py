@@ -18,10 +18,10 @@ from eenplan.families.queries.file import (
     items,
     members,
     named,
-    next_appointment,
     persons,
 )
 from eenplan.families.queries.homes import HomeAddress, TieNow, home_addresses, ties
+from eenplan.families.queries.language import language_of_person, own_language
 from eenplan.families.queries.papers import OpenPaper, PaperRow, attachment, attachments, open_attachment
 from eenplan.families.queries.ways_in import (
     CardOn,
@@ -75,11 +75,12 @@ __all__ = [
     "keys_behind",
     "keys_of",
     "keys_of_mine",
+    "language_of_person",
     "members",
     "named",
-    "next_appointment",
     "number_of",
     "open_attachment",
+    "own_language",
     "person_of",
     "persons",
     "reader",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +74,14 @@ class CorrectPersonForm(CalmForm):
     gender = ChoiceField(label=_("Gender"), choices=Gender.choices)
     lives_here = ChoiceField(label=_("Woont deze persoon bij het gezin?"), choices=LivesHere.choices)
     authority = YesNoField(label=_("Heeft deze persoon ouderlijk gezag?"), unknown=True)
+    language = ChoiceField(
+        label=_("In welke taal leest deze persoon?"),
+        help_text=_(
+            "Zo krijgt die het plan, brieven en codes. Met een eigen kaart kiest iedereen dat ook zelf."
+        ),
+        required=False,
+        widget=forms.Select,
+    )
 
     def __init__(self, *args: Any, standing: NewPerson, **kwargs: Any) -> None:
         initial = {
@@ -84,13 +93,17 @@ class CorrectPersonForm(CalmForm):
             "gender": standing.gender,
             "lives_here": standing.lives_here,
             "authority": KNOWN[standing.parental_authority],
+            "language": standing.language,
         }
         super().__init__(*args, initial=initial, **kwargs)
+        choose(self, "language", [("", _("zoals het gezin")), *settings.LANGUAGES])
         self.standing = standing
         is_expected = standing.due_date is not None
         unasked = ["role", "birth_date"] if is_expected else ["due_date"]
         if is_expected or standing.role == PersonRole.CHILD:
             unasked.append("authority")
+        if is_expected:
+            unasked.append("language")
         for name in unasked:
             del self.fields[name]
 
@@ -110,6 +123,7 @@ class CorrectPersonForm(CalmForm):
             gender=Gender(typed["gender"]),
             lives_here=LivesHere(typed["lives_here"]),
             parental_authority=None if role == PersonRole.CHILD else asked,
+            language=typed.get("language", self.standing.language),
         )
 
 

@@ -115,5 +115,5 @@ def _value(name: str, value: Any) -> str:
     if name in ("birth_date", "due_date"):
         return words.day(date.fromisoformat(value)) if value else _("niet ingevuld")
     if name == "language":
-        return str(LANGUAGES.get(value, value))
+        return str(LANGUAGES.get(value, value)) or _("zoals het gezin")
     return str(value) or _("niet ingevuld")
