@@ -107,6 +107,7 @@ class ItemKind(models.TextChoices):
     PROPOSAL = "proposal", _("voorstel")
     REMARK = "remark", _("wat iemand erbij zegt")
     ROUND_TABLE = "round_table", _("rondetafel")
+    SIDE_NOTE = "side_note", _("notitie van een hulpverlener")
     TABLE_POINT = "table_point", _("punt van een rondetafel")
 
 

@@ -117,7 +117,18 @@ class SaidHow(models.TextChoices):
     PLAY = "play", _("al spelend")
     SIGNS = "signs", _("met gebaren of prenten")
     SEEN = "seen", _("we keken naar wat het laat zien")
+    OWN_CARD = "own_card", _("met de eigen kaart")
     NOT_YET = "not_yet", _("nog niet gevraagd")
+
+
+class Face(models.TextChoices):
+    """The face that a child chose, each with its word. They are no scale: none is more or better than another."""
+
+    GLAD = "glad", _("blij")
+    CALM = "calm", _("rustig")
+    AFRAID = "afraid", _("bang")
+    SAD = "sad", _("verdrietig")
+    ANGRY = "angry", _("boos")
 
 
 class AftercareResult(models.TextChoices):

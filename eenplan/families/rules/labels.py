@@ -130,6 +130,7 @@ class Place(StrEnum):
     DISAGREEMENT = "disagreement"
     REVIEW = "review"
     LINKED_PLAN = "linked_plan"
+    SIDE_NOTE = "side_note"
     CONTACT = "contact"
     NOTE = "note"
     CONTACT_DETAIL = "contact_detail"
@@ -184,6 +185,9 @@ BEGINS: Mapping[Place, Begins] = {
     Place.DISAGREEMENT: Begins(RELEASED, _("Wie het niet eens is, blijft zichtbaar in het plan.")),
     Place.REVIEW: Begins(RELEASED, _("Jullie keken samen terug.")),
     Place.LINKED_PLAN: Begins(RELEASED, _("Enkel de naam van dat plan staat hier, niet wat erin staat.")),
+    Place.SIDE_NOTE: Begins(
+        FOR_TEAM, _("Wat wij erbij schrijven, dient wie helpt. Mag het gezin het lezen? Kies dat dan.")
+    ),
     Place.CONTACT: Begins(FOR_TEAM, _("Een verslag van een gesprek dient wie helpt.")),
     Place.NOTE: Begins(FOR_TEAM, _("Een notitie van het team is geen deel van het plan.")),
     Place.CONTACT_DETAIL: Begins(FOR_TEAM, _("Een nummer of adres kan iemand in gevaar brengen.")),

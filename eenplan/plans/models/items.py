@@ -33,7 +33,7 @@ def _score(name: str) -> models.CheckConstraint:
 
 
 class PlanItem(Protected):
-    """Places an item in a section of a plan."""
+    """Places an item in a section of a plan. `beside`: a worker's note stands beside what the family said there."""
 
     keeps = Keeps.FAMILY_DATA
 
@@ -43,6 +43,7 @@ class PlanItem(Protected):
     section = models.CharField(max_length=20, choices=SectionKey.choices)
     topic = models.CharField(max_length=20, choices=Topic.choices, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    beside = models.ForeignKey(Item, null=True, on_delete=models.CASCADE, related_name="side_notes")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -9,8 +9,8 @@ from eenplan.core.clock import now
 from eenplan.core.enums import Keeps
 from eenplan.core.models import Actor, Protected
 from eenplan.families.enums import ItemKind
-from eenplan.families.models import Family, FamilyRow, Item, Person
-from eenplan.plans.enums import AftercareResult
+from eenplan.families.models import Attachment, Family, FamilyRow, Item, Person
+from eenplan.plans.enums import AftercareResult, Face
 from eenplan.plans.models.items import Goal
 from eenplan.plans.models.plan import Plan
 from eenplan.plans.models.trajectories import Trajectory
@@ -20,7 +20,8 @@ class Part(Protected):
     """One row for each small part, so that a plan is read in one go. Which facts count depends on its kind.
 
     who_matters: `name` as the family says it, `about` their relation, `how` near, `gives_strength`.
-    child_view: `person` is the child, `how` it was said ('not_yet' with words in 'reason'), `on` which day.
+    child_view: `person` is the child, `how` it was said ('not_yet' with words in 'reason'), `on` which day; perhaps a
+    `face` that it chose and a `drawing` (a photo of it, a piece of its own), told in words in the slot 'drawing'.
     disagreement: `person` or `name` who, `on` since when, `resolved_on` with words in 'resolution'.
     review: `on` which day, `name` who else was there; words 'text' what changes, 'back' how it went.
     linked_plan: words 'text' its title, `name` the organisation, `about` where it is kept, `on` its date.
@@ -39,6 +40,8 @@ class Part(Protected):
     gives_strength = models.BooleanField(null=True)
     on = models.DateField(null=True)
     resolved_on = models.DateField(null=True)
+    face = models.CharField(max_length=10, choices=Face.choices, blank=True)
+    drawing = models.ForeignKey(Attachment, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["plan", "kind"], name="plans_part_of")]
@@ -52,6 +55,10 @@ class Part(Protected):
             models.CheckConstraint(
                 name="plans_part_resolved",
                 condition=Q(resolved_on__isnull=True) | Q(kind="disagreement"),
+            ),
+            models.CheckConstraint(
+                condition=Q(face="", drawing__isnull=True) | Q(kind="child_view", face__in=["", *Face.values]),
+                name="plans_part_face_of_child",
             ),
         ]
 
