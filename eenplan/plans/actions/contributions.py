@@ -272,7 +272,8 @@ def _is_taken(item_id: UUID) -> bool:
 def _step(row: Contribution, text: str, language: str, given: TakenStep | None) -> StepFields:
     """The step as proposed: under its goal while that stands there."""
     chosen = given or TakenStep(row.by_day, person_id=row.person_id if row.own else None)
-    goal = Goal.objects.filter(item_id=row.beside_id, item__ended_at__isnull=True).first()
+    under = Goal.objects.filter(item_id=row.beside_id, item__ended_at__isnull=True) if row.beside_id else None
+    goal = under.first() if under is not None else None
     return StepFields(
         text,
         chosen.due_on,

@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.clock import now
 from eenplan.core.errors import NotFound
+from eenplan.families.enums import ItemKind
 from eenplan.families.models import Item, Words
-from eenplan.plans.enums import Brings, Verdict
-from eenplan.plans.models import Contribution, Response, Tick
+from eenplan.plans.enums import Brings, Verdict, VersionStatus
+from eenplan.plans.models import Contribution, Plan, Response, Tick, VersionItem
 from eenplan.plans.queries.pieces import name_of
 
 # On one page; the page after begins before the last of them.
@@ -84,6 +85,16 @@ class Ticked:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class PieceToRead:
+    """A piece of the agreed plan: what it is, what it says, whether everybody of the plan reads it."""
+
+    item_id: UUID
+    kind: ItemKind
+    title: str
+    for_all: bool
+
+
 def contributions(acting: Acting, family_id: UUID, *, before: datetime | None = None) -> BroughtPage:
     """What was brought in, the newest first, over all plans of a family. Three queries, the audit's apart."""
     rows = _rows([family_id]).order_by("-sent_at", "-item_id")
@@ -117,7 +128,8 @@ def said_beside(acting: Acting, family_id: UUID) -> dict[UUID, list[BroughtIn]]:
 
 def waiting_contributions(acting: Acting, family_ids: Iterable[UUID]) -> list[BroughtIn]:
     """What nobody answered yet in some families whose plan is open, the oldest first. Two queries; part of a page."""
-    rows = _rows(list(family_ids)).filter(verdicts__len=0, plan__closed_at__isnull=True)
+    answered = Response.objects.filter(item_id=OuterRef("item_id"))
+    rows = _rows(list(family_ids)).filter(~Exists(answered), plan__closed_at__isnull=True)
     return _made(acting, list(rows.order_by("sent_at", "item_id")))
 
 
@@ -139,6 +151,40 @@ def ticked_lately(acting: Acting, family_ids: Iterable[UUID]) -> list[Ticked]:
         )
         for one in standing
     ]
+
+
+def is_plan_open(acting: Acting, family_id: UUID) -> bool:
+    """Whether the family has a plan that still changes. One query."""
+    return Plan.objects.filter(family_id=family_id, closed_at__isnull=True).exists()
+
+
+def goals_to_join(acting: Acting, family_id: UUID) -> list[tuple[UUID, str]]:
+    """The goals of the agreed plan, open to everybody, at which a step can be proposed. Two queries; part of a page."""
+    ids = VersionItem.objects.filter(
+        family_id=family_id,
+        version__status=VersionStatus.ACTIVE,
+        kind=ItemKind.GOAL,
+        item__ended_at__isnull=True,
+        item__released_to_all=True,
+    ).order_by("position", "id")
+    listed = list(ids.values_list("item_id", flat=True))
+    titles = _titles(listed)
+    return [(key, titles[key]) for key in listed if titles.get(key)]
+
+
+def piece_to_speak_beside(acting: Acting, family_id: UUID, item_id: UUID) -> PieceToRead:
+    """A piece of the agreed plan, as whoever acts reads it. Raises NotFound for any other. Two queries and the audit's."""
+    row = (
+        VersionItem.objects.filter(item_id=item_id, family_id=family_id)
+        .exclude(version__status=VersionStatus.REPLACED)
+        .select_related("item")
+        .first()
+    )
+    if row is None:
+        raise NotFound("item in plan")
+    record_read(acting, "families:item", families=[family_id], subject=item_id)
+    title = _titles([item_id]).get(item_id, "")
+    return PieceToRead(item_id, ItemKind(row.kind), title, row.item.released_to_all)
 
 
 def _rows(family_ids: Sequence[UUID]) -> QuerySet[Contribution]:

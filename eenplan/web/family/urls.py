@@ -3,6 +3,8 @@
 from django.urls import path
 
 from eenplan.web.family import (
+    appointments,
+    contributing,
     door,
     entrances,
     fridge,
@@ -61,6 +63,11 @@ urlpatterns = [
     path("delen/hulp/<uuid:item_id>/", sharing.answer_help, name="answer-help"),
     path("mijn-dossier/", own_file.read_own_file, name="read-own-file"),
     path("gesprekken/", talks.read_talks, name="read-talks"),
+    path("wat-ik-doe/<uuid:action_id>/klaar/", contributing.tick_step, name="tick-step"),
+    path("voorstel/", contributing.list_contributions, name="list-contributions"),
+    path("voorstel/doel/", contributing.propose_goal, name="propose-goal"),
+    path("voorstel/stap/", contributing.propose_step, name="propose-step"),
+    path("plan/erbij/<uuid:item_id>/", contributing.say_beside, name="say-beside"),
     path("mijn-gegevens/", rights.read_rights, name="read-rights"),
     path("mijn-gegevens/kopie/", rights.ask_copy, name="ask-copy"),
     path("mijn-gegevens/kopie/<uuid:request_id>/", rights.read_copy, name="read-copy"),

@@ -1,5 +1,8 @@
 """The family's own pages: the plan in plain words, opened with a card. Nothing of it stays in a browser's cache."""
 
+from collections.abc import Mapping
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,18 +19,21 @@ from eenplan.plans.enums import Answer
 from eenplan.plans.enums import AnswerForm as HowSaid
 from eenplan.plans.queries import versions
 from eenplan.plans.queries.changes import changes_since
-from eenplan.plans.queries.sessions import series_of
-from eenplan.web.family import entrances, looking, papers, presenters, rights, sharing, talks
+from eenplan.plans.queries.contributions import said_beside
+from eenplan.web.family import presenters
 from eenplan.web.family.forms import AnswerForm
 from eenplan.web.family.pages import Page, coach_there, page_of, with_home
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.changes import changes_view
+from eenplan.web.shared.brought import BroughtView, beside_views
 from eenplan.web.shared.paper import plan_paper
 from eenplan.web.shared.plan_view import steps, steps_of
 
 # In the address of the plan: each piece then has its 'Dit klopt niet'. Otherwise one reads in peace.
 WRONG = "klopt-niet"
 
+# So too with the way to say something beside it.
+BESIDE = "erbij"
 
 @never_cache
 @require_safe
@@ -67,12 +73,16 @@ def read_home(request: SignedRequest) -> HttpResponse:
 @require_safe
 @card_holder
 def read_plan(request: SignedRequest) -> HttpResponse:
-    """The plan that holds now; with `?klopt-niet` each piece leads to saying that it is not right."""
-    page = page_of(request.acting, person_of(request.acting).id, with_addresses=True)
-    return _show(request, page, is_newest=True)
+    """The plan that holds now; with `?klopt-niet` each piece leads to saying that it is not right, with `?erbij` to a word."""
+    person = person_of(request.acting)
+    page = page_of(request.acting, person.id, with_addresses=True)
+    brought = beside_views(said_beside(request.acting, person.family_id), me=person.id) if page else {}
+    return _show(request, page, is_newest=True, brought=brought)
 
 
 @never_cache
+        "brought": brought or {},
+        "may_say": bool(page and page.plan.is_active and is_newest and BESIDE in request.GET),
 @require_safe
 @card_holder
 def read_version(request: SignedRequest, number: int) -> HttpResponse:
@@ -83,7 +93,13 @@ def read_version(request: SignedRequest, number: int) -> HttpResponse:
     return _show(request, page, is_newest=page.plan.is_active)
 
 
-def _show(request: SignedRequest, page: Page | None, *, is_newest: bool) -> HttpResponse:
+def _show(
+    request: SignedRequest,
+    page: Page | None,
+    *,
+    is_newest: bool,
+    brought: Mapping[UUID, list[BroughtView]] | None = None,
+) -> HttpResponse:
     answered = presenters.answered_words(page.mine) if page and page.mine else ""
     context = {
         "plan": page.plan if page else None,
@@ -130,7 +146,12 @@ def read_steps(request: SignedRequest) -> HttpResponse:
     person = person_of(request.acting)
     page = page_of(request.acting, person.id)
     mine = steps(steps_of(page.version.pieces, person.id), name_owner=False) if page else ()
-    return render(request, "family/steps.html", with_home({"steps": mine}))
+    context = {
+        "steps": mine,
+        "has_done": any(step.done for step in mine),
+        "may_tick": bool(page and page.plan.is_active),
+    }
+    return render(request, "family/steps.html", with_home(context))
 
 
 @never_cache

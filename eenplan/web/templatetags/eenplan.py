@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from unicodedata import bidirectional
+from uuid import UUID
 
 from django import template
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -189,6 +191,21 @@ def status(text: str, tone: str = "done", icon: str = "") -> SafeString:
     """One state in a word or two. The tone only colours what the word already says."""
     tone = _one_of(tone, TONES, "The tone of a status")
     return format_html('<span class="status {}">{}{}</span>', tone, _drawn(icon), text)
+
+
+@register.simple_tag(takes_context=True)
+def brought_beside(context: Context, item_id: UUID, about: str = "", of: str = "") -> SafeString:
+    """Under a piece of the plan: what the family says beside it (`brought`), and with `may_say` the way to say more.
+
+    `of` names a piece that is not just above, such as a step of a list.
+    """
+    said = (context.get("brought") or {}).get(item_id, ())
+    say_href = reverse("family:say-beside", args=[item_id]) if context.get("may_say") else ""
+    if not (said or say_href):
+        return SafeString("")
+    return render_to_string(
+        "shared/brought-beside.html", {"said": said, "say_href": say_href, "about": about, "of": of}
+    )
 
 
 @register.inclusion_tag("components/summary.html")

@@ -12,6 +12,7 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.families.queries import cards, current_words
 from eenplan.plans.queries import trajectory, versions
+from eenplan.plans.queries.contributions import waiting_contributions
 from eenplan.plans.queries.labels import labels_by_item
 from eenplan.plans.queries.messages import messages_to_answer
 from eenplan.referrals.queries import referral
@@ -19,6 +20,7 @@ from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.presenters.beside import beside, told
 from eenplan.web.coach.presenters.consent import sharing_words
 from eenplan.web.coach.views.around import READS, crumbs_of, team_of
+from eenplan.web.coach.presenters.contributions import waiting_words
 from eenplan.web.coach.views.attachments import attachments_section
 from eenplan.web.desk.presenters import referral as referred
 from eenplan.web.emergency.presenters import access_line
@@ -57,6 +59,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "may_say_seen": acting.role == Role.COACH,
             "clock": referred.clock(page),
             "next": presented.next_act(page, path, newest) if may_write else None,
+            "brought_words": waiting_words(waiting_contributions(acting, [family_id])),
             "planned": referred.planned_words(page),
             "is_planned": bool(referred.planned_words(page)),
             "is_held": presented.is_held(page),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from eenplan.consent.queries import open_questions
@@ -13,6 +14,7 @@ from eenplan.families.queries import persons
 from eenplan.network.enums import Phase
 from eenplan.plans.queries import MyFamily, my_families
 from eenplan.plans.queries.aftercare import aftercare_due
+from eenplan.plans.queries.contributions import ticked_lately, waiting_contributions
 from eenplan.plans.queries.messages import messages_to_answer
 from eenplan.referrals.queries import clocks_of, referred_again
 from eenplan.rights.queries.looking import open_look_questions
@@ -21,6 +23,7 @@ from eenplan.rights.queries.requests import open_requests
 from eenplan.web.coach.presenters import lists
 from eenplan.web.coach.presenters.consent import asking_lines
 from eenplan.web.coach.presenters.rights import due_lines, look_lines, refused_lines
+from eenplan.web.coach.presenters.contributions import brought_lines, ticked_lines
 from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
 from eenplan.web.coach.views.around import MINE, me
 from eenplan.web.emergency.presenters import AccessLine, access_line
@@ -44,6 +47,9 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "written": _written(request, families),
         "rights": _rights(request, families),
         "again": lists.again_lines(families, again),
+        "tables": _tables(request, families),
+        "brought": _brought(request, families),
+        "ticked": _ticked(request, families),
         "emergencies": _emergencies(request, families),
         "may_say_seen": request.acting.role == Role.COACH,
         "aftercare": _aftercare(request),
@@ -92,6 +98,36 @@ def _written(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Lin
 
 def _rights(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
     """What somebody of my families asks about their own data, and waits for an answer."""
+def _brought(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """What somebody of my families brought in and nobody answered yet."""
+    if request.acting.role != Role.COACH or not mine:
+        return []
+    names = {one.family_id: one.family_name for one in mine}
+    return brought_lines(names, waiting_contributions(request.acting, names))
+
+
+def _ticked(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """Which steps my families ticked off themselves in the last days."""
+    if request.acting.role != Role.COACH or not mine:
+        return []
+    names = {one.family_id: one.family_name for one in mine}
+    return ticked_lines(names, ticked_lately(request.acting, names))
+
+
+def _tables(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """When my families sit together with who helps them."""
+    names = {one.family_id: one.family_name for one in mine}
+    return [
+        lists.Line(
+            names[one.family_id],
+            shown.state_words(one)[0],
+            words.sentence(shown.when_words(one)),
+            reverse("coach:read-round-table", args=[one.family_id, one.id]),
+        )
+        for one in (coming_tables(request.acting, names) if names else [])
+    ]
+
+
     if request.acting.role != Role.COACH or not mine:
         return []
     names = {one.family_id: one.family_name for one in mine}

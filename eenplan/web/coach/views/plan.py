@@ -15,6 +15,7 @@ from eenplan.plans.actions import Saved
 from eenplan.plans.actions.sections import TEXT_KINDS
 from eenplan.plans.enums import Mark, SectionKey
 from eenplan.plans.queries import Piece, plan, version
+from eenplan.plans.queries.contributions import said_beside
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.plans.queries.sessions import series_of
 from eenplan.plans.rules import SectionChanged
@@ -22,6 +23,7 @@ from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WORKER, id_of, score_of
 from eenplan.web.coach.presenters import choices
 from eenplan.web.coach.presenters import family as presented
+from eenplan.web.coach.presenters.contributions import beside_pieces, elsewhere
 from eenplan.web.coach.presenters.health import health_part, without_health
 from eenplan.web.coach.presenters.plan import SLUGS, plan_page, quotes
 from eenplan.web.coach.presenters.rest import rest_of
@@ -52,6 +54,8 @@ def read_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """The plan as it stands now."""
     page = plan(request.acting, family_id)
     rest = without_health(page)
+    may_write = request.acting.role == Role.COACH and not page.is_closed
+    brought = beside_pieces(said_beside(request.acting, family_id), may_write=may_write)
     context = {
         "crumbs": crumbs_of(request.acting, family_id, page.family_name, Crumb(_("Ons plan"))),
         "plan": plan_page(rest),
@@ -62,9 +66,11 @@ def read_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "stand_in": presented.stand_in_words(page.coach),
         "is_closed": page.is_closed,
         "beside": beside(page),
+        "brought": brought,
+        "brought_elsewhere": elsewhere(page, brought),
         "is_ready": page.is_ready,
         "is_agreed": bool(page.version and page.version.is_active and not page.changed_since_version),
-        "may_write": request.acting.role == Role.COACH and not page.is_closed,
+        "may_write": may_write,
     }
     return render(request, "coach/plan.html", context)
 
