@@ -8,9 +8,10 @@ from uuid import UUID
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
+from eenplan.core.errors import NotFound
 from eenplan.families.enums import Gender, KinshipKind, PersonRole, TieKind
 from eenplan.families.models import Item, Kinship, Person, Relative, Tie
-from eenplan.families.rules import Labels, labels_of
+from eenplan.families.rules import Labels, Whose, labels_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +143,11 @@ def _drawn(row: Kinship, item: Item) -> Drawn:
         row.item_id,
         labels_of(item),
     )
+
+
+def whose_of_piece(acting: Acting, item_id: UUID) -> Whose:
+    """About whom a piece of the drawing is and from whom it is known. Raises NotFound when out of reach."""
+    item = Item.objects.filter(id=item_id).prefetch_related("about").first()
+    if item is None:
+        raise NotFound("item")
+    return Whose(tuple(sorted(row.person_id for row in item.about.all())), item.from_whom_id)

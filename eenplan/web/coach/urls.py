@@ -27,6 +27,7 @@ from eenplan.web.coach.views import (
     reviews,
     rights,
     talks,
+    ties,
     timeline,
     together,
     translations,
@@ -41,6 +42,7 @@ PLAN = f"{FAMILY}/plan"
 SHARING = f"{FAMILY}/delen"
 RIGHTS = f"{FAMILY}/gegevens"
 TALKS = f"{PLAN}/gesprekken"
+DRAWING = f"{PLAN}/wie-hoort-bij-ons"
 
 urlpatterns = [
     path("vandaag/", lists.list_today, name="list-today"),
@@ -99,6 +101,13 @@ urlpatterns = [
     path(f"{PLAN}/ouders/", homes.list_ties, name="list-ties"),
     path(f"{PLAN}/ouders/<uuid:tie_id>/niet-meer/", homes.end_tie, name="end-tie"),
     path(f"{PLAN}/ouders/<uuid:person_id>/weet-het/", homes.note_informed, name="note-informed"),
+    path(f"{DRAWING}/", ties.read_drawing, name="read-drawing"),
+    path(f"{DRAWING}/tekenen/", ties.draw_tie, name="draw-tie"),
+    path(f"{DRAWING}/tekenen/<uuid:item_id>/", ties.draw_tie, name="change-tie"),
+    path(f"{DRAWING}/iemand/nieuw/", ties.note_relative, name="add-relative"),
+    path(f"{DRAWING}/iemand/<uuid:item_id>/", ties.note_relative, name="change-relative"),
+    path(f"{DRAWING}/overleden/<uuid:person_id>/", ties.note_death, name="note-death"),
+    path(f"{DRAWING}/weg/<uuid:item_id>/", ties.rub_out, name="rub-out"),
     path(f"{PLAN}/wie-telt/nieuw/", people.add_who_matters, name="add-who-matters"),
     path(f"{PLAN}/wie-telt/<uuid:item_id>/", people.change_who_matters, name="change-who-matters"),
     path(f"{PLAN}/kind/<uuid:person_id>/", people.hear_child, name="hear-child"),

@@ -6,6 +6,7 @@ from eenplan.web.family import (
     appointments,
     contributing,
     door,
+    drawing,
     entrances,
     fridge,
     guests,
@@ -80,5 +81,6 @@ urlpatterns = [
     path("mijn-gegevens/hoe-lang/", kept.read_kept_until, name="read-kept-until"),
     path("wie-keek/", looking.read_looked, name="read-looked"),
     path("wie-keek/vraag/", looking.ask_look, name="ask-look"),
+    path("wie-hoort-bij-ons/", drawing.read_drawing, name="read-drawing"),
     path("wie-helpt-ons/", views.read_team, name="read-team"),
 ]

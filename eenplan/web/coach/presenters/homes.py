@@ -73,6 +73,7 @@ class WhoPart:
     add_matters: str
     add_person: str
     ties: str
+    drawing: str
     name_href: str
 
     @property
@@ -121,6 +122,7 @@ def who_part(page: PlanNow) -> WhoPart:
         add_matters=at("add-who-matters", page),
         add_person=at("add-person", page),
         ties=at("list-ties", page),
+        drawing=at("read-drawing", page),
         name_href=at("change-family", page),
     )
 
