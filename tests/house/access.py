@@ -162,7 +162,7 @@ def furnish(helped: Helped) -> Furnished:
         )
         note_national_number(helped.coach, person_id=helped.mother.id, typed=NUMBER, reason="groeipakket")
         mine = issue_card(helped.coach, person_id=helped.mother.id)
-        plan_contact(
+        planned = plan_contact(
             helped.coach,
             family_id=helped.family.id,
             kind=ContactKind.FAMILY,
@@ -215,6 +215,7 @@ def furnish(helped: Helped) -> Furnished:
         "breadth": "files",
         "known_id": known.id,
         "message_id": _wrote(mine.card_id),
+        "appointment_id": planned.item_id,
         **_talks(helped),
         "request_id": _asked(helped),
         **_ends(helped),

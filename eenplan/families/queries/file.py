@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, Value, prefetch_related_objects
 
 from eenplan.core.acting import Acting
-from eenplan.core.clock import now, today
+from eenplan.core.clock import today
 from eenplan.core.errors import NotFound
 from eenplan.core.folding import fold
-from eenplan.families.enums import Channel, ContactStatus, ItemKind
+from eenplan.families.enums import Channel, ItemKind
 from eenplan.families.models import (
     Contact,
     ContactDetail,
@@ -174,19 +174,6 @@ class Appointment:
     planned_for: datetime
     channel: Channel
     with_whom: str
-
-
-def next_appointment(acting: Acting, family_id: UUID) -> Appointment | None:
-    """The first planned contact still to come, as far as whoever acts may see it. One query."""
-    row = (
-        Contact.objects.filter(
-            family_id=family_id, status=ContactStatus.PLANNED, planned_for__gte=now(), item__ended_at=None
-        )
-        .order_by("planned_for", "item_id")
-        .values_list("planned_for", "channel", "staff__staff_member__name")
-        .first()
-    )
-    return Appointment(row[0], Channel(row[1]), row[2] or "") if row and row[0] else None
 
 
 def age(person: Person, on: date | None = None) -> int | None:

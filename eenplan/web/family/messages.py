@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from eenplan.audit.actions import record_read
 from eenplan.core.errors import RuleBroken
 from eenplan.core.ids import new_id
 from eenplan.families.queries import person_of
 from eenplan.plans.actions.messages import note_answer_read, send_message
-from eenplan.plans.queries.messages import MessageOn
+from eenplan.plans.queries.messages import Mine
 from eenplan.plans.queries.messages import messages as messages_of
 from eenplan.web.family import presenters
 from eenplan.web.family.pages import coach_there, page_of, with_home
@@ -25,13 +24,13 @@ from eenplan.web.shared.components import Tile
 from eenplan.web.shared.messages import FAMILY, WriteForm, message_views
 
 
-def tile(found: list[MessageOn], person_id: UUID, coach_name: str) -> Tile:
+def tile(mine: Mine, coach_name: str) -> Tile:
     """The door to this page, with whether there is an answer to read."""
-    new = any(one.is_new for one in found if one.person_id == person_id)
-    waits = any(one.done_at is None for one in found if one.person_id == person_id)
     title = _("Bericht aan %(coach)s") % {"coach": coach_name} if coach_name else _("Bericht aan je coach")
-    detail = _("Je kreeg een antwoord.") if new else _("Je bericht is weg.") if waits else ""
-    return Tile("message-circle", title, reverse("family:write-message"), detail, "soon" if new else "")
+    detail = _("Je kreeg een antwoord.") if mine.has_new else _("Je bericht is weg.") if mine.waits else ""
+    return Tile(
+        "message-circle", title, reverse("family:write-message"), detail, "soon" if mine.has_new else ""
+    )
 
 
 @never_cache
@@ -61,7 +60,6 @@ def write_message(request: SignedRequest) -> HttpResponse:
     there = coach_there(acting, page)
     coach = presenters.coach_view(there, page.plan if page else None)
     found = messages_of(acting, person.family_id)
-    record_read(acting, "plans:messages", families=[person.family_id])
     context = {
         "form": form,
         "sent_key": key,

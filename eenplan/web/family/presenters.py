@@ -1,4 +1,4 @@
-"""Words for the family's first page."""
+"""Words that several of the family's pages say: the coach, moments, versions, answers."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,68 +6,14 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from eenplan.core.clock import BRUSSELS, day_of, today
+from eenplan.core.clock import BRUSSELS, day_of
 from eenplan.families.enums import Channel
-from eenplan.families.queries import Appointment
-from eenplan.plans.queries import CoachOf, PersonAnswer, StepPiece, VersionHead
+from eenplan.plans.queries import CoachOf, PersonAnswer, VersionHead
+from eenplan.plans.queries.appointments import Dated
 from eenplan.web.shared.components import Tile
 from eenplan.web.shared.plan_view import MemberView, PlanView, day
 from eenplan.web.shared.words import stands_in
-
-SHOWN = 4
-
-
-def tiles(plan: PlanView, mine: tuple[StepPiece, ...], answer: PersonAnswer | None) -> list[Tile]:
-    """The large doors of the first page, each with what is behind it in a few words."""
-    found = [
-        Tile("house", _("Ons plan"), reverse("family:read-plan"), in_the_plan(plan)),
-        Tile("circle-check", _("Wat ik doe"), reverse("family:read-steps"), _first_step(mine)),
-        Tile("hourglass", _("Waar we op wachten"), reverse("family:read-waiting"), _waited(plan)),
-        Tile("handshake", _("Wie helpt ons"), reverse("family:read-team"), _helpers(plan)),
-    ]
-    if plan.is_active and answer and answer.asked and answer.answer is None:
-        found.insert(
-            0,
-            Tile(
-                "message-circle",
-                _("Gaat dit plan voor jou?"),
-                reverse("family:answer-plan"),
-                _("Je zei er nog niets over."),
-                "soon",
-            ),
-        )
-    return found
-
-
-def in_the_plan(plan: PlanView) -> str:
-    """How much there is in a plan: '2 doelen, 3 stappen'."""
-    goals = ngettext("%(count)d doel", "%(count)d doelen", len(plan.goals)) % {"count": len(plan.goals)}
-    todo = sum(not step.done for step in plan.steps)
-    return f"{goals}, " + ngettext("%(count)d stap te doen", "%(count)d stappen te doen", todo) % {
-        "count": todo
-    }
-
-
-def _first_step(mine: tuple[StepPiece, ...]) -> str:
-    open_steps = sorted((step for step in mine if not step.done_on), key=lambda step: step.due_on or today())
-    if not open_steps:
-        return _("nu niets")
-    text = open_steps[0].text.text if open_steps[0].text else ""
-    more = len(open_steps) - 1
-    if not more:
-        return text
-    return _("%(step)s, en nog %(count)d") % {"step": text, "count": more}
-
-
-def _waited(plan: PlanView) -> str:
-    return " · ".join(one.title for one in plan.help_waited[:SHOWN]) or _("nu op niets")
-
-
-def _helpers(plan: PlanView) -> str:
-    names = [one.name for one in (*plan.team_helpers, *plan.team_family)]
-    return ", ".join(names[:SHOWN]) + ("…" if len(names) > SHOWN else "")
 
 
 def coach_view(coach: CoachOf | None, plan: PlanView | None) -> MemberView | None:
@@ -121,19 +67,18 @@ def first_name(name: str) -> str:
     return name.split()[0] if name.split() else name
 
 
-def appointment_words(appointment: Appointment | None) -> str:
-    """When who comes, or where one meets: 'Dinsdag 24 november om 10 uur komt Sara langs.' Empty when none."""
-    if appointment is None:
-        return ""
-    moment = appointment.planned_for.astimezone(BRUSSELS)
+def appointment_words(one: Dated) -> str:
+    """When who comes, or where one meets: 'Dinsdag 24 november om 10 uur komt Sara langs.'"""
     when = {
-        "day": date_format(moment, "l j F"),
-        "time": _time_words(moment),
-        "name": first_name(appointment.with_whom),
+        "day": date_format(one.at.astimezone(BRUSSELS), "l j F"),
+        "time": time_words(one.at),
+        "name": first_name(one.with_whom) or _("je coach"),
     }
-    if appointment.channel == Channel.HOME:
+    if one.channel is None:
+        words = _("%(day)s om %(time)s zitten jullie samen rond de tafel.")
+    elif one.channel == Channel.HOME:
         words = _("%(day)s om %(time)s komt %(name)s bij jullie langs.")
-    elif appointment.channel == Channel.PHONE:
+    elif one.channel == Channel.PHONE:
         words = _("%(day)s om %(time)s belt %(name)s.")
     else:
         words = _("%(day)s om %(time)s zien jullie %(name)s.")
@@ -141,8 +86,9 @@ def appointment_words(appointment: Appointment | None) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _time_words(moment: datetime) -> str:
+def time_words(at: datetime) -> str:
     """The time of day as it is said: '16 uur', '16.30 uur'."""
+    moment = at.astimezone(BRUSSELS)
     if not moment.minute:
         return _("%(hour)d uur") % {"hour": moment.hour}
     return _("%(hour)d.%(minute)s uur") % {"hour": moment.hour, "minute": f"{moment.minute:02}"}

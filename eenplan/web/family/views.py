@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.queries import attachments, next_appointment, person_of
+from eenplan.families.queries import person_of
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
 from eenplan.plans.enums import AnswerForm as HowSaid
@@ -22,6 +22,7 @@ from eenplan.plans.queries.changes import changes_since
 from eenplan.plans.queries.contributions import said_beside
 from eenplan.web.family import presenters
 from eenplan.web.family.forms import AnswerForm
+from eenplan.web.family.home import home_of
 from eenplan.web.family.pages import Page, coach_there, page_of, with_home
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.changes import changes_view
@@ -40,33 +41,7 @@ BESIDE = "erbij"
 @card_holder
 def read_home(request: SignedRequest) -> HttpResponse:
     """The first page: what comes next, and doors to the rest."""
-    person = person_of(request.acting)
-    page = page_of(request.acting, person.id)
-    mine = steps_of(page.version.pieces, person.id) if page else ()
-    there = coach_there(request.acting, page)
-    coach = presenters.coach_view(there, page.plan if page else None)
-    shared = sharing.tile(request.acting, person.id, person.family_id)
-    context = {
-        "name": person.given_name,
-        "appointment": presenters.appointment_words(next_appointment(request.acting, person.family_id)),
-        "has_plan": page is not None,
-        "tiles": [
-            *(presenters.tiles(page.plan, mine, page.mine) if page else []),
-            *papers.tile(attachments(request.acting, person.family_id)),
-            *talks.tile(series_of(request.acting, person.family_id)),
-            *([shared] if shared.tone else []),
-        ],
-        "privacy": [
-            *([] if shared.tone else [shared]),
-            looking.tile(),
-            rights.tile(),
-            entrances.tile(),
-        ],
-        "coach": coach,
-        "coach_name": presenters.first_name(coach.name) if coach else "",
-        "stand_in": presenters.stand_in_words(there),
-    }
-    return render(request, "family/home.html", with_home(context))
+    return render(request, "family/home.html", with_home({"home": home_of(request.acting)}))
 
 
 @never_cache

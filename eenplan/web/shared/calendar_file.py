@@ -17,7 +17,10 @@ from eenplan.core.clock import now
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment that somebody keeps. `sequence` counts how often it was moved; `id` stays the same all the while."""
+    """A moment that somebody keeps. `sequence` counts how often it was moved; `id` stays the same all the while.
+
+    `word` is what it is called there ('Overleg').
+    """
 
     id: UUID
     starts_at: datetime
@@ -25,6 +28,7 @@ class Moment:
     place: str = ""
     sequence: int = 0
     is_cancelled: bool = False
+    word: str = ""
 
 
 def calendar_file(moment: Moment) -> bytes:
@@ -34,7 +38,7 @@ def calendar_file(moment: Moment) -> bytes:
     event.add("dtstamp", now())
     event.add("dtstart", moment.starts_at.astimezone(UTC))
     event.add("dtend", (moment.starts_at + timedelta(minutes=moment.minutes)).astimezone(UTC))
-    event.add("summary", _("Overleg"))
+    event.add("summary", moment.word or _("Overleg"))
     event.add("sequence", moment.sequence)
     event.add("status", "CANCELLED" if moment.is_cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")
@@ -49,13 +53,13 @@ def calendar_file(moment: Moment) -> bytes:
     return file
 
 
-def calendar_response(moment: Moment) -> HttpResponse:
+def calendar_response(moment: Moment, name: str = "overleg.ics") -> HttpResponse:
     """The file as a download that nothing keeps on the way."""
     return HttpResponse(
         calendar_file(moment),
         content_type="text/calendar; charset=utf-8",
         headers={
-            "Content-Disposition": 'attachment; filename="overleg.ics"',
+            "Content-Disposition": f'attachment; filename="{name}"',
             "Cache-Control": "no-store, private",
         },
     )

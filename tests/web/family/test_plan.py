@@ -11,10 +11,12 @@ from eenplan.audit.models import Entry
 from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.clock import BRUSSELS, now
 from eenplan.core.enums import ActorKind, Role
+from eenplan.core.ids import new_id
 from eenplan.families.actions import hold_contact, plan_contact, relabel
 from eenplan.families.enums import Channel, ContactKind
-from eenplan.families.queries import Appointment, contacts, current_words
+from eenplan.families.queries import contacts, current_words
 from eenplan.families.rules import RELEASED
+from eenplan.plans.queries.appointments import Dated
 from eenplan.web.family.presenters import appointment_words
 from tests.cast import MARKER, make_team
 from tests.factories.family_plan import (
@@ -116,8 +118,11 @@ def test_the_first_page_says_what_is_behind_each_door(enter: Enter, made: Family
     for words in (
         "1 doel, 1 stap te doen",
         "zichtbaar-stap-0",
+        "jij",
         "zichtbaar-wachten-0",
         "Bel Sara",
+        "Bericht aan Sara",
+        "Onze afspraken",
         "tel:089112233",
     ):
         assert words in page, words
@@ -199,7 +204,7 @@ def queries(client: Client, page: str) -> int:
 
 
 @pytest.mark.parametrize(
-    ("page", "expected"), [("start/", 25), ("plan/", 20), ("wat-ik-doe/", 20), ("wie-helpt-ons/", 20)]
+    ("page", "expected"), [("start/", 29), ("plan/", 20), ("wat-ik-doe/", 20), ("wie-helpt-ons/", 20)]
 )
 @pytest.mark.parametrize("of_each", [1, 3])
 def test_pages_cost_the_same_whatever_stands_in_the_plan(
@@ -214,5 +219,5 @@ def test_pages_cost_the_same_whatever_stands_in_the_plan(
 )
 def test_the_time_of_an_appointment_is_said_as_people_say_it(minute: int, said: str) -> None:
     moment = datetime(2026, 11, 24, 16, minute, tzinfo=BRUSSELS)
-    words = appointment_words(Appointment(moment, Channel.PHONE, "Sara Voorbeeld"))
+    words = appointment_words(Dated(new_id(), moment, 60, Channel.PHONE, "Sara Voorbeeld"))
     assert words == said.replace("Om", "Dinsdag 24 november om")
