@@ -22,6 +22,7 @@ from eenplan.plans.actions import (
     hold_review,
     record_aftercare,
     record_agreement,
+    write_wish,
 )
 from eenplan.plans.actions.drafts import save_draft
 from eenplan.plans.actions.handovers import decide_file
@@ -42,9 +43,9 @@ from eenplan.referrals.actions import (
     write_note,
 )
 from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct
-from eenplan.rights.actions import Refused, answer_look, ask_look, refuse_helper
+from eenplan.rights.actions import Refused, answer_look, ask, ask_look, decide, lift, refuse_helper
 from eenplan.rights.actions.endings import keep_calendar, place_hold
-from eenplan.rights.enums import AskedHow
+from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from eenplan.rights.models import Ending
 from tests.cast import MARKER, Team, people_of
 from tests.factories.plans import activate, add_family_goal, make_helped, mark_all_domains
@@ -120,6 +121,27 @@ def _under_way(team: Team, redrawing_id: UUID) -> UUID:
             person_id=mother.id,
             helper=Refused(MARKER.format("liever niet")),
             how=AskedHow.TABLE,
+        )
+        wish = write_wish(coach, plan_id=helped.plan.id, text=MARKER.format("beperkt"), speaker_id=mother.id)
+        for piece in (wish.item_id, None):  # what holds, and what is lifted tomorrow
+            held = ask(
+                coach,
+                family_id=family,
+                person_id=mother.id,
+                kind=RequestKind.RESTRICTION,
+                words=MARKER.format("niet gebruiken"),
+                item_id=piece,
+                how=AskedHow.TABLE,
+            )
+            decide(coach, request_id=held.id, outcome=Outcome.ACCEPTED)
+        tomorrow = today() + timedelta(days=1)
+        lift(
+            coach,
+            request_id=held.id,
+            reason=MARKER.format("voorbij"),
+            told_how=AskedHow.TABLE,
+            told_on=today(),
+            lifts_on=tomorrow,
         )
         card = issue_card(coach, person_id=mother.id)
     own = reader(Card.objects.get(id=card.card_id))

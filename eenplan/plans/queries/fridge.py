@@ -19,11 +19,11 @@ SOONEST = 5
 def in_sight(acting: Acting, found: VersionNow) -> Pieces:
     """The goals, steps and team of a version that may hang in sight. One query; the page records its reading.
 
-    Released to everybody, and not about health, in confidence, of a court or kept from somebody (rules 32, 39):
-    guests read what hangs on a fridge. A step of a goal that may not hang there stands by itself.
+    Released to everybody, and not about health, in confidence, of a court, kept from somebody (rules 32, 39) or to be
+    used less: guests read what hangs on a fridge. A step of a goal that may not hang there stands by itself.
     """
     pieces = found.pieces
-    wanted = [one.item_id for one in (*pieces.goals, *pieces.steps, *pieces.team)]
+    wanted = [one.item_id for one in (*pieces.goals, *pieces.steps, *pieces.team) if not one.used_less]
     shown = frozenset(
         Item.objects.filter(
             family_id=found.family_id,

@@ -61,7 +61,7 @@ _ITEMS = """
             SELECT about.person_id FROM families_itemabout about JOIN families_person who ON who.id = about.person_id
             WHERE about.item_id = p.item_id ORDER BY who.position, about.person_id),
         i.from_whom_id, i.confidential, i.third_party_only, i.health, i.court, i.agogic_exception,
-        i.agogic_reason, i.released_to_all
+        i.agogic_reason, i.released_to_all, eenplan_used_less(p.item_id)
     FROM plans_planitem p
     JOIN families_item i ON i.id = p.item_id
     LEFT JOIN plans_goal goal ON goal.item_id = i.id
@@ -103,7 +103,8 @@ def kept_of(plan: Plan) -> list[Kept]:
         if topic:
             content["topic"] = topic
         content |= _fields(ItemKind(kind), fields)
-        labels = Labels(*marks)
+        *labelled, used_less = marks
+        labels = Labels(*labelled)
         found.append(
             Kept(
                 item_id,
@@ -113,6 +114,7 @@ def kept_of(plan: Plan) -> list[Kept]:
                 labels.released_to_all,
                 labels,
                 Whose(tuple(about), from_whom),
+                used_less,
             )
         )
     return found

@@ -51,6 +51,8 @@ class Piece:
     section: SectionKey
     words: Mapping[str, Spoken]
     released: bool | None = None
+    # Somebody asked not to use it, and that holds: it is kept, and shown to nobody but whom it concerns and the coach.
+    used_less: bool = False
     topic: str = ""
     labels: Labels | None = None
     source: Whose | None = None

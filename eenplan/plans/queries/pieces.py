@@ -217,6 +217,7 @@ class Kept:
     released: bool | None = None
     labels: Labels | None = None
     source: Whose | None = None
+    used_less: bool = False
 
 
 def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
@@ -237,6 +238,7 @@ def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
             "released": one.released,
             "labels": one.labels,
             "source": one.source,
+            "used_less": one.used_less,
             "topic": content.get("topic", ""),
             "words": {slot: _spoken(said, names) for slot, said in content.pop("words").items()},
         }

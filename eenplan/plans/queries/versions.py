@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, TextField
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, JSONObject
 
 from eenplan.audit.actions import record_read
@@ -114,16 +115,24 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
     if found is None:
         raise NotFound("plan version")
     persons, asked = persons_asked([family_id])
+    # What the team gives to everybody holds nothing that is to be used less; who reads it themselves may be concerned.
+    for_others = acting.role != Role.FAMILY_MEMBER and not acting.together
     kept = [
         Kept(
             row.item_id,
             ItemKind(row.kind),
             SectionKey(row.section),
             _as_done(_with_what_came(row.content, row.statements, row.translated), found, row.done_now),
-            row.item.released_to_all,
+            row.item.released_to_all and not (row.used_less and for_others),
+            used_less=row.used_less,
         )
         for row in VersionItem.objects.filter(version=found)
-        .annotate(statements=_STATEMENTS, translated=_TRANSLATED, done_now=F("item__action__done_on"))
+        .annotate(
+            statements=_STATEMENTS,
+            translated=_TRANSLATED,
+            done_now=F("item__action__done_on"),
+            used_less=_USED_LESS,
+        )
         .select_related("item")
         .order_by("position", "id")
     ]
@@ -155,6 +164,7 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
     return page
 
 
+_USED_LESS = RawSQL("eenplan_used_less(plans_versionitem.item_id)", [])
 # A version never changes; what somebody wanted to stand beside a piece stands there from then on (rule 37).
 _STATEMENTS = ArraySubquery(
     Words.objects.filter(

@@ -1,5 +1,6 @@
 """Asking about one's own data, and deciding (rule 37). Each request is decided once; nothing of it changes later."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from eenplan.audit.actions import record
-from eenplan.consent.actions.shares import people_of_written
+from eenplan.consent.actions.shares import end_share, people_of_written
 from eenplan.consent.queries import legal_terms
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
@@ -22,6 +23,7 @@ from eenplan.families.rules.statements import STATEMENT
 from eenplan.plans.models import PlanItem, Section
 from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from eenplan.rights.models import Decision, Request
+from eenplan.rights.queries.concerned import shares_of
 from eenplan.rights.queries.readers import may_ask_copy, sees_piece, someone
 from eenplan.rights.rules.requests import answer_by, check_decision, check_request
 
@@ -94,10 +96,14 @@ def ask(
 
 
 @action
-def decide(acting: Acting, *, request_id: UUID, outcome: Outcome, reason: str = "") -> Decision:
+def decide(
+    acting: Acting, *, request_id: UUID, outcome: Outcome, reason: str = "", ends: Collection[UUID] = ()
+) -> Decision:
     """Decide what was asked, once. A statement is put beside its piece, under the piece's labels.
 
-    Refuses with `rights:decided` and those of `check_decision`.
+    What is accepted holds at once: a restriction, or an objection about a piece, until it is lifted; an objection about
+    no piece by the shares that it ends (`ends`). Refuses with `rights:decided` and those of `check_decision`; raises
+    NotFound for a share that is not concerned.
     """
     asked = Request.objects.select_related("item", "person").filter(id=request_id).first()
     if asked is None or acting.role == Role.FAMILY_MEMBER:
@@ -112,7 +118,10 @@ def decide(acting: Acting, *, request_id: UUID, outcome: Outcome, reason: str = 
         about_piece=asked.item_id is not None,
         reason=reason,
         is_changed=proof is not None,
+        ends=len(ends),
     )
+    if ends:
+        _end_shares(acting, asked, set(ends))
     if outcome == Outcome.BESIDE and asked.item_id:
         proof = {
             "words": say(
@@ -139,6 +148,14 @@ def decide(acting: Acting, *, request_id: UUID, outcome: Outcome, reason: str = 
         raise _decided() from error
     record(acting, f"rights:request:{outcome}", families=[asked.family_id], subject=asked.id)
     return row
+
+
+def _end_shares(acting: Acting, asked: Request, wanted: set[UUID]) -> None:
+    """Stop the shares to which somebody objects. Raises NotFound for one that is not about them."""
+    if not wanted <= {one.id for one in shares_of(acting, asked.family_id, asked.person_id)}:
+        raise NotFound("share")
+    for one in sorted(wanted):
+        end_share(acting, grant_id=one)
 
 
 def _decided() -> RuleBroken:

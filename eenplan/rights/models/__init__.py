@@ -1,5 +1,6 @@
 """The tables of the rights room."""
 
+from eenplan.rights.models.lifting import Lifting
 from eenplan.rights.models.looking import BreadthNorm, BreadthRemark, LookAnswer, LookQuestion
 from eenplan.rights.models.refusals import HelperRefusal
 from eenplan.rights.models.requests import Decision, Request
@@ -13,6 +14,7 @@ __all__ = [
     "Ending",
     "HelperRefusal",
     "Hold",
+    "Lifting",
     "LookAnswer",
     "LookQuestion",
     "Request",

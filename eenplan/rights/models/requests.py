@@ -33,7 +33,12 @@ class Request(FamilyRow):
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["family", "-recorded_at"], name="rights_request_of")
+            models.Index(fields=["family", "-recorded_at"], name="rights_request_of"),
+            models.Index(
+                fields=["family"],
+                condition=Q(kind__in=["restriction", "objection"]),
+                name="rights_request_used_less",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(

@@ -16,6 +16,7 @@ from eenplan.core.errors import NotFound
 from eenplan.families.enums import ItemKind
 from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from eenplan.rights.models import Request
+from eenplan.rights.rules.lifting import holds_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,16 @@ class DecidedOn:
     on: date
     reason: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiftedOn:
+    """From which day on something may be used again; when and how whoever asked was told, and why."""
+
+    on: date
+    told_on: date
+    reason: str
+    by_wish: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,15 @@ class RequestOn:
     item_id: UUID | None
     piece: ItemKind | None
     decided: DecidedOn | None
+    lifted: LiftedOn | None = None
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether something is used less by it today."""
+        outcome = self.decided.outcome if self.decided else None
+        return holds_back(self.kind, outcome, about_piece=self.item_id is not None) and (
+            self.lifted is None or today() < self.lifted.on
+        )
 
     @property
     def is_late(self) -> bool:
@@ -134,13 +154,13 @@ def answer_term(acting: Acting) -> AnswerTerm:
 
 
 def _rows() -> QuerySet[Request]:
-    return Request.objects.select_related("person", "item", "decision__decided_by__staff_member").order_by(
-        "-recorded_at", "-id"
-    )
+    return Request.objects.select_related(
+        "person", "item", "decision__decided_by__staff_member", "lifting"
+    ).order_by("-recorded_at", "-id")
 
 
 def _on(row: Request) -> RequestOn:
-    decision = getattr(row, "decision", None)
+    decision, lifting = getattr(row, "decision", None), getattr(row, "lifting", None)
     decided = None
     if decision:
         worker = getattr(decision.decided_by, "staff_member", None)
@@ -162,4 +182,5 @@ def _on(row: Request) -> RequestOn:
         row.item_id,
         ItemKind(row.item.kind) if row.item else None,
         decided,
+        LiftedOn(lifting.lifts_on, lifting.told_on, lifting.reason, lifting.by_wish) if lifting else None,
     )

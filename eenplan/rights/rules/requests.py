@@ -60,11 +60,12 @@ def check_request(
 
 
 def check_decision(
-    kind: RequestKind, outcome: Outcome, *, about_piece: bool, reason: str, is_changed: bool
+    kind: RequestKind, outcome: Outcome, *, about_piece: bool, reason: str, is_changed: bool, ends: int = 0
 ) -> None:
-    """Refuse an outcome that does not fit, a refusal without its reason, a correction of which nothing is seen.
+    """Refuse an outcome that does not fit, a refusal without its reason, a yes of which nothing is seen.
 
-    `rights:outcome`, `rights:reason-missing`, `rights:not-changed`.
+    An accepted objection about no piece ends shares (`ends`: how many). `rights:outcome`, `rights:reason-missing`,
+    `rights:not-changed`, `rights:ends-nothing`, `rights:ends-for-nothing`.
     """
     if outcome not in outcomes_of(kind, about_piece=about_piece):
         raise RuleBroken("rights:outcome", _("Kies een van de antwoorden die er staan."), field="outcome")
@@ -79,4 +80,17 @@ def check_decision(
             "rights:not-changed",
             _("Er is nog niets veranderd sinds de vraag. Verbeter het stuk eerst, en kom dan terug."),
             field="outcome",
+        )
+    objects = kind == RequestKind.OBJECTION and outcome == Outcome.ACCEPTED and not about_piece
+    if objects and not ends:
+        raise RuleBroken(
+            "rights:ends-nothing",
+            _("Kies welk delen stopt. Stopt er niets, antwoord dan 'Nee' en schrijf waarom."),
+            field="ends",
+        )
+    if ends and not objects:
+        raise RuleBroken(
+            "rights:ends-for-nothing",
+            _("Er stopt enkel iets als je ja zegt op het bezwaar. Kies 'Ja', of duid niets aan."),
+            field="ends",
         )

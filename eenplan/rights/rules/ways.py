@@ -142,6 +142,7 @@ WAYS: Mapping[str, Mapping[str, Goes]] = {
     "rights_ending": {"person_id": Goes.ROW, "detail_id": Goes.EMPTY},
     "rights_helperrefusal": {"person_id": Goes.PIECE},
     "rights_hold": {},
+    "rights_lifting": {"request_id": Goes.ROW},
     "rights_lookanswer": {"question_id": Goes.ROW},
     "rights_lookquestion": {"person_id": Goes.ROW},
     "rights_request": {"person_id": Goes.ROW, "item_id": Goes.ROW},

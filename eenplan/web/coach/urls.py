@@ -184,6 +184,7 @@ urlpatterns = [
     path(f"{RIGHTS}/<uuid:request_id>/", rights.decide, name="decide-request"),
     path(f"{FAMILY}/berichten/", messages.list_messages, name="list-messages"),
     path(f"{FAMILY}/berichten/<uuid:message_id>/", messages.answer_message, name="answer-message"),
+    path(f"{RIGHTS}/<uuid:request_id>/weer-gebruiken/", rights.lift, name="lift-restriction"),
     path(f"{FAMILY}/wie-keek/", looking.read_looked, name="read-looked"),
     path(f"{FAMILY}/wie-keek/<uuid:question_id>/", looking.answer_look, name="answer-look"),
     path(f"{FAMILY}/tijdlijn/", timeline.read_timeline, name="read-timeline"),

@@ -47,7 +47,8 @@ def read_rights(request: SignedRequest) -> HttpResponse:
         "may_copy": may_ask_copy(acting, who),
         "may_ask_file": reads_own_file(acting, who),
         "open": [request_entry(one) for one in asked if one.decided is None],
-        "decided": [request_entry(one) for one in asked if one.decided],
+        "held": [(one.id, one.lifted is None, request_entry(one)) for one in asked if one.holds_back],
+        "decided": [request_entry(one) for one in asked if one.decided and not one.holds_back],
         "home_href": reverse("family:open-card"),
     }
     return render(request, "family/rights.html", context)
@@ -67,6 +68,20 @@ def ask_copy(request: SignedRequest) -> HttpResponse:
         messages.error(request, str(error.message))
         return redirect("family:read-rights")
     return redirect("family:read-copy", asked.id)
+
+
+@never_cache
+@require_POST
+@card_holder
+def take_back(request: SignedRequest, request_id: UUID) -> HttpResponse:
+    """What I asked not to use, may be used again."""
+    try:
+        actions.take_back(request.acting, request_id=request_id)
+    except RuleBroken as error:
+        messages.error(request, str(error.message))
+    else:
+        messages.success(request, _("Bewaard. Dit mag vanaf nu weer gebruikt worden."))
+    return redirect("family:read-rights")
 
 
 @never_cache

@@ -75,6 +75,7 @@ urlpatterns = [
     path("mijn-gegevens/kopie/<uuid:request_id>.pdf", rights.print_copy, name="print-copy"),
     path("mijn-gegevens/kopie/<uuid:request_id>.json", rights.download_copy, name="download-copy"),
     path("mijn-gegevens/vraag/", rights.ask_about_data, name="ask-about-data"),
+    path("mijn-gegevens/<uuid:request_id>/weer-gebruiken/", rights.take_back, name="take-back-restriction"),
     path("wie-helpt-ons/liever-niet/", refusing.refuse_helper, name="refuse-helper"),
     path("wie-helpt-ons/liever-niet/<uuid:item_id>/", refusing.withdraw_refusal, name="withdraw-refusal"),
     path("klopt-niet/<uuid:item_id>/", rights.ask_about_piece, name="ask-about-piece"),

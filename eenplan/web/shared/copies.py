@@ -179,8 +179,17 @@ def request_entry(one: RequestOn) -> Entry:
     return Entry(
         words.sentence(str(one.kind.label)),
         (Saying(one.words, one.person, one.language),) if one.words else (),
-        about=f"{one.reference} · {asked} · {decided_words(one)}",
+        about=f"{one.reference} · {asked} · {decided_words(one)}{lifted_words(one)}",
     )
+
+
+def lifted_words(one: RequestOn) -> str:
+    """' · wordt weer gebruikt vanaf 30 november: …'; '' while nothing was decided about that."""
+    if one.lifted is None:
+        return ""
+    told = _("wordt weer gebruikt vanaf %(day)s") if one.holds_back else _("weer gebruikt sinds %(day)s")
+    told = " · " + told % {"day": words.day(one.lifted.on)}
+    return f"{told}: {one.lifted.reason}" if one.lifted.reason else told
 
 
 def decided_words(one: RequestOn) -> str:

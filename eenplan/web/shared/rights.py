@@ -39,9 +39,17 @@ class AskPieceForm(Form):
         choices=[
             (RequestKind.CORRECTION, _("Het moet verbeterd worden")),
             (RequestKind.STATEMENT, _("Het mag blijven, met mijn uitleg erbij")),
+            (RequestKind.RESTRICTION, _("Gebruik het een tijd niet")),
+            (RequestKind.OBJECTION, _("Ik heb bezwaar: toon dit aan niemand anders")),
         ],
         option_hints={
             RequestKind.STATEMENT: _("Wie dit stuk mag lezen, leest dan ook jouw uitleg."),
+            RequestKind.RESTRICTION: _(
+                "Bijvoorbeeld tot uitgezocht is of het klopt. Zegt je coach ja, dan lezen enkel wie het aangaat en je coach het nog."
+            ),
+            RequestKind.OBJECTION: _(
+                "Je schrijft waarom. Zegt je coach ja, dan wordt dit met niemand meer gedeeld."
+            ),
         },
     )
     words = TextField(label=_("Wat klopt er niet, of wat wil je erbij zeggen?"))

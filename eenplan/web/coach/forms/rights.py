@@ -1,14 +1,16 @@
 """What the coach writes down of what somebody asks about their own data, and of what was decided."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from eenplan.rights.enums import Outcome, RequestKind
+from eenplan.core import clock
+from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from eenplan.rights.queries.requests import RequestOn
 from eenplan.rights.rules.requests import outcomes_of
 from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import ChoiceField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField
 from eenplan.web.shared.refusing import RefuseForm
 from eenplan.web.shared.rights import AskForm, AskPieceForm, Noted
 
@@ -62,14 +64,63 @@ class NoteRefusalForm(RefuseForm, Noted):
 
 
 class DecideForm(Form):
-    """What is decided about a request, and why not."""
+    """What is decided about a request, and why not; of an objection about no piece, which sharing it ends (`shares`)."""
 
     outcome = ChoiceField(label=_("Wat is er beslist?"))
+    ends = ChoicesField(
+        label=_("Welk delen stopt?"),
+        help_text=_("Enkel als je ja zegt. Wat hier aangeduid staat, stopt meteen."),
+        required=False,
+    )
     reason = TextField(label=_("Waarom? Wie het vroeg, leest dit."), required=False)
 
-    def __init__(self, *args: Any, asked: RequestOn, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, asked: RequestOn, shares: Sequence[tuple[str, str]] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if shares:
+            self.fields["ends"].choices = shares  # type: ignore[attr-defined]  # a field with choices
+        else:
+            del self.fields["ends"]
         fits = outcomes_of(RequestKind(asked.kind), about_piece=asked.item_id is not None)
         outcome = self.fields["outcome"]
         outcome.choices = [(one, _WORDS[one]) for one in fits]  # type: ignore[attr-defined]
-        outcome.option_hints = {one: _HINTS[one] for one in fits if one in _HINTS}  # type: ignore[attr-defined]
+        hints = _HINTS | _accepted(asked)
+        outcome.option_hints = {one: hints[one] for one in fits if one in hints}  # type: ignore[attr-defined]
+
+
+def _accepted(asked: RequestOn) -> dict[str, Words]:
+    """What happens when this request is accepted."""
+    if asked.item_id is not None:
+        return {
+            Outcome.ACCEPTED: _("Enkel jij en wie het aangaat lezen het dan nog. Je heft het later zelf op.")
+        }
+    if asked.kind == RequestKind.RESTRICTION:
+        return {
+            Outcome.ACCEPTED: _(
+                "Alles wat deze persoon vertelde, wat over hen gaat en wat over het hele gezin gaat, wordt dan met niemand meer gedeeld. Gaat het over één stuk? Noteer de vraag dan bij dat stuk."
+            )
+        }
+    return {Outcome.ACCEPTED: _("Wat je hieronder aanduidt, stopt.")}
+
+
+class LiftForm(Form):
+    """That something may be used again: why, from when, and how whoever asked it was told before."""
+
+    by_wish = ChoiceField(
+        label=_("Wie wil dat het weer gebruikt wordt?"),
+        choices=[
+            ("no", _("Wij: de reden is voorbij")),
+            ("yes", _("Wie het vroeg, vraagt het nu zelf")),
+        ],
+    )
+    reason = TextField(label=_("Waarom? Wie het vroeg, leest dit."), required=False)
+    told_how = ChoiceField(
+        label=_("Hoe vertelde je het, of hoe vroegen ze het?"),
+        choices=[(AskedHow.TABLE, _("Hardop")), (AskedHow.PAPER, _("Op papier"))],
+    )
+    told_on = DateField(label=_("Welke dag was dat?"), latest=clock.today)
+    lifts_on = DateField(
+        label=_("Vanaf welke dag mag het weer gebruikt worden?"),
+        help_text=_("Een dag nadat je het vertelde, of later. Vragen ze het zelf, dan mag het dezelfde dag."),
+    )

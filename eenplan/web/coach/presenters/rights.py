@@ -55,6 +55,28 @@ def request_lines(asked: Sequence[RequestOn]) -> list[OpenRequest]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """What is used less, and where that is lifted; '' when that was decided."""
+
+    entry: Entry
+    who: str
+    href: str
+
+
+def held_lines(asked: Sequence[RequestOn]) -> list[HeldBack]:
+    """What is used less, because somebody asked it and got it."""
+    return [
+        HeldBack(
+            request_entry(one),
+            one.person,
+            "" if one.lifted else reverse("coach:lift-restriction", args=[one.family_id, one.id]),
+        )
+        for one in asked
+        if one.holds_back
+    ]
+
+
 def due_lines(names: Mapping[UUID, str], asked: Sequence[RequestOn]) -> list[Line]:
     """The same for the list of today: who asks what, in which family, until when."""
     return [

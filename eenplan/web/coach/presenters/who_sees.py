@@ -55,6 +55,8 @@ class Line:
     lang: str
     href: str
     cells: tuple[Cell, ...]
+    # Whether somebody asked not to use it, and that holds.
+    used_less: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def _line(
         lang,
         label_href(page.family_id, piece.item_id, here),
         tuple(_cell(one, piece, sights[one.key]) for one in viewers),
+        piece.used_less,
     )
 
 

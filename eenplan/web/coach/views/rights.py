@@ -17,21 +17,25 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.queries import family, persons
+from eenplan.network.queries import life_domains
 from eenplan.rights import actions
 from eenplan.rights.enums import AskedHow, Outcome, RequestKind
+from eenplan.rights.queries.concerned import shares_of
 from eenplan.rights.queries.copies import copy_of
 from eenplan.rights.queries.pieces import AskedPiece, piece
 from eenplan.rights.queries.readers import may_ask_copy
 from eenplan.rights.queries.refusals import refusals
 from eenplan.rights.queries.requests import RequestOn, requests
 from eenplan.rights.queries.requests import request as request_of
-from eenplan.web.coach.forms.rights import DecideForm, NotePieceForm, NoteRequestForm
-from eenplan.web.coach.presenters.rights import change_href, request_lines
+from eenplan.web.coach.forms.rights import DecideForm, LiftForm, NotePieceForm, NoteRequestForm
+from eenplan.web.coach.presenters.rights import change_href, held_lines, request_lines
 from eenplan.web.coach.views.around import FORM, READS, WRITES, crumbs_of, posted, say_saved
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.copies import copy_file, copy_paper, copy_view, request_entry
 from eenplan.web.shared.refusing import refusal_entry
+from eenplan.web.shared.sharing import Namer, functions_on
+from eenplan.web.shared.words import listed
 
 
 @never_cache
@@ -50,7 +54,8 @@ def read_rights(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "open": request_lines([one for one in asked if one.decided is None]),
         "may_write": acting.role in WRITES,
         "refused": [(one, refusal_entry(one)) for one in refusals(acting, family_id)],
-        "decided": [request_entry(one) for one in asked if one.decided],
+        "held": held_lines(asked),
+        "decided": [request_entry(one) for one in asked if one.decided and not one.holds_back],
         "copies": [
             (one.id, one.given_name)
             for one in persons(acting, [family_id])[family_id]
@@ -137,7 +142,10 @@ def decide(request: SignedRequest, family_id: UUID, request_id: UUID) -> HttpRes
     acting = request.acting
     found = family(acting, family_id)
     asked = request_of(acting, family_id, request_id)
-    form = DecideForm(posted(request), asked=asked)
+    shares = _share_choices(request, asked)
+    form = DecideForm(
+        posted(request), asked=asked, shares=shares, initial={"ends": [one for one, _said in shares]}
+    )
     if form.is_bound and form.is_valid() and _decided(request, form, asked):
         return redirect("coach:read-rights", family_id)
     title = _("Antwoorden")
@@ -163,6 +171,7 @@ def _decided(request: SignedRequest, form: DecideForm, asked: RequestOn) -> bool
             request_id=asked.id,
             outcome=Outcome(form.cleaned_data["outcome"]),
             reason=form.cleaned_data["reason"],
+            ends=[UUID(one) for one in form.cleaned_data.get("ends", ())],
         )
     except RuleBroken as error:
         form.refuse(error)
@@ -170,6 +179,75 @@ def _decided(request: SignedRequest, form: DecideForm, asked: RequestOn) -> bool
     say_saved(request)
     messages.info(request, _("Wie het vroeg, leest het antwoord met de eigen kaart. Vertel het ook zelf."))
     return True
+
+
+def _share_choices(request: SignedRequest, asked: RequestOn) -> list[tuple[str, str]]:
+    """What is shared about whoever objects, when that is about no piece: each in a few words."""
+    if asked.kind != RequestKind.OBJECTION or asked.item_id or asked.decided:
+        return []
+    acting = request.acting
+    found = shares_of(acting, asked.family_id, asked.person_id)
+    if not found:
+        return []
+    namer = Namer(
+        persons(acting, [asked.family_id])[asked.family_id],
+        life_domains(acting, on=today(), partnership_id=acting.partnership_id),
+        functions_on(acting, today()),
+    )
+    return [
+        (
+            str(one.id),
+            _("%(recipient)s: %(parts)s, over %(people)s")
+            % {
+                "recipient": namer.recipient(one),
+                "parts": listed([namer.part(part) for part in one.parts]),
+                "people": namer.people(one.about),
+            },
+        )
+        for one in found
+    ]
+
+
+@never_cache
+@require_http_methods(FORM)
+@roles(*WRITES)
+def lift(request: SignedRequest, family_id: UUID, request_id: UUID) -> HttpResponse:
+    """What was not to be used, may be used again from a day on; whoever asked it was told before."""
+    acting = request.acting
+    found = family(acting, family_id)
+    asked = request_of(acting, family_id, request_id)
+    if not asked.holds_back:
+        raise NotFound("request")
+    form = LiftForm(posted(request), initial={"told_on": today()})
+    if form.is_bound and form.is_valid():
+        typed: dict[str, Any] = form.cleaned_data
+        try:
+            actions.lift(
+                acting,
+                request_id=request_id,
+                reason=typed["reason"],
+                told_how=AskedHow(typed["told_how"]),
+                told_on=typed["told_on"],
+                lifts_on=typed["lifts_on"],
+                by_wish=typed["by_wish"] == "yes",
+            )
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            say_saved(request)
+            return redirect("coach:read-rights", family_id)
+    title = _("Weer gebruiken")
+    context = {
+        "title": title,
+        "family": found,
+        "asked": request_entry(asked),
+        "piece": piece(acting, family_id, asked.item_id) if asked.item_id else None,
+        "form": form,
+        "back": reverse("coach:read-rights", args=[family_id]),
+        "crumbs": crumbs_of(acting, family_id, found.name, rights_crumb(family_id), Crumb(title)),
+    }
+    record_read(acting, "rights:requests", families=[family_id], subject=request_id)
+    return render(request, "coach/lift-restriction.html", context, status=422 if form.is_bound else 200)
 
 
 def _note(
