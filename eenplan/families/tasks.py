@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from eenplan.core.acting import Acting
+from eenplan.core.languages import spoken
 from eenplan.core.texts import send_text
 from eenplan.families.actions.entrances import take_code
 from eenplan.families.enums import EntranceKind
@@ -44,7 +45,7 @@ def send_codes(acting: Acting) -> CodesSent:
 
 
 def _send(address: Address, code: str, language: str) -> None:
-    with override(_spoken(language)):
+    with override(spoken(language)):
         words = _("Je code is %(code)s. Ze werkt een kwartier. Vroeg je geen code? Doe dan niets.") % {
             "code": f"{code[:3]} {code[3:]}"
         }
@@ -52,11 +53,6 @@ def _send(address: Address, code: str, language: str) -> None:
             send_text(address.value, words)
         else:
             EmailMessage(_("Je code"), words + "\n", settings.DEFAULT_FROM_EMAIL, [address.value]).send()
-
-
-def _spoken(language: str) -> str:
-    code = language[:2].lower()
-    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 def until_something_waits(patience_s: float) -> Iterator[None]:

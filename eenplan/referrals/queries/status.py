@@ -12,6 +12,7 @@ from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.errors import NotFound
+from eenplan.core.languages import spoken
 from eenplan.network.queries import ContactPointOn, contact_point, contact_point_of_id
 from eenplan.referrals.models import Referral, ReferrerMayKnow, StatusLink, Telling
 
@@ -93,10 +94,9 @@ class Message:
 
 def message(acting: Acting, telling_id: UUID) -> Message:
     """The e-mail of a telling that was claimed. For the machine, as the owner."""
-    telling = Telling.objects.select_related("detail", "referral__family").get(id=telling_id)
-    known = dict(settings.LANGUAGES)
-    language = telling.referral.family.language
-    language = language if language in known else settings.LANGUAGE_CODE
+    telling = Telling.objects.select_related("detail__person", "referral__family").get(id=telling_id)
+    whose = telling.detail.person if telling.detail else None
+    language = spoken((whose.language if whose else "") or telling.referral.family.language)
     with override(language):
         contact = contact_of(acting, telling.referral)
     if telling.detail is None or contact is None:  # taken away after it was claimed

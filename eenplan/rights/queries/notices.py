@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.utils.translation import override
 
 from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound
+from eenplan.core.languages import spoken
 from eenplan.network.queries import ContactPointOn
 from eenplan.referrals.models import Referral
 from eenplan.referrals.queries import contact_of
@@ -25,10 +25,10 @@ class Notice:
 
 def notice(acting: Acting, ending_id: UUID) -> Notice:
     """The e-mail of an ending that was claimed. For the machine, as the owner. NotFound when nobody can be called."""
-    row = Ending.objects.select_related("detail", "family").get(id=ending_id)
+    row = Ending.objects.select_related("detail__person", "family").get(id=ending_id)
     referral = Referral.objects.filter(family_id=row.family_id).order_by("-received_at").first()
-    known = dict(settings.LANGUAGES)
-    language = row.family.language if row.family.language in known else settings.LANGUAGE_CODE
+    whose = row.detail.person if row.detail else None
+    language = spoken((whose.language if whose else "") or row.family.language)
     if row.detail is None or referral is None:
         raise NotFound("notice")
     with override(language):

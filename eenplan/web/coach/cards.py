@@ -23,12 +23,12 @@ from eenplan.core.acting import Acting
 from eenplan.core.clock import day_of
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
+from eenplan.core.languages import spoken
 from eenplan.families import actions as families
 from eenplan.families.actions.cards import IssuedCard
 from eenplan.families.enums import EntranceKind, PersonRole
 from eenplan.families.queries import CardOn, cards_by_holder, entrances_of, family, keys_of, persons
 from eenplan.web.coach.views.around import READS, crumbs_of
-from eenplan.web.coach.views.paper import language_of
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.plan_view import day
@@ -151,9 +151,9 @@ def issue_card(request: SignedRequest, family_id: UUID) -> HttpResponse:
     part, so no server, proxy or log in between can hold it; a query parameter would be in all of them.
     """
     found = family(request.acting, family_id)
-    name, issued = _issue(request, family_id)
+    name, issued, reads = _issue(request, family_id)
     door = request.build_absolute_uri(reverse("family:open-card"))
-    language = language_of(found.language)
+    language = spoken(reads or found.language)
     with override(language):
         paper = render_to_string(
             "coach/card-paper.html",
@@ -170,18 +170,18 @@ def issue_card(request: SignedRequest, family_id: UUID) -> HttpResponse:
     return render(request, "coach/card-new.html", context)
 
 
-def _issue(request: SignedRequest, family_id: UUID) -> tuple[str, IssuedCard]:
-    """The name of the person, trusted person or guest who was chosen, and their new card."""
+def _issue(request: SignedRequest, family_id: UUID) -> tuple[str, IssuedCard, str]:
+    """The name of the person, trusted person or guest who was chosen, their new card, and their own language."""
     acting, chosen = request.acting, request.POST.get
     for person in persons(acting, [family_id])[family_id]:
         if chosen("person") == str(person.id):
-            return person.given_name, families.issue_card(acting, person_id=person.id)
+            return person.given_name, families.issue_card(acting, person_id=person.id), person.language
     for trusted in trusted_persons(acting, family_id):
         if chosen("trusted") == str(trusted.id):
-            return trusted.name, families.issue_trusted_card(acting, trusted_person_id=trusted.id)
+            return trusted.name, families.issue_trusted_card(acting, trusted_person_id=trusted.id), ""
     for one in guests(acting, family_id):
         if chosen("share") == str(one.grant_id):
-            return one.name, families.issue_guest_card(acting, grant_id=one.grant_id)
+            return one.name, families.issue_guest_card(acting, grant_id=one.grant_id), ""
     raise NotFound("person")
 
 

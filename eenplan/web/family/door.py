@@ -24,6 +24,7 @@ from eenplan.network.actions.signed_in import (
     sign_out_there,
 )
 from eenplan.web.family.forms import CardForm, PinForm
+from eenplan.web.family.language import begin_in_own
 from eenplan.web.shared.access import ActingRequest, SignedRequest, card_holder, public
 from eenplan.web.shared.devices import device_words
 from eenplan.web.shared.reading import CARD, back_to, door_to, is_away, note_opened
@@ -73,7 +74,7 @@ def come_in(request: ActingRequest, opened: Opened) -> HttpResponse:
     if not request.user.is_authenticated:
         request.session.set_expiry(OPEN_FOR)
     note_signed_in(opened.acting, session_key=request.session.session_key or "", device=device_words(request))
-    return redirect(page or first_page_of(opened.acting))
+    return begin_in_own(request, opened.acting, redirect(page or first_page_of(opened.acting)))
 
 
 def _note_gone(request: ActingRequest) -> None:

@@ -11,6 +11,7 @@ from eenplan.web.family import (
     fridge,
     guests,
     kept,
+    language,
     looking,
     messages,
     own_file,
@@ -28,6 +29,7 @@ app_name = "family"
 urlpatterns = [
     path("", door.open_card, name="open-card"),
     path("sluiten/", door.close_card, name="close-card"),
+    path("taal/", language.choose_language, name="choose-language"),
     path("hier/", door.stay, name="stay"),
     path("weg/", door.step_away, name="step-away"),
     path("zonder-kaart/", entrances.ask_code, name="ask-code"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from eenplan.core.enums import Role
 from eenplan.web.shared.idle import is_idle
 from eenplan.web.shared.languages import languages_at
+from eenplan.web.shared.reading import FAMILY_DOOR
 
 # The areas of each role, in the order of the menu: words and the name of the first page.
 # A name that no URL carries yet is left out.
@@ -114,7 +115,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "switch_href": href_of("account:choose-role") if len(_roles(request)) > 1 else "",
         "sign_out_href": href_of("account_logout"),
         "languages": languages_at(request.path_info),
-        "language_href": href_of("set_language"),
+        "language_href": href_of(
+            "family:choose-language" if request.path.startswith(FAMILY_DOOR) else "set_language"
+        ),
         "help_href": href_of("shared:read-help"),
         "about_href": href_of("shared:read-about"),
         "leave_href": LEAVE,

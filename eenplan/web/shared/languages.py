@@ -1,13 +1,13 @@
 """In which language a page is: families and visitors choose of all of ours, people who work here of three."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
 # What is opened without an account, by families or by whoever refers one.
-_AREAS = ("family", "frontdoor", "shared", "")
+_AREAS = ("family", "frontdoor", "shared")
 _THEIRS = ("public", "card", "guest")
 
 
@@ -22,10 +22,17 @@ def languages_at(path: str) -> list[tuple[str, str]]:
     return settings.LANGUAGES if is_theirs else settings.WORKERS_LANGUAGES
 
 
-def spoken(language: str) -> str:
-    """The one of our languages that a code of a language ('fr', 'tr-TR', 'ber') names; Dutch for all others."""
-    short = language[:2].lower() if language[2:3] in ("", "-", "_") else ""
-    return short if short in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+def speak(response: HttpResponse, language: str) -> HttpResponse:
+    """The same answer; the pages after it are in this language."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+    return response
 
 
 class LanguageMiddleware(LocaleMiddleware):

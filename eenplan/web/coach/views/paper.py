@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from eenplan.core.enums import Role
+from eenplan.core.languages import spoken
 from eenplan.families.queries import family
 from eenplan.plans.queries import version
 from eenplan.web.coach.views.around import READS, crumbs_of
@@ -30,14 +30,8 @@ PRINTS = (Role.COACH, Role.COORDINATOR, Role.INTAKE)
 def print_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """The plan on paper, for the kitchen table: only what is released to everybody, in the family's language."""
     found = version(request.acting, family_id)
-    with override(language_of(found.language)):
+    with override(spoken(found.language)):
         return plan_paper(request, request.acting, found, "gezinsplan.pdf")
-
-
-def language_of(wanted: str) -> str:
-    """The family's language where the product speaks it, else Dutch."""
-    short = wanted[:2]
-    return short if short in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
 @never_cache
@@ -68,5 +62,5 @@ def read_fridge_page(request: SignedRequest, family_id: UUID) -> HttpResponse:
 def print_fridge(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """The one page for the fridge as a PDF, in the family's language."""
     found = version(request.acting, family_id)
-    with override(language_of(found.language)):
+    with override(spoken(found.language)):
         return fridge_paper(request, request.acting, found)

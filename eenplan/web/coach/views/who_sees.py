@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from eenplan.core.acting import Acting, looking_with
+from eenplan.core.languages import spoken
 from eenplan.families.queries import family, home_addresses
 from eenplan.plans.queries import HomePiece, PlanNow, VersionNow, plan, version
 from eenplan.plans.queries.plan import domains_of_version
@@ -28,7 +29,6 @@ from eenplan.plans.queries.who_sees import (
 )
 from eenplan.web.coach.presenters import who_sees as presented
 from eenplan.web.coach.views.around import WRITES, crumbs_of
-from eenplan.web.coach.views.paper import language_of
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb, Pill
 from eenplan.web.shared.paper import plan_paper
@@ -118,7 +118,7 @@ def print_preview(request: SignedRequest, family_id: UUID) -> HttpResponse:
     if not eyes:
         raise Http404
     wanted = family(acting, family_id).language
-    with override(language_of(wanted)), looking_with(acting, eyes) as narrowed:
+    with override(spoken(wanted)), looking_with(acting, eyes) as narrowed:
         found = seen_by(narrowed, page, wanted)
         return plan_paper(request, narrowed, found, "gezinsplan.pdf", holds=_holds(page))
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import spoken
 from eenplan.families.enums import DetailKind
 from eenplan.network.queries import crisis_contacts, role_title
 from eenplan.referrals import actions, queries
@@ -28,9 +29,6 @@ from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.forms import Form
 from eenplan.web.shared.pdf import pdf_response, render_pdf
-
-# The languages in which a letter can be printed; others get it in Dutch, with somebody to read it.
-LETTERS = ("nl", "fr", "en")
 
 
 @require_http_methods(FORM)
@@ -76,9 +74,9 @@ def _said(request: SignedRequest, page: ReferralPage) -> dict[str, Any]:
 @require_safe
 @roles(*DESK)
 def print_letter(request: SignedRequest, referral_id: UUID) -> HttpResponse:
-    """The letter to the family, in its own language where we have it."""
+    """The letter to the family, in its own language where we have it; in Dutch, with somebody to read it, elsewhere."""
     page = queries.referral(request.acting, referral_id)
-    language = page.family.language if page.family.language in LETTERS else LETTERS[0]
+    language = spoken(page.family.language)
     address = next((one.value for one in page.details if one.kind == DetailKind.ADDRESS), "")
     with override(language):
         context = _said(request, page) | {
