@@ -78,8 +78,8 @@ _NOTHING = {
     f"eenplan.{name}": ""
     for name in (
         *("actor", "role", "partnership", "assignment", "family", "purpose", "today", "now", "together"),
-        # What PostgreSQL remembers of who acted: which shares hold for them. Another actor is judged anew.
-        *("card", "draft", "account", "judged"),
+        # 'viewers' is what PostgreSQL remembers of who acted: which shares hold for them.
+        *("card", "draft", "account", "viewers"),
     )
 }
 

@@ -11,7 +11,7 @@ import psycopg
 from django.db import connection
 
 from eenplan.consent.actions import answer, ask
-from eenplan.consent.enums import Part, RecipientKind, Said, SaidHow, SharePurpose
+from eenplan.consent.enums import LIFE, Part, RecipientKind, Said, SaidHow, SharePurpose
 from eenplan.consent.rules import NewShare, Recipient
 from eenplan.core.acting import Acting, public_form, request_transaction
 from eenplan.core.clock import now, today
@@ -170,14 +170,15 @@ def _make_plan() -> tuple[UUID, str, str]:
 
 
 def _share_plan(coach: Acting, family_id: UUID, partner: UUID) -> None:
-    """Share the wishes, goals and steps with somebody of a partner, until next year, as both parents said."""
+    """Share the wishes, every part of life, goals and steps with somebody of a partner, as both parents said."""
+    domains = [one.code for one in life_domains(coach, on=today())]
     persons = list(
         Person.objects.filter(family_id=family_id).order_by("position").values_list("id", flat=True)
     )
     wanted = NewShare(
         Recipient(RecipientKind.WORKER, partner),
         tuple(persons),
-        parts=(Part.WISHES.value, Part.GOALS.value),
+        parts=(Part.WISHES.value, Part.GOALS.value, *(LIFE + code for code in domains)),
         purpose=SharePurpose.HELP,
         need="Wie helpt, moet weten waar we naartoe willen.",
         until=today() + timedelta(120),

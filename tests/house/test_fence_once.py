@@ -100,7 +100,7 @@ def differing(acting: Acting | None) -> dict[str, set[Any]]:
             found[table] = keys(f"SELECT {item} FROM {table}")
         with connection.cursor() as cursor:
             # What was remembered of shares while it looked is judged anew.
-            cursor.execute("RESET ROLE; SELECT set_config('eenplan.judged', '', true)")
+            cursor.execute("RESET ROLE; SELECT set_config('eenplan.viewers', '', true)")
         for table, rule in RULES.items():
             ruled[table] = keys(f"SELECT {table.split()[1]}.id FROM {table} WHERE {rule}")
         for table, item in BELOW.items():
@@ -125,12 +125,12 @@ def test_what_is_remembered_of_a_share_is_of_whoever_looks_and_gone_with_them(wo
     items = "SELECT id FROM families_item"
     with request_transaction(some):
         shown = keys(items)
-        (judged,) = keys("SELECT current_setting('eenplan.judged')")
+        (judged,) = keys("SELECT current_setting('eenplan.viewers')")
     assert shown
-    assert " t " in judged
+    assert "grant:" in judged
     with request_transaction(none):
-        assert keys("SELECT current_setting('eenplan.judged')") == {""}
-        keys(f"SELECT set_config('eenplan.judged', '{judged}', true)")
+        assert keys("SELECT current_setting('eenplan.viewers')") == {""}
+        keys(f"SELECT set_config('eenplan.viewers', '{judged}', true)")
         assert keys(items) == set()
 
 
