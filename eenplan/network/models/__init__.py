@@ -23,6 +23,7 @@ from eenplan.network.models.partnerships import (
 )
 from eenplan.network.models.people import Assignment, StaffMember
 from eenplan.network.models.redrawing import Redrawing, RedrawnZone
+from eenplan.network.models.translations import TextReview, TextReviewer
 from eenplan.network.models.words import FormQuestion, PhaseName
 
 __all__ = [
@@ -54,6 +55,8 @@ __all__ = [
     "RedrawnZone",
     "RoleTitle",
     "StaffMember",
+    "TextReview",
+    "TextReviewer",
     "Zone",
     "ZoneAdjacency",
 ]
