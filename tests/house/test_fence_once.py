@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django.db import connection
 
-from eenplan.core.acting import Acting, public_form, request_transaction
+from eenplan.core.acting import Acting, become, public_form, request_transaction
 from eenplan.core.clock import now
 from eenplan.core.enums import Purpose
 from eenplan.families.actions import Labels, write_item
@@ -122,16 +122,17 @@ def test_everybody_is_shown_what_the_rule_says(world: World, relation: str) -> N
 @pytest.mark.rule(30)
 def test_what_is_remembered_of_a_share_is_of_whoever_looks_and_gone_with_them(world: World) -> None:
     some, none = (acting_as_anybody(world, one) for one in ("partner_some", "partner_none"))
-    items = "SELECT id FROM families_item"
+    assert none is not None
+    items, remembered = "SELECT id FROM families_item", "SELECT current_setting('eenplan.viewers')"
     with request_transaction(some):
-        shown = keys(items)
-        (judged,) = keys("SELECT current_setting('eenplan.viewers')")
-    assert shown
-    assert "grant:" in judged
-    with request_transaction(none):
-        assert keys("SELECT current_setting('eenplan.viewers')") == {""}
-        keys(f"SELECT set_config('eenplan.viewers', '{judged}', true)")
+        assert keys(items)
+        (viewers,) = keys(remembered)
+        assert "grant:" in viewers
+        become(none)
+        assert keys(remembered) == {""}
         assert keys(items) == set()
+    with request_transaction(some):
+        assert keys(remembered) == {""}
 
 
 def test_who_looks_along_narrows_as_the_rule_says(world: World) -> None:
