@@ -48,6 +48,7 @@ from eenplan.plans.actions.sections import (
     write_who_we_are,
     write_wish,
 )
+from eenplan.plans.actions.side_notes import change_side_note, write_side_note
 from eenplan.plans.actions.standing_in import (
     end_leave,
     end_secondment,
@@ -83,6 +84,7 @@ __all__ = [
     "change_coach",
     "change_goal",
     "change_help",
+    "change_side_note",
     "change_team_member",
     "change_text",
     "close_trajectory",
@@ -112,6 +114,7 @@ __all__ = [
     "translate_piece",
     "withdraw_secondment",
     "write_on_topic",
+    "write_side_note",
     "write_strength",
     "write_text",
     "write_who_we_are",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.audit.actions import record
@@ -22,13 +22,13 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import Labels, Whose, end_item, relabel, say, write_item
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Item
-from eenplan.families.rules import Place, begins
+from eenplan.families.rules import Place, begins, labels_of
 from eenplan.network.queries import life_domains
 from eenplan.plans.enums import Mark, SectionKey
 from eenplan.plans.models import DomainMark, Plan, PlanItem, Section
 from eenplan.plans.queries import section as section_now
 from eenplan.plans.rules import SectionChanged
-from eenplan.plans.rules.labels import is_for_few, place_in_plan
+from eenplan.plans.rules.labels import is_for_few, labels_beside, place_in_plan
 
 # What kind of item a loose text of a section is.
 TEXT_KINDS: Mapping[SectionKey, ItemKind] = {
@@ -120,13 +120,22 @@ def relabel_piece(
             _("Wie dit schreef, koos ervoor dat enkel de coach het leest. Vraag of het open mag."),
             field="seen_by",
         )
+    if labels is not None:
+        labels = _beside(item_id, labels)
     relabel(acting, item_id=item_id, labels=labels, whose=whose, was=was)
+
+
+def _beside(item_id: UUID, labels: Labels) -> Labels:
+    """The labels that a piece may have: a note beside another piece is read by no more people than that one."""
+    said = Item.objects.filter(side_notes__item_id=item_id).first()
+    return labels_beside(labels, labels_of(said)) if said else labels
 
 
 def _was_kept(item_id: UUID) -> bool:
     """Whether somebody of the family brought it in with their card, for the coach alone."""
-    brought_in = (ItemKind.PROPOSAL, ItemKind.REMARK)
-    return Item.objects.filter(id=item_id, kind__in=brought_in, confidential=True).exists()
+    kept = Item.objects.filter(id=item_id, confidential=True)
+    brought_in = Q(kind__in=(ItemKind.PROPOSAL, ItemKind.REMARK))
+    return kept.filter(brought_in | Q(author__person__isnull=False, kind=ItemKind.CHILD_VIEW)).exists()
 
 
 def place(
@@ -331,6 +340,8 @@ def take_out(acting: Acting, *, item_id: UUID, revision: int | None = None) -> S
     """Take an item out of the plan. It stays readable in the versions in which it stood."""
     standing = placed(acting, item_id)
     raised = touch(acting, standing.plan_id, standing.section, revision)
+    for note in PlanItem.objects.filter(beside_id=item_id, item__ended_at__isnull=True):
+        end_item(acting, item_id=note.item_id)
     end_item(acting, item_id=item_id)
     record(acting, f"plans:{standing.section}:taken-out", families=[standing.family_id], subject=item_id)
     return Saved(item_id, raised, now())

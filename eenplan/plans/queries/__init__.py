@@ -17,7 +17,7 @@ from eenplan.plans.queries.parts import (
     Resident,
     ReviewPiece,
 )
-from eenplan.plans.queries.piece import Piece, Spoken, Translation
+from eenplan.plans.queries.piece import NotePiece, Piece, Spoken, Translation
 from eenplan.plans.queries.pieces import (
     DomainPiece,
     GoalPiece,
@@ -72,6 +72,7 @@ __all__ = [
     "LinkedPlanPiece",
     "MattersPiece",
     "MyFamily",
+    "NotePiece",
     "PersonAnswer",
     "Piece",
     "Pieces",

@@ -38,7 +38,7 @@ _COLUMNS: Mapping[ItemKind, Sequence[str]] = {
 }
 # Composing this from ten models took a fifth of the page of a plan.
 _ITEMS = """
-    SELECT p.item_id, i.kind, p.section, p.topic,
+    SELECT p.item_id, i.kind, p.section, p.topic, p.beside_id, i.author_id,
         coalesce(
             to_jsonb(goal.*), to_jsonb(step.*), to_jsonb(mark.*), to_jsonb(help.*), to_jsonb(member.*),
             CASE WHEN home.item_id IS NOT NULL THEN jsonb_build_object(
@@ -98,8 +98,10 @@ def kept_of(plan: Plan) -> list[Kept]:
             Translated(slot, text, language, speaker, str(author_id), by_interpreter, translated),
         )
     found = []
-    for item_id, kind, section, topic, fields, about, from_whom, *marks in rows:
+    for item_id, kind, section, topic, beside, author, fields, about, from_whom, *marks in rows:
         content: Content = {"words": words[item_id]}
+        if beside:
+            content |= {"beside": str(beside), "author_id": str(author)}
         if topic:
             content["topic"] = topic
         content |= _fields(ItemKind(kind), fields)

@@ -56,6 +56,8 @@ class Piece:
     topic: str = ""
     labels: Labels | None = None
     source: Whose | None = None
+    # What workers wrote beside it, as far as whoever reads may see that.
+    notes: tuple["NotePiece", ...] = ()
 
     @property
     def text(self) -> Spoken | None:
@@ -71,3 +73,11 @@ class Piece:
     def statements(self) -> tuple[Spoken, ...]:
         """What somebody wanted to stand beside it, because they see it otherwise (rule 37)."""
         return tuple(one for slot, one in self.words.items() if is_statement(slot))
+
+
+@dataclass(frozen=True, slots=True)
+class NotePiece(Piece):
+    """A worker's note beside a piece of the plan. `by` is the name of who wrote it; '' when no longer known."""
+
+    beside_id: UUID | None = None
+    by: str = ""

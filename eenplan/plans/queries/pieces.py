@@ -29,7 +29,7 @@ from eenplan.plans.enums import (
     TeamKind,
 )
 from eenplan.plans.queries.parts import make_part
-from eenplan.plans.queries.piece import Content, Piece, Spoken, Translation
+from eenplan.plans.queries.piece import Content, NotePiece, Piece, Spoken, Translation
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +229,11 @@ def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
     help_: list[HelpPiece] = []
     team: list[TeamPiece] = []
     parts: list[Piece] = []
-    for one in kept:
+    everything = list(kept)
+    notes = _notes(everything, names)
+    for one in everything:
+        if one.kind == ItemKind.SIDE_NOTE:
+            continue
         content = dict(one.content)
         base: dict[str, Any] = {
             "item_id": one.item_id,
@@ -241,6 +245,7 @@ def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
             "used_less": one.used_less,
             "topic": content.get("topic", ""),
             "words": {slot: _spoken(said, names) for slot, said in content.pop("words").items()},
+            "notes": tuple(notes.get(one.item_id, ())),
         }
         if one.kind == ItemKind.GOAL:
             goal = _make(GoalPiece, base, content)
@@ -277,6 +282,27 @@ def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
         team=tuple(team),
         parts=tuple(parts),
     )
+
+
+def _notes(kept: Iterable[Kept], names: Names) -> dict[UUID, list[NotePiece]]:
+    """The notes of workers, by the piece beside which they stand. A note beside nothing that is read is not read."""
+    found: dict[UUID, list[NotePiece]] = {}
+    for one in kept:
+        if one.kind == ItemKind.SIDE_NOTE:
+            beside, author = UUID(one.content["beside"]), UUID(one.content["author_id"])
+            note = NotePiece(
+                one.item_id,
+                one.kind,
+                one.section,
+                {slot: _spoken(said, names) for slot, said in one.content["words"].items()},
+                one.released,
+                labels=one.labels,
+                source=one.source,
+                beside_id=beside,
+                by=names.worker(author),
+            )
+            found.setdefault(beside, []).append(note)
+    return found
 
 
 def _spoken(said: Mapping[str, Any], names: Names) -> Spoken:
@@ -320,6 +346,8 @@ def worker_names(kept: Iterable[Kept], others: Iterable[UUID | None] = ()) -> di
 
 
 def _writers(content: Content) -> Iterable[str]:
-    """Who translated what a piece says, by their actor."""
+    """Who wrote a note, and who translated what a piece says, by their actor."""
+    if content.get("author_id"):
+        yield content["author_id"]
     for said in content["words"].values():
         yield from (one["author_id"] for one in said.get("translations", {}).values() if one["author_id"])

@@ -21,7 +21,7 @@ from eenplan.plans.queries import (
     ReviewPiece,
 )
 from eenplan.plans.rules import TOPICS
-from eenplan.web.shared.said import Saying, day, saying, sayings, statements
+from eenplan.web.shared.said import Saying, SideNote, day, saying, sayings, side_notes, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class ChildView:
     # Which piece it is, and what somebody wanted to stand beside it (rule 37).
     item_id: UUID | None = None
     beside: tuple[Saying, ...] = ()
+    notes: tuple[SideNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ def child_view(one: ChildViewPiece) -> ChildView:
         reason.text if reason and not one.is_asked else "",
         one.item_id,
         statements(one),
+        side_notes(one),
     )
 
 

@@ -6,6 +6,7 @@ Only what is released to everybody stands in it, whoever asks: this is what lies
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -52,9 +53,11 @@ from eenplan.web.shared.plan_parts import (
     topics,
 )
 from eenplan.web.shared.said import Saying as Saying
+from eenplan.web.shared.said import SideNote, month, sayings, side_notes, statements
 from eenplan.web.shared.said import day as day
-from eenplan.web.shared.said import month, sayings, statements
 from eenplan.web.shared.said import saying as saying
+
+Some = TypeVar("Some", bound=Piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,12 @@ class DomainView:
     # Which piece it is, and what somebody wanted to stand beside it (rule 37).
     item_id: UUID | None = None
     beside: tuple[Saying, ...] = ()
+    notes: tuple[SideNote, ...] = ()
 
     @property
     def has_more(self) -> bool:
         """Whether there is more to read than its name."""
-        said = self.sayings or self.strengths or self.worries or self.beside
+        said = self.sayings or self.strengths or self.worries or self.beside or self.notes
         return bool(said) or self.score is not None
 
 
@@ -98,6 +102,7 @@ class GoalView:
     # Which piece it is, and what somebody wanted to stand beside it (rule 37).
     item_id: UUID | None = None
     beside: tuple[Saying, ...] = ()
+    notes: tuple[SideNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,24 +298,32 @@ def released(pieces: Pieces) -> Pieces:
 
 def only(pieces: Pieces, keep: Callable[[Piece], bool]) -> Pieces:
     """Only the pieces to keep. A step of a goal that is not kept stands by itself."""
-    goals = tuple(goal for goal in pieces.goals if keep(goal))
-    shown = tuple(step for step in pieces.steps if keep(step))
+    goals = _kept(pieces.goals, keep)
+    shown = _kept(pieces.steps, keep)
     kept = {goal.item_id for goal in goals}
     return Pieces(
-        texts={key: tuple(one for one in texts if keep(one)) for key, texts in pieces.texts.items()},
-        domains={code: piece for code, piece in pieces.domains.items() if keep(piece)},
-        help=tuple(one for one in pieces.help if keep(one)),
+        texts={key: _kept(texts, keep) for key, texts in pieces.texts.items()},
+        domains={piece.domain: piece for piece in _kept(pieces.domains.values(), keep)},
+        help=_kept(pieces.help, keep),
         goals=tuple(
             replace(goal, steps=tuple(step for step in shown if step.goal_id == goal.item_id))
             for goal in goals
         ),
         loose_steps=tuple(step for step in shown if step.goal_id not in kept),
-        team=tuple(one for one in pieces.team if keep(one)),
+        team=_kept(pieces.team, keep),
         parts=tuple(
             of_goals(one, frozenset(kept)) if isinstance(one, ReviewPiece) else one
-            for one in pieces.parts
-            if keep(one)
+            for one in _kept(pieces.parts, keep)
         ),
+    )
+
+
+def _kept(pieces: Iterable[Some], keep: Callable[[Piece], bool]) -> tuple[Some, ...]:
+    """The pieces to keep, each with those of the notes beside it that are to be kept."""
+    return tuple(
+        replace(one, notes=tuple(note for note in one.notes if keep(note))) if one.notes else one
+        for one in pieces
+        if keep(one)
     )
 
 
@@ -372,6 +385,7 @@ def _domain(piece: DomainPiece, known: Mapping[str, LifeDomainOn], language: str
         score=piece.score,
         item_id=piece.item_id,
         beside=statements(piece),
+        notes=side_notes(piece),
     )
 
 
@@ -397,6 +411,7 @@ def _goal(
         is_part=goal.part_of_id is not None,
         item_id=goal.item_id,
         beside=statements(goal),
+        notes=side_notes(goal),
     )
 
 

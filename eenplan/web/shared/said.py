@@ -22,6 +22,14 @@ class Translated:
 
 
 @dataclass(frozen=True, slots=True)
+class SideNote:
+    """What a worker wrote beside it: smaller than what the family said, with who wrote it."""
+
+    text: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Saying:
     """Some words. `by` is who of the family said them; empty when a helper wrote them down."""
 
@@ -33,6 +41,7 @@ class Saying:
     beside: tuple["Saying", ...] = ()
     # The same in other languages: it stands beneath, smaller, and never in place of it.
     translations: tuple[Translated, ...] = ()
+    notes: tuple[SideNote, ...] = ()
 
 
 def day(on: date) -> str:
@@ -48,10 +57,15 @@ def month(on: date) -> str:
 def sayings(pieces: Iterable[Piece]) -> tuple[Saying, ...]:
     """The texts of some pieces."""
     return tuple(
-        replace(found, item_id=piece.item_id, beside=statements(piece))
+        replace(found, item_id=piece.item_id, beside=statements(piece), notes=side_notes(piece))
         for piece in pieces
         if (found := saying(piece))
     )
+
+
+def side_notes(piece: Piece) -> tuple[SideNote, ...]:
+    """What workers wrote beside a piece."""
+    return tuple(SideNote(one.text.text, one.by) for one in piece.notes if one.text and one.text.text)
 
 
 def statements(piece: Piece) -> tuple[Saying, ...]:
@@ -67,7 +81,10 @@ def saying(piece: Piece, slot: str = "text") -> Saying | None:
 
 def _of(said: Spoken) -> Saying:
     return Saying(
-        said.text, said.speaker, said.language, translations=tuple(translated(one) for one in said.translations)
+        said.text,
+        said.speaker,
+        said.language,
+        translations=tuple(translated(one) for one in said.translations),
     )
 
 

@@ -6,7 +6,7 @@ from typing import cast
 
 from eenplan.families.enums import ItemKind
 from eenplan.families.rules import Labels
-from eenplan.plans.enums import HelpState
+from eenplan.plans.enums import HelpState, SectionKey
 from eenplan.plans.queries import ChildViewPiece, DomainPiece, HelpPiece, Piece, PlanNow
 from eenplan.web.coach.presenters.choices import language
 from eenplan.web.coach.presenters.parts import HelpLine
@@ -62,6 +62,14 @@ def health_part(page: PlanNow) -> HealthPart:
     others: list[Piece] = [
         *texts, *pieces.goals, *pieces.steps, *pieces.domains.values(), *pieces.team, *pieces.parts
     ]  # fmt: skip
+    known = {one.item_id for one in others}
+    everything = [one for key in SectionKey for one in page.pieces.section(key)]
+    others += [
+        note
+        for one in everything
+        for note in one.notes
+        if is_health(note) and one.item_id not in known
+    ]
     return HealthPart(
         waiting=tuple(_help(page, one) for one in pieces.help if one.state == HelpState.WAITING),
         there=tuple(_help(page, one) for one in pieces.help if one.state != HelpState.WAITING),
@@ -107,4 +115,5 @@ _HREFS: Mapping[ItemKind, Callable[[PlanNow, Piece], str]] = {
     ItemKind.DISAGREEMENT: _by_item("change-disagreement"),
     ItemKind.LINKED_PLAN: _by_item("change-linked-plan"),
     ItemKind.REVIEW: lambda _page, _piece: "",
+    ItemKind.SIDE_NOTE: _by_item("change-side-note"),
 }

@@ -11,6 +11,16 @@ from eenplan.web.shared.said import Translated
 
 
 @dataclass(frozen=True, slots=True)
+class NoteLine:
+    """A worker's note beside what the family said, with the way to change it and who sees it."""
+
+    text: str
+    by: str
+    href: str
+    seen: SeenChip | None
+
+
+@dataclass(frozen=True, slots=True)
 class Quote:
     """Some words. `by` is who of the family said them; '' when a worker wrote them down."""
 
@@ -22,6 +32,8 @@ class Quote:
     translations: tuple[Translated, ...] = ()
     # Where a translation is still wanted, the way to put it beside.
     translate_href: str = ""
+    notes: tuple[NoteLine, ...] = ()
+    note_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +75,8 @@ class GoalBlock:
     small_href: str = ""
     translations: tuple[Translated, ...] = ()
     translate_href: str = ""
+    notes: tuple[NoteLine, ...] = ()
+    note_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

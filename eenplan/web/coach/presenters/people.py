@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from eenplan.families.enums import PersonRole
 from eenplan.plans.enums import SaidHow
 from eenplan.plans.queries import ChildViewPiece, PlanNow
-from eenplan.web.coach.presenters.plan import at
+from eenplan.web.coach.presenters.parts import NoteLine
+from eenplan.web.coach.presenters.plan import at, note_href, note_lines
 from eenplan.web.coach.presenters.seen import seen
 from eenplan.web.shared import words
 from eenplan.web.shared.labels import SeenChip
@@ -24,6 +25,8 @@ class ChildLine:
     none_yet: str
     href: str
     seen: SeenChip | None = None
+    notes: tuple[NoteLine, ...] = ()
+    note_href: str = ""
 
 
 def child_lines(page: PlanNow) -> list[ChildLine]:
@@ -49,7 +52,16 @@ def _line(page: PlanNow, person_id: object, name: str, view: ChildViewPiece | No
     about = [str(view.said_how.label)]
     if view.on:
         about.append(words.day(view.on))
-    return ChildLine(name, saying(view), " · ".join(about), "", href, seen(page, view))
+    return ChildLine(
+        name,
+        saying(view),
+        " · ".join(about),
+        "",
+        href,
+        seen(page, view),
+        note_lines(page, view),
+        note_href(page, view),
+    )
 
 
 def prompt(years: int | None) -> str:

@@ -19,12 +19,14 @@ from eenplan.plans.queries import (
     TeamPiece,
 )
 from eenplan.plans.rules import Missing, sees_released_only
+from eenplan.plans.rules.labels import BESIDE
 from eenplan.web.coach.presenters.choices import language, people
 from eenplan.web.coach.presenters.parts import (
     AnswerLine,
     GoalBlock,
     HelpLine,
     Member,
+    NoteLine,
     PlanPage,
     Quote,
     Texts,
@@ -156,10 +158,28 @@ def quotes(page: PlanNow, pieces: Iterable[Piece]) -> list[Quote]:
             seen(page, piece),
             said.translations,
             translate_href(page, piece),
+            note_lines(page, piece),
+            note_href(page, piece),
         )
         for piece in pieces
         if (said := saying(piece))
     ]
+
+
+def note_lines(page: PlanNow, piece: Piece) -> tuple[NoteLine, ...]:
+    """What workers wrote beside a piece."""
+    return tuple(
+        NoteLine(
+            note.text.text, note.by, at("change-side-note", page, item_id=note.item_id), seen(page, note)
+        )
+        for note in piece.notes
+        if note.text
+    )
+
+
+def note_href(page: PlanNow, piece: Piece) -> str:
+    """Where to write a note beside a piece; '' where there is no room for one."""
+    return at("add-side-note", page, item_id=piece.item_id) if piece.kind in BESIDE else ""
 
 
 def translate_href(page: PlanNow, piece: Piece) -> str:
@@ -210,6 +230,8 @@ def _goal(page: PlanNow, goal: GoalPiece) -> GoalBlock:
         small_href=f"{at('add-goal', page)}?deel={goal.item_id}",
         translations=said.translations if said else (),
         translate_href=translate_href(page, goal),
+        notes=note_lines(page, goal),
+        note_href=note_href(page, goal),
     )
 
 

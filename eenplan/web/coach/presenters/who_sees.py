@@ -16,6 +16,7 @@ from eenplan.plans.queries import (
     GoalPiece,
     HelpPiece,
     HomePiece,
+    NotePiece,
     Piece,
     PlanNow,
     ReviewPiece,
@@ -123,7 +124,7 @@ def groups(page: PlanNow, viewers: Sequence[Viewer], sights: Mapping[str, Sight]
     for section in page.sections.values():
         pieces: list[Piece] = []
         for piece in section.pieces:
-            pieces.append(piece)
+            pieces += [piece, *piece.notes]
             if isinstance(piece, GoalPiece):
                 pieces += piece.steps
         lines = tuple(_line(page, piece, viewers, sights, here) for piece in pieces)
@@ -239,6 +240,7 @@ def short_words(page: PlanNow, piece: Piece) -> tuple[str, str]:
         return piece.organisation, ""
     if said:
         prefix = _("Stap: ") if isinstance(piece, StepPiece) else ""
+        prefix = _("Notitie: ") if isinstance(piece, NotePiece) else prefix
         return prefix + _short(said.text), said.language
     name = str(getattr(piece, "name", "") or getattr(piece, "person", "") or getattr(piece, "who", ""))
     return name or words.sentence(str(piece.kind.label)), ""

@@ -114,6 +114,7 @@ def piece_of(page: PlanNow, item_id: UUID) -> Piece | None:
         *texts, *pieces.goals, *pieces.steps, *pieces.help, *pieces.team, *pieces.parts,
         *pieces.domains.values()
     ]  # fmt: skip
+    everything += [note for piece in everything for note in piece.notes]
     return next((piece for piece in everything if piece.item_id == item_id), None)
 
 

@@ -25,7 +25,7 @@ from eenplan.web.coach.presenters import choices
 from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.presenters.contributions import beside_pieces, elsewhere
 from eenplan.web.coach.presenters.health import health_part, without_health
-from eenplan.web.coach.presenters.plan import SLUGS, plan_page, quotes
+from eenplan.web.coach.presenters.plan import SLUGS, note_href, note_lines, plan_page, quotes
 from eenplan.web.coach.presenters.rest import rest_of
 from eenplan.web.coach.presenters.rights import beside
 from eenplan.web.coach.views.around import (
@@ -321,4 +321,8 @@ def change_domain(request: SignedRequest, family_id: UUID, domain: str) -> HttpR
         keep=keep,
         anchor="levensdomeinen",
         piece=piece,
+        more={
+            "notes": note_lines(page, piece) if piece else (),
+            "note_href": note_href(page, piece) if piece else "",
+        },
     )
