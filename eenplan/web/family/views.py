@@ -25,16 +25,16 @@ from eenplan.web.family.forms import AnswerForm
 from eenplan.web.family.home import home_of
 from eenplan.web.family.pages import Page, coach_there, page_of, with_home
 from eenplan.web.shared.access import SignedRequest, card_holder
-from eenplan.web.shared.changes import changes_view
 from eenplan.web.shared.brought import BroughtView, beside_views
+from eenplan.web.shared.changes import changes_view
 from eenplan.web.shared.paper import plan_paper
 from eenplan.web.shared.plan_view import steps, steps_of
 
 # In the address of the plan: each piece then has its 'Dit klopt niet'. Otherwise one reads in peace.
 WRONG = "klopt-niet"
-
 # So too with the way to say something beside it.
 BESIDE = "erbij"
+
 
 @never_cache
 @require_safe
@@ -56,8 +56,6 @@ def read_plan(request: SignedRequest) -> HttpResponse:
 
 
 @never_cache
-        "brought": brought or {},
-        "may_say": bool(page and page.plan.is_active and is_newest and BESIDE in request.GET),
 @require_safe
 @card_holder
 def read_version(request: SignedRequest, number: int) -> HttpResponse:
@@ -83,6 +81,8 @@ def _show(
         "answered": answered,
         "answer_href": reverse("family:answer-plan"),
         "may_ask": "family" if is_newest and WRONG in request.GET else "",
+        "brought": brought or {},
+        "may_say": bool(page and page.plan.is_active and is_newest and BESIDE in request.GET),
     }
     return render(request, "family/plan.html", with_home(context))
 
