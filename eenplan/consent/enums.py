@@ -89,6 +89,13 @@ class SaidHow(models.TextChoices):
     OWN_CARD = "own_card", _("zelf, met de eigen kaart")
 
 
+class Understood(models.TextChoices):
+    """How somebody understood what they say yes to, where nobody who speaks that language read the texts yet."""
+
+    INTERPRETER = "interpreter", _("met een tolk")
+    ALOUD = "aloud", _("hardop, samen met de coach")
+
+
 class Part(models.TextChoices):
     """A part of the file that can be shared by itself. Life domains are parts too: 'life:' and their code."""
 

@@ -10,7 +10,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import F, Q
 
-from eenplan.consent.enums import Ground, OutsideKind, RecipientKind, Said, SaidHow, SharePurpose
+from eenplan.consent.enums import Ground, OutsideKind, RecipientKind, Said, SaidHow, SharePurpose, Understood
 from eenplan.core.clock import now
 from eenplan.core.enums import Keeps
 from eenplan.core.models import Actor, Base, Protected
@@ -180,6 +180,8 @@ class Answer(ConsentRow):
     person_id = models.UUIDField()
     said = models.CharField(max_length=15, choices=Said.choices)
     how = models.CharField(max_length=10, choices=SaidHow.choices)
+    # How it was understood, of a yes in a language that was not read yet.
+    understood = models.CharField(max_length=15, choices=Understood.choices, blank=True)
     reason = models.TextField(blank=True)
     # When it was said or signed; a paper of an earlier day is written down later.
     said_at = models.DateTimeField(default=now)
@@ -199,6 +201,9 @@ class Answer(ConsentRow):
             ),
             models.CheckConstraint(
                 name="consent_answer_is_one", condition=Q(said__in=Said.values) & Q(how__in=SaidHow.values)
+            ),
+            models.CheckConstraint(
+                name="consent_answer_understood", condition=Q(understood__in=["", *Understood.values])
             ),
             models.CheckConstraint(
                 name="consent_answer_said_before", condition=Q(said_at__lte=F("recorded_at"))

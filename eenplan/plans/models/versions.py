@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from eenplan.consent.enums import Understood
 from eenplan.core.clock import now
 from eenplan.core.models import Actor
 from eenplan.families.enums import ItemKind
@@ -92,6 +93,8 @@ class Agreement(FamilyRow):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     answer = models.CharField(max_length=10, choices=Answer.choices)
     form = models.CharField(max_length=10, choices=AnswerForm.choices)
+    # How it was understood, of a yes in a language that was not read yet.
+    understood = models.CharField(max_length=15, choices=Understood.choices, blank=True)
     words = models.TextField(blank=True)
     language = models.CharField(max_length=35, default="nl")
     said_at = models.DateTimeField(default=now)
@@ -109,5 +112,8 @@ class Agreement(FamilyRow):
             ),
             models.CheckConstraint(
                 condition=Q(form__in=["signed", "aloud", "own_card"]), name="plans_agreement_has_a_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(understood__in=["", *Understood.values]), name="plans_agreement_understood"
             ),
         ]
