@@ -57,7 +57,7 @@ def say_at_point(
 
     Refuses with `plans:text-missing` or `plans:table-not-open`.
     """
-    point = _open_point(point_id)
+    point = _open_point(acting, point_id)
     must_say(text, "line")
     words = _say(acting, point, LINE, text, speaker_id, language)
     record(acting, "plans:round-table:said", families=[point.family_id], subject=point.table_id)
@@ -78,7 +78,7 @@ def decide(
 
     Refuses with `plans:text-missing`, `plans:table-not-open` or `plans:due-date-past`.
     """
-    point = _open_point(point_id)
+    point = _open_point(acting, point_id)
     must_say(text, "decision")
     _check_owner(point, seat_id, due_on)
     row = TableDecision(
@@ -203,9 +203,10 @@ def _step(acting: Acting, table: RoundTable, row: TableDecision) -> UUID:
     return add_action(acting, plan_id=table.plan_id, step=step, labels=labels).item_id
 
 
-def _open_point(point_id: UUID) -> TablePoint:
-    point = TablePoint.objects.select_related("table").filter(item_id=point_id).first()
-    if point is None:
+def _open_point(acting: Acting, point_id: UUID) -> TablePoint:
+    """A point of a table that is open. With a card only one that is for everybody: others stand at the table too."""
+    point = TablePoint.objects.select_related("table", "item").filter(item_id=point_id).first()
+    if point is None or (acting.role == Role.FAMILY_MEMBER and not point.item.released_to_all):
         raise NotFound("point")
     if point.table.opened_at is None or point.table.closed_at is not None:
         raise _not_open()

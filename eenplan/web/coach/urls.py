@@ -4,12 +4,13 @@ from django.urls import path
 
 from eenplan.web.coach import cards
 from eenplan.web.coach.views import (
+    at_table,
     attachments,
     changes,
     consent,
     contacts,
-    ending,
     contributions,
+    ending,
     family,
     homes,
     household,
@@ -26,6 +27,7 @@ from eenplan.web.coach.views import (
     refusing,
     reviews,
     rights,
+    round_tables,
     side_notes,
     talks,
     ties,
@@ -43,6 +45,7 @@ PLAN = f"{FAMILY}/plan"
 SHARING = f"{FAMILY}/delen"
 RIGHTS = f"{FAMILY}/gegevens"
 TALKS = f"{PLAN}/gesprekken"
+TABLE = f"{FAMILY}/rondetafel/<uuid:table_id>"
 DRAWING = f"{PLAN}/wie-hoort-bij-ons"
 
 urlpatterns = [
@@ -66,6 +69,8 @@ urlpatterns = [
     path(f"{PLAN}/veranderd/<int:since>/<int:until>/", changes.read_changes, name="read-changes"),
     path(f"{PLAN}/afspreken/", ending.activate_plan, name="activate-plan"),
     path(f"{PLAN}/herbekijken/", ending.set_review, name="set-review"),
+    path(f"{PLAN}/voorstellen/", contributions.list_contributions, name="list-contributions"),
+    path(f"{PLAN}/voorstellen/<uuid:item_id>/", contributions.answer_contribution, name="answer-contribution"),
     path(f"{PLAN}/antwoord/<uuid:person_id>/", ending.record_answer, name="record-answer"),
     path(f"{PLAN}/teksten/<slug:section>/", plan.write_text, name="write-text"),
     path(f"{PLAN}/tekst/<uuid:item_id>/", plan.change_text, name="change-text"),
@@ -73,8 +78,6 @@ urlpatterns = [
     path(f"{PLAN}/notitie-bij/<uuid:item_id>/", side_notes.add_side_note, name="add-side-note"),
     path(f"{PLAN}/notitie/<uuid:item_id>/", side_notes.change_side_note, name="change-side-note"),
     path(f"{PLAN}/vertaling/<uuid:item_id>/", translations.translate_piece, name="translate-piece"),
-    path(f"{PLAN}/voorstellen/", contributions.list_contributions, name="list-contributions"),
-    path(f"{PLAN}/voorstellen/<uuid:item_id>/", contributions.answer_contribution, name="answer-contribution"),
     path(f"{PLAN}/labels/<uuid:item_id>/", labels.relabel_piece, name="relabel-piece"),
     path(f"{PLAN}/weg/<uuid:item_id>/", plan.take_out, name="take-out"),
     path(f"{PLAN}/levensdomeinen/", plan.mark_domains, name="mark-domains"),
@@ -158,6 +161,19 @@ urlpatterns = [
     path(f"{FAMILY}/wie-ziet-wat/papier/", who_sees.print_preview, name="print-preview"),
     path(f"{FAMILY}/samen-kijken/", looking_together.look_together, name="look-together"),
     path("samen-kijken/stoppen/", looking_together.end_together, name="end-together"),
+    path(f"{FAMILY}/rondetafel/nieuw/", round_tables.plan_table, name="plan-round-table"),
+    path(f"{TABLE}/", round_tables.read_round_table, name="read-round-table"),
+    path(f"{TABLE}/moment/", round_tables.move_table, name="move-round-table"),
+    path(f"{TABLE}/wie/", round_tables.ask_table, name="ask-round-table"),
+    path(f"{TABLE}/agenda/", round_tables.set_agenda, name="set-agenda"),
+    path(f"{TABLE}/agenda/<uuid:point_id>/weg/", round_tables.take_out_point, name="take-out-point"),
+    path(f"{TABLE}/antwoord/<uuid:seat_id>/", round_tables.answer_seat, name="answer-seat"),
+    path(f"{TABLE}/uitnodiging/<uuid:seat_id>.ics", round_tables.save_invitation, name="save-invitation"),
+    path(f"{TABLE}/afzeggen/", round_tables.call_off_table, name="call-off-round-table"),
+    path(f"{TABLE}/gaan-zitten/", round_tables.sit_down, name="sit-down"),
+    path(f"{TABLE}/aan-tafel/", at_table.sit_at_table, name="at-table"),
+    path(f"{TABLE}/afronden/", at_table.close_table, name="close-table"),
+    path(f"{TABLE}/verslag/<uuid:seat_id>.pdf", round_tables.print_minutes, name="print-minutes"),
     path(f"{SHARING}/", consent.read_sharing, name="read-sharing"),
     path(f"{SHARING}/vragen/", consent.ask_share, name="ask-share"),
     path(f"{SHARING}/<uuid:grant_id>/stoppen/", consent.end_share, name="end-share"),

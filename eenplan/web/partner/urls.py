@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.partner import talks, views
+from eenplan.web.partner import round_tables, talks, views
 
 app_name = "partner"
 
@@ -11,6 +11,8 @@ TALKS = "<uuid:family_id>/gesprekken"
 urlpatterns = [
     path("", views.list_families, name="list-families"),
     path("<uuid:family_id>/", views.read_family, name="read-family"),
+    path("<uuid:family_id>/overleg/<uuid:table_id>/", round_tables.read_table, name="read-round-table"),
+    path("<uuid:family_id>/overleg/<uuid:table_id>.ics", round_tables.save_table, name="save-round-table"),
     path(f"{TALKS}/", talks.list_talks, name="list-talks"),
     path(f"{TALKS}/nieuw/", talks.begin_talks, name="begin-talks"),
     path(f"{TALKS}/<uuid:series_id>/", talks.note_talk, name="note-talk"),

@@ -11,11 +11,13 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.plans.queries.plan import domains_of_version, domains_on
+from eenplan.plans.queries.round_tables import round_tables
 from eenplan.plans.queries.sessions import series_of
 from eenplan.plans.queries.shared import shared_families, shared_plan
 from eenplan.web.partner import presenters
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.plan_view import plan_view
+from eenplan.web.shared.round_tables import table_lines
 from eenplan.web.shared.talks import talk_lines
 
 READS = (Role.PARTNER, Role.PSYCHOLOGIST, Role.EXPERT)
@@ -48,6 +50,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "about": found.about,
         "reach": found.reach,
         "coach": found.family.coach,
+        "tables": table_lines(round_tables(request.acting, [family_id])),
         "talks": talk_lines(series_of(request.acting, family_id)),
         "keeps_talks": request.acting.role == Role.PSYCHOLOGIST,
         "family_id": family_id,

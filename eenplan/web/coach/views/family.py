@@ -15,17 +15,19 @@ from eenplan.plans.queries import trajectory, versions
 from eenplan.plans.queries.contributions import waiting_contributions
 from eenplan.plans.queries.labels import labels_by_item
 from eenplan.plans.queries.messages import messages_to_answer
+from eenplan.plans.queries.round_tables import coming_tables
 from eenplan.referrals.queries import referral
 from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.presenters.beside import beside, told
 from eenplan.web.coach.presenters.consent import sharing_words
-from eenplan.web.coach.views.around import READS, crumbs_of, team_of
 from eenplan.web.coach.presenters.contributions import waiting_words
+from eenplan.web.coach.views.around import READS, crumbs_of, team_of
 from eenplan.web.coach.views.attachments import attachments_section
 from eenplan.web.desk.presenters import referral as referred
 from eenplan.web.emergency.presenters import access_line
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, phases_here, roles
+from eenplan.web.shared.round_tables import table_lines
 
 
 @require_safe
@@ -57,9 +59,9 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "family": page.family,
             "emergencies": [access_line(one) for one in opened_by_others(acting, [family_id])],
             "may_say_seen": acting.role == Role.COACH,
+            "brought_words": waiting_words(waiting_contributions(acting, [family_id])),
             "clock": referred.clock(page),
             "next": presented.next_act(page, path, newest) if may_write else None,
-            "brought_words": waiting_words(waiting_contributions(acting, [family_id])),
             "planned": referred.planned_words(page),
             "is_planned": bool(referred.planned_words(page)),
             "is_held": presented.is_held(page),
@@ -85,6 +87,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "contacts": presented.contact_lines(page, said, names, labels, may_write=may_write),
             "plan_words": presented.plan_words(newest),
             "cards_words": presented.cards_words(len(having)),
+            "tables": table_lines(coming_tables(acting, [family_id])),
             "messages_words": presented.messages_words(messages_to_answer(acting, [family_id])),
             "sharing_words": sharing_words(shares(acting, family_id)),
             "closure": presented.closure_rows(path),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from eenplan.consent.queries import open_questions
 from eenplan.consent.queries.emergency import opened_by_others
+from eenplan.consent.queries.inviting import invitations_to_hand
 from eenplan.core.enums import Role
 from eenplan.families.queries import persons
 from eenplan.network.enums import Phase
@@ -16,17 +17,19 @@ from eenplan.plans.queries import MyFamily, my_families
 from eenplan.plans.queries.aftercare import aftercare_due
 from eenplan.plans.queries.contributions import ticked_lately, waiting_contributions
 from eenplan.plans.queries.messages import messages_to_answer
+from eenplan.plans.queries.round_tables import coming_tables
 from eenplan.referrals.queries import clocks_of, referred_again
 from eenplan.rights.queries.looking import open_look_questions
 from eenplan.rights.queries.refusals import refusals_to_answer
 from eenplan.rights.queries.requests import open_requests
 from eenplan.web.coach.presenters import lists
 from eenplan.web.coach.presenters.consent import asking_lines
-from eenplan.web.coach.presenters.rights import due_lines, look_lines, refused_lines
 from eenplan.web.coach.presenters.contributions import brought_lines, ticked_lines
+from eenplan.web.coach.presenters.rights import due_lines, look_lines, refused_lines
 from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
 from eenplan.web.coach.views.around import MINE, me
 from eenplan.web.emergency.presenters import AccessLine, access_line
+from eenplan.web.shared import round_tables as shown
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, phases_here, roles
 
@@ -45,11 +48,12 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "summing": lists.summing(due),
         "asking": _asking(request, families),
         "written": _written(request, families),
-        "rights": _rights(request, families),
-        "again": lists.again_lines(families, again),
+        "invited": _invited(request, families),
         "tables": _tables(request, families),
         "brought": _brought(request, families),
         "ticked": _ticked(request, families),
+        "rights": _rights(request, families),
+        "again": lists.again_lines(families, again),
         "emergencies": _emergencies(request, families),
         "may_say_seen": request.acting.role == Role.COACH,
         "aftercare": _aftercare(request),
@@ -96,8 +100,6 @@ def _written(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Lin
     return lists.message_lines(names, messages_to_answer(request.acting, names))
 
 
-def _rights(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
-    """What somebody of my families asks about their own data, and waits for an answer."""
 def _brought(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
     """What somebody of my families brought in and nobody answered yet."""
     if request.acting.role != Role.COACH or not mine:
@@ -128,6 +130,16 @@ def _tables(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line
     ]
 
 
+def _invited(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """Whom my families invited to read along, and who waits for a card."""
+    if request.acting.role != Role.COACH or not mine:
+        return []
+    names = {one.family_id: one.family_name for one in mine}
+    return lists.invited_lines(names, invitations_to_hand(request.acting, names))
+
+
+def _rights(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """What somebody of my families asks about their own data, and waits for an answer."""
     if request.acting.role != Role.COACH or not mine:
         return []
     names = {one.family_id: one.family_name for one in mine}

@@ -76,8 +76,11 @@ def look_together(request: SignedRequest, family_id: UUID) -> HttpResponse:
 @workers
 def end_together(request: ActingRequest) -> HttpResponse:
     """The coach looks alone again."""
+    table_id = together.table_of(request)
     family_id = together.end(request)
     acting = request.acting
     if family_id is None or acting is None or acting.role != Role.COACH:
         return redirect("/")
+    if table_id:
+        return redirect("coach:read-round-table", family_id, table_id)
     return redirect("coach:read-plan", family_id)
