@@ -17,16 +17,19 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.models import Item, Words
 from eenplan.families.rules import FOR_FEW, RELEASED, Labels
+from eenplan.network.enums import LeaveKind
 from eenplan.plans import actions as plans
-from eenplan.plans.enums import TeamKind
-from eenplan.plans.models import Trajectory
+from eenplan.plans.actions.standing_in import plan_leave
+from eenplan.plans.enums import HelpState, TeamKind
+from eenplan.plans.models import CoachAssignment, Help, Trajectory
 from eenplan.rights.actions import Refused, note_found, refuse_helper, withdraw_refusal
 from eenplan.rights.enums import AskedHow
 from eenplan.rights.models import HelperRefusal
 from eenplan.rights.queries.refusals import refusals, refusals_to_answer
+from tests.cast import people_of
 from tests.factories.consent import make_share, with_organisation
 from tests.factories.network import AssignmentFactory, OrganisationFactory
-from tests.factories.plans import Helped, make_helped
+from tests.factories.plans import Helped, make_helped, staff_of, taken_up
 from tests.rights.conftest import DAUGHTER, FATHER, MOTHER, card_of
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +123,102 @@ def test_a_refused_name_is_known_whatever_its_capitals(helped: Helped) -> None:
     with refused():
         joins(helped, "JUF NOOR")
     shares(helped, Recipient(RecipientKind.OUTSIDE, name="Juf An", outside_kind=OutsideKind.SCHOOL))
+
+
+def coach_of_the_team(helped: Helped) -> UUID:
+    """Another coach of the team, who has room."""
+    work = AssignmentFactory(role=Role.COACH, partnership=helped.team.partnership)
+    return UUID(str(work.staff_member_id))
+
+
+def away(helped: Helped, stand_in: UUID, **changes: Any) -> list[UUID]:
+    """The coach is away from tomorrow on, and somebody stands in."""
+    coordinator = helped.team.acting(Role.COORDINATOR)
+    leave: dict[str, Any] = {
+        "staff_member_id": staff_of(helped),
+        "partnership_id": helped.team.partnership.id,
+        "kind": LeaveKind.AWAY,
+        "since": today() + timedelta(days=1),
+        "until": today() + timedelta(days=8),
+        "stand_in_id": stand_in,
+    }
+    with request_transaction(coordinator):
+        return plan_leave(coordinator, **{**leave, **changes})
+
+
+@pytest.mark.rule(38)
+def test_a_refused_coach_is_not_the_first_coach_either(helped: Helped) -> None:
+    waiting, other, welcome = taken_up(helped.team), coach_of_the_team(helped), coach_of_the_team(helped)
+    intake = helped.team.acting(Role.INTAKE)
+    with request_transaction(intake):
+        refuse_helper(
+            intake,
+            family_id=waiting.family_id,
+            person_id=people_of(waiting.family)[0].id,
+            helper=Refused(staff_member_id=other),
+            how=AskedHow.TABLE,
+        )
+    with request_transaction(intake), refused():
+        plans.start_trajectory(intake, referral_id=waiting.id, staff_member_id=other)
+    with request_transaction(intake):
+        plans.start_trajectory(intake, referral_id=waiting.id, staff_member_id=welcome)
+
+
+@pytest.mark.rule(38)
+def test_a_refused_worker_does_not_stand_in_and_the_message_names_the_family(helped: Helped) -> None:
+    other, welcome = coach_of_the_team(helped), coach_of_the_team(helped)
+    refuses(helped, MOTHER, Refused(staff_member_id=other))
+    with refused() as told:
+        away(helped, other)
+    assert helped.family.name in str(told.value.message)
+    assert away(helped, welcome) == [helped.family.id]
+
+
+@pytest.mark.rule(38)
+def test_a_refused_coach_may_be_away_and_stays_until_another_is_found(helped: Helped) -> None:
+    refuses(helped, MOTHER, Refused(staff_member_id=staff_of(helped)))
+    away(helped, coach_of_the_team(helped))
+    turns = CoachAssignment.objects.filter(trajectory=helped.trajectory).order_by("period")
+    assert [one.staff_member_id == staff_of(helped) for one in turns] == [True, False, True]
+
+
+@pytest.mark.rule(38)
+def test_the_database_gives_a_refused_worker_no_turn(helped: Helped) -> None:
+    other = coach_of_the_team(helped)
+    refuses(helped, MOTHER, Refused(staff_member_id=other))
+    row = CoachAssignment.objects.get(trajectory=helped.trajectory)
+    with pytest.raises(IntegrityError, match="refused this helper"), transaction.atomic(), writing():
+        CoachAssignment.objects.filter(id=row.id).update(staff_member_id=other)
+    with pytest.raises(IntegrityError, match="refused this helper"), transaction.atomic(), writing():
+        Help.objects.create(
+            item=Item.objects.filter(family_id=helped.family.id).first(),
+            family=helped.family,
+            plan=helped.plan,
+            organisation=HelperRefusal.objects.get().name.upper(),
+            state=HelpState.WAITING,
+        )
+
+
+@pytest.mark.rule(38)
+def test_help_of_a_refused_organisation_does_not_begin_and_what_was_there_stays(helped: Helped) -> None:
+    def helps(state: HelpState, organisation: str = "CGG De Brug") -> Any:
+        fields = plans.HelpFields("gesprekken", organisation=organisation, state=state)
+        with request_transaction(helped.coach):
+            return plans.add_help(helped.coach, plan_id=helped.plan.id, help=fields)
+
+    helps(HelpState.WAITING)
+    refuses(helped, MOTHER, Refused("CGG De Brug"))
+    for state in (HelpState.WAITING, HelpState.THERE_IS):
+        with refused():
+            helps(state)
+    helps(HelpState.ENDED)
+    helps(HelpState.WAITING, "Een andere dienst")
+    with refused(), request_transaction(helped.coach):
+        plans.note_team_member(
+            helped.coach,
+            plan_id=helped.plan.id,
+            member=plans.TeamFields("An", TeamKind.PROFESSIONAL, organisation="cgg de brug"),
+        )
 
 
 @pytest.mark.rule(38)

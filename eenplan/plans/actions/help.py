@@ -91,6 +91,8 @@ def add_help(
     plan = working_plan(acting, plan_id)
     columns = _help_columns(help)
     _must_be_of(plan.family_id, help.for_whom_id)
+    if columns["state"] != HelpState.ENDED:
+        check_not_refused(plan.family_id, field="organisation", name=columns["organisation"])
     if help.state == HelpState.THERE_IS:
         check_new_help(
             acting,
@@ -130,6 +132,9 @@ def change_help(
     was_there = row.state != HelpState.WAITING
     columns = _help_columns(help, started=row.started_on is not None)
     _must_be_of(row.family_id, help.for_whom_id)
+    anew = columns["organisation"] != row.organisation or row.state == HelpState.ENDED
+    if anew and help.state != HelpState.ENDED:
+        check_not_refused(row.family_id, field="organisation", name=columns["organisation"])
     if help.state == HelpState.WAITING:
         columns["started_on"] = None
     raised = touch(acting, standing.plan_id, standing.section, revision)
@@ -262,7 +267,8 @@ def change_team_member(
     if row is None:
         raise NotFound("team member")
     columns = _team_columns(member)
-    if (row.name, row.staff_member_id) != (member.name.strip(), member.staff_member_id):
+    now_named = (member.name.strip(), member.staff_member_id, member.organisation.strip())
+    if (row.name, row.staff_member_id, row.organisation) != now_named:
         _check_team_member(row.family_id, member)
     raised = touch(acting, standing.plan_id, standing.section, revision)
     for name, value in columns.items():
@@ -278,6 +284,7 @@ def _check_team_member(family_id: UUID, member: TeamFields) -> None:
     check_not_refused(
         family_id, field="name", staff_member_id=member.staff_member_id, name=member.name.strip()
     )
+    check_not_refused(family_id, field="organisation", name=member.organisation.strip())
 
 
 def _team_columns(member: TeamFields) -> dict[str, Any]:

@@ -63,7 +63,7 @@ def start_trajectory(
     """Give a family that was taken up its coach, from a day on (default today). The plan begins with it.
 
     For intake and coordination. Refuses with `plans:trajectory-open`, `plans:starts-before-referral`,
-    `plans:not-a-coach` or, when the coach's families would go over the norm, `over-norm` (rule 15): only
+    `plans:not-a-coach`, `consent:helper-refused` (rule 38) or, when the coach's families would go over the norm, `over-norm` (rule 15): only
     a coordinator may confirm that.
     """
     _must_be(acting, GIVES_COACHES)
@@ -87,6 +87,7 @@ def start_trajectory(
             _("Deze dag ligt vóór de aanmelding. Kijk de datum na."),
             field="starts_on",
         )
+    check_not_refused(referral.family_id, field="coach", staff_member_id=staff_member_id)
     coach = _coach(acting, staff_member_id, day)
     confirmed = _check_norm(acting, coach, day, over_norm_confirmed)
     trajectory = Trajectory.objects.create(family_id=referral.family_id, referral=referral, started_on=day)
@@ -124,7 +125,7 @@ def change_coach(
     A change that was planned for later is replaced. A stand-in who begins on that very day never was. For
     intake and coordination, in the partnership of `acting` unless another is given. Refuses with
     `plans:reason-missing`, `plans:same-coach`, `plans:coach-just-started`, `plans:trajectory-closed`,
-    `plans:not-a-coach` or `over-norm`.
+    `plans:not-a-coach`, `consent:helper-refused` (rule 38) or `over-norm`.
     """
     _must_be(acting, GIVES_COACHES)
     day = on or today()

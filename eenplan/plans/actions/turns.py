@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext as _
 
 from eenplan.core.enums import Role
+from eenplan.core.errors import RuleBroken
 from eenplan.network.enums import STANDS_IN
 from eenplan.network.models import Assignment, Leave, StaffMember
 from eenplan.plans.enums import CoachKind
@@ -88,6 +91,7 @@ def replace_turns(
 
 
 def _write(new: Sequence[_New]) -> None:
+    _check_nobody_refused(new)
     actors = dict(
         StaffMember.objects.filter(id__in={turn.worker for _of, turn, _about in new}).values_list(
             "id", "actor_id"
@@ -108,6 +112,33 @@ def _write(new: Sequence[_New]) -> None:
             for (family_id, trajectory_id), turn, about in new
         ]
     )
+
+
+def _check_nobody_refused(new: Sequence[_New]) -> None:
+    """Refuse with `consent:helper-refused` when somebody of a family refused who would be there (rule 38). One query."""
+    columns: list[list[Any]] = [[], [], [], [], []]
+    for (family_id, trajectory_id), turn, _about in new:
+        values = (family_id, trajectory_id, turn.worker, turn.instead_of, turn.since)
+        for column, value in zip(columns, values, strict=True):
+            column.append(value)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT f.name FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[], %s::date[])"
+            " AS n (family, trajectory, worker, place_of, since) LEFT JOIN families_family f ON f.id = n.family"
+            " WHERE plans_coach_refused(n.family, n.trajectory, n.worker, n.place_of, n.since) ORDER BY f.name",
+            columns,
+        )
+        refusing = [name or _("een gezin") for (name,) in cursor.fetchall()]
+    if refusing:
+        raise RuleBroken(
+            "consent:helper-refused",
+            _(
+                "Iemand van dit gezin wil deze persoon liever niet als helper: %(families)s."
+                " Kies iemand anders, of geef dat gezin eerst een andere coach."
+            )
+            % {"families": ", ".join(refusing)},
+            field="stand_in",
+        )
 
 
 def _join(trajectory_ids: Iterable[UUID]) -> None:

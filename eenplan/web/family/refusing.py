@@ -28,8 +28,10 @@ def refuse_helper(request: SignedRequest) -> HttpResponse:
     """Say whom I would rather not have: from now on that helper is not asked in again."""
     acting = request.acting
     person = person_of(acting)
+    mine = [one for one in refusals(acting, person.family_id) if one.person_id == person.id]
     form = RefuseForm(
-        request.POST if request.method == "POST" else None, helpers=helpers_of(acting, person.family_id)
+        request.POST if request.method == "POST" else None,
+        helpers=helpers_of(acting, person.family_id, mine),
     )
     if form.is_valid():
         try:
@@ -51,7 +53,6 @@ def refuse_helper(request: SignedRequest) -> HttpResponse:
                 _("Dat is bewaard. De hulp stopt niet: je coach zoekt samen met jullie iemand anders."),
             )
             return redirect("family:refuse-helper")
-    mine = [one for one in refusals(acting, person.family_id) if one.person_id == person.id]
     record_read(acting, "rights:refusals", families=[person.family_id])
     context = {
         "form": form,

@@ -3,7 +3,6 @@
 from django.urls import path
 
 from eenplan.web.family import (
-    appointments,
     contributing,
     door,
     drawing,

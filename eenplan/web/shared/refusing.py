@@ -1,5 +1,6 @@
 """Whom somebody would rather not have as a helper: the same questions with a card and at the table (rule 38)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -36,8 +37,11 @@ class Helper:
     who: Refused
 
 
-def helpers_of(acting: Acting, family_id: UUID) -> list[Helper]:
-    """The coach, who stands in the agreed plan as a professional, and with whom something is shared; each once."""
+def helpers_of(acting: Acting, family_id: UUID, refused: Iterable[RefusalOn] = ()) -> list[Helper]:
+    """The coach, who stands in the agreed plan as a professional, and with whom something is shared; each once.
+
+    Without those whom whoever asks refuses already (`refused`).
+    """
     found: dict[str, Helper] = {}
     coach = coaches_of(acting, [family_id]).get(family_id)
     if coach:
@@ -54,7 +58,8 @@ def helpers_of(acting: Acting, family_id: UUID) -> list[Helper]:
     for share in shares(acting, family_id):
         if share.kind in _NAMED and share.is_open and share.recipient:
             found.setdefault(share.recipient.lower(), Helper(share.recipient, Refused(share.recipient)))
-    return list(found.values())
+    already = {one.helper.lower() for one in refused if one.stands}
+    return [one for name, one in found.items() if name not in already]
 
 
 class RefuseForm(Form):

@@ -62,6 +62,10 @@ def test_the_coach_of_now_and_who_is_shared_with_can_be_chosen(helped: Helped) -
     assert worker.name in page
     mother.post(PAGE, sent(helper="0", other=""))
     assert HelperRefusal.objects.get().staff_member_id == coach.id
+    labels = [str(label) for _value, label in mother.get(PAGE).context["form"].fields["helper"].choices]
+    assert labels == [worker.name, "Iemand anders"]
+    father = came_in(helped, FATHER).get(PAGE).context["form"].fields["helper"].choices
+    assert f"{coach.name}, onze coach" in [str(label) for _value, label in father]
 
 
 @pytest.mark.rule(38)
