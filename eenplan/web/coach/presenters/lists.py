@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from eenplan.consent.queries.inviting import ToHand
 from eenplan.core.clock import today
 from eenplan.plans.queries import Due, DueKind, MyFamily
 from eenplan.plans.queries.messages import Waiting
@@ -128,6 +129,19 @@ def message_lines(names: Mapping[UUID, str], found: Sequence[Waiting]) -> list[L
             names.get(one.family_id, ""),
             words.moment(one.sent_at),
             reverse("coach:answer-message", args=[one.family_id, one.item_id]),
+        )
+        for one in found
+    ]
+
+
+def invited_lines(names: Mapping[UUID, str], found: Sequence[ToHand]) -> list[Line]:
+    """Whom families invited to read along: everybody said yes, and a card is still to be handed."""
+    return [
+        Line(
+            _("%(name)s mag meelezen: geef een kaart") % {"name": one.name},
+            names.get(one.family_id, ""),
+            "",
+            reverse("coach:list-cards", args=[one.family_id]),
         )
         for one in found
     ]
