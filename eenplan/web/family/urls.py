@@ -3,6 +3,7 @@
 from django.urls import path
 
 from eenplan.web.family import (
+    appointments,
     contributing,
     door,
     drawing,
