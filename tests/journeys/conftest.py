@@ -58,9 +58,9 @@ def _forget_everything(loaded: dict[str, list[Any]]) -> None:
             cursor.execute(
                 f"TRUNCATE {', '.join([*EMPTIED, 'django_session', 'account_emailaddress'])} CASCADE"
             )
-        for model in LOADED:
-            table, key = model._meta.db_table, model._meta.pk.column
-            cursor.execute(f"DELETE FROM {table} WHERE NOT ({key} = ANY(%s))", [loaded[table]])
+            for model in LOADED:
+                table, key = model._meta.db_table, model._meta.pk.column
+                cursor.execute(f"DELETE FROM {table} WHERE NOT ({key} = ANY(%s))", [loaded[table]])
     with writing():
         Actor.objects.create(id=PUBLIC_FORM_ACTOR, kind=ActorKind.PUBLIC_FORM)
         Actor.objects.create(id=TASK_ACTOR, kind=ActorKind.TASK)
