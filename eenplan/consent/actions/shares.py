@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from eenplan.audit.actions import record
 from eenplan.consent.actions.refusing import check_recipient
-from eenplan.consent.enums import RecipientKind, Said, SaidHow
+from eenplan.consent.actions.understanding import check_understood
+from eenplan.consent.enums import RecipientKind, Said, SaidHow, Understood
 from eenplan.consent.models import Answer, Grant, GrantAbout
 from eenplan.consent.queries import legal_terms, people, share
 from eenplan.consent.rules import LOOKS_IN_AS, NewShare, Recipient, Someone, check_share
@@ -80,10 +81,13 @@ def answer(
     help_id: UUID | None = None,
     family_id: UUID | None = None,
     said_on: date | None = None,
+    language: str = "nl",
+    understood: Understood | None = None,
 ) -> Answer:
     """Write down what somebody says of a share, or of help that is to begin (then with its `family_id`).
 
-    With the own card somebody answers for themselves; a worker writes down what was signed or said. `said_on` is an
+    With the own card somebody answers for themselves, and says of a yes in a `language` that nobody read yet how it
+    was `understood`; a worker writes down what was signed or said. `said_on` is an
     earlier day on which a paper was signed. Refuses with `consent:no-say`, `consent:share-over`,
     `consent:reason-missing`, `consent:own-card-only`, and as `rules.paper.check_paper_day`.
     """
@@ -106,6 +110,8 @@ def answer(
     if person_id not in known:
         raise NotFound("person")
     check_answer(acting, known[person_id], said=said, how=how, reason=reason)
+    if how == SaidHow.OWN_CARD and said == Said.GIVEN:
+        check_understood(acting, language=language, understood=understood)
     if said_on is not None and said_on != today():
         last = Answer.objects.filter(
             Q(grant_id=grant_id) if grant_id else Q(help_id=help_id), person_id=person_id
@@ -126,6 +132,7 @@ def answer(
         person_id=person_id,
         said=said,
         how=how,
+        understood=understood or "",
         reason=reason.strip(),
         said_at=_moment(said_on),
         recorded_by_id=acting.actor_id,

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from eenplan.consent import actions as consent
-from eenplan.consent.enums import Said, SaidHow
+from eenplan.consent.enums import Said, SaidHow, Understood
 from eenplan.consent.models import Answer
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
@@ -27,6 +27,8 @@ def answer_help(
     how: SaidHow,
     reason: str = "",
     said_on: date | None = None,
+    language: str = "nl",
+    understood: Understood | None = None,
 ) -> Answer:
     """Write down what somebody says of help that is to begin. Refuses with `consent:no-say`, and as `consent.answer`."""
     family_id = Help.objects.filter(item_id=help_id).values_list("family_id", flat=True).first()
@@ -47,6 +49,8 @@ def answer_help(
         how=how,
         reason=reason,
         said_on=said_on,
+        language=language,
+        understood=understood,
     )
 
 

@@ -11,6 +11,8 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.audit.actions import record
+from eenplan.consent.actions.understanding import check_understood
+from eenplan.consent.enums import Understood
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.enums import ActorKind
@@ -155,12 +157,14 @@ def record_agreement(
     form: AnswerForm | None = None,
     words: str = "",
     language: str = "nl",
+    understood: Understood | None = None,
 ) -> UUID:
     """Record what a person says of the active version; the newest answer counts, earlier ones stay (rule 22).
 
     A worker records what was said aloud or signed; somebody of the family answers for themselves alone,
-    with their own card. Everybody in the family can read `words`. Refuses with `plans:version-not-active`
-    or `plans:own-card-only`; NotFound for a person or version out of reach.
+    with their own card, and says of a yes in a `language` that nobody read yet how it was `understood`. Everybody
+    in the family can read `words`. Refuses with `plans:version-not-active`, `plans:own-card-only` or
+    `consent:how-understood`; NotFound for a person or version out of reach.
     """
     version = PlanVersion.objects.filter(id=version_id).first()
     person = Person.objects.filter(id=person_id).first()
@@ -170,6 +174,8 @@ def record_agreement(
         if person.actor_id != acting.actor_id:
             raise NotFound("person")
         form = AnswerForm.OWN_CARD
+        if answer != Answer.DISAGREED:
+            check_understood(acting, language=language, understood=understood)
     elif acting.kind != ActorKind.STAFF:
         raise NotFound("plan version")
     elif form == AnswerForm.OWN_CARD:
@@ -189,6 +195,7 @@ def record_agreement(
         person=person,
         answer=answer,
         form=form or AnswerForm.ALOUD,
+        understood=understood or "",
         words=words.strip(),
         language=language,
         recorded_by_id=acting.actor_id,

@@ -1,8 +1,11 @@
 """What somebody of a family types."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from eenplan.consent.enums import Understood
 from eenplan.plans.enums import Answer
 from eenplan.web.shared.forms import ChoiceField, Form, TextField
 
@@ -77,6 +80,13 @@ class CodeForm(SentCodeForm, PinForm):
     field_order = ("code", "pin")
 
 
+# Of a yes in a language of which nobody read the texts yet.
+UNDERSTOOD = [
+    (Understood.INTERPRETER, _("Een tolk vertelde het mij")),
+    (Understood.ALOUD, _("Mijn coach las het mij voor")),
+]
+
+
 class AnswerForm(Form):
     """Whether the plan is right for who reads it. Nothing is chosen beforehand: silence is no yes (rule 22)."""
 
@@ -95,3 +105,21 @@ class AnswerForm(Form):
         required=False,
         max_length=2000,
     )
+    understood = ChoiceField(
+        label=_("Zeg je ja? Hoe hoorde je in je eigen taal wat er in het plan staat?"),
+        help_text=_(
+            "Deze vertaling is nog niet nagelezen. Daarom willen we zeker zijn dat je het plan begrijpt."
+        ),
+        choices=UNDERSTOOD,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, is_read: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_read:
+            del self.fields["understood"]
+
+    def clean_understood(self) -> Understood | None:
+        """What was chosen, if anything."""
+        chosen = self.cleaned_data["understood"]
+        return Understood(chosen) if chosen else None

@@ -8,14 +8,14 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from eenplan.audit.actions import record_read
 from eenplan.consent import actions
-from eenplan.consent.enums import Ground, Said, SaidHow, ShareState
+from eenplan.consent.enums import Ground, Said, SaidHow, ShareState, Understood
 from eenplan.consent.queries import ShareOn, shares
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
@@ -106,9 +106,15 @@ def answer_share(request: SignedRequest, grant_id: UUID) -> HttpResponse:
     """Yes, no, or not any more: it counts from now on."""
     person = person_of(request.acting)
 
-    def say(said: Said) -> None:
+    def say(said: Said, understood: Understood | None) -> None:
         actions.answer(
-            request.acting, grant_id=grant_id, person_id=person.id, said=said, how=SaidHow.OWN_CARD
+            request.acting,
+            grant_id=grant_id,
+            person_id=person.id,
+            said=said,
+            how=SaidHow.OWN_CARD,
+            language=_language(),
+            understood=understood,
         )
 
     return _answer(request, say)
@@ -121,23 +127,34 @@ def answer_help(request: SignedRequest, item_id: UUID) -> HttpResponse:
     """Yes or no to help that is for me, or that comes into my home (rule 26)."""
     person = person_of(request.acting)
 
-    def say(said: Said) -> None:
+    def say(said: Said, understood: Understood | None) -> None:
         plans.answer_help(
-            request.acting, help_id=item_id, person_id=person.id, said=said, how=SaidHow.OWN_CARD
+            request.acting,
+            help_id=item_id,
+            person_id=person.id,
+            said=said,
+            how=SaidHow.OWN_CARD,
+            language=_language(),
+            understood=understood,
         )
 
     return _answer(request, say)
 
 
-def _answer(request: SignedRequest, say: Callable[[Said], None]) -> HttpResponse:
-    """Keep what was pressed, and say so; what is no answer changes nothing."""
+def _language() -> str:
+    return (get_language() or "nl")[:2]
+
+
+def _answer(request: SignedRequest, say: Callable[[Said, Understood | None], None]) -> HttpResponse:
+    """Keep what was pressed, and say so; what is no answer changes nothing. 'given:interpreter' is a yes that way."""
+    pressed, _colon, how = request.POST.get("said", "").partition(":")
     try:
-        said = Said(request.POST.get("said", ""))
+        said, understood = Said(pressed), Understood(how) if how else None
     except ValueError:
         messages.error(request, _("Kies ja of nee bij wat er gevraagd wordt."))
         return redirect("family:read-sharing")
     try:
-        say(said)
+        say(said, understood)
     except RuleBroken as error:
         messages.error(request, str(error.message))
     else:

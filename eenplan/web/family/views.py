@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.queries import person_of
+from eenplan.network.queries.translations import is_read
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
 from eenplan.plans.enums import AnswerForm as HowSaid
@@ -164,7 +165,10 @@ def answer_plan(request: SignedRequest) -> HttpResponse:
     page = page_of(request.acting, person_id)
     if page is None or not page.plan.is_active:
         return redirect("family:read-plan")
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    language = (get_language() or "nl")[:2]
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None, is_read=is_read(request.acting, language)
+    )
     if form.is_valid():
         try:
             if request.POST.get("number") != str(page.plan.number):
@@ -181,7 +185,8 @@ def answer_plan(request: SignedRequest) -> HttpResponse:
                 answer=Answer(form.cleaned_data["answer"]),
                 form=HowSaid.OWN_CARD,
                 words=form.cleaned_data["words"],
-                language=(get_language() or "nl")[:2],
+                language=language,
+                understood=form.cleaned_data.get("understood"),
             )
         except RuleBroken as error:
             form.refuse(error)

@@ -7,12 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.core.enums import Role
 from eenplan.web.shared.idle import is_idle
-from eenplan.web.shared.languages import languages_at
+from eenplan.web.shared.languages import is_unread, languages_at
 from eenplan.web.shared.reading import FAMILY_DOOR
 
 # The areas of each role, in the order of the menu: words and the name of the first page.
@@ -114,6 +114,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "home_href": nav[0].href if nav else "/",
         "switch_href": href_of("account:choose-role") if len(_roles(request)) > 1 else "",
         "sign_out_href": href_of("account_logout"),
+        "unread": SimpleLazyObject(partial(is_unread, acting)),
         "languages": languages_at(request.path_info),
         "language_href": href_of(
             "family:choose-language" if request.path.startswith(FAMILY_DOOR) else "set_language"

@@ -6,6 +6,9 @@ from django.middleware.locale import LocaleMiddleware
 from django.urls import Resolver404, resolve
 from django.utils import translation
 
+from eenplan.core.acting import Acting
+from eenplan.network.queries.translations import is_read
+
 # What is opened without an account, by families or by whoever refers one.
 _AREAS = ("family", "frontdoor", "shared")
 _THEIRS = ("public", "card", "guest")
@@ -20,6 +23,11 @@ def languages_at(path: str) -> list[tuple[str, str]]:
     access = getattr(found.func, "access", "public")
     is_theirs = found.namespace in _AREAS and access in _THEIRS
     return settings.LANGUAGES if is_theirs else settings.WORKERS_LANGUAGES
+
+
+def is_unread(acting: Acting | None) -> bool:
+    """Whether nobody who speaks the language of this page from home read all of its texts yet."""
+    return not is_read(acting, (translation.get_language() or "")[:2])
 
 
 def speak(response: HttpResponse, language: str) -> HttpResponse:

@@ -110,7 +110,7 @@ def test_only_with_one_s_own_card_and_only_for_oneself(made: FamilyPlan) -> None
 def test_workers_are_offered_three_languages(made: FamilyPlan, client: Client) -> None:
     client.cookies[COOKIE] = "ar"
     assert page_of(client, "/account/login/")[0] == "nl"
-    client.force_login(made.team.accounts[Role.COACH])
+    client.force_login(made.team.account(Role.COACH))
     assert page_of(client, "/gezinnen/")[:2] == ("nl", "ltr")
     offered = {
         path: [code for code, _name in languages_at(path)]
