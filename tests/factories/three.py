@@ -19,6 +19,7 @@ from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.actions import writing
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
+from eenplan.core.ids import new_id
 from eenplan.families.actions import (
     HomeFields,
     Labels,
@@ -44,8 +45,19 @@ from eenplan.families.enums import Channel, ContactKind, DetailKind, ItemKind, P
 from eenplan.families.files import Paper, read_paper
 from eenplan.families.models import Family, Passkey, Person
 from eenplan.plans import actions as plans
+from eenplan.plans.actions.contributions import Brought, bring, respond, take_over, tick_own_step
 from eenplan.plans.actions.drafts import save_draft
-from eenplan.plans.enums import AnswerForm, HelpState, Mark, SaidHow, SectionKey, TeamKind
+from eenplan.plans.enums import (
+    AnswerForm,
+    Brings,
+    HelpState,
+    Mark,
+    SaidHow,
+    SectionKey,
+    TeamKind,
+    Verdict,
+)
+from eenplan.plans.models import Action
 from eenplan.referrals.actions import answer_danger, note_crisis_call, report_danger, write_note
 from eenplan.referrals.actions.status import let_referrer_know
 from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct
@@ -215,12 +227,12 @@ def _own(three: Three, child: Person, mark: str) -> None:
     if mark == EACH[0]:
         psychologist = helped.team.acting(Role.PSYCHOLOGIST)
         make_series(psychologist, helped, child.id, line=f"{mark} lijn", held=1)
-    _with_card(card, f"{mark}@example.org", mark)
+    _with_card(helped, card, f"{mark}@example.org", mark)
     _signed_in(card.code)
     _renamed(helped, child, mark)
 
 
-def _with_card(card: IssuedCard, address: str, mark: str) -> None:
+def _with_card(helped: Helped, card: IssuedCard, address: str, mark: str) -> None:
     """Somebody comes in, adds an address of their own and asks who looked."""
     with request_transaction():
         opened = open_card(card.code, card.pin)
@@ -229,10 +241,35 @@ def _with_card(card: IssuedCard, address: str, mark: str) -> None:
         add_entrance(opened.acting, address=understood(address))
         ask_look(opened.acting, words=f"{mark} wie keek")
     person = Person.objects.get(actor_id=opened.acting.actor_id)
+    _brought(helped, opened.acting, person, mark)
     with writing():
         Passkey.objects.create(
             family_id=person.family_id, person=person, actor_id=person.actor_id, device=mark, credential={mark: 1}
         )  # fmt: skip
+
+
+def _brought(helped: Helped, acting: Acting, person: Person, mark: str) -> None:
+    """Somebody proposes a goal and says something beside another, ticks off a step; the coach answers and takes over."""
+    step = Action.objects.get(person=person, plan=helped.plan, goal__isnull=False)
+    with request_transaction(acting):
+        goal = bring(acting, new=Brought(Brings.GOAL, f"{mark} voorstel", new_id(), for_all=False, own=True))
+        said = bring(
+            acting,
+            new=Brought(
+                Brings.COMMENT, f"{mark} erbij", new_id(), for_all=True, beside_id=step.goal_id, language="nl"
+            ),
+        )
+        tick_own_step(acting, action_id=step.item_id, done=True)
+        tick_own_step(acting, action_id=step.item_id, done=False)
+    with request_transaction(helped.coach):
+        take_over(helped.coach, family_id=helped.family.id, item_id=goal.item_id)
+        respond(
+            helped.coach,
+            family_id=helped.family.id,
+            item_id=said.item_id,
+            verdict=Verdict.READ,
+            reason=f"{mark} dank je",
+        )
 
 
 def _renamed(helped: Helped, child: Person, mark: str) -> None:

@@ -57,8 +57,9 @@ from eenplan.network.actions.team import note_leave
 from eenplan.network.enums import LeaveKind, Level, Sector
 from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
+from eenplan.plans.actions.contributions import Brought, bring
 from eenplan.plans.actions.messages import send_message
-from eenplan.plans.enums import HelpState, HelpType, Topic
+from eenplan.plans.enums import Brings, HelpState, HelpType, Topic
 from eenplan.referrals.actions import save_view, write_note
 from eenplan.rights.actions import ask_copy, ask_look
 from eenplan.rights.enums import AskedHow, EndGround, Wiped
@@ -111,6 +112,7 @@ KINDS = {
     "coach:change-who-matters": ItemKind.WHO_MATTERS,
     "coach:change-disagreement": ItemKind.DISAGREEMENT,
     "coach:resolve-disagreement": ItemKind.DISAGREEMENT,
+    "coach:answer-contribution": ItemKind.PROPOSAL,
     "coach:change-linked-plan": ItemKind.LINKED_PLAN,
     "coach:change-team-member": ItemKind.TEAM_MEMBER,
     "coach:hold-contact": ItemKind.CONTACT,
@@ -215,6 +217,7 @@ def furnish(helped: Helped) -> Furnished:
         "breadth": "files",
         "known_id": known.id,
         "message_id": _wrote(mine.card_id),
+        "brought": _brought(mine.card_id, goal),
         "appointment_id": planned.item_id,
         **_talks(helped),
         "request_id": _asked(helped),
@@ -280,6 +283,14 @@ def _wrote(card_id: Any) -> Any:
     me = reader(Card.objects.get(id=card_id))
     with request_transaction(me):
         return send_message(me, sent_key=new_id(), text=MARKER.format("bericht")).item_id
+
+
+def _brought(card_id: Any, goal: Any) -> Any:
+    """Somebody proposes a goal for the coach alone, and says something beside one for everybody."""
+    me = reader(Card.objects.get(id=card_id))
+    with request_transaction(me):
+        bring(me, new=Brought(Brings.COMMENT, MARKER.format("erbij"), new_id(), for_all=True, beside_id=goal))
+        return bring(me, new=Brought(Brings.GOAL, MARKER.format("voorstel"), new_id(), for_all=False)).item_id
 
 
 def _wondered(card_id: Any) -> Any:

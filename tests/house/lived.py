@@ -11,6 +11,7 @@ from eenplan.consent.actions import judge_capability
 from eenplan.core.acting import request_transaction, task
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
+from eenplan.core.ids import new_id
 from eenplan.families.actions import NewPerson, correct_person, issue_card, record_contact
 from eenplan.families.actions.corrections import known_person
 from eenplan.families.enums import Channel, ContactKind, PersonRole
@@ -24,9 +25,10 @@ from eenplan.plans.actions import (
     record_agreement,
     write_wish,
 )
+from eenplan.plans.actions.contributions import Brought, bring, respond, tick_own_step
 from eenplan.plans.actions.drafts import save_draft
 from eenplan.plans.actions.handovers import decide_file
-from eenplan.plans.enums import AftercareResult, Answer, ClosureReason
+from eenplan.plans.enums import AftercareResult, Answer, Brings, ClosureReason, Verdict
 from eenplan.plans.enums import AnswerForm as HowSaid
 from eenplan.referrals import queries
 from eenplan.referrals.actions import (
@@ -48,7 +50,7 @@ from eenplan.rights.actions.endings import keep_calendar, place_hold
 from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from eenplan.rights.models import Ending
 from tests.cast import MARKER, Team, people_of
-from tests.factories.plans import activate, add_family_goal, make_helped, mark_all_domains
+from tests.factories.plans import activate, add_family_goal, add_step, make_helped, mark_all_domains
 from tests.factories.referrals import make_referral, where
 
 CONSULT: dict[str, Any] = {
@@ -83,7 +85,7 @@ def _under_way(team: Team, redrawing_id: UUID) -> UUID:
     """Somebody is writing; the plan was looked at again; a child may not decide yet; a name was mended."""
     helped = make_helped(team)
     mark_all_domains(helped)
-    goal, version = add_family_goal(helped), activate(helped).id
+    goal, step, version = add_family_goal(helped), add_step(helped), activate(helped).id
     coach, family, mother, daughter = helped.coach, helped.family.id, helped.mother, helped.people[1]
     with request_transaction(coach):
         record_agreement(
@@ -147,7 +149,10 @@ def _under_way(team: Team, redrawing_id: UUID) -> UUID:
     own = reader(Card.objects.get(id=card.card_id))
     with request_transaction(own):
         asked = ask_look(own, words=MARKER.format("waarom"))
+        brought = bring(own, new=Brought(Brings.GOAL, MARKER.format("voorstel"), new_id(), for_all=True))
+        tick_own_step(own, action_id=step, done=True)
     with request_transaction(coach):
+        respond(coach, family_id=family, item_id=brought.item_id, verdict=Verdict.TALK, reason="Vrijdag.")
         answer_look(coach, question_id=asked.id, words="Voor ons gesprek.", as_whom="De coach")
     coordinator = team.acting(Role.COORDINATOR)
     with request_transaction(coordinator):

@@ -21,6 +21,9 @@ OF_WORKERS = {
 }
 # Ids that point at nothing: of what was, or of nothing that can be found.
 LOOSE = {
+    # Of the form on which something was written, so that what is sent twice is one.
+    "plans_contribution.sent_key",
+    "plans_message.sent_key",
     *("families_takenin.former_id", "referrals_doubleverdict.pair", "families_family.figures_token"),
     "referrals_referral.sent_token",
 }

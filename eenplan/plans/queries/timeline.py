@@ -24,7 +24,16 @@ from eenplan.families.models import Contact, ContactParticipant, Family, Person,
 from eenplan.families.queries import family
 from eenplan.network.models import StaffMember
 from eenplan.plans.enums import HelpState
-from eenplan.plans.models import Aftercare, Agreement, Closure, CoachAssignment, Help, Part, PlanVersion
+from eenplan.plans.models import (
+    Aftercare,
+    Agreement,
+    Closure,
+    CoachAssignment,
+    Contribution,
+    Help,
+    Part,
+    PlanVersion,
+)
 from eenplan.plans.queries.pieces import name_of
 from eenplan.referrals.models import CrisisCall, Outcome, Referral
 
@@ -52,6 +61,7 @@ class Happened(StrEnum):
     AFTERCARE = "aftercare"
     CRISIS = "crisis"
     EMERGENCY = "emergency"
+    BROUGHT = "brought"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +131,7 @@ class Timeline:
 def timeline(acting: Acting, family_id: UUID, before: Place | None = None) -> Timeline:
     """One page of what happened before a place (default: of the newest). Raises NotFound when out of reach.
 
-    Twenty-one queries with the audit's, whatever happened in however many years.
+    Twenty-two queries with the audit's, whatever happened in however many years.
     """
     found = family(acting, family_id)
     place = before or Place()
@@ -337,10 +347,18 @@ def _opened(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
         )
 
 
+def _brought(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+    rows = Contribution.objects.filter(family_id=family_id)
+    for row in _before(rows, place, branch, "sent_at", "item_id"):
+        yield Occurrence(
+            Happened.BROUGHT, row.sent_at, row.item_id, row.what, has_hour=True, person_id=row.person_id
+        )
+
+
 BRANCHES: tuple[Callable[[UUID, Place, int], Iterable[Occurrence]], ...] = (
     _referred, _intake_ended, _held, _not_held, _coach, _help_waited, _help_started, _help_ended,
     _agreed, _answered, _reviewed, _closed, _asked_later, _crisis,
-    _opened,
+    _opened, _brought,
 )  # fmt: skip
 
 

@@ -27,11 +27,11 @@ READER_HINTS: Mapping[str, Words] = {
     COACH: gettext_lazy("Niemand van je gezin. Wie je coach vervangt, leest het wel."),
 }
 
-TITLES: Mapping[Brings, Words] = {
-    Brings.GOAL: gettext_lazy("Een doel"),
-    Brings.STEP: gettext_lazy("Een stap"),
-    Brings.COMMENT: gettext_lazy("Iets bij het plan"),
-    Brings.DISAGREE: gettext_lazy("Iets dat je anders ziet"),
+MINE: Mapping[Brings, Words] = {
+    Brings.GOAL: gettext_lazy("Je stelt een doel voor"),
+    Brings.STEP: gettext_lazy("Je stelt een stap voor"),
+    Brings.COMMENT: gettext_lazy("Je zegt iets bij het plan"),
+    Brings.DISAGREE: gettext_lazy("Je ziet iets anders"),
 }
 _MOMENT = "%Y%m%dT%H%M%S%f"
 TONES = {Verdict.TAKEN: "ontime", Verdict.TALK: "soon", Verdict.NOT_NOW: "done", Verdict.READ: "ontime"}
@@ -46,12 +46,16 @@ class BroughtView:
 
     item_id: UUID
     title: str
+    # The same right under the piece that it is about.
+    here: str
     by: str
     sent: str
     said: Saying
     about: str
     beside: str
     who_reads: str
+    # Kept for the coach alone.
+    is_kept: bool
     state: str
     tone: str
     reason: Saying | None
@@ -70,20 +74,23 @@ def brought_view(
     takes = to_coach and bool(href) and not one.is_taken and one.what in CAN_BE_TAKEN
     return BroughtView(
         item_id=one.item_id,
-        title=_title(one, mine=mine, to_coach=to_coach),
+        title=str(MINE[one.what]) if mine else what_words(one),
+        here=_here(one, mine=mine),
         by=by,
-        sent=words.moment(one.sent_at),
+        sent=_("geschreven %(moment)s") % {"moment": words.moment(one.sent_at)},
         said=Saying(one.text, by, one.language),
         about=_about(one, mine=mine),
         beside=one.beside_text,
         who_reads=_who_reads(one, mine=mine, to_coach=to_coach),
+        is_kept=not one.for_all,
         state=state_of(one, to_coach=to_coach),
         tone=TONES[answered.verdict] if answered else "soon",
         reason=Saying(answered.text, "", answered.language) if answered and answered.text else None,
         came_of_it="" if to_coach else _came_of_it(one),
         href=href,
         can_be_taken=takes,
-        at_once=takes and (one.what != Brings.STEP or (one.own and one.by_day is not None)),
+        at_once=takes
+        and (one.what == Brings.GOAL or (one.what == Brings.STEP and one.own and one.by_day is not None)),
     )
 
 
@@ -125,12 +132,10 @@ def beside_views(found: Mapping[UUID, Iterable[BroughtIn]], *, me: UUID) -> dict
     }
 
 
-def _title(one: BroughtIn, *, mine: bool, to_coach: bool) -> str:
-    if one.what == Brings.DISAGREE and (to_coach or not mine):
-        return _("%(name)s ziet dit anders") % {"name": one.person}
-    if one.what == Brings.COMMENT and (to_coach or not mine):
-        return _("%(name)s zegt iets bij het plan") % {"name": one.person}
-    return str(TITLES[one.what]) if mine else what_words(one)
+def _here(one: BroughtIn, *, mine: bool) -> str:
+    if one.what == Brings.DISAGREE:
+        return _("Jij ziet dit anders:") if mine else _("%(name)s ziet dit anders:") % {"name": one.person}
+    return _("Jij zegt hierbij:") if mine else _("%(name)s zegt hierbij:") % {"name": one.person}
 
 
 def _about(one: BroughtIn, *, mine: bool) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eenplan.families.enums import ContactKind, ContactStatus
-from eenplan.plans.enums import AftercareResult, Answer, ClosureReason
+from eenplan.plans.enums import AftercareResult, Answer, Brings, ClosureReason
 from eenplan.plans.queries.labels import Labelled
 from eenplan.plans.queries.timeline import Happened, Occurrence
 from eenplan.referrals.enums import CrisisKind, OutcomeKind, ReferrerType
@@ -92,7 +92,7 @@ def _line(family_id: UUID, one: Occurrence, labels: Mapping[UUID, Labelled], her
 
 def _who(one: Occurrence) -> tuple[str, ...]:
     """Who did it, where the sentence does not say so itself."""
-    told = (Happened.COACH, Happened.ANSWERED, Happened.EMERGENCY)
+    told = (Happened.COACH, Happened.ANSWERED, Happened.EMERGENCY, Happened.BROUGHT)
     return () if one.kind in told else (one.name,)
 
 
@@ -106,6 +106,13 @@ _EMERGENCY_WORDS = {
     "": gettext_lazy("%(name)s opende het dossier in nood. Dit wordt nog nagekeken."),
     "justified": gettext_lazy("%(name)s opende het dossier in nood. Bij het nakijken: terecht."),
     "not": gettext_lazy("%(name)s opende het dossier in nood. Bij het nakijken: niet terecht."),
+}
+
+_BROUGHT_WORDS = {
+    Brings.GOAL: gettext_lazy("%(name)s stelde zelf een doel voor."),
+    Brings.STEP: gettext_lazy("%(name)s stelde zelf een stap voor."),
+    Brings.COMMENT: gettext_lazy("%(name)s zei iets bij het plan."),
+    Brings.DISAGREE: gettext_lazy("%(name)s ziet iets in het plan anders."),
 }
 
 
@@ -147,6 +154,7 @@ def _what(one: Occurrence) -> str:
         Happened.CRISIS: lambda: (
             _("%(hotline)s: %(what)s.") % {"hotline": one.more, "what": CrisisKind(one.code).label}
         ),
+        Happened.BROUGHT: lambda: _BROUGHT_WORDS[one.code] % {"name": one.name},
         Happened.EMERGENCY: lambda: _EMERGENCY_WORDS[one.code] % {"name": one.name},
     }
     return told[one.kind]()

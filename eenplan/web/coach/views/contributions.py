@@ -45,7 +45,7 @@ def list_contributions(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "crumbs": crumbs_of(acting, family_id, found.name, Crumb(_("Wat het gezin voorstelt"))),
         "found": [
             brought_view(one, to_coach=True, href=answer_href(one) if may_write and not one.is_taken else "")
-            for one in page.found
+            for one in sorted(page.found, key=lambda one: one.answered is not None)
         ],
         "may_write": may_write,
         "next_href": further_back(href, page.before),
