@@ -54,6 +54,7 @@ from eenplan.network.actions import (
     move_zones,
 )
 from eenplan.network.actions.team import note_leave
+from eenplan.network.actions.translations import name_reviewer
 from eenplan.network.enums import LeaveKind, Level, Sector
 from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
@@ -69,6 +70,7 @@ from tests.factories.consent import make_share
 from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
+from tests.factories.round_tables import make_round_table
 from tests.factories.sessions import make_series, note
 from tests.house.hidden import CARDS, CLOSED, INBOX, PAPER, PERSONS, TALKS, TEAM, hide, sees_all, share
 
@@ -151,6 +153,7 @@ def furnish(helped: Helped) -> Furnished:
     here = helped.team
     fill(helped)
     goal, step = add_family_goal(helped), add_step(helped)
+    held = make_round_table(helped, goal_id=goal)
     with request_transaction(helped.coach):
         write_item(
             helped.coach,
@@ -216,6 +219,7 @@ def furnish(helped: Helped) -> Furnished:
         "looker_id": helped.coach.actor_id,
         "breadth": "files",
         "known_id": known.id,
+        **held,
         "message_id": _wrote(mine.card_id),
         "brought": _brought(mine.card_id, goal),
         "appointment_id": planned.item_id,
@@ -439,6 +443,10 @@ def make_world() -> World:
             to_partnership_id=there.partnership.id,
             since=today() + timedelta(days=30),
             basis="besluit",
+        )
+        furnished.samples["language"] = "ar"
+        furnished.samples["reviewer_id"] = name_reviewer(
+            admin, staff_member_id=here.assignments[Role.COACH].staff_member_id, language="ar"
         )
     with request_transaction(elsewhere.coach):
         theirs = issue_card(elsewhere.coach, person_id=elsewhere.mother.id)
