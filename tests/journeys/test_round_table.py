@@ -90,6 +90,7 @@ def test_a_round_table_with_a_teacher_and_a_neighbour(somebody: Any, workers: An
     kaat.open(here)
     kaat.press("Meeschrijven aan tafel")
     kaat.checks_accessibility()
+    coach.unfolds()
     coach.fill(line="Op maandag lukt het al.", decision="Rita eet op woensdag mee")
     kaat.fill(line="Zonder gsm aan tafel.", decision="Ik maak een lijstje")
     kaat.press("Bewaren")

@@ -62,16 +62,17 @@ class PointView:
     about: str
     lines: tuple[tuple[str, str, str], ...]
     decisions: tuple[DecisionView, ...]
+    released: bool
+
+    @property
+    def settled(self) -> list[DecisionView]:
+        """What was decided with who does it and by when."""
+        return [one for one in self.decisions if not one.is_loose]
 
     @property
     def is_undecided(self) -> bool:
         """Whether nothing was decided."""
         return not self.decisions
-
-    @property
-    def loose(self) -> list[DecisionView]:
-        """What was decided without who does it or by when."""
-        return [one for one in self.decisions if one.is_loose]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,7 @@ def _point(point: PointNow, number: int) -> PointView:
         str(ABOUT.get(point.kind, ABOUT[None])),
         tuple((one.text, one.language, one.speaker) for one in point.lines),
         tuple(_decision(one) for one in point.decisions),
+        point.released,
     )
 
 
