@@ -18,7 +18,7 @@ from eenplan.families import actions
 from eenplan.families.actions import KinshipFields, Labels, RelativeFields
 from eenplan.families.enums import Gender, KinshipKind, TieKind
 from eenplan.families.models import Item, Kinship, Relative
-from eenplan.families.queries.ties import WhoIsWho, who_is_who
+from eenplan.families.queries.kinships import WhoIsWho, who_is_who
 from eenplan.families.rules import RELEASED
 from eenplan.families.rules.ties import comes_down_from
 from tests.cast import MARKER

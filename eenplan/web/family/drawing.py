@@ -12,10 +12,11 @@ from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound
 from eenplan.families.queries import person_of
-from eenplan.families.queries.ties import who_is_who
+from eenplan.families.queries.kinships import who_is_who
 from eenplan.plans.queries import HomePiece, VersionNow, version
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.drawing import tree_view
+from eenplan.web.shared.drawing_around import around_view
 
 
 @never_cache
@@ -28,6 +29,7 @@ def read_drawing(request: SignedRequest) -> HttpResponse:
     homes = agreed.pieces.of(HomePiece) if agreed else ()
     context = {
         "tree": tree_view(who_is_who(request.acting, family_id), homes),
+        "around": around_view(agreed.pieces) if agreed else None,
         "home_href": reverse("family:open-card"),
     }
     return render(request, "family/drawing.html", context)

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 
 from eenplan.core.clock import today
 from eenplan.families.enums import Gender, KinshipKind, PersonRole
-from eenplan.families.queries.ties import Drawn, Somebody, WhoIsWho
+from eenplan.families.queries.kinships import Drawn, Somebody, WhoIsWho
 from eenplan.families.rules import age_on
 from eenplan.plans.queries import HomePiece
 from eenplan.web.shared import words
-from eenplan.web.shared.drawing_rows import Kin
+from eenplan.web.shared.drawing_rows import Kin, Who
 from eenplan.web.shared.drawing_tree import SYMBOL, Kind, Line, Outline, Point, Tied, tree
 
 # Letters that fit beside each other under a symbol, and in a home's corner.
-NAME_LETTERS = 15
-LETTER = 8.2
+NAME_LETTERS = 14
+LETTER = 7.6
+LINE = 19
 SOFT = 14
 STYLES = 3
 
@@ -122,7 +123,10 @@ def tree_view(found: WhoIsWho, homes: Iterable[HomePiece]) -> TreeView:
     lived = _homes(found, homes)
     by_id = {one.id: one for one in found.people}
     ties = [Tied(number, KINDS[one.kind], one.one_id, one.other_id) for number, one in enumerate(found.ties)]
-    drawn = tree(_kin(found, lived), ties, mirrored=get_language_bidi())
+    feet: dict[Who, float] = {
+        one.id: 12.0 + LINE * (len(_names(one)) + bool(when_words(one, short=True))) for one in found.people
+    }
+    drawn = tree(_kin(found, lived), ties, feet=feet, mirrored=get_language_bidi())
     figures = tuple(_figure(one, drawn.at[one.id]) for one in found.people)
     lines = tuple(sorted((_stroke(one) for one in drawn.lines), key=lambda one: one.style))
     return TreeView(
@@ -191,7 +195,9 @@ def when_words(one: Somebody, *, short: bool = False) -> str:
         return _("op komst") if short else _("verwacht rond %(day)s") % {"day": words.day(one.due_date)}
     if short:
         if one.is_dead:
-            return f"{one.born or ''} – {one.died or '†'}".strip()
+            if one.born and one.died:
+                return f"{one.born} – {one.died}"
+            return f"† {one.died}" if one.died else f"{one.born}, †" if one.born else "†"
         return str(one.born) if one.born and not one.birth_date else ""
     if one.birth_date:
         said = [_("geboren op %(day)s") % {"day": words.day(one.birth_date)}]
@@ -204,10 +210,8 @@ def when_words(one: Somebody, *, short: bool = False) -> str:
 
 def _figure(one: Somebody, at: Point) -> Figure:
     x, y = at
-    lines = wrap(called(one), NAME_LETTERS, break_long_words=True)
-    if len(lines) > 2:
-        lines = [lines[0], f"{lines[1][: NAME_LETTERS - 1]}…"]
-    below = y + SYMBOL / 2 + 20
+    lines = _names(one)
+    below = y + SYMBOL / 2 + LINE
     when = when_words(one, short=True)
     return Figure(
         f"translate({_xy(at)})",
@@ -215,10 +219,16 @@ def _figure(one: Somebody, at: Point) -> Figure:
         one.role is not None,
         one.is_dead,
         _age(one),
-        tuple(_text(x, below + 19 * number, line) for number, line in enumerate(lines)),
-        _text(x, below + 19 * len(lines) - 1, when) if when else None,
+        tuple(_text(x, below + LINE * number, line) for number, line in enumerate(lines)),
+        _text(x, below + LINE * len(lines) - 1, when) if when else None,
         ", ".join(part for part in (called(one), when_words(one)) if part),
     )
+
+
+def _names(one: Somebody) -> list[str]:
+    """The name in at most two lines."""
+    lines = wrap(called(one), NAME_LETTERS, break_long_words=True)
+    return lines if len(lines) < 3 else [lines[0], f"{lines[1][: NAME_LETTERS - 1]}…"]
 
 
 def _text(x: float, y: float, said: str) -> Text:
@@ -292,16 +302,18 @@ def tie_words(kind: KinshipKind, name: str, since: int | None, until: int | None
 
 
 def _row(one: Somebody, ties: Iterable[Drawn], by_id: Mapping[UUID, Somebody], lived: Lived) -> PersonRow:
-    told = [
-        tie_words(tie.kind, called(by_id[other]), tie.since, tie.until, turned=turned)
-        for tie in ties
-        for who, other, turned in ((tie.one_id, tie.other_id, False), (tie.other_id, tie.one_id, True))
-        if who == one.id
-    ]
+    told: dict[tuple[KinshipKind, bool, int | None, int | None], list[str]] = {}
+    for tie in ties:
+        for who, other, turned in ((tie.one_id, tie.other_id, False), (tie.other_id, tie.one_id, True)):
+            if who == one.id:
+                told.setdefault((tie.kind, turned, tie.since, tie.until), []).append(called(by_id[other]))
     return PersonRow(
         called(one),
         when_words(one),
-        tuple(told),
+        tuple(
+            tie_words(kind, words.listed(names), since, until, turned=turned)
+            for (kind, turned, since, until), names in told.items()
+        ),
         words.listed([name for name, there in lived if one.id in there]),
     )
 

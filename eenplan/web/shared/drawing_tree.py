@@ -92,8 +92,17 @@ class _Union:
     is_parted: bool = False
 
 
-def tree(kin: Kin, ties: Sequence[Tied], *, mirrored: bool = False) -> Tree:
-    """Draw a family: everybody once and apart, every tie told by a line. `mirrored`: read from right to left."""
+def tree(
+    kin: Kin,
+    ties: Sequence[Tied],
+    *,
+    feet: Mapping[Who, float] | None = None,
+    mirrored: bool = False,
+) -> Tree:
+    """Draw a family: everybody once and apart, every tie told by a line.
+
+    `feet`: how far below a symbol its name ends, where lines begin. `mirrored`: read from right to left.
+    """
     row = generations(kin)
     rows = ordered(kin, row)
     column = _columns(kin, rows)
@@ -109,7 +118,7 @@ def tree(kin: Kin, ties: Sequence[Tied], *, mirrored: bool = False) -> Tree:
         height += SYMBOL + NAME + LANE * (lanes.below[number] + lanes.bars[number])
     at = {who: (column[who], top[row[who]] + SYMBOL / 2) for who in kin.people}
     width = max(column.values(), default=0) + CELL / 2
-    drawn = _Pen(at, row, top, lanes, unions)
+    drawn = _Pen(at, row, top, lanes, unions, feet or {})
     lines, parted = drawn.draw(ties)
     outlines = _outlines(kin, rows, runs, at, top, lanes)
     made = Tree(width, height + EDGE, at, tuple(lines), tuple(parted), tuple(outlines))
@@ -198,7 +207,7 @@ class _Lanes:
             start, end = self._ends(number, union.parents, column)
             self.lane_of[number] = _lane(taken["below", self.row_of[number]], start, end)
             if union.children:
-                kids = [column[who] for who in union.children]
+                kids = [column[who] + self.ports_above[number, who] for who in union.children]
                 drop = min(max(sum(kids) / len(kids), start), end)
                 while drop in used:
                     drop += 7
@@ -257,8 +266,10 @@ class _Pen:
         top: Sequence[float],
         lanes: _Lanes,
         unions: Sequence[_Union],
+        feet: Mapping[Who, float],
     ) -> None:
         self.at, self.row, self.top, self.lanes, self.unions = at, row, top, lanes, unions
+        self.feet = feet
 
     def draw(self, ties: Iterable[Tied]) -> tuple[list[Line], list[Point]]:
         """All lines, and where the strokes of who parted stand."""
@@ -284,7 +295,10 @@ class _Pen:
     def _bracket(self, number: int, union: _Union, level: float) -> tuple[Point, ...]:
         """Down from one parent, along, and up to the other; from one alone just down to where the children hang."""
         feet = sorted(
-            (self.at[who][0] + self.lanes.ports_below[number, who], self.at[who][1] + SYMBOL / 2)
+            (
+                self.at[who][0] + self.lanes.ports_below[number, who],
+                self.at[who][1] + SYMBOL / 2 + self.feet.get(who, 0),
+            )
             for who in union.parents
         )
         points: list[Point] = []

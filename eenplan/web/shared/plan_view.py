@@ -35,6 +35,7 @@ from eenplan.plans.queries import (
 )
 from eenplan.plans.queries.parts import of_goals
 from eenplan.web.shared.components import Chip, Step
+from eenplan.web.shared.drawing_scores import ScoresView, scores_view, steps_words
 from eenplan.web.shared.plan_parts import (
     ChildView,
     DisagreementView,
@@ -98,6 +99,8 @@ class GoalView:
     # What 0 and 10 mean to them, the scores over time in words, and whether it is a small step of a long goal.
     scale: str = ""
     over_time: str = ""
+    scores: ScoresView | None = None
+    steps_done: str = ""
     is_part: bool = False
     # Which piece it is, and what somebody wanted to stand beside it (rule 37).
     item_id: UUID | None = None
@@ -408,6 +411,8 @@ def _goal(
         steps=steps(goal.steps),
         scale=scale_words(goal),
         over_time=score_line(goal, reviews),
+        scores=scores_view(goal, reviews),
+        steps_done=steps_words(goal),
         is_part=goal.part_of_id is not None,
         item_id=goal.item_id,
         beside=statements(goal),

@@ -131,7 +131,7 @@ def test_homes_are_drawn_around_who_lives_there(alice: Client, helped: Helped) -
         )
     page = text(alice.get(at(helped, "read-drawing")))
     assert "home-name home-1" in page
-    assert page.count(f"<td>{HOME}</td>") == 2
+    assert page.count(f"woont: {HOME}") == 2
 
 
 @pytest.mark.parametrize("who", ["bob", "charlie", "coordinator", "visitor"])

@@ -6,6 +6,7 @@ from uuid import UUID
 from eenplan.plans.enums import SectionKey
 from eenplan.web.coach.presenters.step import StepLine
 from eenplan.web.shared.components import Chip
+from eenplan.web.shared.drawing_scores import ScoresView
 from eenplan.web.shared.labels import SeenChip
 from eenplan.web.shared.said import Translated
 
@@ -69,6 +70,8 @@ class GoalBlock:
     # What 0 and 10 mean to them, and the scores over time in words.
     scale: str = ""
     over_time: str = ""
+    scores: ScoresView | None = None
+    steps_done: str = ""
     # The long goal that it is a small step of; a long goal can have small steps added.
     part_of: str = ""
     is_long: bool = False

@@ -37,6 +37,7 @@ from eenplan.web.coach.presenters.step import StepLine
 from eenplan.web.shared import words
 from eenplan.web.shared.addresses import address
 from eenplan.web.shared.components import Chip
+from eenplan.web.shared.drawing_scores import scores_view, steps_words
 from eenplan.web.shared.plan_parts import scale_words, score_line
 from eenplan.web.shared.plan_view import answer_view, in_order, saying
 
@@ -225,6 +226,8 @@ def _goal(page: PlanNow, goal: GoalPiece) -> GoalBlock:
         seen=seen(page, goal),
         scale=scale_words(goal),
         over_time=score_line(goal, page.pieces.of(ReviewPiece)),
+        scores=scores_view(goal, page.pieces.of(ReviewPiece)),
+        steps_done=steps_words(goal),
         part_of=long_goals.get(goal.part_of_id, "") if goal.part_of_id else "",
         is_long=goal.horizon == Horizon.LONG,
         small_href=f"{at('add-goal', page)}?deel={goal.item_id}",

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from eenplan.families.enums import Gender
-from eenplan.families.queries.ties import Drawn, Somebody, WhoIsWho
+from eenplan.families.queries.kinships import Drawn, Somebody, WhoIsWho
 from eenplan.families.rules import Labels
 from eenplan.plans.queries import PlanNow
 from eenplan.web.coach.presenters.choices import Pairs

@@ -15,6 +15,7 @@ from eenplan.families.enums import ItemKind
 from eenplan.network.enums import Phase
 from eenplan.plans import actions
 from eenplan.plans.enums import AftercareResult, GoalStatus
+from eenplan.plans.queries import ReviewPiece
 from eenplan.plans.queries.aftercare import aftercare, aftercare_due
 from eenplan.plans.rules import default_review
 from eenplan.web.coach.forms import together as forms
@@ -33,6 +34,7 @@ from eenplan.web.coach.views.around import (
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, phases_here, roles
 from eenplan.web.shared.components import Crumb
+from eenplan.web.shared.drawing_scores import scores_view, steps_words
 
 ASKS = (Role.INTAKE, Role.COORDINATOR, Role.COACH)
 
@@ -42,6 +44,7 @@ ASKS = (Role.INTAKE, Role.COORDINATOR, Role.COACH)
 def hold_review(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """What each goal scores, what changes, and when next (rule 21)."""
     page = plan_to_write(request, family_id)
+    held = page.pieces.of(ReviewPiece)
     form = forms.LookBackForm(
         posted(request),
         people=choices.people(page),
@@ -62,7 +65,11 @@ def hold_review(request: SignedRequest, family_id: UUID) -> HttpResponse:
             labels=form.labels_given(),
         ),
         anchor="terugkijken",
-        more={"results": form.results()},
+        more={
+            "results": [
+                (goal, score, scores_view(goal, held), steps_words(goal)) for goal, score in form.results()
+            ]
+        },
     )
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eenplan.core.errors import NotFound
 from eenplan.families import actions as families
-from eenplan.families.queries.ties import Somebody, WhoIsWho, who_is_who, whose_of_piece
+from eenplan.families.queries.kinships import Somebody, WhoIsWho, who_is_who, whose_of_piece
 from eenplan.families.rules import Labels, Place, Whose
 from eenplan.plans.queries import HomePiece, PlanNow, plan
 from eenplan.web.coach.forms import ties as forms
@@ -30,6 +30,7 @@ from eenplan.web.coach.views.around import (
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.drawing import called, tree_view
+from eenplan.web.shared.drawing_around import around_view
 from eenplan.web.shared.labels import LabelsForm, LabelsNow
 
 TEMPLATE = "coach/edit-tie.html"
@@ -49,6 +50,7 @@ def read_drawing(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "title": title,
         "page": page,
         "tree": tree_view(found, page.pieces.of(HomePiece)),
+        "around": around_view(page.pieces),
         "may_write": request.acting.role in WRITES and not page.is_closed,
         **presenters.drawn_lines(page, found),
     }
