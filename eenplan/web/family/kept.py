@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from eenplan.rights.queries.coming import told_to_us
 from eenplan.rights.queries.retention import own_family_until
+from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.keeping import kept_view
 
@@ -18,6 +20,7 @@ from eenplan.web.shared.keeping import kept_view
 def read_kept_until(request: SignedRequest) -> HttpResponse:
     """Until when, and what happens then."""
     context = {
+        "told": [(one.name, words.day(one.wiped_on)) for one in told_to_us(request.acting)],
         "kept": kept_view(own_family_until(request.acting)),
         "backup_days": settings.BACKUP_DAYS,
         "home_href": reverse("family:open-card"),

@@ -16,6 +16,7 @@ from eenplan.core.errors import RuleBroken
 from eenplan.families.queries import person_of
 from eenplan.rights import actions
 from eenplan.rights.enums import AskedHow, RequestKind
+from eenplan.rights.queries.coming import told_to_us
 from eenplan.rights.queries.copies import copy_of
 from eenplan.rights.queries.pieces import piece_to_ask
 from eenplan.rights.queries.readers import may_ask_copy, reads_own_file, someone
@@ -24,6 +25,7 @@ from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.components import Tile
 from eenplan.web.shared.copies import copy_file, copy_paper, copy_view, request_entry
 from eenplan.web.shared.rights import AskForm, AskPieceForm
+from eenplan.web.shared.words import day
 
 
 def tile() -> Tile:
@@ -47,6 +49,7 @@ def read_rights(request: SignedRequest) -> HttpResponse:
         "may_copy": may_ask_copy(acting, who),
         "may_ask_file": reads_own_file(acting, who),
         "open": [request_entry(one) for one in asked if one.decided is None],
+        "told": [(one.name, day(one.wiped_on)) for one in told_to_us(acting)],
         "held": [(one.id, one.lifted is None, request_entry(one)) for one in asked if one.holds_back],
         "decided": [request_entry(one) for one in asked if one.decided and not one.holds_back],
         "home_href": reverse("family:open-card"),

@@ -238,7 +238,7 @@ def test_a_piece_more_costs_no_query_more(helped: Helped, django_assert_num_quer
 
 
 COPY_QUERIES = 50
-LIST_QUERIES = 14
+LIST_QUERIES = 16
 
 
 def test_the_words_work_without_a_script(helped: Helped) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from eenplan.families.enums import ItemKind
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.queries import PlanNow
+from eenplan.rights.queries.coming import Coming
 from eenplan.rights.queries.looking import Asked
 from eenplan.rights.queries.refusals import RefusalOn
 from eenplan.rights.queries.requests import RequestOn
@@ -94,6 +95,20 @@ def refused_lines(names: Mapping[UUID, str], found: Sequence[RefusalOn]) -> list
             names.get(one.family_id, ""),
             _("sinds %(day)s") % {"day": words.day(one.on)},
             reverse("coach:read-rights", args=[one.family_id]) + "#liever-niet",
+        )
+        for one in found
+    ]
+
+
+def ending_lines(names: Mapping[UUID, str], found: Sequence[Coming]) -> list[Line]:
+    """Whose own data end once the trajectory is over."""
+    return [
+        Line(
+            _("Wat enkel over %(name)s gaat, wordt gewist als het traject afgerond is")
+            % {"name": one.name or _("een kind")},
+            names.get(one.family_id, ""),
+            _("bewaard tot en met %(day)s") % {"day": words.day(one.until)},
+            reverse("coach:read-rights", args=[one.family_id]),
         )
         for one in found
     ]

@@ -17,10 +17,12 @@ from eenplan.plans.queries.labels import labels_by_item
 from eenplan.plans.queries.messages import messages_to_answer
 from eenplan.plans.queries.round_tables import coming_tables
 from eenplan.referrals.queries import referral
+from eenplan.rights.queries.coming import coming_ends
 from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.presenters.beside import beside, told
 from eenplan.web.coach.presenters.consent import sharing_words
 from eenplan.web.coach.presenters.contributions import waiting_words
+from eenplan.web.coach.presenters.rights import ending_lines
 from eenplan.web.coach.views.around import READS, crumbs_of, team_of
 from eenplan.web.coach.views.attachments import attachments_section
 from eenplan.web.desk.presenters import referral as referred
@@ -58,6 +60,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "crumbs": crumbs_of(acting, family_id, page.family.name),
             "family": page.family,
             "emergencies": [access_line(one) for one in opened_by_others(acting, [family_id])],
+            "endings": ending_lines({}, coming_ends(acting, [family_id])) if may_write else [],
             "may_say_seen": acting.role == Role.COACH,
             "brought_words": waiting_words(waiting_contributions(acting, [family_id])),
             "clock": referred.clock(page),

@@ -19,13 +19,14 @@ from eenplan.plans.queries.contributions import ticked_lately, waiting_contribut
 from eenplan.plans.queries.messages import messages_to_answer
 from eenplan.plans.queries.round_tables import coming_tables
 from eenplan.referrals.queries import clocks_of, referred_again
+from eenplan.rights.queries.coming import coming_ends
 from eenplan.rights.queries.looking import open_look_questions
 from eenplan.rights.queries.refusals import refusals_to_answer
 from eenplan.rights.queries.requests import open_requests
 from eenplan.web.coach.presenters import lists
 from eenplan.web.coach.presenters.consent import asking_lines
 from eenplan.web.coach.presenters.contributions import brought_lines, ticked_lines
-from eenplan.web.coach.presenters.rights import due_lines, look_lines, refused_lines
+from eenplan.web.coach.presenters.rights import due_lines, ending_lines, look_lines, refused_lines
 from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
 from eenplan.web.coach.views.around import MINE, me
 from eenplan.web.emergency.presenters import AccessLine, access_line
@@ -146,6 +147,7 @@ def _rights(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line
     return [
         *due_lines(names, open_requests(request.acting, names)),
         *refused_lines(names, refusals_to_answer(request.acting, names)),
+        *ending_lines(names, coming_ends(request.acting, names)),
         *look_lines(names, open_look_questions(request.acting, names)),
     ]
 
