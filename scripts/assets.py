@@ -12,7 +12,10 @@ from ground import BIN, HOME, ROOT, Command, Failure, guarded, run_quietly, step
 
 ASSETS = HOME / "assets"
 FETCHED = HOME / "npm"
+FONTS = ROOT / "scripts" / "fonts.py"
 ICONS = ROOT / "eenplan" / "web" / "shared" / "icons.txt"
+# Made from the one beside it by fonts.py.
+ARABIC, LIGHTER = "noto-sans-arabic-arabic-wght-normal.woff2", "noto-sans-arabic-basic-wght-normal.woff2"
 SOURCES = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc"]
 
 
@@ -63,8 +66,7 @@ def _wanted() -> Iterator[tuple[Path, str]]:
         yield other / "files" / font, f"fonts/{font}"
     yield other / "LICENSE", "fonts/LICENSE-noto-sans"
     arabic = modules / "@fontsource-variable" / "noto-sans-arabic"
-    font = "noto-sans-arabic-arabic-wght-normal.woff2"
-    yield arabic / "files" / font, f"fonts/{font}"
+    yield arabic / "files" / ARABIC, f"fonts/{ARABIC}"
     yield arabic / "LICENSE", "fonts/LICENSE-noto-sans-arabic"
     yield modules / "htmx.org" / "dist" / "htmx.min.js", "js/htmx.min.js"
     for icon in icons():
@@ -81,7 +83,7 @@ def ensure() -> None:
     with open(HOME / "assets.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         stamp = HOME / "assets.stamp"
-        digest = _digest(*SOURCES, ICONS, Path(__file__))
+        digest = _digest(*SOURCES, ICONS, Path(__file__), FONTS)
         if stamp.exists() and stamp.read_text() == digest and (ASSETS / "js" / "htmx.min.js").exists():
             return
         stamp.unlink(missing_ok=True)
@@ -91,6 +93,8 @@ def ensure() -> None:
             target = ASSETS / place
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
+        lighten = [BIN / "python", FONTS, ASSETS / "fonts" / ARABIC, ASSETS / "fonts" / LIGHTER]
+        run_quietly(lighten, what="Making a lighter font")
         stamp.write_text(digest)
 
 
