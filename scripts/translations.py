@@ -1,4 +1,4 @@
-"""`translations.py update|check|compile`: the catalogues in eenplan/locale, without system tools.
+"""`translations.py update|check|compile|merge`: the catalogues in eenplan/locale, without system tools.
 
 The source language is Dutch. English and French are translated whole; Arabic, Turkish and Ukrainian where families
 and who refers them read: eenplan/locale/family-side.txt says what that is, and a test holds it to the pages.
@@ -132,6 +132,15 @@ def read(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def write(language: str, catalogue: Catalog) -> Path:
+    """Write a catalogue in its place; gives that."""
+    path = po_path(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue, width=100, sort_output=True, include_lineno=False, omit_header=False)
+    return path
+
+
 def update() -> int:
     """Bring the catalogues up to date with the sources: new texts empty, old ones gone."""
     texts = template()
@@ -139,10 +148,7 @@ def update() -> int:
         catalogue = read(language)
         catalogue.update(wanted_in(language, texts), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
-        path = po_path(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalogue, width=100, sort_output=True, include_lineno=False, omit_header=False)
+        path = write(language, catalogue)
         empty = sum(1 for message in catalogue if message.id and not _whole(message.string))
         print(f"{path.relative_to(ROOT)}: {len(catalogue)} texts, {empty} to translate")
     return 0
@@ -198,8 +204,27 @@ def compile_all() -> int:
     return 0
 
 
+def merge(language: str, corrections: Path) -> int:
+    """Bring what native speakers wrote (`eenplan translations`) into a catalogue; texts that are gone are told."""
+    catalogue = read(language)
+    with corrections.open("rb") as file:
+        better = [message for message in read_po(file, locale=language) if message.id]
+    for message in better:
+        standing = catalogue.get(
+            message.id if isinstance(message.id, str) else message.id[0], message.context
+        )
+        if standing is None:
+            print(f"{language}: no longer there: {message.id!r}")
+        else:
+            standing.string = message.string
+    write(language, catalogue)
+    return 0
+
+
 if __name__ == "__main__":
     verbs = {"update": update, "check": check, "compile": compile_all}
+    if len(sys.argv) == 4 and sys.argv[1] == "merge" and sys.argv[2] in (*LANGUAGES, *FAMILY_LANGUAGES):
+        sys.exit(merge(sys.argv[2], Path(sys.argv[3])))
     if len(sys.argv) != 2 or sys.argv[1] not in verbs:
-        sys.exit("usage: translations.py update|check|compile")
+        sys.exit("usage: translations.py update|check|compile, or merge LANGUAGE FILE")
     sys.exit(verbs[sys.argv[1]]())

@@ -60,6 +60,9 @@ COMMANDS = {
     "retention": Entry(
         "retention:retention", "Destroy what may no longer be kept; --dry-run tells.", role="owner"
     ),
+    "translations": Entry(
+        "translations:translations", "What native speakers would say better, as a .po file."
+    ),
     "serve": Entry("server:serve", "Serve the site on this machine.", role=""),
 }
 

@@ -24,16 +24,20 @@ from eenplan.core.enums import Role
 from eenplan.core.ids import new_id
 from eenplan.families.actions import (
     HomeFields,
+    KinshipFields,
     Labels,
     NewPerson,
+    RelativeFields,
     add_attachment,
     add_entrance,
     add_own_key,
     add_person,
+    draw_tie,
     issue_card,
     issue_guest_card,
     issue_trusted_card,
     note_national_number,
+    note_relative,
     open_card,
     plan_contact,
     tie,
@@ -41,7 +45,7 @@ from eenplan.families.actions import (
     write_item,
 )
 from eenplan.families.actions.cards import IssuedCard, Opened
-from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole, TieKind
+from eenplan.families.enums import Channel, ContactKind, ItemKind, KinshipKind, PersonRole, TieKind
 from eenplan.families.files import read_paper
 from eenplan.families.models import Card, Item, Person
 from eenplan.families.queries import reader
@@ -117,6 +121,9 @@ KINDS = {
     "coach:answer-contribution": ItemKind.PROPOSAL,
     "coach:change-linked-plan": ItemKind.LINKED_PLAN,
     "coach:change-team-member": ItemKind.TEAM_MEMBER,
+    "coach:change-tie": ItemKind.KINSHIP,
+    "coach:rub-out": ItemKind.KINSHIP,
+    "coach:change-relative": ItemKind.RELATIVE,
     "coach:hold-contact": ItemKind.CONTACT,
     "coach:cancel-contact": ItemKind.CONTACT,
 }
@@ -177,6 +184,14 @@ def furnish(helped: Helped) -> Furnished:
         expected = _write_parts(helped)
         child = helped.people[1]
         tied = tie(helped.coach, person_id=helped.mother.id, child_id=child.id, kind=TieKind.PARENT)
+        aunt_drawn = note_relative(
+            helped.coach, family_id=helped.family.id, relative=RelativeFields(MARKER.format("tante"))
+        )
+        draw_tie(
+            helped.coach,
+            family_id=helped.family.id,
+            kinship=KinshipFields(aunt_drawn, KinshipKind.SIBLING, helped.mother.id),
+        )
         known = note_disagreement(helped.coach, family_id=helped.family.id, person_id=child.id)
     hide(helped)
     activate(helped)

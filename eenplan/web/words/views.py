@@ -81,6 +81,9 @@ def list_kinds(request: SignedRequest) -> HttpResponse:
             _("Welke zone bij wie hoort, en sinds wanneer."),
         )
     )
+    if request.acting.role == Role.ADMIN:
+        href = reverse("words:list-translations")
+        tiles.append(Tile("languages", _("Vertalingen"), href, _("Wie de teksten voor gezinnen naleest.")))
     return render(
         request,
         "words/list-kinds.html",
