@@ -130,9 +130,10 @@ CREATE TRIGGER points_follow AFTER UPDATE ON families_item FOR EACH ROW
 FORGET_FOLLOW = "DROP TRIGGER points_follow ON families_item; DROP FUNCTION plans_points_follow();"
 
 ITEM = "EXISTS (SELECT 1 FROM families_item i WHERE i.id = {0}.{1} AND i.family_id = {0}.family_id"
+# A scalar question, where EXISTS is planned twice (see `core.fence.see_item_once`).
 PIECE = (
-    "(piece_id IS NULL OR EXISTS (SELECT 1 FROM families_item i WHERE i.id = plans_tablepoint.piece_id))"
-    " AND EXISTS (SELECT 1 FROM families_item i WHERE i.id = plans_tablepoint.item_id)"
+    "(piece_id IS NULL OR (SELECT true FROM families_item i WHERE i.id = plans_tablepoint.piece_id))"
+    " AND (SELECT true FROM families_item i WHERE i.id = plans_tablepoint.item_id)"
 )
 SEAT = "EXISTS (SELECT 1 FROM plans_seat s WHERE s.id = plans_seatanswer.seat_id)"
 POINT = "EXISTS (SELECT 1 FROM plans_tablepoint p WHERE p.item_id = plans_tabledecision.point_id)"
