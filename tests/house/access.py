@@ -212,6 +212,7 @@ def furnish(helped: Helped) -> Furnished:
         "number": 1,
         "place": 0,
         "attachment_id": paper.item_id,
+        "drawing_id": paper.item_id,
         "column": "families",
         "key": "goals",
         "slug": "vraag",

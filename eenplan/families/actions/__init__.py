@@ -2,6 +2,7 @@
 
 from eenplan.families.actions.attachments import (
     add_attachment,
+    add_drawing,
     check_room,
     end_attachment,
     release_attachment,
@@ -87,6 +88,7 @@ __all__ = [
     "RelativeFields",
     "Whose",
     "add_attachment",
+    "add_drawing",
     "add_entrance",
     "add_own_key",
     "add_person",

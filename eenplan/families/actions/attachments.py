@@ -11,10 +11,13 @@ from eenplan.core.actions import action
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions.items import end_item, relabel, write_item
-from eenplan.families.enums import ItemKind
+from eenplan.families.enums import FileKind, ItemKind
 from eenplan.families.files import Paper
 from eenplan.families.models import Attachment, AttachmentContent, Family
-from eenplan.families.rules import Place, begins, labels_of
+from eenplan.families.rules import Labels, Place, begins, labels_of
+
+# What a photo can be.
+PICTURES = (FileKind.JPEG, FileKind.PNG, FileKind.WEBP)
 
 
 def check_room(standing: int, most: int) -> None:
@@ -50,6 +53,43 @@ def add_attachment(
         item=item,
         family_id=family_id,
         name=paper.name,
+        kind=paper.kind,
+        size=len(paper.content),
+        sha256=paper.sha256,
+    )
+    row.save(force_insert=True)
+    AttachmentContent(attachment=row, family_id=family_id, content=paper.content).save(force_insert=True)
+    return row
+
+
+@action
+def add_drawing(
+    acting: Acting, *, family_id: UUID, child_id: UUID, paper: Paper, labels: Labels
+) -> Attachment:
+    """Keep a photo of what a child drew: a paper about and from the child, with the labels of what it says.
+
+    Refuses with `files:no-picture` or `files:too-many`.
+    """
+    if paper.kind not in PICTURES:
+        raise RuleBroken(
+            "files:no-picture",
+            _("Dit is geen foto. Neem een foto van de tekening, en kies die."),
+            field="drawing",
+        )
+    standing = Attachment.objects.filter(family_id=family_id, item__ended_at__isnull=True).count()
+    check_room(standing, settings.ATTACHMENTS_IN_FILE)
+    item = write_item(
+        acting,
+        family_id=family_id,
+        kind=ItemKind.ATTACHMENT,
+        from_whom_id=child_id,
+        about=[child_id],
+        labels=labels,
+    )
+    row = Attachment(
+        item=item,
+        family_id=family_id,
+        name=_("Tekening"),
         kind=paper.kind,
         size=len(paper.content),
         sha256=paper.sha256,

@@ -2,6 +2,7 @@
 
 from eenplan.plans.actions.aftercare import record_aftercare
 from eenplan.plans.actions.agreeing import answer_help
+from eenplan.plans.actions.child_voice import OwnView, keep_drawing, say_own_view
 from eenplan.plans.actions.goals import (
     GoalFields,
     StepFields,
@@ -68,6 +69,7 @@ __all__ = [
     "HelpFields",
     "LinkedPlanFields",
     "MattersFields",
+    "OwnView",
     "Presence",
     "Reply",
     "ReviewFields",
@@ -93,6 +95,7 @@ __all__ = [
     "end_secondment",
     "hear_child",
     "hold_review",
+    "keep_drawing",
     "link_plan",
     "mark_domain",
     "note_disagreement",
@@ -105,6 +108,7 @@ __all__ = [
     "relabel_piece",
     "report_gone",
     "resolve_disagreement",
+    "say_own_view",
     "score_goal",
     "set_review_date",
     "start_help",

@@ -31,7 +31,7 @@ from eenplan.plans.actions.sections import (
     touch,
     working_plan,
 )
-from eenplan.plans.enums import Closeness, SaidHow, SectionKey, Topic
+from eenplan.plans.enums import Closeness, Face, SaidHow, SectionKey, Topic
 from eenplan.plans.models import Part, Plan, PlanItem
 from eenplan.plans.rules import section_of_topic
 
@@ -49,13 +49,14 @@ class MattersFields:
 
 @dataclass(frozen=True, slots=True)
 class ChildViewFields:
-    """What a child wants, and how it was said; `reason` when it was not asked yet."""
+    """What a child wants, and how it was said; `reason` when it was not asked yet. `face` is the one that it chose."""
 
     person_id: UUID
     said_how: SaidHow
     text: str = ""
     on: date | None = None
     reason: str = ""
+    face: Face | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,10 @@ def hear_child(
     if child is None:
         raise NotFound("child")
     asked = view.said_how != SaidHow.NOT_YET
-    if asked:
+    standing = child_view_of(plan_id, child.id)
+    if asked and view.face is None and not (standing and standing.drawing_id):
         must_say(view.text)
-    elif not view.reason.strip():
+    elif not asked and not view.reason.strip():
         raise RuleBroken(
             "plans:reason-missing",
             _("Schrijf kort waarom het nog niet gevraagd is, en wanneer het wel kan."),
@@ -138,10 +140,12 @@ def hear_child(
         )
     if view.on and view.on > today():
         raise RuleBroken("plans:said-in-future", _("Deze dag moet nog komen. Kijk de datum na."), field="on")
-    standing = Part.objects.filter(
-        plan_id=plan_id, kind=ItemKind.CHILD_VIEW, person=child, item__ended_at__isnull=True
-    ).first()
-    columns = {"person_id": child.id, "how": view.said_how, "on": view.on or (today() if asked else None)}
+    columns = {
+        "person_id": child.id,
+        "how": view.said_how,
+        "on": view.on or (today() if asked else None),
+        "face": (view.face or "") if asked else "",
+    }
     slots = {"text": view.text, "reason": ""} if asked else {"reason": view.reason}
     return _keep(
         acting,
@@ -150,6 +154,16 @@ def hear_child(
         item_id=standing.item_id if standing else None,
         labels=labels,
         revision=revision,
+    )
+
+
+def child_view_of(plan_id: UUID, child_id: UUID) -> Part | None:
+    """The newest view of a child in a plan; None while there is none."""
+    return (
+        Part.objects.select_related("item")
+        .filter(plan_id=plan_id, kind=ItemKind.CHILD_VIEW, person_id=child_id, item__ended_at__isnull=True)
+        .order_by("-item__created_at", "-item_id")
+        .first()
     )
 
 

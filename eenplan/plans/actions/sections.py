@@ -25,7 +25,7 @@ from eenplan.families.models import Item
 from eenplan.families.rules import Place, begins, labels_of
 from eenplan.network.queries import life_domains
 from eenplan.plans.enums import Mark, SectionKey
-from eenplan.plans.models import DomainMark, Plan, PlanItem, Section
+from eenplan.plans.models import DomainMark, Part, Plan, PlanItem, Section
 from eenplan.plans.queries import section as section_now
 from eenplan.plans.rules import SectionChanged
 from eenplan.plans.rules.labels import is_for_few, labels_beside, place_in_plan
@@ -123,6 +123,14 @@ def relabel_piece(
     if labels is not None:
         labels = _beside(item_id, labels)
     relabel(acting, item_id=item_id, labels=labels, whose=whose, was=was)
+    drawing = (
+        Part.objects.filter(item_id=item_id, drawing__isnull=False)
+        .values_list("drawing_id", flat=True)
+        .first()
+    )
+    if labels is not None and drawing:
+        # Whoever reads what a child says, sees what it drew, and nobody else.
+        relabel(acting, item_id=drawing, labels=labels)
 
 
 def _beside(item_id: UUID, labels: Labels) -> Labels:

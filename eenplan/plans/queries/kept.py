@@ -31,7 +31,7 @@ _COLUMNS: Mapping[ItemKind, Sequence[str]] = {
     ItemKind.TEAM_MEMBER: (*_TEAM, "secrecy", "staff_member_id", "availability", "attendance"),
     ItemKind.HOME: ("name", "since", "until", "residents"),
     ItemKind.WHO_MATTERS: _PART,
-    ItemKind.CHILD_VIEW: _PART,
+    ItemKind.CHILD_VIEW: (*_PART, "face", "drawing_id"),
     ItemKind.DISAGREEMENT: _PART,
     ItemKind.REVIEW: (*_PART, "scores", "persons"),
     ItemKind.LINKED_PLAN: _PART,

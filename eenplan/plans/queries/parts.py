@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from eenplan.families.enums import ItemKind, Share
-from eenplan.plans.enums import Closeness, SaidHow
+from eenplan.plans.enums import Closeness, Face, SaidHow
 from eenplan.plans.queries.piece import Content, Piece
 
 NameOf = Callable[[UUID | None], str]
@@ -53,6 +53,9 @@ class ChildViewPiece(Piece):
     person: str = ""
     said_how: SaidHow = SaidHow.WORDS
     on: date | None = None
+    face: Face | None = None
+    # The photo of what it drew, a paper of its own; what is on it stands in the slot 'drawing'.
+    drawing_id: UUID | None = None
 
     @property
     def is_asked(self) -> bool:
@@ -128,6 +131,8 @@ def _child_view(base: Mapping[str, Any], content: Content, name_of: NameOf) -> P
         person=name_of(child),
         said_how=SaidHow(content["how"]),
         on=_day(content["on"]),
+        face=Face(content["face"]) if content.get("face") else None,
+        drawing_id=_id(content.get("drawing_id")),
     )
 
 

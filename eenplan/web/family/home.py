@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import day_of
+from eenplan.families.enums import PersonRole
 from eenplan.families.queries import attachments, person_of
 from eenplan.plans.queries import StepPiece
 from eenplan.plans.queries.appointments import diary
@@ -64,6 +65,11 @@ def home_of(acting: Acting) -> Home:
             *(_plan_tiles(page, person.id) if page else ()),
             *papers.tile(attachments(acting, person.family_id)),
             *_doors(("family:list-contributions", "pencil", _("Iets voorstellen"))),
+            *(
+                _doors(("family:own-voice", "smile", _("Wat ik wil")))
+                if person.role == PersonRole.CHILD
+                else ()
+            ),
         ],
         people=[
             appointments.tile(to_come),

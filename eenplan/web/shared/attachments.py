@@ -138,3 +138,10 @@ def answer_paper(paper: OpenPaper) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store, private"
     return response
+
+
+def answer_picture(paper: OpenPaper) -> HttpResponse:
+    """A picture to look at on a page of ours; nothing in it can act."""
+    response = answer_paper(paper)
+    response["Content-Disposition"] = "inline"
+    return response

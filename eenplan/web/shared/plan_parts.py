@@ -48,6 +48,11 @@ class ChildView:
     item_id: UUID | None = None
     beside: tuple[Saying, ...] = ()
     notes: tuple[SideNote, ...] = ()
+    # The face that the child chose, with its word; what it drew, and what is on that.
+    face: str = ""
+    face_word: str = ""
+    drawing_id: UUID | None = None
+    drawn: Saying | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +131,10 @@ def child_view(one: ChildViewPiece) -> ChildView:
         one.item_id,
         statements(one),
         side_notes(one),
+        one.face.value if one.face else "",
+        str(one.face.label) if one.face else "",
+        one.drawing_id,
+        saying(one, "drawing"),
     )
 
 

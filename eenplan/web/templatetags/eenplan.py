@@ -23,8 +23,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from eenplan.core.enums import ActorKind, Role
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Chip, Crumb, Pill, Row, Step, Tile
+from eenplan.web.shared.faces import DRAWN
 from eenplan.web.shared.fields import describe_errors, describe_field
 from eenplan.web.shared.said import Translated
 from eenplan.web.shared.typed import put_back, typed_on
@@ -158,6 +160,36 @@ def quote(
         translated(translations or ()),
         _around("<figcaption>{}</figcaption>", by),
     )
+
+
+@register.simple_tag
+def face(code: str, size: int = 48) -> SafeString:
+    """One of the five faces, hidden from screen readers: always put its word beside it. `size` in pixels."""
+    return format_html(
+        '<svg class="face" width="{}" height="{}" viewBox="0 0 48 48" fill="none" stroke="currentColor" stroke-width="2.5"'
+        ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">'
+        '<circle cx="24" cy="24" r="21"/>{}</svg>',
+        size,
+        size,
+        mark_safe(DRAWN[code]),  # noqa: S308 (our own drawing)
+    )
+
+
+@register.simple_tag(takes_context=True)
+def drawing(context: Context, drawing_id: UUID, family_id: UUID | None = None) -> str:
+    """Where whoever reads this page looks at a child's drawing; '' for who has no such page: then its words are read."""
+    request = context.get("request")
+    acting = getattr(request, "acting", None)
+    if acting is None:
+        return ""
+    if acting.kind == ActorKind.FAMILY_MEMBER and acting.role == Role.FAMILY_MEMBER:
+        return reverse("family:open-drawing", args=[drawing_id])
+    family = family_id or (
+        request.resolver_match.kwargs.get("family_id") if request and request.resolver_match else None
+    )
+    if acting.role in (Role.COACH, Role.COORDINATOR) and family:
+        return reverse("coach:open-drawing", args=[family, drawing_id])
+    return ""
 
 
 @register.simple_tag

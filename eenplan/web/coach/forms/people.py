@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.core import clock
 from eenplan.plans.actions import ChildViewFields, MattersFields
-from eenplan.plans.enums import Closeness, SaidHow
+from eenplan.plans.enums import Closeness, Face, SaidHow
 from eenplan.web.coach.forms.parts import SectionForm
-from eenplan.web.shared.forms import ChoiceField, DateField, TextField, YesNoField
+from eenplan.web.shared.attachments import PaperField
+from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField, YesNoField
 
 
 class MattersForm(SectionForm):
@@ -48,7 +49,7 @@ class ChildViewForm(SectionForm):
 
     said_how = ChoiceField(
         label=_("Hoe zei het kind het?"),
-        choices=SaidHow.choices,
+        choices=[one for one in SaidHow.choices if one[0] != SaidHow.OWN_CARD],
         option_hints={
             SaidHow.DRAWING: _("Schrijf hieronder wat het kind bij de tekening vertelde."),
             SaidHow.SEEN: _("Voor een baby of een kind dat niet spreekt: wat toont het?"),
@@ -57,6 +58,11 @@ class ChildViewForm(SectionForm):
         error_messages={"required": _("Kies hoe het kind het zei, of dat het nog niet gevraagd is.")},
     )
     text = TextField(label=_("In de eigen woorden van het kind"), required=False, rows=3)
+    face = ChoiceField(
+        label=_("Koos het kind een gezicht?"),
+        choices=[("", _("geen gezicht")), *Face.choices],
+        required=False,
+    )
     on = DateField(label=_("Wanneer was dat?"), required=False, latest=clock.today)
     reason = TextField(label=_("Nog niet gevraagd: waarom niet, en wanneer wel?"), required=False, rows=2)
 
@@ -70,5 +76,31 @@ class ChildViewForm(SectionForm):
         """What the child wants, as it was typed."""
         typed = self.cleaned_data
         return ChildViewFields(
-            person_id, SaidHow(typed["said_how"]), text=typed["text"], on=typed["on"], reason=typed["reason"]
+            person_id,
+            SaidHow(typed["said_how"]),
+            text=typed["text"],
+            on=typed["on"],
+            reason=typed["reason"],
+            face=Face(typed["face"]) if typed["face"] else None,
         )
+
+
+class DrawingForm(Form):
+    """A photo of what a child drew, and what is on it in words."""
+
+    drawing = PaperField(required=False)
+    told = TextField(
+        label=_("Wat staat er op de tekening?"),
+        help_text=_("Kort, in woorden, voor wie ze niet kan zien. Liefst zoals het kind het vertelt."),
+        rows=3,
+        error_messages={
+            "required": _("Schrijf kort wat er op de tekening staat, voor wie ze niet kan zien.")
+        },
+    )
+
+    def __init__(self, *args: Any, has_one: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        photo = self.fields["drawing"]
+        photo.label = _("Een andere foto van een tekening") if has_one else _("Een foto van de tekening")
+        photo.help_text = _("Van een foto bewaren we enkel het beeld, niet waar of wanneer ze genomen is.")
+        photo.widget.attrs["accept"] = "image/*"

@@ -12,6 +12,7 @@ from eenplan.web.coach.presenters.plan import at, note_href, note_lines
 from eenplan.web.coach.presenters.seen import seen
 from eenplan.web.shared import words
 from eenplan.web.shared.labels import SeenChip
+from eenplan.web.shared.plan_parts import ChildView, child_view
 from eenplan.web.shared.said import Saying, saying
 
 
@@ -27,6 +28,9 @@ class ChildLine:
     seen: SeenChip | None = None
     notes: tuple[NoteLine, ...] = ()
     note_href: str = ""
+    # The face that it chose and what it drew; `drawing_href`: where a drawing is kept.
+    view: ChildView | None = None
+    drawing_href: str = ""
 
 
 def child_lines(page: PlanNow) -> list[ChildLine]:
@@ -42,7 +46,8 @@ def child_lines(page: PlanNow) -> list[ChildLine]:
 def _line(page: PlanNow, person_id: object, name: str, view: ChildViewPiece | None) -> ChildLine:
     href = at("hear-child", page, person_id=person_id)
     if view is None:
-        return ChildLine(name, None, "", _("nog niets opgeschreven"), href)
+        drawing_href = at("keep-drawing", page, person_id=person_id)
+        return ChildLine(name, None, "", _("nog niets opgeschreven"), href, drawing_href=drawing_href)
     if not view.is_asked:
         reason = saying(view, "reason")
         return ChildLine(
@@ -61,6 +66,8 @@ def _line(page: PlanNow, person_id: object, name: str, view: ChildViewPiece | No
         seen(page, view),
         note_lines(page, view),
         note_href(page, view),
+        child_view(view),
+        at("keep-drawing", page, person_id=person_id),
     )
 
 
@@ -77,6 +84,8 @@ def prompt(years: int | None) -> str:
 
 def how_of(view: ChildViewPiece | None, years: int | None) -> str:
     """How it was said; for a baby: what we saw."""
+    if view and view.said_how == SaidHow.OWN_CARD:
+        return SaidHow.WORDS.value
     if view:
         return view.said_how.value
     return SaidHow.SEEN.value if years is not None and years < 2 else ""

@@ -5,17 +5,20 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.plans import actions
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.queries import ChildViewPiece, MattersPiece, PlanNow
+from eenplan.plans.queries.child_voice import open_drawing as open_paper
 from eenplan.web.coach.forms import people as forms
 from eenplan.web.coach.presenters import people as presenters
 from eenplan.web.coach.presenters.homes import years_of
 from eenplan.web.coach.views.around import (
     FORM,
+    READS,
     WRITES,
     edit,
     item_or_gone,
@@ -24,6 +27,7 @@ from eenplan.web.coach.views.around import (
     posted,
 )
 from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.attachments import answer_picture
 
 
 @require_http_methods(FORM)
@@ -97,6 +101,7 @@ def hear_child(request: SignedRequest, family_id: UUID, person_id: UUID) -> Http
         initial |= {
             "text": piece.text.text if piece.text else "",
             "on": piece.on,
+            "face": piece.face.value if piece.face else "",
             "reason": reason.text if reason else "",
         }
     form = forms.ChildViewForm(
@@ -122,3 +127,45 @@ def hear_child(request: SignedRequest, family_id: UUID, person_id: UUID) -> Http
         anchor="kinderen",
         piece=piece,
     )
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def keep_drawing(request: SignedRequest, family_id: UUID, person_id: UUID) -> HttpResponse:
+    """A photo of what a child drew, with what is on it in words."""
+    page = plan_to_write(request, family_id)
+    child = page.person(person_id)
+    if child.role != PersonRole.CHILD or child.due_date is not None:
+        raise Http404
+    piece = next((one for one in page.pieces.of(ChildViewPiece) if one.person_id == person_id), None)
+    told = piece.words.get("drawing") if piece else None
+    form = forms.DrawingForm(
+        posted(request),
+        request.FILES or None,
+        has_one=bool(piece and piece.drawing_id),
+        initial={"told": told.text if told else ""},
+    )
+    return edit(
+        request,
+        page,
+        form,
+        template="coach/keep-drawing.html",
+        title=_("Tekening van %(name)s") % {"name": child.given_name},
+        keep=lambda: actions.keep_drawing(
+            request.acting,
+            plan_id=page.plan_id,
+            person_id=person_id,
+            paper=form.cleaned_data["drawing"],
+            told=form.cleaned_data["told"],
+        ),
+        anchor="kinderen",
+        more={"drawing_id": piece.drawing_id if piece else None, "told": told},
+    )
+
+
+@never_cache
+@require_safe
+@roles(*READS)
+def open_drawing(request: SignedRequest, family_id: UUID, drawing_id: UUID) -> HttpResponse:
+    """What a child drew, as a picture."""
+    return answer_picture(open_paper(request.acting, family_id, drawing_id))
