@@ -9,7 +9,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from icalendar import Calendar
 from pypdf import PdfReader
@@ -333,3 +335,26 @@ def test_what_is_typed_is_kept_when_something_else_is_wrong(alice: Client, table
     assert answer.status_code == 422
     assert "ook dit" in text_of(answer)
     assert "Schrijf ook op wat jullie afspreken." in text_of(answer)
+
+
+def test_the_pages_ask_as_often_whatever_stands_on_the_agenda(alice: Client, table: Table) -> None:
+    phone = card_of(table.helped, table.helped.mother)
+    pages = (
+        (alice, table.href("read-round-table")),
+        (phone, reverse("family:read-round-table", args=[table.id])),
+    )
+
+    def counted() -> list[int]:
+        found = []
+        for browser, href in pages:
+            browser.get(href)
+            with CaptureQueriesContext(connection) as queries:
+                assert browser.get(href).status_code == 200
+            found.append(len(queries))
+        return found
+
+    before = counted()
+    for number in range(3):
+        goal = add_family_goal(table.helped, f"doel {number}")
+        alice.post(table.href("set-agenda"), {"pieces": [str(goal)], "own": f"punt {number}"})
+    assert counted() == before
