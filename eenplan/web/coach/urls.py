@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.coach import cards
+from eenplan.web.coach import cards, readable
 from eenplan.web.coach.views import (
     at_table,
     attachments,
@@ -77,6 +77,7 @@ urlpatterns = [
     path(f"{PLAN}/woorden/<uuid:item_id>/", changes.read_words, name="read-words"),
     path(f"{PLAN}/notitie-bij/<uuid:item_id>/", side_notes.add_side_note, name="add-side-note"),
     path(f"{PLAN}/notitie/<uuid:item_id>/", side_notes.change_side_note, name="change-side-note"),
+    path("leesbaar/", readable.check_readability, name="check-readability"),
     path(f"{PLAN}/vertaling/<uuid:item_id>/", translations.translate_piece, name="translate-piece"),
     path(f"{PLAN}/labels/<uuid:item_id>/", labels.relabel_piece, name="relabel-piece"),
     path(f"{PLAN}/weg/<uuid:item_id>/", plan.take_out, name="take-out"),

@@ -54,6 +54,11 @@ class CalmForm(Form):
 class SectionForm(CalmForm, LabelsForm):
     """A form about a piece of the plan, with who may see it. It remembers the section's revision as it was read."""
 
+    # What a worker writes here for the family to read, if no one of the family said it: the hint of `readable`.
+    for_family: tuple[str, ...] = ()
+    # Only when everybody of the plan reads it.
+    hint_when_for_all = False
+
     revision = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -44,6 +44,7 @@ class TextForm(SectionForm):
     """Some words, and who says them."""
 
     asks_from_whom = False
+    for_family = ("text",)
 
     text = TextField(label=_("In hun eigen woorden"), rows=4)
     speaker = speaker_field()
@@ -89,6 +90,7 @@ class DomainForm(SectionForm):
     """One life domain, with more than a tap. All but the mark may stay open."""
 
     asks_from_whom = False
+    for_family = ("text", "strength", "worry")
 
     mark = ChoiceField(label=_("Hoe gaat het hier nu?"), choices=MARKS)
     text = TextField(label=_("Hoe is het nu?"), required=False, rows=3)
@@ -109,6 +111,7 @@ class GoalForm(SectionForm):
     """A goal in the family's words (rule 19)."""
 
     asks_from_whom = False
+    for_family = ("text", "notice")
 
     text = TextField(
         label=_("Wat willen jullie bereiken?"),
@@ -193,6 +196,8 @@ class GoalForm(SectionForm):
 class StepForm(SectionForm):
     """A step: what, exactly one who does it, and by when (rule 21)."""
 
+    for_family = ("text", "note")
+
     text = TextField(
         label=_("Wat gebeurt er?"),
         rows=2,
@@ -263,6 +268,8 @@ class StepForm(SectionForm):
 
 class HelpForm(SectionForm):
     """Help that is there, or that the family waits for."""
+
+    for_family = ("what", "bridge")
 
     what = TextField(
         label=_("Welke hulp?"),

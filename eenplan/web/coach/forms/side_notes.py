@@ -10,6 +10,8 @@ class SideNoteForm(SectionForm):
     """What a worker writes beside it, and who may see that."""
 
     asks_from_whom = False
+    for_family = ("text",)
+    hint_when_for_all = True
 
     text = TextField(
         label=_("Wat schrijf je erbij?"),

@@ -30,6 +30,7 @@ from eenplan.web.coach.forms.parts import CalmForm, speaker_of
 from eenplan.web.coach.presenters.choices import people
 from eenplan.web.coach.presenters.choose import SLOTS, carried, choice_rows
 from eenplan.web.coach.presenters.seen import place_of
+from eenplan.web.coach.readable import hint_of
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest
 from eenplan.web.shared.components import Crumb
@@ -166,6 +167,7 @@ def edit(
         "add_href": add_href if is_gone else "",
         "piece": None if is_gone else piece,
         "left_at": "",
+        "hard": hint_of(form),
         **(more or {}),
     }
     status = 200
@@ -230,6 +232,11 @@ def _save(
         return None
     forget_draft(request.acting, plan_id=page.plan_id, page=request.path)
     say_saved(request, saved)
+    if hint_of(form):
+        # Which words it is about stands with the form: what is said here travels in a cookie.
+        messages.info(
+            request, _("Het kan eenvoudiger voor wie het leest. Open het opnieuw, dan zie je wat.")
+        )
     if isinstance(form, LabelsForm) and (labels := form.labels_given()):
         messages.info(request, follows(labels))
     if taken_over:
