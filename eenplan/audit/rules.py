@@ -4,6 +4,7 @@ Each link hashes the link before it, the sequence of its entry and the entry's s
 adds or swaps an entry has to make anew every link after it; who does that is found by an anchor kept elsewhere.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -69,10 +70,28 @@ class Fault:
     since: int | None = None
 
 
-def fault_in(sealed: Sealed, before: bytes, entries: Sequence[Told]) -> Fault | None:
+class Gone:
+    """The entries that ended with their months: ranges of sequences, each from its first until its last (exclusive)."""
+
+    def __init__(self, ranges: Iterable[tuple[int, int]] = ()) -> None:
+        self._ranges = sorted(ranges)
+        self._firsts = [first for first, _after in self._ranges]
+
+    def __contains__(self, sequence: int) -> bool:
+        place = bisect_right(self._firsts, sequence) - 1
+        return place >= 0 and sequence < self._ranges[place][1]
+
+    def __len__(self) -> int:
+        return sum(after - first for first, after in self._ranges)
+
+
+NOTHING = Gone()
+
+
+def fault_in(sealed: Sealed, before: bytes, entries: Sequence[Told], ended: Gone = NOTHING) -> Fault | None:
     """The first fault in a stretch, given the link before it and all entries that stand in its reach now.
 
-    A sequence that is in neither was never an entry (its transaction was undone), and is no fault.
+    Of an entry that `ended` with its month the link stands for it: what comes after still hangs on that. A sequence that is in neither was never an entry (its transaction was undone), and is no fault.
     """
     first = sealed.sequences[0] if sealed.sequences else 0
     ascending = all(a < b for a, b in zip(sealed.sequences, sealed.sequences[1:], strict=False))
@@ -92,6 +111,8 @@ def fault_in(sealed: Sealed, before: bytes, entries: Sequence[Told]) -> Fault | 
         place = places[sequence]
         made, hangs_on = sealed.link_at(place), sealed.link_at(place - 1) if place else before
         entry = standing.get(sequence)
+        if entry is None and sequence in ended:
+            continue
         if entry is None or link(hangs_on, sequence, entry.commitment) != made:
             others = (other.commitment for other in entries if other is not entry)
             if any(link(hangs_on, sequence, commitment) == made for commitment in others):

@@ -101,3 +101,16 @@ def make_months(*, until: date | None = None) -> int:
         )
         (made,) = cursor.fetchone()
     return int(made)
+
+
+def end_months(last: date) -> int:
+    """Remove the months that end with or before a day, for good; gives how many entries went. As the owner.
+
+    Whoever calls this made sure that the chain is whole: what goes cannot be looked at afterwards. Nothing else may be
+    done with the audit meanwhile, so it waits no longer than a few seconds for that: then nothing went.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '5s'")
+        cursor.execute("SELECT audit_end_months(%s, now())", [last])
+        (gone,) = cursor.fetchone()
+    return int(gone)

@@ -87,6 +87,8 @@ def _whole(found: Judged, anchors: list[Anchor]) -> str:
         said.append(f"through {len(anchors)} anchors, the last of {max(each.day for each in anchors)}")
     if found.forgotten:
         said.append(f"{found.forgotten} without names since what they named was destroyed")
+    if found.ended:
+        said.append(f"{found.ended} of them ended with their months, until and with {found.ended_until}")
     if found.loose:
         said.append(f"{found.loose} not sealed yet, since {found.loose_since:%Y-%m-%d %H:%M} UTC")
     return "; ".join(said) + "."

@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from eenplan.cli.output import format_option, write
 from eenplan.core import clock
 from eenplan.core.acting import task
+from eenplan.rights.actions.audit_ends import AuditBroken, audit_over, end_audit
 from eenplan.rights.actions.destroying import Preview, destroy, due, preview
 from eenplan.rights.actions.endings import clear_outbox, keep_calendar, tell
 from eenplan.rights.actions.removing import UnknownWay
@@ -42,6 +43,12 @@ def retention(dry_run: bool, until: datetime | None, output_format: str) -> None
         keep_calendar(task(), until=day)
         rows = [_row(one, output_format) for one in preview(task(), until=day)]
         transaction.set_rollback(True)
+    over = audit_over(task(), on=max(day, clock.today()))
+    if over.months:
+        click.echo(
+            f"Of the audit {over.months} months end, until and with {over.until}: {over.entries} entries.",
+            err=True,
+        )
     if output_format == "text":
         click.echo(f"Until and with {day}, {len(rows)} to go. Nothing was changed.", err=True)
     write(rows, columns=COLUMNS, output_format=output_format)
@@ -58,9 +65,14 @@ def _run() -> None:
         except (DatabaseError, UnknownWay) as problem:
             left.append(f"{ending_id}: {type(problem).__name__}")
     events = clear_outbox(acting)
+    try:
+        entries = end_audit(acting)
+    except (AuditBroken, DatabaseError) as problem:
+        entries = 0
+        left.append(f"audit: {type(problem).__name__}")
     click.echo(
         f"Calendar: {calendar.added} added, {calendar.changed} changed, {calendar.gone} gone. Told of: {told}."
-        f" Destroyed: {destroyed}. Events cleared: {events}."
+        f" Destroyed: {destroyed}. Events cleared: {events}. Entries of the audit ended: {entries}."
     )
     if left:
         raise click.ClickException("Left whole, to be looked at:\n" + "\n".join(left))

@@ -35,7 +35,7 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 def _empty() -> None:
     with connection.cursor() as cursor, unguarded(cursor):
-        cursor.execute("TRUNCATE audit_entry, audit_event, audit_seal, audit_forgetting")
+        cursor.execute("TRUNCATE audit_entry, audit_event, audit_seal, audit_forgetting, audit_ended")
 
 
 @pytest.fixture

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 
 from eenplan.audit.enums import Broken
 from eenplan.audit.models import Seal
-from eenplan.audit.rules import BEGINNING, Anchor, Fault, Sealed, Told, fault_by, fault_in
+from eenplan.audit.rules import BEGINNING, Anchor, Fault, Gone, Sealed, Told, fault_by, fault_in
 from eenplan.core.clock import today
 
 ENTRIES = """
@@ -22,6 +22,17 @@ SELECT coalesce(array_agg(DISTINCT s), '{}') FROM audit_forgetting f CROSS JOIN 
 WHERE f.id = audit_forgetting_id(f.at, f.sequences) AND EXISTS (
   SELECT 1 FROM audit_entry e WHERE e.what = 'audit:entries:forgotten' AND e.subject_id = f.id)
 """
+
+# What ended with its month: written down under the hash of what it says, named by an entry, and no sooner than the law's
+# term allowed on that day.
+ENDED = """
+SELECT e.until, e.sequences FROM audit_ended e
+WHERE e.id = audit_ended_id(e.at, e.until, e.sequences) AND EXISTS (
+    SELECT 1 FROM audit_entry n WHERE n.what = 'audit:months:ended' AND n.subject_id = e.id)
+  AND e.until < (e.at AT TIME ZONE 'Europe/Brussels')::date - make_interval(years =>
+    consent_term('retention_audit_years', (e.at AT TIME ZONE 'Europe/Brussels')::date))
+"""
+RANGES = "SELECT lower(r), upper(r) FROM unnest(%s::int8multirange) r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +48,9 @@ class Judged:
     loose_since: datetime | None
     what: str = ""
     at: datetime | None = None
+    # How many entries ended with their months, and until and with which day.
+    ended: int = 0
+    ended_until: date | None = None
 
 
 def anchor_of_today() -> Anchor | None:
@@ -70,12 +84,20 @@ class _Walk:
         with connection.cursor() as cursor:
             cursor.execute(FORGOTTEN)
             self.forgotten = set(cursor.fetchone()[0])
+            cursor.execute(ENDED)
+            found = cursor.fetchall()
+            self.ended_until = max((until for until, _gone in found), default=None)
+            ranges: list[tuple[int, int]] = []
+            for _until, gone in found:  # the newest holds all of those before it
+                cursor.execute(RANGES, [gone])
+                ranges = max(ranges, cursor.fetchall(), key=lambda those: sum(b - a for a, b in those))
+            self.ended = Gone(ranges)
 
     def judge(self) -> Judged:
         wanted = {anchor.sequence for anchor in self.anchors}
         for row in Seal.objects.order_by("to_sequence").iterator(chunk_size=20):
             sealed = _sealed(row)
-            fault = fault_in(sealed, self.before, self._entries(row.to_sequence))
+            fault = fault_in(sealed, self.before, self._entries(row.to_sequence), self.ended)
             if fault:
                 return self._judged(fault)
             self.seals += 1
@@ -109,9 +131,37 @@ class _Walk:
                 cursor.execute("SELECT min(at) FROM audit_entry WHERE sequence > %s", [self.reached])
                 (since,) = cursor.fetchone()
         return Judged(
-            fault, self.entries, self.seals, len(self.forgotten), len(loose or []), since, what=what, at=at
+            fault,
+            self.entries,
+            self.seals,
+            len(self.forgotten),
+            len(loose or []),
+            since,
+            what=what,
+            at=at,
+            ended=len(self.ended),
+            ended_until=self.ended_until,
         )
 
 
 def _sealed(row: Seal) -> Sealed:
     return Sealed(row.sequences, bytes(row.previous), bytes(row.links))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthsOver:
+    """Months of the audit whose term is over: how many, how many entries, and the last day of the last."""
+
+    months: int
+    entries: int
+    until: date | None
+
+
+def months_over(last: date) -> MonthsOver:
+    """The months that end with or before a day and are sealed. As the owner."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*), coalesce(sum(entries), 0), max(month_end) FROM audit_months_over(%s)", [last]
+        )
+        months, entries, until = cursor.fetchone()
+    return MonthsOver(int(months), int(entries), until)

@@ -153,6 +153,7 @@ READERS: Mapping[str, Mapping[str, Goes]] = {"core_signedin": {"reader_id": Goes
 
 # Tables that point at nothing by a foreign key and yet keep, or may keep, what was of a family: how each goes.
 BESIDES: Mapping[str, str] = {
+    "audit_ended": "ranges of numbers of entries that are gone; says nothing of anybody; stays",
     "audit_entry": "emptied of whom it names, commitments stay",
     "audit_event": "rows that name the file or what went are removed",
     "audit_seal": "hashes of commitments; says nothing of anybody; stays, so that the chain is whole",
