@@ -6,8 +6,16 @@ from functools import partial
 from uuid import UUID
 
 from eenplan.core.acting import Acting
-from eenplan.families.actions import HomeFields, tie
-from eenplan.families.enums import Share, TieKind
+from eenplan.families.actions import (
+    HomeFields,
+    KinshipFields,
+    RelativeFields,
+    draw_tie,
+    note_relative,
+    tie,
+)
+from eenplan.families.enums import Gender, KinshipKind, Share, TieKind
+from eenplan.families.models import Person
 from eenplan.families.rules import RELEASED
 from eenplan.plans import actions as plans
 from eenplan.plans.actions import (
@@ -85,12 +93,16 @@ def write_team(coach: Acting, plan_id: UUID, coach_id: UUID) -> None:
 
 def write_parts(coach: Acting, plan_id: UUID, people: People, on: date) -> None:
     """Where they live, who matters, what each child wants, what when it gets hard, and who does not agree."""
-    everybody = (people.kaat, people.jeroen, people.seppe, people.fien, people.finn)
+    others = (people.kaat, people.jeroen, people.seppe, people.finn)
     plans.note_home(
         coach,
         plan_id=plan_id,
-        home=HomeFields("ons huis", residents=dict.fromkeys(everybody, Share.FULL)),
+        home=HomeFields("ons huis", residents={**dict.fromkeys(others, Share.FULL), people.fien: Share.PART}),
     )
+    at_grandma = plans.note_home(
+        coach, plan_id=plan_id, home=HomeFields("bij oma Lutgart", residents={people.fien: Share.PART})
+    )
+    _draw(coach, people, at_grandma.item_id)
     for parent in (people.kaat, people.jeroen):
         for child in (people.seppe, people.fien, people.finn):
             tie(coach, person_id=parent, child_id=child, kind=TieKind.AUTHORITY)
@@ -114,6 +126,27 @@ def write_parts(coach: Acting, plan_id: UUID, people: People, on: date) -> None:
         plan_id=plan_id,
         linked=LinkedPlanFields("Afspraken van de zorgleerkracht voor Fien", CLB, "in de map van de school"),
     )
+
+
+def _draw(coach: Acting, people: People, at_grandma: UUID) -> None:
+    """Who belongs to whom: Fien sleeps at her grandmother's on Friday and Saturday, while there is no room at home."""
+    family_id = Person.objects.values_list("family_id", flat=True).get(id=people.kaat)
+    note = partial(note_relative, coach, family_id=family_id, labels=RELEASED)
+    grandma = note(relative=RelativeFields("Oma Lutgart", Gender.FEMALE, born=1953, home_id=at_grandma))
+    grandpa = note(relative=RelativeFields("Opa Fernand", Gender.MALE, born=1950, died=2019))
+    children = (people.seppe, people.fien, people.finn)
+    for one, kind, other, since in (
+        (people.kaat, KinshipKind.PARTNER, people.jeroen, 2014),
+        (grandma, KinshipKind.PARTNER, grandpa, None),
+        (grandma, KinshipKind.PARENT, people.kaat, None),
+        (grandpa, KinshipKind.PARENT, people.kaat, None),
+        *(
+            (parent, KinshipKind.PARENT, child, None)
+            for parent in (people.kaat, people.jeroen)
+            for child in children
+        ),
+    ):
+        draw_tie(coach, family_id=family_id, kinship=KinshipFields(one, kind, other, since), labels=RELEASED)
 
 
 def _write_people(coach: Acting, plan_id: UUID, people: People, on: date) -> None:

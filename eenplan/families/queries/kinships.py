@@ -151,3 +151,26 @@ def whose_of_piece(acting: Acting, item_id: UUID) -> Whose:
     if item is None:
         raise NotFound("item")
     return Whose(tuple(sorted(row.person_id for row in item.about.all())), item.from_whom_id)
+
+
+def names_on_drawing(acting: Acting, family_id: UUID) -> dict[UUID, str]:
+    """What each piece of the drawing is called, by item: 'Oma Lutgart', 'Oma Lutgart: ouder van Kaat'. Two queries.
+
+    A tie of which one end is not for the reader has no name.
+    """
+    relatives = Relative.objects.filter(family_id=family_id).select_related("person")
+    called = {row.item_id: row.name or (row.person.given_name if row.person else "") for row in relatives}
+    ties = Kinship.objects.filter(family_id=family_id).select_related(
+        "one_person", "one_relative", "other_person", "other_relative"
+    )
+    for row in ties:
+        ends = [_end_name(row.one_person, row.one_relative), _end_name(row.other_person, row.other_relative)]
+        if all(ends):
+            called[row.item_id] = f"{ends[0]}: {KinshipKind(row.kind).label} {ends[1]}"
+    return called
+
+
+def _end_name(person: Person | None, relative: Relative | None) -> str:
+    if person is not None:
+        return person.given_name
+    return relative.name if relative is not None else ""

@@ -15,6 +15,7 @@ from eenplan.core.errors import NotFound
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Attachment, Contact, Home, Item
 from eenplan.families.queries import Said, current_words
+from eenplan.families.queries.kinships import names_on_drawing
 from eenplan.plans.models import Part, TeamMember
 
 # Addresses and numbers stand elsewhere: those of the other home are never for this one.
@@ -45,7 +46,7 @@ def may_ask_own_file(acting: Acting) -> bool:
 
 
 def own_file(acting: Acting) -> list[OwnPiece]:
-    """The pieces of the own file, the newest first. Raises NotFound for whoever may not ask. Nine queries.
+    """The pieces of the own file, the newest first. Raises NotFound for whoever may not ask. Eleven queries.
 
     PostgreSQL leaves out what is confidential, of a third party, of a court or an agogic exception; each reading
     stands in the audit with its purpose.
@@ -72,6 +73,7 @@ def _pieces(asking: Acting, family_id: UUID) -> list[OwnPiece]:
     names: dict[UUID, str] = {}
     for model in (TeamMember, Home, Part, Attachment):
         names.update(model.objects.filter(family_id=family_id).values_list("item_id", "name"))
+    names |= names_on_drawing(asking, family_id)
     moments = dict(Contact.objects.filter(family_id=family_id).values_list("item_id", "held_at"))
     pieces = [
         OwnPiece(

@@ -36,6 +36,7 @@ from eenplan.families.models import (
     Words,
 )
 from eenplan.families.queries import HomeAddress, home_addresses
+from eenplan.families.queries.kinships import names_on_drawing
 from eenplan.plans.enums import Answer
 from eenplan.plans.models import Action, Agreement, DomainMark, Goal, Help, Part, TeamMember
 from eenplan.plans.queries import CoachOf, Translation, coaches_of
@@ -165,7 +166,7 @@ def copy_of(acting: Acting, family_id: UUID, request_id: UUID) -> Copy:
                 (one.name, one.since) for one in trusted_persons(reader, family_id) if one.person_id == who.id
             ),
             card=(card.made_at, card.used_at) if card else None,
-            pieces=_pieces(family_id, names),
+            pieces=_pieces(acting, family_id, names),
             answers=_answers(who.id),
             requests=own,
             corrections=corrections,
@@ -284,7 +285,7 @@ FACTS: Sequence[tuple[type[Model], Mapping[str, str]]] = (
 _WHO = ("whose_id", "expressed_by_id", "person_id", "for_whom_id")
 
 
-def _pieces(family_id: UUID, names: Mapping[UUID, str]) -> tuple[CopiedPiece, ...]:
+def _pieces(acting: Acting, family_id: UUID, names: Mapping[UUID, str]) -> tuple[CopiedPiece, ...]:
     """Every piece that is the reader's to see, the newest first; what is over and what was said before included."""
     items = list(
         Item.objects.filter(family_id=family_id).exclude(kind__in=LEFT_OUT).order_by("-created_at", "-id")
@@ -298,6 +299,7 @@ def _pieces(family_id: UUID, names: Mapping[UUID, str]) -> tuple[CopiedPiece, ..
         for model in (TeamMember, Home, Part, Attachment)
         for key, value in _names(model, family_id)
     }
+    called |= names_on_drawing(acting, family_id)
     moments = dict(Contact.objects.filter(family_id=family_id).values_list("item_id", "held_at"))
     found = (
         CopiedPiece(

@@ -10,6 +10,7 @@ from eenplan.core.errors import NotFound
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Attachment, Home, Item, Words
 from eenplan.families.queries import Said
+from eenplan.families.queries.kinships import names_on_drawing
 from eenplan.families.rules.statements import STATEMENT, STATEMENTS_END
 from eenplan.plans.models import Part, TeamMember
 from eenplan.rights.queries.readers import sees_piece, someone
@@ -30,7 +31,7 @@ def piece_to_ask(acting: Acting, family_id: UUID, person_id: UUID, item_id: UUID
     with sees_piece(acting, someone(acting, family_id, person_id), item_id) as item:
         if item.family_id != family_id:
             raise NotFound("item")
-        found = _piece(item_id, ItemKind(item.kind))
+        found = _piece(acting, item, ItemKind(item.kind))
     record_read(acting, "families:item", families=[family_id], subject=item_id)
     return found
 
@@ -41,11 +42,12 @@ def piece(acting: Acting, family_id: UUID, item_id: UUID) -> AskedPiece:
     if item is None:
         raise NotFound("item")
     record_read(acting, "families:item", families=[family_id], subject=item_id)
-    return _piece(item_id, ItemKind(item.kind))
+    return _piece(acting, item, ItemKind(item.kind))
 
 
-def _piece(item_id: UUID, kind: ItemKind) -> AskedPiece:
+def _piece(acting: Acting, item: Item, kind: ItemKind) -> AskedPiece:
     """A piece with its words as they stand, statements apart."""
+    item_id = item.id
     rows = (
         Words.objects.filter(item_id=item_id, replaced_by__isnull=True, translation_of__isnull=True)
         .exclude(slot__gte=STATEMENT, slot__lt=STATEMENTS_END)
@@ -57,6 +59,8 @@ def _piece(item_id: UUID, kind: ItemKind) -> AskedPiece:
         for row in rows
         if row.text
     )
+    if kind in (ItemKind.KINSHIP, ItemKind.RELATIVE):
+        return AskedPiece(item_id, kind, names_on_drawing(acting, item.family_id).get(item_id, ""), said)
     named: type[Any] | None = {
         ItemKind.TEAM_MEMBER: TeamMember,
         ItemKind.HOME: Home,
