@@ -5,6 +5,7 @@ user name and a password; `dontlog` asks it to keep no copy of the words.
 """
 
 import base64
+from socket import gaierror
 from urllib.error import URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
@@ -20,8 +21,12 @@ class NotSent(OSError):
     """The provider could not be reached or refused. Says how it answered, never to whom or what."""
 
 
+class NotReached(NotSent):
+    """The provider was never reached: nothing left, and it may be tried again."""
+
+
 def send_text(number: str, text: str) -> None:
-    """Send `text` to a number with its country in front ('+32470000000'). Raises NotSent."""
+    """Send `text` to a number with its country in front ('+32470000000'). Raises NotSent, NotReached."""
     if settings.TEXTS_BY == "46elks":
         _send_by_http(number, text)
     elif settings.TEXTS_BY == "file":
@@ -41,6 +46,8 @@ def _send_by_http(number: str, text: str) -> None:
         with urlopen(request, timeout=PATIENCE_S):  # noqa: S310
             return
     except URLError as problem:
+        if isinstance(problem.reason, ConnectionRefusedError | gaierror):
+            raise NotReached("the provider is not there") from None
         raise NotSent(f"the provider answered: {getattr(problem, 'code', 'nothing')}") from None
     except OSError:
         raise NotSent("the provider did not answer in time") from None

@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from smtplib import SMTPConnectError, SMTPRecipientsRefused, SMTPResponseException
+from socket import gaierror
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,8 +14,8 @@ from django.utils.translation import override
 
 from eenplan.core.acting import Acting
 from eenplan.core.languages import spoken
-from eenplan.core.texts import send_text
-from eenplan.families.actions.entrances import take_code
+from eenplan.core.texts import NotReached, send_text
+from eenplan.families.actions.entrances import CodeToSend, put_back_code, take_code
 from eenplan.families.enums import EntranceKind
 from eenplan.families.rules.addresses import Address
 
@@ -23,25 +25,47 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class CodesSent:
-    """How many codes left, and how many could not."""
+    """How many codes left, how many could not, and how many wait because nobody took them: they are tried again."""
 
     sent: int = 0
     failed: int = 0
+    waiting: int = 0
 
 
 def send_codes(acting: Acting) -> CodesSent:
-    """Send each code that waits, at most once. One that cannot leave is dropped: who waits asks for another."""
+    """Send each code that waits, at most once.
+
+    One that certainly did not leave (no connection, or refused for now) waits and is tried again until it is too old; of
+    one of which that is not certain nothing is sent again: who waits asks for another.
+    """
     sent = failed = 0
+    wait: list[CodeToSend] = []
     while one := take_code(acting):
+        left = 0
         for address, language in one.to:
             try:
                 _send(address, one.code, language)
             except OSError as problem:  # SMTP's own errors are OSErrors too
+                if not left and _never_left(problem):
+                    wait.append(one)
+                    break
                 logger.error("A code to come in was not sent: %s", type(problem).__name__)
                 failed += 1
             else:
-                sent += 1
-    return CodesSent(sent, failed)
+                left += 1
+        sent += left
+    for one in wait:  # after the others, so that each is tried once in a run
+        put_back_code(acting, code=one)
+    return CodesSent(sent, failed, len(wait))
+
+
+def _never_left(problem: OSError) -> bool:
+    """Whether a message certainly went nowhere: nobody answered, or the server said 'not now' (a 4xx)."""
+    if isinstance(problem, NotReached | ConnectionRefusedError | gaierror | SMTPConnectError):
+        return True
+    if isinstance(problem, SMTPRecipientsRefused):
+        return all(400 <= code < 500 for code, _words in problem.recipients.values())
+    return isinstance(problem, SMTPResponseException) and 400 <= problem.smtp_code < 500
 
 
 def _send(address: Address, code: str, language: str) -> None:

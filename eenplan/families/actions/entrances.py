@@ -35,6 +35,7 @@ class CodeToSend:
 
     code: str
     to: tuple[tuple[Address, str], ...]
+    id: UUID | None = None
 
 
 def key_of(address: Address) -> str:
@@ -219,7 +220,15 @@ def _taken(acting: Acting, *, one: SignInCode) -> CodeToSend:
     entrances = list(_entrances_for(one)) if code else []
     if entrances:
         record_read(acting, "families:entrance:code", families={each.family_id for each in entrances})
-    return CodeToSend(code, tuple(_recipients(entrances)))
+    return CodeToSend(code, tuple(_recipients(entrances)), one.id)
+
+
+@action
+def put_back_code(acting: Acting, *, code: CodeToSend) -> None:
+    """A code that was taken and certainly went to nobody waits again, as long as it is good. As the owner."""
+    SignInCode.objects.filter(id=code.id, taken_at__isnull=False, used_at__isnull=True).update(
+        taken_at=None, sealed=seal(_CODE, code.code)
+    )
 
 
 def _entrances_for(one: SignInCode) -> Iterable[Entrance]:
