@@ -29,13 +29,14 @@ STEPS, SHOWN = 3, 4
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What the first page shows. `asking`: what waits for the reader; the rest are doors in groups."""
+    """What the first page shows. `asking`: what waits for the reader; `mine`: how much they do; then doors in groups."""
 
     name: str
     appointment: str
     has_plan: bool
     asking: list[Tile]
     next_steps: tuple[Step, ...]
+    mine: str
     plan: list[Tile]
     people: list[Tile]
     privacy: list[Tile]
@@ -61,8 +62,9 @@ def home_of(acting: Acting) -> Home:
         has_plan=page is not None,
         asking=asks,
         next_steps=next_steps(page, person.id) if page else (),
+        mine=_mine(page, person.id) if page else "",
         plan=[
-            *(_plan_tiles(page, person.id) if page else ()),
+            *(_plan_tiles(page) if page else ()),
             *papers.tile(attachments(acting, person.family_id)),
             *_doors(("family:list-contributions", "pencil", _("Iets voorstellen"))),
             *(
@@ -103,6 +105,14 @@ def _open(found: tuple[StepPiece, ...]) -> list[StepPiece]:
     return sorted((one for one in found if not one.done_on), key=lambda one: one.due_on or date.max)
 
 
+def _mine(page: Page, person_id: UUID) -> str:
+    """How much is the reader's own to do: 'Wat ik doe: 2 stappen'."""
+    mine = len(_open(steps_of(page.version.pieces, person_id)))
+    if not mine:
+        return _("Wat ik doe: nu niets")
+    return ngettext("Wat ik doe: %(count)d stap", "Wat ik doe: %(count)d stappen", mine) % {"count": mine}
+
+
 def _answer_plan(page: Page | None) -> list[Tile]:
     """Whether the plan is right for the reader, as long as they did not say so."""
     if not (page and page.plan.is_active and page.mine and page.mine.asked and page.mine.answer is None):
@@ -111,15 +121,12 @@ def _answer_plan(page: Page | None) -> list[Tile]:
     return [Tile("ear", _("Gaat dit plan voor jou?"), href, _("Je zei er nog niets over."), "soon")]
 
 
-def _plan_tiles(page: Page, person_id: UUID) -> list[Tile]:
+def _plan_tiles(page: Page) -> list[Tile]:
     head, plan = page.version.head, page.plan
-    mine = len(_open(steps_of(page.version.pieces, person_id)))
-    to_do = ngettext("%(count)d stap", "%(count)d stappen", mine) % {"count": mine} if mine else _("nu niets")
     waited = " · ".join(one.title for one in plan.help_waited[:SHOWN]) or _("nu op niets")
     agreed = _("op %(day)s") % {"day": day(day_of(head.activated_at))}
     return [
         Tile("house", _("Ons plan"), reverse("family:read-plan"), in_the_plan(plan)),
-        Tile("circle-check", _("Wat ik doe"), reverse("family:read-steps"), to_do),
         Tile("hourglass", _("Waar we op wachten"), reverse("family:read-waiting"), waited),
         Tile("handshake", _("Wat we afspraken"), reverse("family:list-versions"), agreed),
     ]
