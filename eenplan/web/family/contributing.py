@@ -36,7 +36,6 @@ from eenplan.web.shared.brought import (
     further_back,
     moment_in,
 )
-from eenplan.web.shared.components import Tile
 from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField
 
 FORM = ["GET", "HEAD", "POST"]
@@ -128,16 +127,6 @@ class BesideForm(BringForm):
             field.choices = [one for one in READERS if one[0] == COACH]
             field.initial = COACH
             field.help_text = _("Dit stuk leest niet iedereen. Wat je erbij zegt, is dus voor je coach.")
-
-
-def tile() -> Tile:
-    """The door to what we brought in."""
-    return Tile(
-        "pencil",
-        _("Wat wij voorstellen"),
-        reverse("family:list-contributions"),
-        _("Een doel, een stap, iets erbij"),
-    )
 
 
 @never_cache
