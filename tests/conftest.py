@@ -8,6 +8,7 @@ import gc
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -24,6 +25,30 @@ from tests.once import HELD, chain_of, in_order
 hypothesis_settings.register_profile("eenplan", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("eenplan")
 keep_plans()
+
+
+TEMPLATE = pytest.StashKey[tuple[Template, Any]]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Before there are workers, begin what all of them copy."""
+    asked = session.config.option
+    if getattr(asked, "tx", None) and not asked.collectonly and (asked.create_db or not asked.reuse_db):
+        asked.testrunuid = asked.testrunuid or uuid4().hex
+        template = Template(asked.testrunuid)
+        making = template.begin(session.config.stash[blocking_manager_key])
+        session.config.stash[TEMPLATE] = template, making
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """When all workers are gone, it goes too."""
+    template, making = session.config.stash.get(TEMPLATE, (None, None))
+    if template:
+        making.join()
+        if making.exitcode == 0:
+            with session.config.stash[blocking_manager_key].unblock():
+                template.leave()
 
 
 @pytest.hookimpl(trylast=True)

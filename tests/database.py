@@ -1,6 +1,7 @@
 """The database of a test run: migrated and filled with reference data once, copied for each worker."""
 
 import fcntl
+import multiprocessing
 import re
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.migrations.state import ModelState, ProjectState
 from django.test.utils import setup_databases, teardown_databases
 from psycopg._preparing import PrepareManager
 
@@ -28,9 +30,37 @@ def keep_plans() -> None:
     PrepareManager._should_discard = lambda self, prep, results: discard(self, prep, results, made_anew)
 
 
+@contextmanager
+def drawing_once() -> Iterator[None]:
+    """Migrate without drawing all neighbours of a model anew for each table, constraint and index: most of its work.
+
+    What is asked of PostgreSQL stays the same, statement for statement.
+    """
+
+    def add_model(state: ProjectState, model: ModelState) -> None:
+        key = model.app_label, model.name_lower
+        state.models[key] = model
+        if state._relations is not None:
+            state.resolve_model_relations(key)
+        if "apps" in state.__dict__:
+            state.apps.render_multiple([model])
+
+    def append_option(state: ProjectState, app: str, name: str, option: str, added: Any) -> None:
+        options = state.models[app, name].options
+        options[option] = [*options[option], added]
+        if "apps" in state.__dict__:
+            setattr(state.apps.get_model(app, name)._meta, option, options[option])
+
+    before = ProjectState.add_model, ProjectState._append_option
+    ProjectState.add_model, ProjectState._append_option = add_model, append_option
+    yield
+    ProjectState.add_model, ProjectState._append_option = before
+
+
 def make_database(*, keep: bool) -> Any:
     """Migrate and load; what comes back is for `teardown_databases`."""
-    made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=[])
+    with drawing_once():
+        made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=[])
     load_reference_data(task())
     load_default_norms(task())
     return made
@@ -72,37 +102,57 @@ def unguarded(cursor: Any) -> Iterator[None]:
 
 
 class Template:
-    """What the workers of one run share: the first one makes it, the last one that leaves removes it."""
+    """What the workers of one run share. It is begun while they look for tests; the last one that leaves removes it."""
 
     def __init__(self, run: str) -> None:
         self.place = Path(tempfile.gettempdir()) / f"eenplan-{run}"
         self.test = connection.settings_dict["TEST"]
         self.mine = self.test["NAME"]
-        self.name = f"{self.mine.rpartition('_')[0]}_template"
+        self.name = f"{re.sub(r'_gw[0-9]+$', '', self.mine)}_template"
 
     @contextmanager
     def _alone(self) -> Iterator[int]:
-        """Hold it, knowing how many workers use it."""
+        """Hold it, knowing how many use it."""
         with self.place.open("a+") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             held.seek(0)
             yield len(held.read())
 
+    def _make(self) -> None:
+        self.test["NAME"] = self.name
+        teardown_databases(make_database(keep=False), verbosity=0, keepdb=True)
+        self._enter()
+
+    def _enter(self) -> None:
+        with self.place.open("a") as held:
+            held.write("+")
+
+    def begin(self, blocker: Any) -> multiprocessing.process.BaseProcess:
+        """Make it in a process of its own, which uses it till it is told to leave; workers wait for it."""
+
+        def make() -> None:
+            with blocker.unblock():
+                self._make()
+
+        with self._alone():
+            making = multiprocessing.get_context("fork").Process(target=make)
+            making.start()
+        return making
+
     def copy(self) -> Any:
         """This worker's own database; what comes back is for `teardown_databases`."""
         with self._alone() as users:
             if not users:
-                self.test["NAME"] = self.name
-                teardown_databases(make_database(keep=False), verbosity=0, keepdb=True)
-            with self.place.open("a") as held:
-                held.write("+")
+                self._make()
+            else:
+                self._enter()
             self.test.update(NAME=self.mine, TEMPLATE=self.name)
             return setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
 
     def leave(self) -> None:
-        """This worker needs it no more."""
+        """It is needed no more here."""
         with self._alone() as users:
             self.place.write_text("+" * (users - 1))
-            if users == 1:
+            if users <= 1:
                 connection.creation._destroy_test_db(self.name, verbosity=0)
                 self.place.unlink()
