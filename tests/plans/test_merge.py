@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eenplan.plans.rules import Clash, compared, merge_fields, merge_text
+from eenplan.plans.rules import Clash, compared, join_drafts, merge_fields, merge_text
 
 # Sentences out of few words, so that the same ones come back on both sides, and separators as people type them.
 sentence = st.builds(
@@ -189,3 +189,59 @@ def test_without_a_base_every_difference_is_asked(theirs: dict[str, str], mine: 
 def test_line_ends_of_browsers_are_no_changes(line: str) -> None:
     base = "Eén.\nTwee."
     assert merge_text(base, "Eén.\nTwee. Drie.", f"Eén.{line}Twee.") == "Eén.\nTwee. Drie."
+
+
+@given(anything, anything, anything)
+def test_a_late_device_takes_no_word_of_what_was_kept_meanwhile(kept: str, late: str, other: str) -> None:
+    fields = join_drafts({"text": [kept], "day": [other]}, {"text": [late], "day": ["1"]}, {"text"})
+    assert not tokens(kept) - tokens(fields["text"][0])
+    assert not tokens(late) - tokens(fields["text"][0])
+    assert fields["day"] == ["1"]
+    assert join_drafts({}, {"text": [late]}, {"text"}) == {"text": [late]}
+
+
+class Device:
+    """Somebody with the piece open: what the page showed, what stands in the field, and what the device keeps."""
+
+    def __init__(self) -> None:
+        self.base = self.typed = ""
+
+    def opens(self, text: str) -> None:
+        self.base = self.typed = text
+
+    def saves(self, standing: str) -> str:
+        merged = merge_text(self.base, standing, self.typed)
+        saved = merged if isinstance(merged, str) else merged.both
+        assert saved is not None
+        self.opens(saved)
+        return saved
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["first", "second"]), st.sampled_from(["type", "insert", "save", "late"])),
+        max_size=14,
+    )
+)
+def test_any_order_of_typing_and_saving_on_two_devices_loses_no_word(turns: list[tuple[str, str]]) -> None:
+    """Each sentence that anybody ever typed stands in the plan at the end, whoever was without a connection."""
+    devices = {"first": Device(), "second": Device()}
+    standing, drafts, said = "Wij zijn met vier.", {}, []
+    for one in devices.values():
+        one.opens(standing)
+    for number, (who, act) in enumerate(turns):
+        device = devices[who]
+        if act in ("type", "insert"):
+            said.append(f"Zin {number} van {who}.")
+            parts = [said[-1], device.typed] if act == "insert" else [device.typed, said[-1]]
+            device.typed = " ".join(parts)
+        elif act == "late":  # the line came back: what the device kept joins what its author kept elsewhere
+            joined = join_drafts(drafts, {"text": [device.typed]}, {"text"})
+            device.typed, drafts = joined["text"][0], joined
+        else:
+            standing, drafts = device.saves(standing), {}
+    for device in devices.values():
+        standing = device.saves(standing)
+    lost = [sentence for sentence in said if sentence not in standing]
+    assert not lost

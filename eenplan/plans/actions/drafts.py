@@ -1,6 +1,6 @@
 """What somebody is typing in a plan, kept for them alone until they put it in or throw it away."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from datetime import datetime
 from uuid import UUID
 
@@ -15,15 +15,24 @@ from eenplan.families.actions import say
 from eenplan.families.models import Item
 from eenplan.plans.actions.sections import placed, working_plan
 from eenplan.plans.models import Draft
+from eenplan.plans.rules import join_drafts
 
 # Far more than anybody types on one page; all together, in signs.
 MOST = 100_000
 
 
 @action
-def save_draft(acting: Acting, *, plan_id: UUID, page: str, fields: Mapping[str, Sequence[str]]) -> datetime:
+def save_draft(
+    acting: Acting,
+    *,
+    plan_id: UUID,
+    page: str,
+    fields: Mapping[str, Sequence[str]],
+    joins: Set[str] | None = None,
+) -> datetime:
     """Keep what was typed on a page, in the place of what was kept before; gives when.
 
+    `joins` names the texts that come late, from a device without a connection: what was kept since stands beside them.
     Nothing of it stands in the plan. Refuses with `plans:draft-too-long` or `plans:plan-closed`.
     """
     plan = working_plan(acting, plan_id)
@@ -34,6 +43,9 @@ def save_draft(acting: Acting, *, plan_id: UUID, page: str, fields: Mapping[str,
     moment = now()
     # PostgreSQL keeps no NUL in JSON; nobody types one.
     kept = {_clean(name): [_clean(value) for value in values] for name, values in fields.items()}
+    if joins is not None:
+        before = Draft.objects.filter(author_id=acting.actor_id, plan=plan, page=page[:200]).first()
+        kept = join_drafts(before.fields if before else {}, kept, joins)
     draft, _made = Draft.objects.update_or_create(
         author_id=acting.actor_id,
         plan=plan,

@@ -1,6 +1,6 @@
 """What must hold for a trajectory and its plan, computed from loaded facts. No database."""
 
-from eenplan.plans.rules.merging import Clash, Fields, Merged, compared, merge_fields, merge_text
+from eenplan.plans.rules.merging import Clash, Fields, Merged, compared, join_drafts, merge_fields, merge_text
 from eenplan.plans.rules.parts import TOPICS, check_review_held, section_of_topic, sees_released_only
 from eenplan.plans.rules.phase import WayFacts, phase_of
 from eenplan.plans.rules.plan import (
@@ -47,6 +47,7 @@ __all__ = [
     "default_review",
     "first_missing_for_closing",
     "is_asked_to_agree",
+    "join_drafts",
     "merge_fields",
     "merge_text",
     "missing_for_activation",

@@ -6,7 +6,7 @@ same sentence, or adds at the same spot, is asked. Anything else (a day, a score
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -91,6 +91,23 @@ def merge_text(base: str, theirs: str, mine: str) -> str | Clash:
     if clashed:
         return Clash(base, _joined(pieces["theirs"]), _joined(pieces["mine"]), _joined(pieces["both"]))
     return _joined(pieces["both"])
+
+
+def join_drafts(
+    before: Mapping[str, Sequence[str]], late: Mapping[str, Sequence[str]], texts: Set[str]
+) -> dict[str, list[str]]:
+    """What was typed on two devices in the same place, as one: `late` was without a connection for a while.
+
+    Both texts stand, one below the other, unless one holds the other; of anything else the late value counts.
+    """
+    joined = {name: list(values) for name, values in late.items()}
+    for name in texts & joined.keys() & before.keys():
+        one, other = _text(tuple(before[name])), _text(tuple(late[name]))
+        if other not in one and one not in other:
+            joined[name] = [f"{one}\n\n{other}"]
+        elif other in one:
+            joined[name] = [one]
+    return joined
 
 
 def compared(old: str, new: str) -> list[tuple[str, bool]]:

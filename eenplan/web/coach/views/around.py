@@ -1,6 +1,6 @@
 """What every view of the coach stands on: who may, the way back, saving without losing a word."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
@@ -35,6 +35,7 @@ from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.context import href_of
+from eenplan.web.shared.device_key import device_key
 from eenplan.web.shared.labels import LabelsForm, LabelsNow, follows
 from eenplan.web.shared.typed import forget_typed, put_back, typed_on
 
@@ -152,7 +153,7 @@ def edit(
     piece was taken out since; what was typed can then be added anew at `add_href`. `saved` is what is said after.
     """
     if "later" in request.POST:
-        return _keep_draft(request, page, anchor)
+        return _keep_draft(request, page, anchor, calm.texts_of(form))
     if "forget" in request.POST:
         forget_draft(request.acting, plan_id=page.plan_id, page=request.path)
         forget_typed(request)
@@ -167,7 +168,8 @@ def edit(
         "add_href": add_href if is_gone else "",
         "piece": None if is_gone else piece,
         "left_at": "",
-        "hard": hint_of(form),
+        "hard": None,
+        "device_key": device_key(request.acting.actor_id),
         **(more or {}),
     }
     status = 200
@@ -183,6 +185,7 @@ def edit(
         if isinstance(form, CalmForm):
             calm.show_base(form)
         context["left_at"] = _left(request, page, form)
+    context["hard"] = hint_of(form)  # after what was typed stands in it again
     return render(request, template, context, status=status)
 
 
@@ -234,9 +237,7 @@ def _save(
     say_saved(request, saved)
     if hint_of(form):
         # Which words it is about stands with the form: what is said here travels in a cookie.
-        messages.info(
-            request, _("Het kan eenvoudiger voor wie het leest. Open het opnieuw, dan zie je wat.")
-        )
+        messages.info(request, _("Het kan eenvoudiger voor wie het leest. Open het opnieuw, dan zie je wat."))
     if isinstance(form, LabelsForm) and (labels := form.labels_given()):
         messages.info(request, follows(labels))
     if taken_over:
@@ -295,9 +296,15 @@ def _sent(request: SignedRequest) -> dict[str, list[str]]:
     }
 
 
-def _keep_draft(request: SignedRequest, page: PlanNow, anchor: str) -> HttpResponse:
-    """Keep what is typed so far, for who types it alone: asked by the page itself, or by a button."""
-    at = save_draft(request.acting, plan_id=page.plan_id, page=request.path, fields=_sent(request))
+def _keep_draft(request: SignedRequest, page: PlanNow, anchor: str, texts: Set[str]) -> HttpResponse:
+    """Keep what is typed so far, for who types it alone: asked by the page itself, or by a button.
+
+    What a device kept while there was no connection joins what was kept meanwhile: see `save_draft`.
+    """
+    late = texts if request.POST["later"] == "device" else None
+    at = save_draft(
+        request.acting, plan_id=page.plan_id, page=request.path, fields=_sent(request), joins=late
+    )
     if request.headers.get("Accept") == "application/json":
         return JsonResponse(
             {"saved": _("bewaard om %(hour)s, nog niet in het plan") % {"hour": words.hour(at)}}

@@ -13,18 +13,23 @@
     let timer;
     let under_way = null;
     let leaving = false;
+    let wanted = null; // the button that was pressed while there was no connection
     const send = async (text) => {
       const body = new FormData(form);
       body.set("later", "1");
-      try {
-        const answer = await fetch(window.location.href, { method: "POST", body, headers: { Accept: "application/json" } });
-        if (!answer.ok || answer.redirected) throw new Error("not kept");
+      const answer = await fetch(window.location.href, { method: "POST", body, headers: { Accept: "application/json" } })
+        .catch(() => null);
+      if (answer?.ok && !answer.redirected) {
         said.textContent = (await answer.json()).saved;
         kept = text;
+        window.eenplanDevice?.forget();
         document.dispatchEvent(new Event("eenplan:here"));
-      } catch {
-        said.textContent = form.dataset.calm;
+        return true;
       }
+      const on_device = await window.eenplanDevice?.keep(body).then(() => true, () => false);
+      said.textContent = on_device ? form.dataset.kept : form.dataset.calm;
+      timer ??= setTimeout(keep, 5000);
+      return false;
     };
     const keep = async () => {
       clearTimeout(timer);
@@ -32,21 +37,33 @@
       const text = typedIn(form);
       if (leaving || under_way || text === kept) return;
       under_way = send(text);
-      await under_way;
+      const sent = await under_way;
       under_way = null;
-      if (typedIn(form) !== text) timer = setTimeout(keep, 4000);
+      if (typedIn(form) !== text) timer ??= setTimeout(keep, 4000);
+      else if (sent && wanted) form.requestSubmit(wanted);
     };
-    form.addEventListener("input", () => { timer ??= setTimeout(keep, 4000); });
+    form.addEventListener("input", () => { wanted = null; timer ??= setTimeout(keep, 4000); });
     form.addEventListener("focusout", keep);
+    window.addEventListener("online", keep);
     document.addEventListener("visibilitychange", () => document.hidden && keep());
+    // First what was typed reaches the server, then the act that puts it in the plan: a line that drops between loses nothing.
     form.addEventListener("submit", async (event) => {
+      if (leaving) return;
       clearTimeout(timer);
-      leaving = true;
-      if (under_way) { // first the draft, then the act that wipes it
+      timer = undefined;
+      if (under_way || typedIn(form) !== kept) {
         event.preventDefault();
         await under_way;
+        under_way = null;
+        const text = typedIn(form);
+        if (text !== kept && !(await send(text))) {
+          wanted = event.submitter;
+          return;
+        }
+        leaving = true;
         form.requestSubmit(event.submitter);
       }
+      leaving = true;
     });
   }
 

@@ -1,0 +1,14 @@
+"""The key with which a worker's device locks what is typed while there is no connection (see `device.js`)."""
+
+from base64 import b64encode
+from uuid import UUID
+
+from eenplan.core.keys import current
+
+
+def device_key(actor_id: UUID) -> str:
+    """32 bytes in base64, of this worker alone and the same at each visit: pages that keep words carry it.
+
+    It follows from the server's secret: who finds the device, without signing in as this worker, reads nothing.
+    """
+    return b64encode(current().digest(f"eenplan:device:{actor_id}")).decode()
