@@ -113,23 +113,27 @@ def ordered(kin: Kin, row: Mapping[Who, int]) -> list[list[Who]]:
     return rows
 
 
-def _near(kin: Kin, row: Mapping[Who, int]) -> dict[Who, list[tuple[Who, float]]]:
-    """Of everybody, who of another row draws them near, and how much."""
-    near: dict[Who, list[tuple[Who, float]]] = defaultdict(list)
+def _near(kin: Kin, row: Mapping[Who, int]) -> dict[Who, list[Who]]:
+    """Of everybody, who of another row draws them near."""
+    near: dict[Who, list[Who]] = defaultdict(list)
     for up, down in kin.parents:
-        near[up].append((down, 2.0))
-        near[down].append((up, 2.0))
+        near[up].append(down)
+        near[down].append(up)
+    # Who lives in one home stands together, where no parent or child says otherwise: brothers and sisters by age.
+    of_home: dict[Who, list[Who]] = defaultdict(list)
     for home in kin.homes:
         for who in home:
-            near[who] += [(other, 1.0) for other in home if other != who]
-    return {who: [(other, pull) for other, pull in near[who] if row[other] != row[who]] for who in kin.people}
+            of_home[who] += [other for other in home if other != who]
+    return {
+        who: [other for other in near[who] or of_home[who] if row[other] != row[who]] for who in kin.people
+    }
 
 
-def _pull(who: Who, near: Mapping[Who, list[tuple[Who, float]]], at: Mapping[Who, float]) -> float:
+def _pull(who: Who, near: Mapping[Who, list[Who]], at: Mapping[Who, float]) -> float:
     """Where somebody would like to stand in the line, from 0 to 1."""
     if not near[who]:
         return at[who]
-    return sum(at[other] * pull for other, pull in near[who]) / sum(pull for _other, pull in near[who])
+    return sum(at[other] for other in near[who]) / len(near[who])
 
 
 def _together(kin: Kin, row: Mapping[Who, int]) -> dict[Who, set[Who]]:

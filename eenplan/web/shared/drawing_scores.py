@@ -14,11 +14,11 @@ from eenplan.web.shared import words
 from eenplan.web.shared.drawing import Text, soft_path
 from eenplan.web.shared.said import day
 
-WIDEST, STEP, LEFT, RIGHT = 560, 96, 48, 40
-TOP, HEIGHT, BELOW = 18, 110, 34
+WIDEST, STEP, LEFT, RIGHT = 420, 92, 52, 62
+TOP, HEIGHT, BELOW = 28, 110, 34
 MOST = 10
 # How many days fit below the line.
-DAYS = 6
+DAYS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,8 @@ def scores_view(goal: GoalPiece, reviews: Iterable[ReviewPiece]) -> ScoresView |
         levels=tuple((f"{_y(level):.1f}", str(level)) for level in (0, 5, 10)),
         target=_target(goal, width),
         target_y=f"{_y(goal.score_target):.1f}" if goal.score_target is not None else "",
-        start=f"{LEFT - 20}",
-        end=f"{width - 6:.0f}",
+        start=f"{46 if get_language_bidi() else LEFT - 24}",
+        end=f"{width - (LEFT - 24 if get_language_bidi() else 46):.0f}",
         edge=f"{width - 14 if get_language_bidi() else 14:.0f}",
         summing=_summing(goal, found),
         rows=tuple(found),
@@ -122,8 +122,8 @@ def _y(score: int) -> float:
 def _dot(number: int, x: float, one: Score, count: int) -> Dot:
     """A score with its number above it, and its day below where there is room."""
     y = _y(one.score)
-    above = y + 22 if one.score > MOST - 2 else y - 10
-    every = -(-count // DAYS)
+    above = y - 10
+    every = 1 if count <= DAYS else -(-count // (DAYS - 1))
     shown = number == count - 1 or (number % every == 0 and number + every <= count - 1)
     when = Text(f"{x:.1f}", f"{TOP + HEIGHT + 24}", _short(one.when)) if shown else None
     return Dot(f"{x:.1f}", f"{y:.1f}", Text(f"{x:.1f}", f"{above:.1f}", str(one.score)), when)
@@ -136,10 +136,11 @@ def _short(when: str) -> str:
 
 
 def _target(goal: GoalPiece, width: float) -> Text | None:
+    """The word beside the end of its line, where no score stands."""
     if goal.score_target is None:
         return None
-    at = 40 if get_language_bidi() else width - 40
-    return Text(f"{at:.1f}", f"{_y(goal.score_target) - 5:.1f}", _("doel"))
+    at = 22 if get_language_bidi() else width - 22
+    return Text(f"{at:.1f}", f"{_y(goal.score_target) + 5:.1f}", _("doel"))
 
 
 def _summing(goal: GoalPiece, found: Sequence[Score]) -> str:

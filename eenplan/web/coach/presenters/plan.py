@@ -348,7 +348,8 @@ def _answers(page: PlanNow) -> tuple[AnswerLine, ...]:
         if not (one.asked or one.answer):
             continue
         view = answer_view(one)
-        about = [str(one.form.label) if one.form else "", view.when]
+        understood = str(one.understood.label) if one.understood else ""
+        about = [str(one.form.label) if one.form else "", understood, view.when]
         lines.append(
             AnswerLine(
                 view.name,
