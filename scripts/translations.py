@@ -141,10 +141,10 @@ def write(language: str, catalogue: Catalog) -> Path:
     return path
 
 
-def update() -> int:
-    """Bring the catalogues up to date with the sources: new texts empty, old ones gone."""
+def update(*languages: str) -> int:
+    """Bring the catalogues (all, or of these languages) up to date with the sources: new texts empty, old ones gone."""
     texts = template()
-    for language in (*LANGUAGES, *FAMILY_LANGUAGES):
+    for language in languages or (*LANGUAGES, *FAMILY_LANGUAGES):
         catalogue = read(language)
         catalogue.update(wanted_in(language, texts), no_fuzzy_matching=True)
         catalogue.obsolete.clear()
@@ -221,10 +221,17 @@ def merge(language: str, corrections: Path) -> int:
     return 0
 
 
+def main(verb: str = "", *asked: str) -> int:
+    """Do what was asked."""
+    known = {*LANGUAGES, *FAMILY_LANGUAGES}
+    if verb == "update" and known.issuperset(asked):
+        return update(*asked)
+    if verb == "merge" and len(asked) == 2 and asked[0] in known:
+        return merge(asked[0], Path(asked[1]))
+    if verb in ("check", "compile") and not asked:
+        return check() if verb == "check" else compile_all()
+    sys.exit("usage: translations.py update [LANGUAGE…] | check | compile | merge LANGUAGE FILE")
+
+
 if __name__ == "__main__":
-    verbs = {"update": update, "check": check, "compile": compile_all}
-    if len(sys.argv) == 4 and sys.argv[1] == "merge" and sys.argv[2] in (*LANGUAGES, *FAMILY_LANGUAGES):
-        sys.exit(merge(sys.argv[2], Path(sys.argv[3])))
-    if len(sys.argv) != 2 or sys.argv[1] not in verbs:
-        sys.exit("usage: translations.py update|check|compile, or merge LANGUAGE FILE")
-    sys.exit(verbs[sys.argv[1]]())
+    sys.exit(main(*sys.argv[1:]))

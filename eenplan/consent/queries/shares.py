@@ -16,6 +16,7 @@ from eenplan.consent.enums import (
     SaidHow,
     SharePurpose,
     ShareState,
+    Understood,
     Why,
 )
 from eenplan.consent.models import Answer, Grant
@@ -38,6 +39,7 @@ class Spoken:
     how: SaidHow
     reason: str
     at: datetime
+    understood: Understood | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,14 @@ def _share_on(row: Grant, known: dict[UUID, Someone], terms: Terms) -> ShareOn:
         made_at=row.made_at,
         ended_at=row.ended_at,
         spoken=tuple(
-            Spoken(answer.person_id, Said(answer.said), SaidHow(answer.how), answer.reason, answer.said_at)
+            Spoken(
+                answer.person_id,
+                Said(answer.said),
+                SaidHow(answer.how),
+                answer.reason,
+                answer.said_at,
+                Understood(answer.understood) if answer.understood else None,
+            )
             for answer in last.values()
         ),
         verdict=verdict,

@@ -12,6 +12,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, JSONObject
 
 from eenplan.audit.actions import record_read
+from eenplan.consent.enums import Understood
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
@@ -58,6 +59,8 @@ class PersonAnswer:
     language: str = ""
     # Whether this person is asked: adults and everybody from twelve on.
     asked: bool = True
+    # How a yes was understood, in a language of which nobody read the texts yet.
+    understood: Understood | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +255,7 @@ def _answer(person: Person, row: Agreement | None, asked: bool) -> PersonAnswer:
         row.words,
         row.language,
         asked,
+        Understood(row.understood) if row.understood else None,
     )
 
 

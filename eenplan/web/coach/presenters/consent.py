@@ -303,7 +303,8 @@ def said_words(spoken: Spoken | None, why: Why | None) -> tuple[str, str]:
 def _spoken_detail(spoken: Spoken | None) -> str:
     if spoken is None:
         return ""
-    told = _("%(how)s, op %(day)s") % {"how": spoken.how.label, "day": words.day(day_of(spoken.at))}
+    how = ", ".join(str(one.label) for one in (spoken.how, spoken.understood) if one)
+    told = _("%(how)s, op %(day)s") % {"how": how, "day": words.day(day_of(spoken.at))}
     return f"{told}. {spoken.reason}" if spoken.reason else told
 
 
