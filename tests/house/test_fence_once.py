@@ -59,6 +59,7 @@ BELOW = {
     "families_contactdetail": "item_id",
     "families_attachmentcontent": "attachment_id",
     "plans_goal": "item_id",
+    "plans_message": "item_id",
     "plans_versionitem": "item_id",
     "rights_helperrefusal": "item_id",
 }
