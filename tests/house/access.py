@@ -3,7 +3,7 @@
 import csv
 import fcntl
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -401,6 +401,8 @@ class World:
     furnished: Furnished
     ways_in: dict[str, Any]
     there: Team
+    # Addresses that nobody can open, only send something to.
+    only_sent: set[str] = field(default_factory=set)
 
     @property
     def samples(self) -> dict[str, Any]:

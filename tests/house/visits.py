@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 from zipfile import ZipFile
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -136,10 +136,18 @@ def _visit(world: World, address: Address, relation: str, client: Client, listen
     began = now()
 
     def look() -> tuple[Entry, ...]:
-        return tuple(Entry.objects.filter(at__gte=began).order_by("at"))
+        with (
+            connection.cursor() as cursor
+        ):  # most leave nothing, and to make objects of nothing takes longer than this
+            cursor.execute("SELECT EXISTS (SELECT FROM audit_entry WHERE at >= %s)", [began])
+            some = cursor.fetchone()[0]
+        return tuple(Entry.objects.filter(at__gte=began).order_by("at")) if some else ()
 
-    answer = _send(client, "get", path, look)
-    if answer[0].status_code == 405:
+    if address.name not in world.only_sent:
+        answer = _send(client, "get", path, look)
+        if answer[0].status_code == 405:
+            world.only_sent.add(address.name)
+    if address.name in world.only_sent:
         answer = _send(client, "post", path, look, data={"person": world.samples["person_id"]})
     return Visit(address.name, relation, path, *answer, lines=tuple(listener.lines))
 
