@@ -20,7 +20,7 @@ from eenplan.web.shared.drawing_tree import SYMBOL, Kind, Line, Outline, Point, 
 
 # Letters that fit beside each other under a symbol, and in a home's corner.
 NAME_LETTERS = 14
-LETTER = 7.0
+LETTER = 6.7
 LINE = 19
 SOFT = 14
 STYLES = 3

@@ -18,11 +18,12 @@ from eenplan.web.shared import words
 from eenplan.web.shared.drawing import Text
 
 WIDE, HIGH = 160, 56
-FIRST, FURTHER = 160, 84
+FIRST, FURTHER = 160, 74
 EDGE, GAP, MIDDLE = 16, 8, 60
 LETTERS = 18
 # Each ring is a little flatter than a circle, so that it fits a page.
 FLAT = 0.86
+CROWD, BACK = 4, 0.8
 RINGS = {Closeness.NEAR: 0, Closeness.CLOSE: 1, Closeness.FURTHER: 2}
 
 
@@ -126,12 +127,14 @@ def _spots(above: Sequence[Near], below: Sequence[Near], wider: int) -> list[Spo
         nearest = sorted(range(count), key=lambda number: (half[number].ring, number))
         placed = dict(zip(nearest, angles, strict=True))
         for number, one in enumerate(half):
-            away = _away(one.ring, wider)
+            # Of many services every second one stands back: they are near in no order.
+            stands_back = one.is_service and count > CROWD and int(placed[number] * count / pi) % 2
+            away = _away(one.ring + (BACK if stands_back else 0), wider)
             spots.append(Spot(-cos(placed[number]) * away, side * sin(placed[number]) * away * FLAT))
     return spots
 
 
-def _away(ring: int, wider: int) -> float:
+def _away(ring: float, wider: int) -> float:
     """How far a ring is from the middle."""
     return FIRST + FURTHER * ring + wider * (1 + 0.4 * ring)
 

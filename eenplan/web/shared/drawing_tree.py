@@ -369,7 +369,7 @@ def _outlines(
                 for who in rows[chain[0][0]]
                 if left < at[who][0] < right and home in runs[chain[0][0]][who]
             )
-            yield Outline(home, _corners(chain), (left + 12, high + 17 + LABEL * depth), right - left - 20)
+            yield Outline(home, _corners(chain), (left + 12, high + 17 + LABEL * depth), right - left - 16)
 
 
 def _box(

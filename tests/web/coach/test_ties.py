@@ -13,9 +13,10 @@ from eenplan.families import actions
 from eenplan.families.actions import HomeFields, KinshipFields, RelativeFields
 from eenplan.families.enums import KinshipKind, Share
 from eenplan.families.models import Item, Kinship, Relative
-from eenplan.plans.actions import note_home
+from eenplan.plans.actions import HelpFields, add_help, note_home
+from eenplan.plans.enums import HelpState, HelpType
 from tests.cast import MARKER
-from tests.factories.plans import Helped
+from tests.factories.plans import Helped, make_helped
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,19 @@ def test_homes_are_drawn_around_who_lives_there(alice: Client, helped: Helped) -
     assert page.count(f"woont: {HOME}") == 2
 
 
+@pytest.mark.rule(39)
+def test_what_is_about_health_is_on_no_drawing(alice: Client, helped: Helped) -> None:
+    therapy = HelpFields(
+        MARKER.format("therapie"), HelpState.THERE_IS, organisation="CGG", help_type=HelpType.THERAPY
+    )
+    with request_transaction(helped.coach):
+        add_help(helped.coach, plan_id=helped.plan.id, help=therapy)
+        add_help(helped.coach, plan_id=helped.plan.id, help=HelpFields("poetshulp", HelpState.WAITING))
+    page = text(alice.get(at(helped, "read-drawing")))
+    assert "poetshulp" in page
+    assert MARKER.format("therapie") not in page
+
+
 @pytest.mark.parametrize("who", ["bob", "charlie", "coordinator", "visitor"])
 def test_nobody_else_draws(enter: Callable[[str], Client], helped: Helped, who: str) -> None:
     one = grandma(helped)
@@ -159,8 +173,6 @@ def test_nobody_else_draws(enter: Callable[[str], Client], helped: Helped, who: 
 def test_what_stands_on_the_drawing_of_another_family_is_not_found(
     alice: Client, helped: Helped, here: Any
 ) -> None:
-    from tests.factories.plans import make_helped
-
     other = make_helped(here)
     theirs = grandma(other, "andere oma")
     assert alice.get(at(helped, "change-relative", theirs)).status_code == 404

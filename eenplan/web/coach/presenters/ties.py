@@ -73,7 +73,7 @@ def _tie(page: PlanNow, tie: Drawn, one: Somebody, other: Somebody) -> Line:
 
 
 def _chip(labels: Labels | None) -> SeenChip | None:
-    """Who sees it: said of each piece, for here most is not for everybody."""
-    if labels is None:
+    """Who sees it, where that is not everybody."""
+    if labels is None or labels.released_to_all:
         return None
-    return SeenChip(seen_words(labels), "", "eye" if labels.released_to_all else "lock")
+    return SeenChip(seen_words(labels))

@@ -16,6 +16,7 @@ from eenplan.plans.queries import HomePiece, PlanNow, plan
 from eenplan.web.coach.forms import ties as forms
 from eenplan.web.coach.presenters import ties as presenters
 from eenplan.web.coach.presenters.choices import people
+from eenplan.web.coach.presenters.health import without_health
 from eenplan.web.coach.views.around import (
     FORM,
     READS,
@@ -41,6 +42,8 @@ TEMPLATE = "coach/edit-tie.html"
 def read_drawing(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """Who belongs to whom, drawn and in a table."""
     page = plan(request.acting, family_id)
+    # What is about health stands apart (rule 39): on no drawing either.
+    shown = without_health(page)
     found = who_is_who(request.acting, family_id)
     title = _("Wie hoort bij ons")
     context = {
@@ -49,8 +52,8 @@ def read_drawing(request: SignedRequest, family_id: UUID) -> HttpResponse:
         ),
         "title": title,
         "page": page,
-        "tree": tree_view(found, page.pieces.of(HomePiece)),
-        "around": around_view(page.pieces),
+        "tree": tree_view(found, shown.pieces.of(HomePiece)),
+        "around": around_view(shown.pieces),
         "may_write": request.acting.role in WRITES and not page.is_closed,
         **presenters.drawn_lines(page, found),
     }
