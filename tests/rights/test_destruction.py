@@ -11,6 +11,7 @@ import pytest
 import time_machine
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from eenplan.audit.models import Entry, Event
 from eenplan.core.acting import request_transaction, task
@@ -22,9 +23,12 @@ from eenplan.plans.enums import VersionStatus
 from eenplan.plans.models import Action, PlanVersion, VersionItem
 from eenplan.plans.queries.versions import version as version_of
 from eenplan.rights.actions import destroying, endings
+from eenplan.rights.actions.counting import count_files
+from eenplan.rights.enums import EndGround
 from eenplan.rights.models import Certificate, Ending, Hold
+from eenplan.rights.rules.retention import End
 from eenplan.rights.rules.ways import FORGOTTEN_ACTOR, WAYS
-from tests.cast import make_team
+from tests.cast import make_family, make_team
 from tests.database import kept
 from tests.factories.three import BORN, EACH, FAMILY, MOTHER, PAIR, Three, make_three
 
@@ -251,6 +255,22 @@ def test_looking_first_changes_nothing_and_counts_what_goes(three: Three) -> Non
     assert {k: v for k, v in expected.items() if k not in beside} == {
         k: v for k, v in got.items() if k not in beside
     }
+
+
+def test_whole_files_are_counted_at_once_as_each_would_go(three: Three) -> None:
+    others = [make_family(three.helped.team) for _one in range(3)]
+    files = [three.family.id, *(one.id for one in others)]
+    end = End(YOUNGEST, EndGround.LAST_CHILD)
+    each = {one: destroying._tried(task(), one, [end])[0] for one in files}
+    assert count_files(files) == each
+    assert sum(each[three.family.id]["removed"].values()) > 100
+
+    def asked(those: list[Any]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            count_files(those)
+        return len(queries)
+
+    assert asked(files[1:2]) == asked(files[1:])
 
 
 def test_a_hold_keeps_all_until_its_day_is_over(three: Three) -> None:

@@ -17,6 +17,7 @@ FAMILY = {model._meta.db_table: model for model in OURS if model.keeps == Keeps.
 # Who stands there works here, and is no family's.
 OF_WORKERS = {
     *("core_account", "network_staffmember", "network_invitation", "network_redrawing"),
+    "network_textreview",
     *("referrals_savedview", "capacity_", "consent_legalterm", "rights_breadth"),
 }
 # Ids that point at nothing: of what was, or of nothing that can be found.

@@ -105,7 +105,7 @@ def links() -> Mapping[str, tuple[Link, ...]]:
 def remove(roots: Mapping[str, Iterable[UUID]], family_id: UUID) -> Removed:
     """Remove rows and all that hangs on them; take out of what stays whatever names them. As the owner, for good."""
     removed = Removed()
-    _follow(removed, roots)
+    follow(removed, roots)
     removed.actors = tuple(_actors(removed))
     codes = _codes(removed)
     _run("SELECT set_config('eenplan.destroying', 'yes', true)")
@@ -121,7 +121,8 @@ def remove(roots: Mapping[str, Iterable[UUID]], family_id: UUID) -> Removed:
     return removed
 
 
-def _follow(removed: Removed, roots: Mapping[str, Iterable[UUID]]) -> None:
+def follow(removed: Removed, roots: Mapping[str, Iterable[UUID]]) -> None:
+    """Find all that hangs on the roots, and what stays with something taken out. Removes nothing."""
     waiting = [(table, set(ids)) for table, ids in roots.items()]
     while waiting:
         table, asked = waiting.pop()
@@ -227,7 +228,7 @@ def _forget_actors(removed: Removed, actors: list[UUID]) -> None:
             gone = _pointing(link, set(actors))
             _delete(link.table, gone)
             removed.besides[link.table] = len(gone)
-        else:
+        elif _pointing(link, set(actors)):  # a table that only grows refuses the statement, whatever it finds
             _run(
                 f"UPDATE {link.table} SET {link.column} = %s WHERE {link.column} = ANY(%s)",
                 [FORGOTTEN_ACTOR, actors],
