@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django import forms as django_forms
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,6 +20,7 @@ from eenplan.web.frontdoor.flow import HOUSEHOLD, PAPERS, Page, Whole, pages_of,
 from eenplan.web.frontdoor.forms import EXPECTED, ROLES, PlaceForm, Question
 from eenplan.web.shared.attachments import what_words
 from eenplan.web.shared.components import Row, Tile
+from eenplan.web.shared.words import written
 
 DOORS = (
     ("hand-heart", gettext_lazy("Ik vraag zelf hulp"), gettext_lazy("voor mij of voor mijn gezin"), "frontdoor:ask-help"),
@@ -36,12 +36,12 @@ def doors() -> list[Tile]:
 
 def day_words(day: date) -> str:
     """A day with its year: '21 december 2026'."""
-    return date_format(day, "j F Y")
+    return written(day, "j F Y")
 
 
 def day_soon(day: date) -> str:
     """A day not far off, without its year: '21 december'."""
-    return date_format(day, "j F")
+    return written(day, "j F")
 
 
 def person_words(said: dict[str, Any]) -> str:

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from eenplan.core.clock import today
 from eenplan.plans.queries import Piece, Spoken, Translation
+from eenplan.web.shared.words import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ class Saying:
 
 def day(on: date) -> str:
     """A day as people say it: with its year only when that is not this one."""
-    return date_format(on, "j F" if on.year == today().year else "j F Y")
+    return written(on, "j F" if on.year == today().year else "j F Y")
 
 
 def month(on: date) -> str:
     """A month as people say it."""
-    return date_format(on, "F" if on.year == today().year else "F Y")
+    return written(on, "F" if on.year == today().year else "F Y")
 
 
 def sayings(pieces: Iterable[Piece]) -> tuple[Saying, ...]:

@@ -71,7 +71,14 @@ def day(on: date) -> str:
 @lru_cache(maxsize=2_000)
 def _day(on: date, as_written: str, language: str | None) -> str:
     """A list says the same few days over and over. The language is that which is active."""
-    return date_format(on, as_written)
+    return written(on, as_written)
+
+
+def written(on: date, as_written: str) -> str:
+    """A day in words, as Django's formats say. Ukrainian has another form of a month beside a day, and writes days small."""
+    if get_language() != "uk":
+        return date_format(on, as_written)
+    return date_format(on, as_written.replace("F", "E") if "j" in as_written else as_written).lower()
 
 
 def weekday(on: date) -> str:

@@ -6,6 +6,7 @@ docs/design-system.md says when to use which.
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -281,6 +282,12 @@ def score_words(score: int | None, target: int | None = None) -> str:
     if target is None:
         return _("%(score)s op 10") % {"score": score}
     return _("nu %(score)s, we willen naar %(target)s") % {"score": score, "target": target}
+
+
+@register.filter
+def full_day(on: date) -> str:
+    """A day with its year, in words: '23 november 2026'."""
+    return words.written(on, "j F Y")
 
 
 @register.filter

@@ -95,3 +95,14 @@ def test_colours_are_named_once() -> None:
         "#999",
         "#23262b",
     }  # print edges; ink on the selection
+
+
+def test_the_faces_of_a_family_have_the_same_weights() -> None:
+    """A browser takes the faces of one range of weights: with two of them it would miss the letters of a whole script."""
+    faces = re.findall(r"@font-face \{(.*?)\}", (STATIC / "fonts.css").read_text(encoding="utf-8"), re.DOTALL)
+    weights: dict[str, set[str]] = {}
+    for face in faces:
+        said = dict(re.findall(r"([a-z-]+): ([^;]+);", face))
+        weights.setdefault(said["font-family"], set()).add(said["font-weight"])
+    assert {family: len(found) for family, found in weights.items()} == dict.fromkeys(weights, 1)
+    assert len(weights) == 2

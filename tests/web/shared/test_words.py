@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.translation import override
 
 from eenplan.referrals.rules import clock_of
 from eenplan.web.shared import words
@@ -83,3 +84,17 @@ def test_hours() -> None:
 def test_numbers_and_capitals() -> None:
     assert [words.number(count) for count in (0, 1, 12, 13)] == ["geen", "één", "twaalf", "13"]
     assert [words.sentence(text) for text in ("één gezin", "drie", "")] == ["Eén gezin", "Drie", ""]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "donderdag 3 november 2022"),
+        ("fr", "jeudi 3 novembre 2022"),
+        ("uk", "четвер 3 листопада 2022"),
+        ("ar", "الخميس 3 نوفمبر 2022"),
+    ],
+)
+def test_a_day_in_each_language(language: str, said: str) -> None:
+    with override(language):
+        assert words.weekday(date(2022, 11, 3)) == said
