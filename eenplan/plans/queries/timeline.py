@@ -348,10 +348,16 @@ def _opened(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
 
 
 def _brought(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    rows = Contribution.objects.filter(family_id=family_id)
+    rows = Contribution.objects.filter(family_id=family_id).select_related("item")
     for row in _before(rows, place, branch, "sent_at", "item_id"):
         yield Occurrence(
-            Happened.BROUGHT, row.sent_at, row.item_id, row.what, has_hour=True, person_id=row.person_id
+            Happened.BROUGHT,
+            row.sent_at,
+            row.item_id,
+            row.what,
+            "kept" if row.item.confidential else "",
+            has_hour=True,
+            person_id=row.person_id,
         )
 
 

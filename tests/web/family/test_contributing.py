@@ -301,3 +301,16 @@ def test_more_of_it_costs_no_query_more(helped: Helped) -> None:
 
 
 QUERIES = 14
+
+
+def test_the_timeline_tells_who_brought_what_in_and_what_is_kept(helped: Helped) -> None:
+    son = came_in(helped, SON)
+    son.post(GOAL, sent())
+    son.post(beside(goal_of(helped)), {"stance": "disagree", "words": SECRET, "reads": "coach"})
+    page = text_of(signed_in(helped).get(at(helped, "read-timeline")))
+    assert "Lars stelde zelf een doel voor." in page
+    assert "Lars ziet iets in het plan anders." in page
+    assert page.count("enkel voor de coach") == 1
+    desk = text_of(signed_in(helped, Role.COORDINATOR).get(at(helped, "read-timeline")))
+    assert "Lars stelde zelf een doel voor." in desk
+    assert SECRET not in desk

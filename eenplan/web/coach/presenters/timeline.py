@@ -76,6 +76,8 @@ def _line(family_id: UUID, one: Occurrence, labels: Mapping[UUID, Labelled], her
     status = ""
     if one.kind is Happened.CONTACT and one.status != ContactStatus.HELD:
         status = str(ContactStatus(one.status).label)
+    if one.kind is Happened.BROUGHT and one.more:
+        status = _("enkel voor de coach")
     is_help = one.kind in (Happened.HELP_WAITED, Happened.HELP_STARTED, Happened.HELP_ENDED)
     return Line(
         when=words.sentence(words.day_and_hour(one.at) if one.has_hour else words.weekday(one.on)),
