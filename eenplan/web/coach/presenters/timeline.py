@@ -156,7 +156,7 @@ def _what(one: Occurrence) -> str:
         Happened.CRISIS: lambda: (
             _("%(hotline)s: %(what)s.") % {"hotline": one.more, "what": CrisisKind(one.code).label}
         ),
-        Happened.BROUGHT: lambda: _BROUGHT_WORDS[one.code] % {"name": one.name},
+        Happened.BROUGHT: lambda: _BROUGHT_WORDS[Brings(one.code)] % {"name": one.name},
         Happened.EMERGENCY: lambda: _EMERGENCY_WORDS[one.code] % {"name": one.name},
     }
     return told[one.kind]()

@@ -38,6 +38,7 @@ def read_words(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpRe
                 "text": one.text,
                 "by": one.speaker,
                 "lang": one.language,
+                "translations": (),
                 "stands": one.stands,
                 "about": _("%(moment)s opgeschreven door %(name)s")
                 % {"moment": words.moment(one.said_at), "name": one.author or _("iemand anders")},
