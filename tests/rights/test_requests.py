@@ -264,11 +264,11 @@ def test_a_copy_is_an_entry_and_who_is_too_young_asks_with_others(helped: Helped
 @pytest.mark.rule(37)
 def test_the_privacy_officer_reads_terms_and_no_word(helped: Helped) -> None:
     asked = asks(helped, MOTHER)
-    decides(helped, asks(helped, FATHER, kind=RequestKind.OBJECTION), Outcome.ACCEPTED)
+    decides(helped, asks(helped, FATHER, kind=RequestKind.RESTRICTION), Outcome.ACCEPTED)
     stranger = make_helped(helped.team)
     officer = helped.team.acting(Role.PRIVACY_OFFICER)
     with request_transaction(officer):
-        found = overseen(officer, year=today().year)
+        found = overseen(officer, year=today().year).rows
     assert (found[0].reference, found[0].due_on, found[0].outcome) == (
         asked.reference,
         asked.due_on,
@@ -278,7 +278,7 @@ def test_the_privacy_officer_reads_terms_and_no_word(helped: Helped) -> None:
     assert "GEHEIM" not in repr(found)
     for other in (helped.coach, helped.team.acting(Role.COORDINATOR), card_of(stranger, MOTHER)):
         with request_transaction(other):
-            assert overseen(other, year=today().year) == []
+            assert overseen(other, year=today().year).rows == ()
 
 
 def test_open_requests_leave_the_list_when_decided(helped: Helped) -> None:
@@ -352,8 +352,11 @@ def test_every_outcome_fits_its_request(
     assert (outcome in outcomes_of(kind, about_piece=about_piece)) == (
         outcome in OUTCOMES[kind] and (about_piece or outcome != Outcome.BESIDE)
     )
+    ends = kind == RequestKind.OBJECTION and outcome == Outcome.ACCEPTED and not about_piece
     try:
-        check_decision(kind, outcome, about_piece=about_piece, reason=reason, is_changed=is_changed)
+        check_decision(
+            kind, outcome, about_piece=about_piece, reason=reason, is_changed=is_changed, ends=int(ends)
+        )
     except RuleBroken:
         assert not fits
     else:

@@ -112,30 +112,61 @@ def open_requests(acting: Acting, family_ids: Iterable[UUID]) -> list[RequestOn]
     return [_on(row) for row in rows.order_by("due_on", "recorded_at")]
 
 
-def overseen(acting: Acting, *, year: int) -> list[Overseen]:
+@dataclass(frozen=True, slots=True)
+class Oversight:
+    """A page of requests. `open` and `decided` count them all; `more` is the reference of the last when there are more."""
+
+    rows: tuple[Overseen, ...]
+    open: int
+    decided: int
+    more: str = ""
+
+
+def overseen(acting: Acting, *, year: int, after: str = "") -> Oversight:
     """Requests of the own partnership, for its privacy officer: all that are open, the first to answer first; then
-    those that were asked in a year and decided, the newest first. One query.
+    those that were asked in a year and decided, the newest first. A page at a time, `after` a reference. One query.
+
+    Raises NotFound after what is not there.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT reference, family_reference, kind, how, asked_on, due_on, outcome, decided_on"
-            " FROM rights_requests_here() WHERE outcome IS NULL OR extract(year FROM asked_on) = %s"
-            " ORDER BY outcome IS NOT NULL, CASE WHEN outcome IS NULL THEN due_on END, asked_on DESC, reference",
-            [year],
+        cursor.execute(_OVERSEEN, {"year": year, "after": after, "most": PAGE + 1})
+        found = cursor.fetchall()
+    if after and not found:
+        raise NotFound("request")
+    shown = [row for row in found if row[0] is not None]
+    _first, *_rest, waiting, decided = found[0] if found else (None, 0, 0)
+    rows = tuple(
+        Overseen(
+            reference,
+            family_reference,
+            RequestKind(kind),
+            AskedHow(how),
+            asked_on,
+            due_on,
+            Outcome(outcome) if outcome else None,
+            decided_on,
         )
-        return [
-            Overseen(
-                reference,
-                family_reference,
-                RequestKind(kind),
-                AskedHow(how),
-                asked_on,
-                due_on,
-                Outcome(outcome) if outcome else None,
-                decided_on,
-            )
-            for reference, family_reference, kind, how, asked_on, due_on, outcome, decided_on in cursor
+        for reference, family_reference, kind, how, asked_on, due_on, outcome, decided_on, _open, _decided in shown[
+            :PAGE
         ]
+    )
+    return Oversight(rows, waiting, decided, rows[-1].reference if len(shown) > PAGE else "")
+
+
+# In this order: what is open by its day, then what was decided from the newest on. The counts stand in every row; a page
+# after a reference begins behind that very row.
+_OVERSEEN = """
+WITH here AS (
+  SELECT *, count(*) FILTER (WHERE outcome IS NULL) OVER () AS waiting, count(*) FILTER (WHERE outcome IS NOT NULL) OVER () AS done,
+    row_number() OVER (ORDER BY outcome IS NOT NULL, CASE WHEN outcome IS NULL THEN due_on END, asked_on DESC, reference)
+      AS place
+  FROM rights_requests_here() WHERE outcome IS NULL OR extract(year FROM asked_on) = %(year)s)
+SELECT reference, family_reference, kind, how, asked_on, due_on, outcome, decided_on, waiting, done FROM here
+WHERE %(after)s = '' OR place > (SELECT h.place FROM here h WHERE h.reference = %(after)s)
+ORDER BY place LIMIT %(most)s
+"""
+# Requests on a page of the privacy officer.
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)

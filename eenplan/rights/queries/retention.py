@@ -239,17 +239,32 @@ class CertificateRow:
         return sum(self.removed.values())
 
 
-def certificates(acting: Acting, *, file_reference: str = "") -> tuple[CertificateRow, ...]:
+@dataclass(frozen=True, slots=True)
+class Certificates:
+    """Certificates, the newest first. `more` is the last id of this page when there are more."""
+
+    rows: tuple[CertificateRow, ...]
+    more: UUID | None = None
+
+
+def certificates(acting: Acting, *, file_reference: str = "", after: UUID | None = None) -> Certificates:
     """The newest certificates of the own partnership; with the reference of a file, those of that file alone.
 
-    The reference is not kept: a keyed hash of it is compared. What is not a reference finds nothing.
+    A page at a time; NotFound `after` what is not there. The reference is not kept: a keyed hash of it is compared. What is not a reference finds nothing.
     """
     partnership_id = looked_after(acting)
     rows = Certificate.objects.filter(partnership_id=partnership_id)
     if file_reference:
         known = read_reference(file_reference)
         rows = rows.filter(file_key__in=hashes(FILE_KEY + known)) if known else rows.none()
-    return tuple(_certificate(row) for row in rows.order_by("-destroyed_at", "-id")[:PAGE])
+    if after is not None:
+        last = rows.filter(id=after).values_list("destroyed_at", flat=True).first()
+        if last is None:
+            raise NotFound("certificate")
+        rows = rows.filter(Q(destroyed_at__lt=last) | Q(destroyed_at=last, id__lt=after))
+    found = list(rows.order_by("-destroyed_at", "-id")[: PAGE + 1])
+    shown = found[:PAGE]
+    return Certificates(tuple(map(_certificate, shown)), shown[-1].id if len(found) > PAGE else None)
 
 
 def certificate(acting: Acting, certificate_id: UUID) -> CertificateRow:

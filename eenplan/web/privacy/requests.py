@@ -24,13 +24,18 @@ def list_requests(request: SignedRequest) -> HttpResponse:
     this_year = today().year
     years = range(this_year, this_year - YEARS, -1)
     wanted = next((one for one in years if str(one) == request.GET.get("jaar")), this_year)
-    found = overseen(request.acting, year=wanted)
+    after = request.GET.get("na", "")[:8]
+    found = overseen(request.acting, year=wanted, after=after)
     href = reverse("privacy:list-requests")
     context = {
         "crumbs": [Crumb(_("Privacy"), reverse("privacy:read-home")), Crumb(_("Verzoeken"))],
         "term": _term(answer_term(request.acting)),
-        "open": [_line(one) for one in found if one.outcome is None],
-        "decided": [_line(one) for one in found if one.outcome],
+        "open": [_line(one) for one in found.rows if one.outcome is None],
+        "decided": [_line(one) for one in found.rows if one.outcome],
+        "is_first": not after,
+        "waiting": found.open,
+        "first_href": f"{href}?jaar={wanted}" if after else "",
+        "next_href": f"{href}?jaar={wanted}&na={found.more}" if found.more else "",
         "pills": [Pill(str(one), f"{href}?jaar={one}", current=one == wanted) for one in years],
         "year": wanted,
     }

@@ -1,5 +1,6 @@
 """What is kept until when, what is held back, and what was destroyed: by number, never by name (rule 42)."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -104,12 +105,16 @@ def list_certificates(request: SignedRequest) -> HttpResponse:
     """What was destroyed, the newest first; with the number of a file what was destroyed of that file."""
     asked = request.GET.get("nummer", "").strip()[:20]
     form = FindForm(request.GET if "nummer" in request.GET else None)
-    rows = read.certificates(request.acting, file_reference=asked)
+    found = read.certificates(request.acting, file_reference=asked, after=_after(request))
+    here = reverse("privacy:list-certificates")
+    query = {"nummer": asked} if asked else {}
     context = {
         "crumbs": _crumbs(request, _("Bewijzen")),
         "form": form,
         "asked": asked,
-        "rows": [words.certificate(row) for row in rows],
+        "rows": [words.certificate(row) for row in found.rows],
+        "first_href": f"{here}?{urlencode(query)}".rstrip("?") if "na" in request.GET else "",
+        "next_href": f"{here}?{urlencode({**query, 'na': found.more})}" if found.more else "",
     }
     return render(request, "privacy/list-certificates.html", context)
 

@@ -1,6 +1,6 @@
 """The list of requests for the privacy officer: terms and references, no person and no word (rule 37)."""
 
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -9,10 +9,12 @@ import time_machine
 from django.test import Client
 
 from eenplan.core.acting import request_transaction
+from eenplan.core.actions import writing
+from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.rights.actions import ask, decide
 from eenplan.rights.enums import AskedHow, Outcome, RequestKind
-from eenplan.rights.models import Request
+from eenplan.rights.models import Decision, Request
 from tests.cast import MARKER, make_team
 from tests.factories.plans import Helped, make_helped
 from tests.once import once
@@ -97,3 +99,55 @@ def test_a_request_more_costs_no_query_more(helped: Helped, django_assert_num_qu
 
 
 QUERIES = 11
+
+
+def many(helped: Helped, number: int, outcome: Outcome | None = None) -> None:
+    """As many requests of this year, open or decided."""
+    about = {"family": helped.family, "person": helped.mother, "words": WORDS, "how": AskedHow.PAPER}
+    day = today()
+    with writing():
+        rows = Request.objects.bulk_create(
+            Request(
+                **about,
+                kind=RequestKind.MISSING,
+                asked_on=day,
+                due_on=day + timedelta(days=place % 9),
+                recorded_by_id=helped.coach.actor_id,
+            )
+            for place in range(number)
+        )
+        if outcome:
+            Decision.objects.bulk_create(
+                Decision(
+                    family=helped.family,
+                    request=row,
+                    outcome=outcome,
+                    reason=WORDS,
+                    decided_on=day,
+                    decided_by_id=helped.coach.actor_id,
+                )
+                for row in rows
+            )
+
+
+def test_many_requests_come_in_pages_that_cost_the_same(
+    helped: Helped, django_assert_num_queries: Any
+) -> None:
+    many(helped, 70)
+    many(helped, 60, Outcome.REFUSED)
+    browser = officer(helped)
+    read(browser)
+    seen: list[str] = []
+    href: str = PAGE
+    for opens, decided in ((50, 0), (20, 30), (0, 30)):
+        with django_assert_num_queries(QUERIES):
+            page: Any = browser.get(href)
+        lines = page.context["open"], page.context["decided"]
+        assert tuple(map(len, lines)) == (opens, decided)
+        seen += [one["reference"] for those in lines for one in those]
+        assert ("Wacht op een antwoord" in page.content.decode()) is bool(opens)
+        href = page.context["next_href"]
+    assert href == ""
+    assert len(set(seen)) == 130
+    assert page.context["waiting"] == 70
+    assert browser.get(f"{PAGE}?na=K7M4QX2A").status_code == 404

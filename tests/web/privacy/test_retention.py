@@ -231,3 +231,39 @@ def test_the_coordinator_reads_on_the_first_page_that_something_goes(
         page = text(signed_in(client, team, Role.COORDINATOR).get(reverse("coordination:read-start")))
     assert "1 keer wordt er binnenkort iets gewist" in page
     assert "De eerste keer op 9 november." in page
+
+
+def test_many_proofs_come_in_pages_that_cost_the_same(team: Team, django_assert_num_queries: Any) -> None:
+    day = date(2026, 1, 5)
+    with writing():
+        Certificate.objects.bulk_create(
+            Certificate(
+                file_key="x",
+                partnership=team.partnership,
+                what="file",
+                ground="untaken",
+                basis="5 jaar.",
+                ended_on=day,
+                told_on=day,
+                destroyed_on=day + timedelta(days=1),
+                counts={"removed": {"families_family": 1}, "taken_out": {}},
+                backups_until=day + timedelta(days=36),
+            )
+            for _one in range(120)
+        )
+    browser = Client()
+    browser.force_login(team.account(Role.PRIVACY_OFFICER))
+    browser.get(PROOFS)
+    seen: list[str] = []
+    href: str = PROOFS
+    for number, place in ((50, 0), (50, 1), (20, 1)):  # where a later page begins is one question more
+        with django_assert_num_queries(PROOF_QUERIES + place):
+            page: Any = browser.get(href)
+        seen += [one["id"] if isinstance(one, dict) else one.id for one in page.context["rows"]]
+        assert len(page.context["rows"]) == number
+        href = page.context["next_href"]
+    assert href == ""
+    assert len(set(seen)) == 120
+
+
+PROOF_QUERIES = 10
