@@ -35,7 +35,7 @@ class CodeToSend:
 
     code: str
     to: tuple[tuple[Address, str], ...]
-    id: UUID | None = None
+    id: UUID
 
 
 def key_of(address: Address) -> str:
