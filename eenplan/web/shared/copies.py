@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -213,6 +214,8 @@ def _person_rows(copy: Copy) -> Iterable[Row]:
         yield Row(_("Geboren"), words.day(person.birth_date))
     if person.gender != Gender.UNKNOWN:
         yield Row(_("Geslacht"), str(Gender(person.gender).label))
+    if person.language:
+        yield Row(_("Taal"), dict(settings.LANGUAGES).get(person.language, person.language))
     for kind, name in copy.ties:
         yield Row(name, str(kind.label))
     for way, value in copy.ways:
@@ -335,6 +338,7 @@ def _column(name: str) -> str:
             "birth_date": _("Geboren"),
             "due_date": _("Uitgerekend op"),
             "gender": _("Geslacht"),
+            "language": _("Taal"),
             "role": _("Wie ik ben in het gezin"),
             "lives_here": _("Woont hier"),
             "parental_authority": _("Ouderlijk gezag"),
@@ -355,6 +359,7 @@ def as_json(copy: Copy) -> dict[str, Any]:
             "name": {"given": person.given_name, "family": person.family_name},
             "birthDate": _iso(person.birth_date),
             "gender": person.gender,
+            "language": person.language,
             "relationship": person.role,
             "telecom": [{"system": kind, "value": value} for kind, value in copy.ways],
             "address": [{"home": home, "text": address} for home, address in copy.homes],

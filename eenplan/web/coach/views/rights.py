@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,7 +17,8 @@ from eenplan.consent.queries import people
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.queries import family, persons
+from eenplan.core.languages import spoken
+from eenplan.families.queries import family, language_of_person, persons
 from eenplan.network.queries import life_domains
 from eenplan.rights import actions
 from eenplan.rights.enums import AskedHow, Outcome, RequestKind
@@ -100,8 +102,10 @@ def read_copy(request: SignedRequest, family_id: UUID, request_id: UUID) -> Http
 @require_safe
 @roles(*WRITES)
 def print_copy(request: SignedRequest, family_id: UUID, request_id: UUID) -> HttpResponse:
-    """The copy on paper."""
-    return copy_paper(request, request.acting, copy_of(request.acting, family_id, request_id))
+    """The copy on paper, in the language of whose it is."""
+    found = copy_of(request.acting, family_id, request_id)
+    with override(spoken(language_of_person(request.acting, found.person.id))):
+        return copy_paper(request, request.acting, found)
 
 
 @never_cache
