@@ -237,7 +237,7 @@ def test_a_piece_more_costs_no_query_more(helped: Helped, django_assert_num_quer
         mother.get(PAGE)
 
 
-COPY_QUERIES = 50
+COPY_QUERIES = 52
 LIST_QUERIES = 16
 
 
