@@ -57,7 +57,8 @@ class Part(Protected):
                 condition=Q(resolved_on__isnull=True) | Q(kind="disagreement"),
             ),
             models.CheckConstraint(
-                condition=Q(face="", drawing__isnull=True) | Q(kind="child_view", face__in=["", *Face.values]),
+                condition=Q(face="", drawing__isnull=True)
+                | Q(kind="child_view", face__in=["", *Face.values]),
                 name="plans_part_face_of_child",
             ),
         ]

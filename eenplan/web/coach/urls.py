@@ -70,7 +70,9 @@ urlpatterns = [
     path(f"{PLAN}/afspreken/", ending.activate_plan, name="activate-plan"),
     path(f"{PLAN}/herbekijken/", ending.set_review, name="set-review"),
     path(f"{PLAN}/voorstellen/", contributions.list_contributions, name="list-contributions"),
-    path(f"{PLAN}/voorstellen/<uuid:item_id>/", contributions.answer_contribution, name="answer-contribution"),
+    path(
+        f"{PLAN}/voorstellen/<uuid:item_id>/", contributions.answer_contribution, name="answer-contribution"
+    ),
     path(f"{PLAN}/antwoord/<uuid:person_id>/", ending.record_answer, name="record-answer"),
     path(f"{PLAN}/teksten/<slug:section>/", plan.write_text, name="write-text"),
     path(f"{PLAN}/tekst/<uuid:item_id>/", plan.change_text, name="change-text"),

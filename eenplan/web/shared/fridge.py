@@ -197,7 +197,9 @@ def _goal(goal: GoalPiece, room: Room, cut: _Cutter) -> FridgeGoal:
             cut(said.text, room.goal_signs),
             cut(by, room.name_signs),
             said.lang,
-            translations=tuple(replace(one, text=cut(one.text, room.goal_signs)) for one in said.translations),
+            translations=tuple(
+                replace(one, text=cut(one.text, room.goal_signs)) for one in said.translations
+            ),
         ),
         _steps(chosen, room, cut),
     )

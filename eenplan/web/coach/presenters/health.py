@@ -65,10 +65,7 @@ def health_part(page: PlanNow) -> HealthPart:
     known = {one.item_id for one in others}
     everything = [one for key in SectionKey for one in page.pieces.section(key)]
     others += [
-        note
-        for one in everything
-        for note in one.notes
-        if is_health(note) and one.item_id not in known
+        note for one in everything for note in one.notes if is_health(note) and one.item_id not in known
     ]
     return HealthPart(
         waiting=tuple(_help(page, one) for one in pieces.help if one.state == HelpState.WAITING),
