@@ -159,7 +159,7 @@ def is_plan_open(acting: Acting, family_id: UUID) -> bool:
 
 
 def goals_to_join(acting: Acting, family_id: UUID) -> list[tuple[UUID, str]]:
-    """The goals of the agreed plan, open to everybody, at which a step can be proposed. Two queries; part of a page."""
+    """The goals of the agreed plan, open to everybody, at which a step can be proposed. Two queries and the audit's."""
     ids = VersionItem.objects.filter(
         family_id=family_id,
         version__status=VersionStatus.ACTIVE,
@@ -169,6 +169,7 @@ def goals_to_join(acting: Acting, family_id: UUID) -> list[tuple[UUID, str]]:
     ).order_by("position", "id")
     listed = list(ids.values_list("item_id", flat=True))
     titles = _titles(listed)
+    record_read(acting, "plans:version", families=[family_id])
     return [(key, titles[key]) for key in listed if titles.get(key)]
 
 

@@ -276,11 +276,13 @@ def test_reading_and_writing_stand_in_the_audit(helped: Helped) -> None:
     son = came_in(helped, SON)
     son.post(GOAL, sent())
     son.get(LIST)
+    son.get(STEP)
     actor = helped.people[SON]
     actor.refresh_from_db()
     rows = Entry.objects.filter(actor_id=actor.actor_id).values_list("kind", "what")
     assert ("write", "plans:contribution:goal") in rows
     assert ("read", "plans:contributions") in rows
+    assert ("read", "plans:version") in rows
 
 
 def test_more_of_it_costs_no_query_more(helped: Helped) -> None:
