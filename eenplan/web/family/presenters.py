@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from eenplan.core.clock import BRUSSELS, day_of
@@ -13,7 +12,7 @@ from eenplan.plans.queries import CoachOf, PersonAnswer, VersionHead
 from eenplan.plans.queries.appointments import Dated
 from eenplan.web.shared.components import Tile
 from eenplan.web.shared.plan_view import MemberView, PlanView, day
-from eenplan.web.shared.words import stands_in
+from eenplan.web.shared.words import stands_in, written
 
 
 def coach_view(coach: CoachOf | None, plan: PlanView | None) -> MemberView | None:
@@ -70,7 +69,7 @@ def first_name(name: str) -> str:
 def appointment_words(one: Dated) -> str:
     """When who comes, or where one meets: 'Dinsdag 24 november om 10 uur komt Sara langs.'"""
     when = {
-        "day": date_format(one.at.astimezone(BRUSSELS), "l j F"),
+        "day": written(one.at.astimezone(BRUSSELS), "l j F"),
         "time": time_words(one.at),
         "name": first_name(one.with_whom) or _("je coach"),
     }

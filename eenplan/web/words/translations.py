@@ -12,8 +12,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language_info, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eenplan.core.enums import Role
@@ -88,7 +88,7 @@ class BetterForm(Form):
             about = numbers[place] if many and place < len(numbers) else ""
             label = _("Beter, bij %(numbers)s") % {"numbers": about} if about else _("Beter zo")
             field = TextField(label=label, rows=3, initial=said, max_length=2000)
-            field.widget.attrs |= {"lang": language, "dir": "auto"}
+            field.widget.attrs |= {"lang": language, "dir": _dir(language)}
             self.ask(f"words_{place}", field)
 
     @property
@@ -198,6 +198,7 @@ def read_translation(request: SignedRequest, language: str) -> HttpResponse:
             Crumb(NAMES[language]),
         ),
         "language": language,
+        "dir": _dir(language),
         "name": NAMES[language],
         "progress": _progress(texts, found),
         "pills": _pills(texts, found, state),
@@ -249,6 +250,10 @@ def _line(text: Text, language: str, verdict: Verdict | None, refused: BetterFor
         refused or BetterForm(text=text, language=language),
         refused is not None,
     )
+
+
+def _dir(language: str) -> str:
+    return "rtl" if get_language_info(language)["bidi"] else "ltr"
 
 
 def _start(request: SignedRequest, most: int) -> int:
