@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,9 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.db import connection, transaction
+from django.http import FileResponse, HttpRequest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -33,6 +36,13 @@ PASSWORD = "een-lang-wachtwoord"
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 AXE = Path(settings.HOME) / "npm" / "node_modules" / "axe-core" / "axe.min.js"
+AXE_ADDRESS = f"{settings.STATIC_URL}axe.min.js"
+# What the driver itself leaves out, as far as it matters here; then what takes a fifth of each page and of each browser.
+UNUSED = [
+    *["AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"],
+    *["MediaRouter", "OptimizationHints", "PaintHolding", "ThirdPartyStoragePartitioning"],
+    *["RenderDocument", "SpareRendererForSitePerProcess", "WebUIOmniboxPopup", "WebUIOmniboxAimPopup"],
+]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 
 
@@ -76,11 +86,26 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         connection.close()
 
 
+class KeptStatics(StaticFilesHandler):
+    """Styles and scripts, which a browser keeps as it does those of an installation; and what judges a page."""
+
+    def serve(self, request: HttpRequest) -> Any:
+        """The file, for an hour."""
+        if request.path == AXE_ADDRESS:
+            found: Any = FileResponse(AXE.open("rb"), content_type="text/javascript")
+        else:
+            found = super().serve(request)
+        found.headers["Cache-Control"] = "max-age=3600"
+        return found
+
+
 @pytest.fixture(scope="session")
 def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveServer]:
     """The site, served on a free port of this machine."""
     with django_db_blocker.unblock():
-        live = LiveServer("127.0.0.1")
+        live = LiveServer("127.0.0.1", start=False)
+        live.thread.static_handler = KeptStatics
+        live.start()
         yield live
         live.stop()
 
@@ -96,6 +121,7 @@ def chromium() -> Iterator[Browser]:
                 "--disable-gpu",
                 "--disable-background-networking",
                 "--disable-component-update",
+                f"--disable-features={','.join(UNUSED)}",
             ],
         )
         yield browser
@@ -145,12 +171,30 @@ def workers(committed: None) -> Workers:
 class Somebody:
     """Somebody at a screen: `page`, with what they would say of it."""
 
-    def __init__(self, context: BrowserContext, address: str) -> None:
-        self.context = context
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
         self.address = address
-        self.page: Page = context.new_page()
+        self.alone = False
         self.violations: list[str] = []
-        self.page.on("console", self._listen)
+        page.on("console", self._listen)
+
+    @property
+    def context(self) -> BrowserContext:
+        """Their browser; nobody after them is given what a journey changed in it."""
+        self.alone = True
+        return self.page.context
+
+    def leaves(self) -> bool:
+        """Take away all that the site and a journey left in the browser; whether it is as new."""
+        page, browser = self.page, self.page.context
+        if self.alone or len(browser.pages) > 1 or not page.url.startswith(self.address):
+            return False
+        page.unroute_all()
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+        page.goto("about:blank")
+        page.remove_listener("console", self._listen)
+        browser.clear_cookies()
+        return True
 
     def _listen(self, message: Any) -> None:
         if "Content Security Policy" in message.text:
@@ -237,9 +281,9 @@ class Somebody:
         size = self.page.viewport_size
         height = self.page.evaluate("document.documentElement.scrollHeight")
         self.page.set_viewport_size({"width": size["width"], "height": height + 100})
-        self.page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+        self.page.evaluate("address => import(address)", AXE_ADDRESS)
         found = self.page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}).then(r => r.violations.map("
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false}).then(r => r.violations.map("
             "v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + n.failureSummary).join(' | ')))",
             WCAG,
         )
@@ -251,26 +295,41 @@ class Somebody:
         assert width <= 0, f"{self.page.url} is {width} px wider than the screen"
 
 
+@pytest.fixture(scope="session")
+def browsers() -> dict[tuple[bool, ...], list[Page]]:
+    """The empty page of each browser that is free, by its kind: to begin one takes a second of the processor."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def somebody(chromium: Browser, server: LiveServer, committed: None) -> Iterator[Any]:
+def somebody(chromium: Browser, browsers: Any, server: LiveServer, committed: None) -> Iterator[Any]:
     """Make people at screens: `somebody(phone=True)`, `somebody(javascript=False)`."""
-    made: list[Somebody] = []
+    made: list[tuple[Somebody, list[Page]]] = []
 
     def make(*, phone: bool = False, javascript: bool = True, dark: bool = False) -> Somebody:
-        context = chromium.new_context(
-            viewport=PHONE if phone else DESKTOP,
-            java_script_enabled=javascript,
-            color_scheme="dark" if dark else "light",
-            locale="nl-BE",
-        )
-        context.set_default_timeout(10_000)
-        made.append(Somebody(context, server.url))
-        return made[-1]
+        free = browsers[phone, javascript, dark]
+        page = free.pop() if free else _begin(chromium, phone, javascript, dark)
+        made.append((Somebody(page, server.url), free))
+        return made[-1][0]
 
     yield make
     if os.environ.get("EENPLAN_PICTURES"):
-        for number, person in enumerate(made):
+        for number, (person, _free) in enumerate(made):
             person.page.screenshot(path=f"{os.environ['EENPLAN_PICTURES']}/{number}.png", full_page=True)
-    for person in made:
-        person.context.close()
-    assert [violation for person in made for violation in person.violations] == []
+    for person, free in made:
+        if person.leaves():
+            free.append(person.page)
+        else:
+            person.page.context.close()
+    assert [violation for person, _free in made for violation in person.violations] == []
+
+
+def _begin(chromium: Browser, phone: bool, javascript: bool, dark: bool) -> Page:
+    context = chromium.new_context(
+        viewport=PHONE if phone else DESKTOP,
+        java_script_enabled=javascript,
+        color_scheme="dark" if dark else "light",
+        locale="nl-BE",
+    )
+    context.set_default_timeout(10_000)
+    return context.new_page()
