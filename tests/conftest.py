@@ -11,8 +11,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.signals import setting_changed
 from django.db import connection
 from django.test import Client
+from django.test.client import ClientHandler
 from django.test.utils import teardown_databases
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
@@ -25,6 +27,24 @@ from tests.once import HELD, chain_of, in_order
 hypothesis_settings.register_profile("eenplan", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("eenplan")
 keep_plans()
+
+
+def load_middleware_once() -> None:
+    """For all clients, as a process of the site does, and anew when a setting changes: statics are looked through each time."""
+    loaded: dict[str, Any] = {}
+    load = ClientHandler.load_middleware
+
+    def load_once(handler: ClientHandler) -> None:
+        if not loaded:
+            load(handler)
+            loaded.update({name: part for name, part in vars(handler).items() if "_middleware" in name})
+        vars(handler).update(loaded)
+
+    ClientHandler.load_middleware = load_once
+    setting_changed.connect(lambda **_changed: loaded.clear(), weak=False)
+
+
+load_middleware_once()
 
 
 TEMPLATE = pytest.StashKey[tuple[Template, Any]]()
