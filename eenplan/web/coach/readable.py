@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from eenplan.core.enums import Role
@@ -48,4 +48,4 @@ def check_readability(request: SignedRequest) -> HttpResponse:
     names = request.GET.getlist("veld")[:5]
     said = {key: str(value) for key, value in request.POST.items()}
     found = judge(said, names, when_for_all="allen" in request.GET)
-    return render(request, "coach/_readable.html", {"hard": found})
+    return HttpResponse(render_to_string("coach/_readable.html", {"hard": found}, request).strip())
