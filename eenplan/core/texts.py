@@ -25,6 +25,10 @@ class NotReached(NotSent):
     """The provider was never reached: nothing left, and it may be tried again."""
 
 
+# What went wrong while nothing can have left.
+NEVER_LEFT = (NotReached, ConnectionRefusedError, gaierror)
+
+
 def send_text(number: str, text: str) -> None:
     """Send `text` to a number with its country in front ('+32470000000'). Raises NotSent, NotReached."""
     if settings.TEXTS_BY == "46elks":

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from smtplib import SMTPConnectError, SMTPRecipientsRefused, SMTPResponseException
-from socket import gaierror
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -14,7 +13,7 @@ from django.utils.translation import override
 
 from eenplan.core.acting import Acting
 from eenplan.core.languages import spoken
-from eenplan.core.texts import NotReached, send_text
+from eenplan.core.texts import NEVER_LEFT, send_text
 from eenplan.families.actions.entrances import CodeToSend, put_back_code, take_code
 from eenplan.families.enums import EntranceKind
 from eenplan.families.rules.addresses import Address
@@ -61,7 +60,7 @@ def send_codes(acting: Acting) -> CodesSent:
 
 def _never_left(problem: OSError) -> bool:
     """Whether a message certainly went nowhere: nobody answered, or the server said 'not now' (a 4xx)."""
-    if isinstance(problem, NotReached | ConnectionRefusedError | gaierror | SMTPConnectError):
+    if isinstance(problem, (*NEVER_LEFT, SMTPConnectError)):
         return True
     if isinstance(problem, SMTPRecipientsRefused):
         return all(400 <= code < 500 for code, _words in problem.recipients.values())
