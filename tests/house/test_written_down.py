@@ -11,9 +11,17 @@ import eenplan
 ROOT = Path(eenplan.__file__).parent
 # Rooms whose verbs are about families.
 ROOMS = ("families", "referrals", "plans", "consent", "rights")
-# The machine's own turns of the handle: they claim or clear what waits, and open no file. What they lead to is
+# The machine's own turns of the handle: they claim, put back or clear what waits, and open no file. What they lead to is
 # written down by the verb that does it.
-MACHINE = {"clear_codes", "rotate_match_keys", "claim_message", "claim_notice", "clear_outbox", "_keep_some"}
+MACHINE = {
+    "claim_message",
+    "claim_notice",
+    "clear_codes",
+    "clear_outbox",
+    "put_back_code",
+    "rotate_match_keys",
+    "_keep_some",
+}
 Function = ast.FunctionDef
 
 
