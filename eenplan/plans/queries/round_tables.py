@@ -15,7 +15,7 @@ from eenplan.network.models import StaffMember
 from eenplan.plans.enums import Attendance, Coming, Secrecy, TeamKind, ToldHow
 from eenplan.plans.models import RoundTable, Seat, SeatAnswer, TableDecision, TablePoint
 from eenplan.plans.queries.pieces import name_of
-from eenplan.plans.rules.round_tables import DecisionFact
+from eenplan.plans.rules.round_tables import Asked, DecisionFact
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +197,16 @@ def round_table(acting: Acting, family_id: UUID, table_id: UUID) -> TableNow:
         points=_points(row, seats, names),
     )
     record_read(acting, "plans:round-table", families=[family_id], subject=table_id)
+    return found
+
+
+def asked_at(acting: Acting, family_id: UUID, table_id: UUID, seat_id: UUID) -> Asked:
+    """For whom a seat is, before a file or paper is made for them. One query; the audit stands with what they get."""
+    found = Seat.objects.filter(
+        id=seat_id, table_id=table_id, family_id=family_id, withdrawn_at__isnull=True
+    ).first()
+    if found is None:
+        raise NotFound("seat")
     return found
 
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from eenplan.core.errors import RuleBroken
+from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.plans.actions import at_table as actions
 from eenplan.plans.enums import Coming
-from eenplan.plans.queries.round_tables import PointNow, TableNow, round_table
+from eenplan.plans.queries.round_tables import PointNow, TableNow, round_table, round_tables
 from eenplan.web.coach.forms.round_tables import PresentForm
 from eenplan.web.coach.views.around import FORM, WRITES, posted, say_saved
 from eenplan.web.shared import round_tables as shown
@@ -30,6 +30,8 @@ from eenplan.web.shared.table_talk import FinishForm, keep_talk
 def sit_at_table(request: SignedRequest, family_id: UUID, table_id: UUID) -> HttpResponse:
     """The point that is on the table: what is said, what is decided, and on to the next."""
     if together.table_of(request) != table_id:
+        if table_id not in {one.id for one in round_tables(request.acting, [family_id])}:
+            raise NotFound("round table")
         return redirect("coach:sit-down", family_id, table_id)
     table = round_table(request.acting, family_id, table_id)
     if not table.points or not table.is_open:

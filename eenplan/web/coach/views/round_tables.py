@@ -24,7 +24,7 @@ from eenplan.plans.actions.at_table import open_round_table
 from eenplan.plans.enums import Attendance, Coming, HelpState, Mark
 from eenplan.plans.queries import HomePiece, PlanNow
 from eenplan.plans.queries.piece import Piece
-from eenplan.plans.queries.round_tables import SeatNow, TableNow, round_table, round_tables
+from eenplan.plans.queries.round_tables import SeatNow, TableNow, asked_at, round_table, round_tables
 from eenplan.plans.rules.round_tables import looking
 from eenplan.web.coach.forms import round_tables as forms
 from eenplan.web.coach.presenters import choices
@@ -297,7 +297,7 @@ def _seat(table: TableNow, seat_id: UUID) -> SeatNow:
 @roles(*WRITES)
 def save_invitation(request: SignedRequest, family_id: UUID, table_id: UUID, seat_id: UUID) -> HttpResponse:
     """The file for somebody's calendar, to hand on: with the place only if that person may know it."""
-    seat = _seat(round_table(request.acting, family_id, table_id), seat_id)
+    seat = asked_at(request.acting, family_id, table_id, seat_id)
     with looking_with(request.acting, *looking([seat])) as narrowed:
         table = round_table(narrowed, family_id, table_id)
     return calendar_response(shown.moment_of(table))
@@ -348,7 +348,7 @@ def sit_down(request: SignedRequest, family_id: UUID, table_id: UUID) -> HttpRes
 @roles(*WRITES)
 def print_minutes(request: SignedRequest, family_id: UUID, table_id: UUID, seat_id: UUID) -> HttpResponse:
     """The minutes on paper, for somebody who was asked: only what that person may see."""
-    seat = _seat(round_table(request.acting, family_id, table_id), seat_id)
+    seat = asked_at(request.acting, family_id, table_id, seat_id)
     language = family(request.acting, family_id).language
     with looking_with(request.acting, *looking([seat])) as narrowed, override(spoken(language)):
         return minutes_paper(request, round_table(narrowed, family_id, table_id))
