@@ -22,16 +22,20 @@ from eenplan.core.enums import Role
 from eenplan.core.ids import new_id
 from eenplan.families.actions import (
     HomeFields,
+    KinshipFields,
     Labels,
     NewDetail,
     NewPerson,
+    RelativeFields,
     Whose,
     add_attachment,
     add_entrance,
     correct_person,
+    draw_tie,
     issue_card,
     issue_guest_card,
     issue_trusted_card,
+    note_relative,
     open_card,
     record_contact,
     relabel,
@@ -41,15 +45,37 @@ from eenplan.families.actions import (
 )
 from eenplan.families.actions.cards import IssuedCard, Opened, hash_code
 from eenplan.families.actions.national import note_national_number
-from eenplan.families.enums import Channel, ContactKind, DetailKind, ItemKind, PersonRole, Share, TieKind
+from eenplan.families.enums import (
+    Channel,
+    ContactKind,
+    DetailKind,
+    ItemKind,
+    KinshipKind,
+    PersonRole,
+    Share,
+    TieKind,
+)
 from eenplan.families.files import Paper, read_paper
 from eenplan.families.models import Family, Passkey, Person
 from eenplan.plans import actions as plans
+from eenplan.plans.actions.at_table import close_round_table, open_round_table, say_at_point
+from eenplan.plans.actions.at_table import decide as decide_at_table
 from eenplan.plans.actions.contributions import Brought, bring, respond, take_over, tick_own_step
 from eenplan.plans.actions.drafts import save_draft
+from eenplan.plans.actions.messages import answer_message, send_message
+from eenplan.plans.actions.round_tables import (
+    NewSeat,
+    When,
+    add_points,
+    agree_seats,
+    answer_seat,
+    plan_round_table,
+)
 from eenplan.plans.enums import (
     AnswerForm,
+    Attendance,
     Brings,
+    Coming,
     HelpState,
     Mark,
     SaidHow,
@@ -57,14 +83,14 @@ from eenplan.plans.enums import (
     TeamKind,
     Verdict,
 )
-from eenplan.plans.models import Action
+from eenplan.plans.models import Action, Seat
 from eenplan.referrals.actions import answer_danger, note_crisis_call, report_danger, write_note
 from eenplan.referrals.actions.status import let_referrer_know
 from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct
-from eenplan.rights.actions import ask_copy
+from eenplan.rights.actions import ask, ask_copy, decide, lift
 from eenplan.rights.actions.looking import ask_look
 from eenplan.rights.actions.refusals import Refused, refuse_helper
-from eenplan.rights.enums import AskedHow
+from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from tests.cast import Team, acting_as, people_of
 from tests.factories.consent import make_share, say, with_worker
 from tests.factories.network import AssignmentFactory
@@ -217,6 +243,11 @@ def _own(three: Three, child: Person, mark: str) -> None:
         neighbour = Recipient(
             RecipientKind.OUTSIDE, name=f"{mark} buur", outside_kind=OutsideKind.SUPPORT_FIGURE
         )
+        sister = note_relative(coach, family_id=family_id, relative=RelativeFields(f"{FAMILY} zus"))
+        draw_tie(
+            coach, family_id=family_id, kinship=KinshipFields(sister, KinshipKind.HALF_SIBLING, child.id)
+        )
+        _used_less_for_a_while(coach, child, goal.item_id, mark)
         save_draft(coach, plan_id=plan_id, page=f"/{mark}/", fields={"text": [f"{mark} half"]})
     worker = with_worker(helped.team.assignments[Role.PSYCHOLOGIST].staff_member_id)
     say(coach, make_share(coach, family_id, worker, child.id, need=f"{mark} nodig"), three.mother.id)
@@ -228,8 +259,43 @@ def _own(three: Three, child: Person, mark: str) -> None:
         psychologist = helped.team.acting(Role.PSYCHOLOGIST)
         make_series(psychologist, helped, child.id, line=f"{mark} lijn", held=1)
     _with_card(helped, card, f"{mark}@example.org", mark)
+    _at_table(helped, child, goal.item_id, mark)
     _signed_in(card.code)
     _renamed(helped, child, mark)
+
+
+def _used_less_for_a_while(coach: Acting, child: Person, piece: UUID, mark: str) -> None:
+    """Somebody asks that a piece is not used for a while, and then that is lifted."""
+    asked = ask(
+        coach, family_id=child.family_id, person_id=child.id, kind=RequestKind.RESTRICTION,
+        words=f"{mark} niet gebruiken", item_id=piece, how=AskedHow.TABLE,
+    )  # fmt: skip
+    decide(coach, request_id=asked.id, outcome=Outcome.ACCEPTED)
+    lift(
+        coach, request_id=asked.id, reason=f"{mark} voorbij", told_how=AskedHow.TABLE, told_on=today(),
+        lifts_on=today() + timedelta(days=1),
+    )  # fmt: skip
+
+
+def _at_table(helped: Helped, child: Person, goal_id: UUID, mark: str) -> None:
+    """They sat together about a goal of one child, who said something; what was decided is a step."""
+    coach = helped.coach
+    with request_transaction(coach):
+        table = plan_round_table(
+            coach,
+            family_id=helped.family.id,
+            when=When(now() + timedelta(hours=1), 60, place="Huis van het Kind"),
+        ).pk
+        agree_seats(
+            coach, table_id=table, seats=[NewSeat(Attendance.MUST, child.id)], agreed_with_id=child.id
+        )
+        (point,) = add_points(coach, table_id=table, pieces={goal_id: ""})
+        seat = Seat.objects.get(table_id=table).id
+        answer_seat(coach, seat_id=seat, said=Coming.YES)
+        open_round_table(coach, table_id=table)
+        say_at_point(coach, point_id=point.pk, text=f"{mark} zegt dit", speaker_id=child.id)
+        decide_at_table(coach, point_id=point.pk, text=f"{mark} beslist", seat_id=seat, due_on=today())
+        close_round_table(coach, table_id=table, came=[seat])
 
 
 def _with_card(helped: Helped, card: IssuedCard, address: str, mark: str) -> None:
@@ -259,9 +325,11 @@ def _brought(helped: Helped, acting: Acting, person: Person, mark: str) -> None:
                 Brings.COMMENT, f"{mark} erbij", new_id(), for_all=True, beside_id=step.goal_id, language="nl"
             ),
         )
+        message = send_message(acting, sent_key=new_id(), text=f"{mark} bericht").item_id
         tick_own_step(acting, action_id=step.item_id, done=True)
         tick_own_step(acting, action_id=step.item_id, done=False)
     with request_transaction(helped.coach):
+        answer_message(helped.coach, family_id=helped.family.id, item_id=message, text=f"{mark} antwoord")
         take_over(helped.coach, family_id=helped.family.id, item_id=goal.item_id)
         respond(
             helped.coach,
