@@ -8,14 +8,23 @@ from uuid import UUID
 
 import pytest
 
-from eenplan.core.acting import request_transaction
+from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
+from eenplan.core.ids import new_id
 from eenplan.families import actions as families
-from eenplan.families.actions import HomeFields, Labels, NewDetail, NewPerson
+from eenplan.families.actions import HomeFields, KinshipFields, Labels, NewDetail, NewPerson, RelativeFields
 from eenplan.families.actions.items import whose_of
-from eenplan.families.enums import Channel, ContactKind, DetailKind, FileKind, ItemKind, PersonRole
+from eenplan.families.enums import (
+    Channel,
+    ContactKind,
+    DetailKind,
+    FileKind,
+    ItemKind,
+    KinshipKind,
+    PersonRole,
+)
 from eenplan.families.files import Paper
 from eenplan.families.models import Item
 from eenplan.families.rules import BEGINS, Place, labels_of
@@ -31,9 +40,14 @@ from eenplan.plans.actions import (
     StepFields,
     TeamFields,
 )
-from eenplan.plans.enums import HelpState, HelpType, Mark, SaidHow, SectionKey, TeamKind, Topic
+from eenplan.plans.actions.contributions import Brought, bring
+from eenplan.plans.actions.messages import send_message
+from eenplan.plans.actions.round_tables import When, add_own_point, plan_round_table
+from eenplan.plans.actions.side_notes import write_side_note
+from eenplan.plans.enums import Brings, HelpState, HelpType, Mark, SaidHow, SectionKey, TeamKind, Topic
 from eenplan.referrals.actions import write_note
 from tests.cast import Team
+from tests.factories.contributions import with_card
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, add_family_goal, make_helped
 from tests.factories.questions import add_question
@@ -55,10 +69,19 @@ class Walk:
     helped: Helped
     found: dict[Place, list[Item]] = field(default_factory=dict)
 
-    def __call__(self, place: Place, act: Callable[..., Any], *, made: str = "", **arguments: Any) -> None:
+    def __call__(
+        self,
+        place: Place,
+        act: Callable[..., Any],
+        *,
+        made: str = "",
+        acting: Acting | None = None,
+        **arguments: Any,
+    ) -> None:
         before = set(self._all().values_list("id", flat=True))
-        with request_transaction(self.helped.coach):
-            act(self.helped.coach, **arguments)
+        acting = acting or self.helped.coach
+        with request_transaction(acting):
+            act(acting, **arguments)
         new = [one for one in self._all() if one.id not in before and made in ("", one.kind)]
         assert new, f"{act} wrote nothing"
         self.found.setdefault(place, []).extend(new)
@@ -113,9 +136,30 @@ def write_beside(walk: Walk, mother: UUID) -> None:
     walk(Place.CONTACT, families.record_contact, **contact, held_at=now() - timedelta(days=1), text="iets")
     phone = NewDetail(DetailKind.PHONE, "089 00 00 01", safe=True)
     walk(Place.CONTACT_DETAIL, families.note_detail, **family, detail=phone, person_id=mother)
+    walk(Place.RELATIVE, families.note_relative, **family, relative=RelativeFields("Nonkel"))
+    drawn = KinshipFields(walk.found[Place.RELATIVE][0].id, KinshipKind.SIBLING, mother)
+    walk(Place.KINSHIP, families.draw_tie, **family, kinship=drawn)
     for place, more in PAPERS:
         paper = Paper(f"{place}.pdf", FileKind.PDF, make_pdf(place))
         walk(place, families.add_attachment, **family, paper=paper, **more)
+
+
+def write_with_card(walk: Walk) -> None:
+    """Every act with which somebody of the family writes: for the coach alone, unless they choose otherwise."""
+    me, goal = with_card(walk.helped, walk.helped.mother), walk.found[Place.GOAL][0].id
+    walk(Place.MESSAGE, send_message, acting=me, sent_key=new_id(), text="iets")
+    proposal = Brought(Brings.GOAL, "iets", new_id(), for_all=False)
+    walk(Place.PROPOSAL, bring, acting=me, new=proposal)
+    remark = Brought(Brings.COMMENT, "iets", new_id(), for_all=False, beside_id=goal)
+    walk(Place.REMARK, bring, acting=me, new=remark)
+
+
+def write_around(walk: Walk) -> None:
+    """Beside a piece of the plan, and for when everybody sits together."""
+    walk(Place.SIDE_NOTE, write_side_note, beside_id=walk.found[Place.GOAL][0].id, text="iets")
+    when = When(now() + timedelta(days=1), 60)
+    walk(Place.ROUND_TABLE, plan_round_table, family_id=walk.helped.family.id, when=when)
+    walk(Place.TABLE_POINT, add_own_point, table_id=walk.found[Place.ROUND_TABLE][0].id, text="iets")
 
 
 @pytest.mark.rule(32)
@@ -128,6 +172,8 @@ def test_each_act_that_writes_a_piece_gives_it_the_labels_of_where_it_is_written
     mother, child = (one.id for one in helped.people[:2])
     write_in_plan(walk, mother, child)
     write_beside(walk, mother)
+    write_around(walk)
+    write_with_card(walk)
     waiting = make_referral(here)
     intake = here.acting(Role.INTAKE)
     with request_transaction(intake):

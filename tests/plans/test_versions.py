@@ -225,8 +225,8 @@ def test_silence_is_no_agreement_and_the_newest_answer_counts(active: Helped) ->
         ("UPDATE plans_agreement SET answer = 'disagreed'", "only ever appended"),
         (
             "INSERT INTO plans_agreement (id, family_id, version_id, person_id, answer, form, words, language,"
-            " said_at, recorded_at, recorded_by_id) SELECT gen_random_uuid(), family_id, version_id, person_id, '',"
-            " form, '', 'nl', now(), now(), recorded_by_id FROM plans_agreement",
+            " understood, said_at, recorded_at, recorded_by_id) SELECT gen_random_uuid(), family_id, version_id,"
+            " person_id, '', form, '', 'nl', '', now(), now(), recorded_by_id FROM plans_agreement",
             "plans_agreement_is_an_answer",
         ),
     ],
