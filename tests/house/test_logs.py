@@ -218,7 +218,7 @@ def test_a_real_server_writes_nothing_of_what_it_was_sent(tmp_path: Path) -> Non
 
 
 def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
-    for _try in range(200):
+    for _try in range(800):  # four seconds alone, ten times that beside a suite
         assert server.poll() is None
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
