@@ -77,6 +77,7 @@ from tests.factories.plans import Helped, activate, add_family_goal, add_step, f
 from tests.factories.round_tables import make_round_table
 from tests.factories.sessions import make_series, note
 from tests.house.hidden import CARDS, CLOSED, INBOX, PAPER, PERSONS, TALKS, TEAM, hide, sees_all, share
+from tests.house.own_rows import Own, own_rows, write_pieces
 
 # The mother's national number: on no page, paper or download, unless somebody asks to see it.
 NUMBER = "85.07.30-033.28"
@@ -143,6 +144,7 @@ class Furnished:
     ways_in: dict[str, Any]
     # The assignment of somebody beside the team.
     beside: Any
+    own: Own
 
     def fill_in(self, address: Address) -> dict[str, Any]:
         """What to put in an address; a page about one piece gets a piece of the kind that it is about."""
@@ -152,7 +154,9 @@ class Furnished:
         if address.name in OF_A_ROLE:
             values["assignment_id"] = self.beside
         kind = KINDS.get(address.name)
-        return values | {"item_id": self.pieces[kind]} if kind else values
+        if kind:
+            values["item_id"] = self.pieces[kind]
+        return values | self.own.get(address.name, {})
 
 
 def furnish(helped: Helped) -> Furnished:
@@ -180,6 +184,7 @@ def furnish(helped: Helped) -> Furnished:
             kind=ContactKind.FAMILY,
             channel=Channel.HOME,
             planned_for=now() + timedelta(days=1),
+            persons=[helped.mother.id],
         )
         expected = _write_parts(helped)
         child = helped.people[1]
@@ -193,6 +198,7 @@ def furnish(helped: Helped) -> Furnished:
             kinship=KinshipFields(aunt_drawn, KinshipKind.SIBLING, helped.mother.id),
         )
         known = note_disagreement(helped.coach, family_id=helped.family.id, person_id=child.id)
+    written = write_pieces(helped)
     hide(helped)
     activate(helped)
     neighbour, aunt = share(helped)
@@ -295,6 +301,7 @@ def furnish(helped: Helped) -> Furnished:
         persons,
         ways_in,
         here.assignments.get(Role.STEERING, here.assignments[Role.COACH]).id,
+        own_rows(helped, written, mine, cards["card_daughter"]),
     )
 
 

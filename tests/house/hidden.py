@@ -35,7 +35,7 @@ PERSONS = (
 TEAM = {"coach_own", "coach_emergency", "intake", "coordinator"}
 COACHES = {"coach_own", "coach_emergency"}
 CARDS = {"card_mother", "card_father", "card_daughter", "card_son"}
-SCHOOL, MONEY, WHISPER, HEALTH, COURT, AGOGIC, THIRD, ADDRESS, CLOSED, PAPER, TALKS = (
+SCHOOL, MONEY, WHISPER, HEALTH, COURT, AGOGIC, THIRD, ADDRESS, CLOSED, PAPER, TALKS, DRAWN, ANSWERED = (
     MARKER.format(word)
     for word in (
         *(
@@ -50,6 +50,8 @@ SCHOOL, MONEY, WHISPER, HEALTH, COURT, AGOGIC, THIRD, ADDRESS, CLOSED, PAPER, TA
             "dicht",
             "papier",
             "praten",
+            "getekend",
+            "antwoord",
         ),
     )
 )
@@ -70,6 +72,10 @@ SECRETS = {
     PAPER: TEAM | {"card_daughter"},
     # What talks with a psychologist are about: who has them, who keeps them, and the coach.
     TALKS: COACHES | {"card_mother", "psychologist"},
+    # What a child drew for its coach alone: its parents neither (rule 35).
+    DRAWN: COACHES | {"card_daughter"},
+    # What the coach answered to whom wrote for the coach alone.
+    ANSWERED: COACHES | {"card_mother"},
 }
 # What the file says besides: all of it is for the team and the cards; others know the names that a share names.
 NAMES = {MARKER.format("familienaam"), MARKER.format("moeder")}
@@ -83,8 +89,8 @@ REST = {
 # What must be found somewhere by whom it is for: a secret that nobody finds would prove nothing.
 FOUND_BY = {
     "card_father": {SCHOOL, MONEY, ADDRESS},
-    "card_mother": {SCHOOL, MONEY, TALKS},
-    "card_daughter": {SCHOOL, MONEY},
+    "card_mother": {SCHOOL, MONEY, TALKS, ANSWERED},
+    "card_daughter": {SCHOOL, MONEY, DRAWN},
     "trusted_person": {SCHOOL, MONEY, AGOGIC},
     "partner_some": {SCHOOL},
     "psychologist": {HEALTH, TALKS},

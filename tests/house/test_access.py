@@ -29,8 +29,8 @@ pytestmark = pytest.mark.django_db
 SECRET = MARKER.format("")
 # The sign-in library's own views; who may open them is tried below like all others.
 OF_LIBRARIES = {"account_login", "account_logout", "set_language", "health"}
-# A paper that somebody added is not of our making: it is closed in a way of its own, and says nothing of a demo.
-PAPERS = ("desk:open-attachment", "coach:open-attachment")
+# A paper or drawing that somebody added is not of our making: it is closed in a way of its own, and says nothing of a demo.
+PAPERS = ("desk:open-attachment", "coach:open-attachment", "coach:open-drawing", "family:open-drawing")
 MOST_PARTS = 3
 OF_A_TEAM = ("intake", "coach", "coordinator", "psychologist", "expert", "partner")
 # Their papers are about partnerships, numbers, and files that are no more.
