@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_voices_stand_apart_and_the_family_is_the_largest(here: Team, intake: Client) -> None:
     html = intake.get(address("read-referral", received(here))).content.decode()
-    assert re.search(r'<figure class="quote">\s*<blockquote lang="nl">“GEHEIM-vraag”', html)
+    assert re.search(r'<figure class="quote">\s*<blockquote lang="nl" dir="ltr">“GEHEIM-vraag”', html)
     assert "GEHEIM-moeder</figcaption>" in html
     assert html.index("GEHEIM-vraag") < html.index("GEHEIM-goed") < html.index("GEHEIM-kijk")
     assert len(re.findall(r'<figure class="quote', html)) == 1
