@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from eenplan.families.actions import KinshipFields, RelativeFields
 from eenplan.families.enums import Gender, KinshipKind
@@ -29,7 +30,7 @@ class KinshipForm(LabelsForm):
 
     one = ChoiceField(label=_("Wie?"), widget=forms.Select)
     kind = ChoiceField(label=_("Is …"), choices=KinshipKind.choices)
-    other = ChoiceField(label=_("Van wie?"), widget=forms.Select)
+    other = ChoiceField(label=pgettext_lazy("verwantschap", "Van wie?"), widget=forms.Select)
     since = year_field(
         _("Sinds welk jaar?"), _("Bij partners, plusouders en pleegouders, als jullie het weten.")
     )
