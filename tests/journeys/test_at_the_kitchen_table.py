@@ -76,7 +76,7 @@ def test_what_a_device_kept_comes_back_after_the_tab_was_closed(somebody: Any, w
 
     # When the coach opens the page again, every word stands there, and no longer on the device
     coach.open(wishes)
-    coach.page.locator("main textarea[name=text]", has_text="Een huis").wait_for()
+    coach.page.locator("form[data-device=empty]").wait_for()
     assert coach.reads("Je was hier bezig")
     assert coach.page.input_value("main [name=text]") == "Een huis waar we niet over de dozen struikelen."
     assert coach.page.evaluate(KEPT) == []

@@ -25,8 +25,8 @@ AREAS = {
     "words": (Role.COORDINATOR, True),
     "coordination": (Role.COORDINATOR, True),
 }
-# What ends the visit.
-NOT_PAGES = ("logout", "close-card", "inactive", "set_language")
+# What ends the visit, and a picture, which is no page.
+NOT_PAGES = ("logout", "close-card", "inactive", "set_language", "open-drawing")
 
 
 @pytest.mark.rule(48)

@@ -37,7 +37,10 @@
   // Left here by an earlier visit: the server keeps it as what its author was typing, and the page shows it.
   (async () => {
     const fields = await found();
-    if (!fields) return;
+    if (!fields) {
+      form.dataset.device = "empty";
+      return;
+    }
     const body = new FormData();
     fields.forEach(([name, value]) => body.append(name, value));
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
