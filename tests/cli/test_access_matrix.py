@@ -6,7 +6,7 @@ import io
 from click.testing import CliRunner
 
 from eenplan.cli.access_matrix import access_matrix
-from tests.house.access import RELATIONS, addresses
+from tests.house.matrix import RELATIONS, addresses
 
 
 def cells() -> dict[tuple[str, str], str]:

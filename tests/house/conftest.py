@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.database import kept
-from tests.house.access import World, make_world
+from tests.house.world import World, make_world
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -9,20 +9,12 @@ from pypdf import PdfReader
 
 from eenplan.audit.enums import EntryKind
 from tests.cast import MARKER
-from tests.house.access import (
-    NUMBER,
-    REACH,
-    RELATIONS,
-    World,
-    addresses,
-    missing_samples,
-    read_matrix,
-    word_of,
-    write_matrix,
-)
 from tests.house.answers import DEMO, is_closed, is_kept_nowhere
+from tests.house.furnished import NUMBER
 from tests.house.hidden import FOUND_BY, SECRETS, markers, may_see
+from tests.house.matrix import REACH, RELATIONS, addresses, read_matrix, word_of, write_matrix
 from tests.house.visits import Walk, read_forms, walk
+from tests.house.world import World, missing_samples
 
 pytestmark = pytest.mark.django_db
 

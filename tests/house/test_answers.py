@@ -11,8 +11,8 @@ from django.views.defaults import server_error
 
 from eenplan.core.enums import Role
 from tests.cast import make_team
-from tests.house.access import World
 from tests.house.answers import DEMO, is_closed, is_kept_nowhere
+from tests.house.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.house.access import World, addresses, read_matrix
+from tests.house.matrix import addresses, read_matrix
 from tests.house.visits import path_of, read_forms, send
+from tests.house.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.test import Client
 
 from scripts.translations import FAMILY_SIDE, Message, family_side, template
-from tests.house.access import World, addresses
+from tests.house.matrix import addresses
 from tests.house.texts import Heard, hearing
 from tests.house.visits import path_of, read_forms, send
+from tests.house.world import World
 from tests.web.frontdoor.answers import CONSULT, OWN, REFERRER, YOUNG
 
 pytestmark = pytest.mark.django_db

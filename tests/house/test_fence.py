@@ -16,8 +16,8 @@ from eenplan.core.ids import new_id
 from eenplan.network.models import Assignment
 from tests.cast import acting_as
 from tests.database import kept
-from tests.house.access import World
 from tests.house.lived import live_through
+from tests.house.world import World
 
 pytestmark = pytest.mark.django_db
 

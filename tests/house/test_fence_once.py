@@ -16,9 +16,10 @@ from eenplan.families.actions import Labels, write_item
 from eenplan.families.actions.cards import Opened, open_card
 from eenplan.families.enums import ItemKind
 from tests.database import kept
-from tests.house.access import RELATIONS, World
 from tests.house.lived import live_through
+from tests.house.matrix import RELATIONS
 from tests.house.test_fence import acting_for
+from tests.house.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -23,8 +23,8 @@ from django.test import Client
 
 from eenplan.config.logs import Quiet, kind, told
 from tests.cast import MARKER
-from tests.house.access import World
 from tests.house.broken import SECRET
+from tests.house.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
 TYPED = MARKER.format("getypt")

@@ -26,8 +26,9 @@ from eenplan.rights.actions import endings
 from eenplan.rights.tasks import send_notices
 from tests.cast import MARKER
 from tests.factories.referrals import send_form
-from tests.house.access import NUMBER, World
+from tests.house.furnished import NUMBER
 from tests.house.hidden import INBOX, markers
+from tests.house.world import World
 
 pytestmark = pytest.mark.django_db
 

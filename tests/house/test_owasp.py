@@ -36,8 +36,9 @@ from eenplan.families.files import read_paper
 from eenplan.families.models import Card
 from eenplan.network.sheets import read_sheet, write_csv
 from eenplan.web.shared.pdf import NotOurs, OwnFiles
-from tests.house.access import World, addresses, read_matrix
+from tests.house.matrix import addresses, read_matrix
 from tests.house.visits import path_of, read_forms, send
+from tests.house.world import World
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for path in ROOT.glob("eenplan/**/*.py") if "migrations" not in path.parts]

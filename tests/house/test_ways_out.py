@@ -5,8 +5,9 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.views.defaults import server_error
 
-from tests.house.access import World, addresses
+from tests.house.matrix import addresses
 from tests.house.visits import path_of, send
+from tests.house.world import World
 
 # Shows the workers' layout, in the demo only.
 GALLERY = "shared:view-components"

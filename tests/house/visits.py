@@ -18,7 +18,8 @@ from pypdf import PdfReader
 
 from eenplan.audit.models import Entry
 from eenplan.core.clock import now
-from tests.house.access import Address, World, addresses
+from tests.house.matrix import Address, addresses
+from tests.house.world import World
 
 LOGGERS = ("", "django", "django.request", "django.security", "allauth")
 

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from eenplan.core.enums import Role
 from tests.factories.plans import make_helped
-from tests.house.access import addresses, furnish
+from tests.house.furnished import furnish
 from tests.house.hidden import PERSONS
+from tests.house.matrix import addresses
 
 pytestmark = pytest.mark.journey
 

@@ -13,7 +13,7 @@ from eenplan.families.models import Person
 from eenplan.plans.actions import write_wish
 from eenplan.plans.models import Agreement
 from tests.factories.plans import activate, add_family_goal, make_helped, mark_all_domains
-from tests.house.access import addresses
+from tests.house.matrix import addresses
 
 pytestmark = pytest.mark.journey
 

@@ -1,18 +1,9 @@
-"""Every address × everybody, and what fills the addresses in. The committed matrix says what must answer."""
+"""A family with everything in its file, and what fills in the addresses about it."""
 
-import csv
-import fcntl
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import time_machine
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-
-import eenplan.web
 from eenplan.consent.actions import note_disagreement
 from eenplan.consent.actions.emergency import open_file
 from eenplan.consent.enums import RecipientKind
@@ -55,10 +46,8 @@ from eenplan.network.actions import (
     add_partner,
     add_requirement,
     add_site,
-    move_zones,
 )
 from eenplan.network.actions.team import note_leave
-from eenplan.network.actions.translations import name_reviewer
 from eenplan.network.enums import LeaveKind, Level, Sector
 from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
@@ -69,45 +58,19 @@ from eenplan.referrals.actions import save_view, write_note
 from eenplan.rights.actions import ask_copy, ask_look
 from eenplan.rights.enums import AskedHow, EndGround, Wiped
 from eenplan.rights.models import Certificate, Ending, Hold
-from tests.cast import MARKER, Team, acting_as, make_official, make_researcher, make_team
+from tests.cast import MARKER, acting_as
 from tests.factories.consent import make_share
 from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
-from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, make_helped
+from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill
 from tests.factories.round_tables import make_round_table
 from tests.factories.sessions import make_series, note
-from tests.house.hidden import CARDS, CLOSED, INBOX, PAPER, PERSONS, TALKS, TEAM, hide, sees_all, share
+from tests.house.hidden import CLOSED, INBOX, PAPER, TALKS, hide, share
+from tests.house.matrix import Address
 from tests.house.own_rows import Own, own_rows, write_pieces
 
 # The mother's national number: on no page, paper or download, unless somebody asks to see it.
 NUMBER = "85.07.30-033.28"
-
-# It is part of the product: `eenplan access-matrix` prints it.
-MATRIX = Path(eenplan.web.__file__).parent / "access_matrix.csv"
-
-
-@dataclass(frozen=True)
-class Address:
-    """A named address and the names of what it needs filled in."""
-
-    name: str
-    needs: tuple[str, ...]
-    view: Any
-
-
-def addresses() -> list[Address]:
-    """All addresses of the product, in the order of their names."""
-    return sorted(_walk(get_resolver(), ""), key=lambda address: address.name)
-
-
-def _walk(resolver: URLResolver, space: str) -> Iterator[Address]:
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from _walk(pattern, inner)
-        elif isinstance(pattern, URLPattern):
-            yield Address(f"{space}{pattern.name}", tuple(pattern.pattern.converters), pattern.callback)
-
 
 KINDS = {
     "coach:change-text": ItemKind.WISH,
@@ -400,108 +363,6 @@ def _partner(here: Any) -> dict[str, Any]:
     return {"organisation_id": organisation, "stretch_id": stretch, "detail_id": site}
 
 
-@dataclass
-class World:
-    """A family with everything in its file, and a way in for everybody."""
-
-    helped: Helped
-    furnished: Furnished
-    ways_in: dict[str, Any]
-    there: Team
-    # Addresses that nobody can open, only send something to.
-    only_sent: set[str] = field(default_factory=set)
-
-    @property
-    def samples(self) -> dict[str, Any]:
-        """What fills in the addresses, by the name of what they need."""
-        return self.furnished.samples
-
-    def fill_in(self, address: Address) -> dict[str, Any]:
-        """What to put in an address of this family."""
-        return self.furnished.fill_in(address)
-
-    def enter(self, relation: str) -> Client:
-        """The browser of somebody with this relation to the family."""
-        client = Client(raise_request_exception=False)
-        way = self.ways_in[relation]
-        if way is None:
-            return client
-        if isinstance(way, tuple):
-            code, pin = way
-            client.post(reverse("family:open-card"), {"code": code, "pin": pin})
-            return client
-        client.force_login(way)
-        return client
-
-
-def make_world() -> World:
-    """Two teams, a family of one of them with an active plan and cards, and a family of the other."""
-    here, there = make_team("9901"), make_team("9902")
-    former = AssignmentFactory(role=Role.COACH, partnership=here.partnership)
-    with time_machine.travel(now() - timedelta(days=7)):
-        helped = make_helped(here, former, persons=PERSONS)
-    coordinator = here.acting(Role.COORDINATOR)
-    with request_transaction(coordinator):
-        plans.change_coach(
-            coordinator,
-            trajectory_id=helped.trajectory.id,
-            staff_member_id=here.assignments[Role.COACH].staff_member_id,
-            reason="andere taak",
-        )
-    helped = replace(helped, coach=here.acting(Role.COACH))
-    elsewhere = make_helped(
-        there,
-        family_name="Gezin van elders",
-        persons=(NewPerson(PersonRole.PARENT, "Iemand"), NewPerson(PersonRole.CHILD, "Anders")),
-        question="iets anders",
-        referrer_view="",
-        going_well="",
-        referrer_organisation="CLB van elders",
-        referrer_name="Nog iemand",
-    )
-    furnished = furnish(helped)
-    admin = here.acting(Role.ADMIN)
-    with request_transaction(admin):
-        furnished.samples["redrawing_id"] = move_zones(
-            admin,
-            zone_ids=[here.zone.id],
-            to_partnership_id=there.partnership.id,
-            since=today() + timedelta(days=30),
-            basis="besluit",
-        )
-        furnished.samples["language"] = "ar"
-        furnished.samples["reviewer_id"] = name_reviewer(
-            admin, staff_member_id=here.assignments[Role.COACH].staff_member_id, language="ar"
-        )
-    with request_transaction(elsewhere.coach):
-        theirs = issue_card(elsewhere.coach, person_id=elsewhere.mother.id)
-    colleague = AssignmentFactory(role=Role.COACH, partnership=here.partnership)
-    ways_in = {
-        "nobody": None,
-        "intake": here.account(Role.INTAKE),
-        "coordinator": here.account(Role.COORDINATOR),
-        "coach_own": here.account(Role.COACH),
-        "coach_colleague": colleague.staff_member.account,
-        "coach_former": former.staff_member.account,
-        "psychologist": here.account(Role.PSYCHOLOGIST),
-        "expert": here.account(Role.EXPERT),
-        "partner_some": here.account(Role.PARTNER),
-        "partner_none": AssignmentFactory(
-            role=Role.PARTNER, partnership=here.partnership
-        ).staff_member.account,
-        "admin": here.account(Role.ADMIN),
-        "steering": here.account(Role.STEERING),
-        "privacy_officer": here.account(Role.PRIVACY_OFFICER),
-        "official": make_official().staff_member.account,
-        "researcher": make_researcher().staff_member.account,
-        "intake_elsewhere": there.account(Role.INTAKE),
-        "coach_elsewhere": there.account(Role.COACH),
-        "card_elsewhere": (theirs.code, theirs.pin),
-        **furnished.ways_in,
-    }
-    return World(helped, furnished, ways_in, there)
-
-
 def _asked(helped: Helped) -> Any:
     """A copy that the mother asked today."""
     with request_transaction(helped.coach):
@@ -524,74 +385,3 @@ def _write_parts(helped: Helped) -> Person:
     plans.add_help(coach, plan_id=plan_id, help=at_home)
     person = NewPerson(PersonRole.CHILD, due_date=today() + timedelta(days=60))
     return add_person(coach, family_id=helped.family.id, person=person)
-
-
-# Everybody, as seen from one family: its team, others of the house, its people and those they chose, and strangers.
-RELATIONS = (
-    "coach_own",
-    "coach_colleague",
-    "coach_former",
-    "coach_emergency",
-    "intake",
-    "coordinator",
-    "psychologist",
-    "expert",
-    "partner_some",
-    "partner_none",
-    "steering",
-    "privacy_officer",
-    "admin",
-    "official",
-    "researcher",
-    "coach_elsewhere",
-    "intake_elsewhere",
-    "card_mother",
-    "card_father",
-    "card_daughter",
-    "card_son",
-    "trusted_person",
-    "support_figure",
-    "card_elsewhere",
-    "nobody",
-)
-# Who may see the file as a whole: their paper is of the family, whether a marker stands on it or not.
-REACH = TEAM | CARDS
-
-
-def word_of(response: Any, shown: Iterable[str], relation: str) -> str:
-    """What answered, in a word; 'part' when a page shows something of the family to whom not all of it is open."""
-    if response.status_code == 200 and any(shown) and not sees_all(relation):
-        return "part"
-    target = response.headers.get("Location", "")
-    if "/account/login/" in target:
-        return "sign-in"
-    if target.startswith("/gezin/") and response.wsgi_request.path != "/gezin/" and "kaart" not in target:
-        return "card" if target == reverse("family:open-card") else "done"
-    return {200: "open", 302: "done", 400: "asked", 403: "refused", 404: "hidden"}.get(
-        response.status_code, str(response.status_code)
-    )
-
-
-def missing_samples(world: World) -> set[str]:
-    """Names that an address needs and the world does not fill in: add them to `samples`."""
-    return {need for address in addresses() for need in address.needs} - set(world.samples)
-
-
-def read_matrix() -> dict[tuple[str, str], str]:
-    """The committed matrix: (address, relation) → word."""
-    rows = csv.DictReader(MATRIX.open(encoding="utf-8"))
-    return {(row["address"], who): word for row in rows for who, word in row.items() if who != "address"}
-
-
-def write_matrix(found: dict[str, str], relation: str) -> None:
-    """Put what answered one relation in the matrix; for a person to read before it is committed."""
-    with MATRIX.open("r+", encoding="utf-8") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        known = {row["address"]: row for row in csv.DictReader(file)}
-        file.seek(0)
-        file.truncate()
-        writer = csv.DictWriter(file, ["address", *RELATIONS], restval="", lineterminator="\n")
-        writer.writeheader()
-        for name, word in sorted(found.items()):
-            kept = {who: known.get(name, {}).get(who, "") for who in RELATIONS}
-            writer.writerow({"address": name, **kept, relation: word})
