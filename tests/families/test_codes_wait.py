@@ -41,7 +41,7 @@ class Answering(socketserver.StreamRequestHandler):
 def mail_server(settings: Any, verb: bytes, answer: bytes) -> Iterator[None]:
     """A mail server of our own that answers `verb` with `answer`."""
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Answering) as server:
-        server.answers = verb, answer  # type: ignore[attr-defined]
+        server.answers = verb, answer  # type: ignore[attr-defined]  # of the handler above
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         over_smtp(settings, *server.server_address)
         yield

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -349,7 +350,7 @@ def test_what_is_decided_becomes_a_step_before_the_table_goes_on(table: Round) -
     with request_transaction(coach):
         loose = decide(coach, point_id=first, text="Op woensdag samen koken")
     with request_transaction(coach):
-        act = lambda: go_to_point(coach, table_id=table.id, point_id=last)  # noqa: E731
+        act = partial(go_to_point, coach, table_id=table.id, point_id=last)
         assert refused(act) == "plans:decision-unfinished"
     with request_transaction(coach):
         finish_decision(

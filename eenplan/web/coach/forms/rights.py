@@ -84,9 +84,9 @@ class DecideForm(Form):
             del self.fields["ends"]
         fits = outcomes_of(RequestKind(asked.kind), about_piece=asked.item_id is not None)
         outcome = self.fields["outcome"]
-        outcome.choices = [(one, _WORDS[one]) for one in fits]  # type: ignore[attr-defined]
+        outcome.choices = [(one, _WORDS[one]) for one in fits]  # type: ignore[attr-defined]  # our own field
         hints = _HINTS | _accepted(asked)
-        outcome.option_hints = {one: hints[one] for one in fits if one in hints}  # type: ignore[attr-defined]
+        outcome.option_hints = {one: hints[one] for one in fits if one in hints}  # type: ignore[attr-defined]  # our own field
 
 
 def _accepted(asked: RequestOn) -> dict[str, Words]:
