@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, TextField
+from django.db.models import Count, OuterRef, Subquery, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, JSONObject
 
@@ -20,7 +20,7 @@ from eenplan.families.enums import ItemKind
 from eenplan.families.models import Person, Words
 from eenplan.families.rules.statements import STATEMENT, STATEMENTS_END
 from eenplan.plans.enums import Answer, AnswerForm, SectionKey, VersionStatus
-from eenplan.plans.models import Agreement, Participation, PlanVersion, VersionItem
+from eenplan.plans.models import Action, Agreement, Participation, PlanVersion, VersionItem
 from eenplan.plans.queries.asked import persons_asked
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
 from eenplan.plans.queries.piece import Content
@@ -120,24 +120,23 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
     persons, asked = persons_asked([family_id])
     # What the team gives to everybody holds nothing that is to be used less; who reads it themselves may be concerned.
     for_others = acting.role != Role.FAMILY_MEMBER and not acting.together
+    rows_of = (
+        VersionItem.objects.filter(version=found)
+        .annotate(statements=_STATEMENTS, translated=_TRANSLATED, done_now=_DONE_NOW, used_less=_USED_LESS)
+        .order_by("position", "id")
+    )
+    # Of what is shared, the fence chose each piece: whether everybody reads it too is not asked, nor is the item again.
+    by_share = acting.role not in AMONG_US
     kept = [
         Kept(
             row.item_id,
             ItemKind(row.kind),
             SectionKey(row.section),
             _as_done(_with_what_came(row.content, row.statements, row.translated), found, row.done_now),
-            row.item.released_to_all and not (row.used_less and for_others),
+            None if by_share else row.item.released_to_all and not (row.used_less and for_others),
             used_less=row.used_less,
         )
-        for row in VersionItem.objects.filter(version=found)
-        .annotate(
-            statements=_STATEMENTS,
-            translated=_TRANSLATED,
-            done_now=F("item__action__done_on"),
-            used_less=_USED_LESS,
-        )
-        .select_related("item")
-        .order_by("position", "id")
+        for row in (rows_of if by_share else rows_of.select_related("item"))
     ]
     took_part = _participations(found)
     workers = worker_names(kept, (row.staff_member_id for row in took_part))
@@ -167,6 +166,7 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
     return page
 
 
+_DONE_NOW = Subquery(Action.objects.filter(item_id=OuterRef("item_id")).values("done_on"))
 _USED_LESS = RawSQL("eenplan_used_less(plans_versionitem.item_id)", [])
 # A version never changes; what somebody wanted to stand beside a piece stands there from then on (rule 37).
 _STATEMENTS = ArraySubquery(
