@@ -14,12 +14,12 @@ from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import Labels, move_about
 from eenplan.families.enums import ItemKind
-from eenplan.families.models import Person
 from eenplan.network.models import StaffMember
 from eenplan.network.queries import life_domains
 from eenplan.plans.actions.sections import (
     Saved,
     check_score,
+    must_be_of,
     must_say,
     place,
     placed,
@@ -168,8 +168,8 @@ def _goal_columns(acting: Acting, plan: Plan, goal: GoalFields) -> dict[str, Any
     must_say(goal.text)
     for name in ("score_start", "score_now", "score_target"):
         check_score(getattr(goal, name), name)
-    _must_be_of(plan, goal.expressed_by_id)
-    _must_be_of(plan, goal.whose_id)
+    must_be_of(plan.family_id, goal.expressed_by_id)
+    must_be_of(plan.family_id, goal.whose_id)
     if goal.domain and goal.domain not in {one.code for one in life_domains(acting, on=today())}:
         raise RuleBroken(
             "plans:domain-unknown", _("Dit levensdomein staat niet (meer) in de lijst."), field="domain"
@@ -198,11 +198,6 @@ def _check_long(plan: Plan, goal: GoalFields, part_of_id: UUID) -> None:
             _("Een kleine stap hoort bij een doel voor later. Kies zo’n doel, of laat het los staan."),
             field="part_of",
         )
-
-
-def _must_be_of(plan: Plan, person_id: UUID | None) -> None:
-    if person_id and not Person.objects.filter(id=person_id, family_id=plan.family_id).exists():
-        raise NotFound("person")
 
 
 @action
@@ -304,7 +299,7 @@ def _step_columns(plan: Plan, step: StepFields) -> dict[str, Any]:
         raise RuleBroken(
             "plans:due-date-missing", _("Kies een dag waarop deze stap klaar is."), field="due_on"
         )
-    _must_be_of(plan, step.person_id)
+    must_be_of(plan.family_id, step.person_id)
     if step.staff_member_id and not StaffMember.objects.filter(id=step.staff_member_id).exists():
         raise NotFound("worker")
     if step.goal_id and not Goal.objects.filter(item_id=step.goal_id, plan=plan).exists():

@@ -15,11 +15,11 @@ from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import Labels, move_about
 from eenplan.families.enums import ItemKind
-from eenplan.families.models import Person
 from eenplan.families.rules import labels_of
 from eenplan.plans.actions.agreeing import check_help_stands, check_help_starts, check_new_help
 from eenplan.plans.actions.sections import (
     Saved,
+    must_be_of,
     must_say,
     place,
     placed,
@@ -90,7 +90,7 @@ def add_help(
     """
     plan = working_plan(acting, plan_id)
     columns = _help_columns(help)
-    _must_be_of(plan.family_id, help.for_whom_id)
+    must_be_of(plan.family_id, help.for_whom_id)
     if columns["state"] != HelpState.ENDED:
         check_not_refused(plan.family_id, field="organisation", name=columns["organisation"])
     if help.state == HelpState.THERE_IS:
@@ -131,7 +131,7 @@ def change_help(
     row = _help(help_id)
     was_there = row.state != HelpState.WAITING
     columns = _help_columns(help, started=row.started_on is not None)
-    _must_be_of(row.family_id, help.for_whom_id)
+    must_be_of(row.family_id, help.for_whom_id)
     anew = columns["organisation"] != row.organisation or row.state == HelpState.ENDED
     if anew and help.state != HelpState.ENDED:
         check_not_refused(row.family_id, field="organisation", name=columns["organisation"])
@@ -221,11 +221,6 @@ def _help_columns(help: HelpFields, *, started: bool = False) -> dict[str, Any]:
 
 def _help_slots(help: HelpFields) -> dict[str, str | None]:
     return {"bridge": help.bridge, "worked": help.worked, "not_worked": help.not_worked}
-
-
-def _must_be_of(family_id: UUID, person_id: UUID | None) -> None:
-    if person_id and not Person.objects.filter(id=person_id, family_id=family_id).exists():
-        raise NotFound("person")
 
 
 @action

@@ -23,6 +23,7 @@ from eenplan.families.rules import Place, begins
 from eenplan.plans.actions.sections import (
     TEXT_KINDS,
     Saved,
+    must_be_of,
     must_say,
     place,
     placed,
@@ -32,7 +33,7 @@ from eenplan.plans.actions.sections import (
     working_plan,
 )
 from eenplan.plans.enums import Closeness, Face, SaidHow, SectionKey, Topic
-from eenplan.plans.models import Part, Plan, PlanItem
+from eenplan.plans.models import Part, PlanItem
 from eenplan.plans.rules import section_of_topic
 
 
@@ -325,7 +326,7 @@ def _keep(
     revision: int | None,
 ) -> Saved:
     plan = working_plan(acting, plan_id)
-    _must_be_of(plan, kept.columns.get("person_id"))
+    must_be_of(plan.family_id, kept.columns.get("person_id"))
     if item_id is None:
         item, saved = place(
             acting,
@@ -354,8 +355,3 @@ def _keep(
     say_in(acting, saved.item_id, kept.slots, speaker_id=kept.speaker_id, language=kept.language)
     record(acting, f"plans:{kept.kind}:kept", families=[plan.family_id], subject=saved.item_id)
     return saved
-
-
-def _must_be_of(plan: Plan, person_id: UUID | None) -> None:
-    if person_id and not Person.objects.filter(id=person_id, family_id=plan.family_id).exists():
-        raise NotFound("person")

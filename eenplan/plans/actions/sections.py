@@ -21,7 +21,7 @@ from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import Labels, Whose, end_item, relabel, say, write_item
 from eenplan.families.enums import ItemKind
-from eenplan.families.models import Item
+from eenplan.families.models import Item, Person
 from eenplan.families.rules import Place, begins, labels_of
 from eenplan.network.queries import life_domains
 from eenplan.plans.enums import Mark, SectionKey
@@ -78,6 +78,12 @@ def placed(acting: Acting, item_id: UUID) -> PlanItem:
         raise NotFound("item in plan")
     working_plan(acting, found.plan_id)
     return found
+
+
+def must_be_of(family_id: UUID, person_id: UUID | None) -> None:
+    """Raises NotFound for a person who is named and is not of this family."""
+    if person_id and not Person.objects.filter(id=person_id, family_id=family_id).exists():
+        raise NotFound("person")
 
 
 def touch(acting: Acting, plan_id: UUID, key: str, revision: int | None) -> int:
