@@ -14,7 +14,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenplan.core.errors import RuleBroken
-from eenplan.core.ids import new_id
 from eenplan.families.queries import person_of
 from eenplan.plans.actions.contributions import Brought, bring, tick_own_step
 from eenplan.plans.enums import Brings
@@ -25,7 +24,7 @@ from eenplan.plans.queries.contributions import (
     piece_to_speak_beside,
 )
 from eenplan.plans.rules.contributions import LONGEST
-from eenplan.web.family.pages import with_home
+from eenplan.web.family.pages import sent_key, with_home
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.brought import (
     ALL,
@@ -228,7 +227,7 @@ def _bring(
 ) -> HttpResponse:
     """Show the form, or bring in what was typed; a refusal keeps it."""
     acting = request.acting
-    key = _key(request.POST.get("sent_key"))
+    key = sent_key(request)
     if form.is_valid():
         new = Brought(
             text=form.cleaned_data["words"],
@@ -247,11 +246,3 @@ def _bring(
     is_open = is_plan_open(acting, person_of(acting).family_id)
     context = {"form": form, "sent_key": key, "is_open": is_open, **more}
     return render(request, template, with_home(context), status=422 if form.errors else 200)
-
-
-def _key(sent: str | None) -> UUID:
-    """Which form this was: what is sent twice from one form is brought in once."""
-    try:
-        return UUID(sent or "")
-    except ValueError:
-        return new_id()

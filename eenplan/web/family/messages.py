@@ -12,13 +12,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eenplan.core.errors import RuleBroken
-from eenplan.core.ids import new_id
 from eenplan.families.queries import person_of
 from eenplan.plans.actions.messages import note_answer_read, send_message
 from eenplan.plans.queries.messages import Mine
 from eenplan.plans.queries.messages import messages as messages_of
 from eenplan.web.family import presenters
-from eenplan.web.family.pages import coach_there, page_of, with_home
+from eenplan.web.family.pages import coach_there, page_of, sent_key, with_home
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.components import Tile
 from eenplan.web.shared.messages import FAMILY, WriteForm, message_views
@@ -41,7 +40,7 @@ def write_message(request: SignedRequest) -> HttpResponse:
     acting = request.acting
     person = person_of(acting)
     form = WriteForm(request.POST if request.method == "POST" else None)
-    key = _key(request.POST.get("sent_key"))
+    key = sent_key(request)
     if form.is_valid():
         try:
             send_message(
@@ -79,11 +78,3 @@ def note_read(request: SignedRequest, message_id: UUID) -> HttpResponse:
     """I read the answer: it is no longer new."""
     note_answer_read(request.acting, item_id=message_id)
     return redirect("family:write-message")
-
-
-def _key(sent: str | None) -> UUID:
-    """Which form this was: what is sent twice from one form is one message."""
-    try:
-        return UUID(sent or "")
-    except ValueError:
-        return new_id()

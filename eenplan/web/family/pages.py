@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound
+from eenplan.core.ids import new_id
 from eenplan.families.queries import home_addresses
 from eenplan.plans.queries import CoachOf, HomePiece, PersonAnswer, VersionNow, coaches_of, version
 from eenplan.plans.queries.plan import domains_of_version
@@ -59,3 +61,11 @@ def family_of(acting: Acting) -> UUID:
 def with_home(context: Mapping[str, object]) -> dict[str, object]:
     """The context with where the name of the product leads."""
     return {**context, "home_href": reverse("family:open-card")}
+
+
+def sent_key(request: HttpRequest) -> UUID:
+    """Which form was sent, or a key for one that is shown: what is sent twice from one form is kept once."""
+    try:
+        return UUID(request.POST.get("sent_key", ""))
+    except ValueError:
+        return new_id()
