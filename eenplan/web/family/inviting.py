@@ -8,8 +8,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,10 +25,9 @@ from eenplan.web.family.pages import with_home
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.forms import ChoiceField, ChoicesField, Form, TextField
+from eenplan.web.shared.languages import is_unread
 from eenplan.web.shared.sharing import Namer
 
-# Languages whose words somebody of the language read through: a yes by the text alone is kept in these.
-READ_THROUGH = ("nl", "fr", "en")
 MONTHS = (
     ("3", gettext_lazy("3 maanden")),
     ("6", gettext_lazy("6 maanden")),
@@ -101,7 +100,8 @@ def list_invitations(request: SignedRequest) -> HttpResponse:
     people = [(str(one.id), namer.person(one.id)) for one in everybody if not one.due_date]
     form = InviteForm(request.POST if request.method == "POST" else None, people=people)
     if form.is_valid():
-        by_text = (get_language() or "nl")[:2] in READ_THROUGH
+        # A yes by the text alone is kept in a language of which all texts were read.
+        by_text = not is_unread(acting)
         try:
             _invite(acting, form.cleaned_data, says_yes=by_text)
         except RuleBroken as error:
