@@ -1,5 +1,5 @@
-// What a coach types while the connection is down is kept on the device: encrypted with a key that only the server
-// gives, for that form alone, until it is sent or the coach signs out. Pages work without this file.
+// What a coach types while the connection is down is kept on the device, page by page: encrypted with a key of this worker
+// that only the server gives, until it is sent or the coach signs out here. Pages work without this file.
 (() => {
   "use strict";
   const MARK = "eenplan-words:";
