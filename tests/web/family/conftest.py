@@ -1,11 +1,15 @@
 """Coming in with a card, to a plan that was agreed."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 from django.test import Client
 
+from eenplan.core.actions import writing
 from eenplan.families.models import Person
+from eenplan.network.models import TextReview
+from eenplan.network.queries.translations import catalogue
 from tests.cast import make_team
 from tests.factories.family_plan import FamilyPlan, make_card, make_family_plan
 from tests.once import once
@@ -35,3 +39,18 @@ def enter(client: Client) -> Enter:
         return client
 
     return come_in
+
+
+def read_all(language: str, reader_id: UUID) -> None:
+    """Somebody reads every text of a language, and finds it right."""
+    with writing():
+        TextReview.objects.bulk_create(
+            TextReview(
+                language=language,
+                text_key=one.key,
+                translation_key=one.translation_key,
+                approves=one.translation_key,
+                reviewer_id=reader_id,
+            )
+            for one in catalogue(language)
+        )

@@ -17,6 +17,7 @@ from eenplan.families.models import Card, Person
 from eenplan.families.queries import reader
 from tests.factories.plans import Helped, activate, add_family_goal, mark_all_domains
 from tests.web.coach.test_rights import signed_in
+from tests.web.family.conftest import read_all
 from tests.web.family.test_sharing import DAUGHTER, FATHER, MOTHER, SON, came_in, holds, tell, text_of
 from tests.web.family.test_sharing import helped as helped
 
@@ -129,6 +130,15 @@ def test_in_a_language_that_nobody_read_through_the_yes_is_said_apart(helped: He
     assert answer.url == reverse("family:read-sharing")
     assert not holds(Grant.objects.get())
     assert not Answer.objects.exists()
+
+
+def test_once_the_language_was_read_through_the_yes_is_kept_at_once(helped: Helped) -> None:
+    read_all("tr", helped.coach.actor_id)
+    with writing():
+        Person.objects.filter(id=helped.mother.id).update(language="tr")
+    answer: Any = came_in(helped, MOTHER).post(PAGE, typed(helped, MOTHER))
+    assert answer.url == PAGE
+    assert holds(Grant.objects.get())
 
 
 @pytest.mark.rule(29)

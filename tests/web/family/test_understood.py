@@ -7,14 +7,12 @@ from django.test import Client
 
 from eenplan.consent.models import Answer
 from eenplan.core.acting import request_transaction
-from eenplan.core.actions import writing
-from eenplan.network.models import TextReview
 from eenplan.network.queries.translations import catalogue, is_read
 from eenplan.plans.models import Agreement
 from tests.factories.consent import make_share, with_organisation
 from tests.factories.family_plan import FamilyPlan
 from tests.factories.network import OrganisationFactory
-from tests.web.family.conftest import Enter
+from tests.web.family.conftest import Enter, read_all
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(22)]
 
@@ -31,21 +29,6 @@ def mother(made: FamilyPlan, enter: Enter) -> Client:
 
 def say(browser: Client, answer: str, **more: str) -> Any:
     return browser.post(ASK, {"answer": answer, "number": "1", "words": "نعم", **more})
-
-
-def read_all(made: FamilyPlan, language: str) -> None:
-    """Somebody reads every text, and finds it right."""
-    with writing():
-        TextReview.objects.bulk_create(
-            TextReview(
-                language=language,
-                text_key=one.key,
-                translation_key=one.translation_key,
-                approves=one.translation_key,
-                reviewer_id=made.coach.actor_id,
-            )
-            for one in catalogue(language)
-        )
 
 
 @pytest.mark.parametrize("answer", ["agreed", "partly"])
@@ -79,7 +62,7 @@ def test_once_everything_was_read_nothing_more_is_asked(made: FamilyPlan, mother
     if not catalogue("ar"):
         assert not is_read(None, "ar")
         return
-    read_all(made, "ar")
+    read_all("ar", made.coach.actor_id)
     assert is_read(None, "ar")
     assert "understood" not in mother.get(ASK).content.decode()
     assert say(mother, "agreed").status_code == 302
