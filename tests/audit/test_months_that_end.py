@@ -12,6 +12,7 @@ from eenplan.audit.queries import months_over
 from eenplan.audit.rules import Gone
 from eenplan.audit.tasks import end_months, seal_audit
 from eenplan.cli.audit import anchor_audit
+from eenplan.cli.retention import retention
 from eenplan.core.acting import task
 from eenplan.core.clock import today as clock_today
 from eenplan.rights.actions.audit_ends import AuditBroken, audit_over, end_audit
@@ -71,6 +72,20 @@ def test_what_is_over_goes_and_the_chain_and_its_anchors_hold(told: list[int], t
     assert "3 of them ended with their months, until and with 2015-03-31" in said
     row = Ended.objects.get()
     assert (row.months, row.entries) == (2, 3)
+
+
+def test_the_night_looks_first_and_then_ends_what_is_over(told: list[int]) -> None:
+    """By the command that runs each night, not by hand."""
+    looked = CliRunner().invoke(retention, ["--dry-run"])
+    assert "Of the audit 2 months end, until and with 2015-03-31: 3 entries." in looked.stderr
+    assert standing() == told
+    assert "Entries of the audit ended: 3." in CliRunner().invoke(retention).output
+    assert standing() == told[3:]
+    tamper("UPDATE audit_entry SET role = 'intake' WHERE sequence = %s", [told[4]])
+    more = append(OLD)
+    night = CliRunner().invoke(retention)
+    assert (night.exit_code, "audit: AuditBroken" in night.output) == (1, True)
+    assert set(more) <= set(standing())
 
 
 def test_a_later_night_goes_on_from_there(told: list[int]) -> None:

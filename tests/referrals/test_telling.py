@@ -17,6 +17,7 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import NewDetail
 from eenplan.families.enums import DetailKind
+from eenplan.families.models import ContactDetail, Person
 from eenplan.network.actions import NewContactPoint, set_contact_point
 from eenplan.referrals.actions import agree_way_to_tell, claim_message, end, note_sent, note_told
 from eenplan.referrals.enums import OutcomeKind, ReferrerType, TellBy, TellingState
@@ -134,6 +135,17 @@ def test_an_email_says_whom_to_call_and_nothing_else() -> None:
 @pytest.mark.django_db
 def test_an_email_is_in_the_language_of_the_family() -> None:
     send_form(answering(make_team()), language="fr", **SAFE)
+    send_messages(task())
+    assert "les jours ouvrables" in mail.outbox[0].body
+
+
+@pytest.mark.django_db
+def test_an_email_is_in_the_language_that_its_reader_chose() -> None:
+    sent = send_form(answering(make_team()), language="nl", **SAFE)
+    with writing():
+        reader = Person.objects.filter(family_id=sent.family_id, role="parent")[0]
+        Person.objects.filter(id=reader.id).update(language="fr")
+        ContactDetail.objects.filter(family_id=sent.family_id).update(person=reader)
     send_messages(task())
     assert "les jours ouvrables" in mail.outbox[0].body
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.utils.translation import gettext, override
 
 from eenplan.audit.models import Event
 from eenplan.consent.models import LegalTerm
@@ -16,7 +17,7 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import NewDetail, NewPerson
 from eenplan.families.enums import DetailKind, PersonRole
-from eenplan.families.models import Family
+from eenplan.families.models import Family, Person
 from eenplan.network.actions import NewContactPoint, set_contact_point
 from eenplan.referrals.actions import NewStep, end, end_with_consult
 from eenplan.referrals.enums import OutcomeKind
@@ -199,6 +200,30 @@ def test_the_family_is_mailed_only_where_that_is_safe_and_the_mail_says_nothing(
         assert letter.to == ["thuis@example.org"]
         for secret in (family.name, family.reference, "GEHEIM", "plan", "dossier", "jeugd"):
             assert secret.casefold() not in text.casefold()
+
+
+@pytest.mark.parametrize(
+    ("family", "own", "subject"), [("fr", "", "fr"), ("nl", "tr", "tr"), ("fr", "xx", "nl")]
+)
+def test_the_mail_is_in_the_language_of_who_reads_it(team: Team, family: str, own: str, subject: str) -> None:
+    set_contact_point(
+        task(),
+        partnership_id=team.partnership.id,
+        who=NewContactPoint("Aanmeldteam", "089 00 00 00", "op werkdagen"),
+        since=today(),
+    )
+    details = (NewDetail(DetailKind.EMAIL, "thuis@example.org", safe=True),)
+    gone = ended(team, details=details, safe_to_contact=True, language=family)
+    with writing():
+        reader = gone.persons.filter(role="parent")[0]
+        Person.objects.filter(id=reader.id).update(language=own)
+        gone.details.update(person=reader)
+    with time_machine.travel("2031-09-10T03:00:00+01:00", tick=False):
+        keep()
+        endings.tell(task())
+        assert send_notices(task()) == 1
+    with override(subject):
+        assert mail.outbox[0].subject == gettext("Een bericht voor jou")
 
 
 def test_nobody_is_mailed_who_said_that_contact_is_not_safe(team: Team) -> None:

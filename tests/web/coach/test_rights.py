@@ -117,6 +117,25 @@ def test_what_is_asked_on_paper_is_decided_and_told(helped: Helped) -> None:
 
 
 @pytest.mark.rule(37)
+def test_a_correction_that_was_made_is_told_on_her_own_page(helped: Helped) -> None:
+    with request_transaction(helped.coach):
+        wish = write_wish(helped.coach, plan_id=helped.plan.id, text="een hond", speaker_id=helped.mother.id)
+    coach = signed_in(helped)
+    place = address(helped, "note-about-piece", wish.item_id)
+    assert coach.post(place, noted(helped, MOTHER)).status_code == 302
+    change = address(helped, "change-text", wish.item_id)
+    typed = {"text": "een kat", "speaker": str(helped.mother.id)}
+    typed["base"] = coach.get(change).context["form"].initial["base"]
+    assert coach.post(change, typed).status_code == 302
+    decide = address(helped, "decide-request", Request.objects.get().id)
+    assert coach.post(decide, {"outcome": "corrected", "reason": ""}).status_code == 302
+    assert Decision.objects.get().outcome == "corrected"
+    mine = text_of(came_in(helped, MOTHER).get("/gezin/mijn-gegevens/"))
+    assert "dit klopt niet" in mine
+    assert "verbeterd op" in mine
+
+
+@pytest.mark.rule(37)
 def test_a_statement_noted_for_who_reads_the_piece_alone(helped: Helped) -> None:
     with request_transaction(helped.coach):
         wish = write_wish(

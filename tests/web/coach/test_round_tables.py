@@ -305,6 +305,15 @@ def test_each_reads_in_the_minutes_what_is_theirs(alice: Client, table: Table, e
     assert b"SUMMARY:Overleg" in file.content
 
 
+def test_the_minutes_are_in_the_language_of_the_family(alice: Client, table: Table) -> None:
+    hold(alice, table, card_of(table.helped, table.helped.mother))
+    with writing():
+        table.helped.family.language = "fr"
+        table.helped.family.save()
+    paper: Any = alice.get(table.href("print-minutes", table.mothers.id))
+    assert str(PdfReader(BytesIO(paper.content)).trailer["/Root"]["/Lang"]) == "fr"
+
+
 def text_of_pdf(content: bytes) -> str:
     """The words of a PDF."""
     return " ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)

@@ -1,12 +1,15 @@
 """Somebody of a family chooses a language: pages, papers and codes follow, for them alone and for next time."""
 
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core import mail
 from django.test import Client
+from django.utils.translation import gettext, override
+from pypdf import PdfReader
 
 from eenplan.audit.models import Entry
 from eenplan.core.acting import request_transaction, task
@@ -17,7 +20,7 @@ from eenplan.families.actions import choose_language
 from eenplan.families.models import Person
 from eenplan.families.tasks import send_codes
 from eenplan.web.shared.languages import languages_at
-from tests.factories.family_plan import FamilyPlan, make_card
+from tests.factories.family_plan import PHONE, FamilyPlan, make_card
 from tests.web.family.conftest import Enter
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +120,39 @@ def test_workers_are_offered_three_languages(made: FamilyPlan, client: Client) -
         for path in ("/", "/gezin/", "/gezinnen/", "/volg/")
     }
     assert offered == {"/": ALL, "/gezin/": ALL, "/volg/": ALL, "/gezinnen/": ALL[:3]}
+
+
+def test_the_page_for_the_fridge_is_theirs_too_on_screen_and_on_paper(made: FamilyPlan, enter: Enter) -> None:
+    browser = enter(made)
+    choose(browser, "ar")
+    assert page_of(browser, "/gezin/koelkast/")[:2] == ("ar", "rtl")
+    screen = browser.get("/gezin/koelkast/").content.decode()
+    with override("ar"):
+        assert gettext("Wie we bellen") in screen
+    assert "Wie we bellen" not in screen
+    assert "zichtbaar-doel-0" in screen, "their own words stay as they were said"
+    answer: Any = browser.get("/gezin/koelkast.pdf")
+    paper = PdfReader(BytesIO(answer.content))
+    assert (str(paper.trailer["/Root"]["/Lang"]), len(paper.pages)) == ("ar", 1)
+    across: dict[str, float] = {}
+    text = paper.pages[0].extract_text(
+        visitor_text=lambda said, _page, at, *_more: across.update({said.strip(): at[4]})
+    )
+    phone = next(x for said, x in across.items() if PHONE in said)
+    assert phone < float(paper.pages[0].mediabox.width) / 2, (
+        "read from the right, the last column is on the left"
+    )
+    assert re.search(r"[\u0600-\u06ff\ufe70-\ufeff]", text)
+    assert "zichtbaar-doel-0" in text
+    assert "Wie we bellen" not in text
+    other = enter(made, made.child)
+    assert page_of(other, "/gezin/koelkast/")[0] == "nl"
+
+
+@pytest.mark.parametrize("path", ["/", "/gezin/", "/gezin/start/", "/gezin/plan/"])
+def test_each_page_says_that_no_native_speaker_read_it(made: FamilyPlan, enter: Enter, path: str) -> None:
+    """A visitor reads it as well as who came in with a card; not in what we wrote ourselves."""
+    browser = Client() if path in ("/", "/gezin/") else enter(made)
+    for language, is_said in (("uk", True), ("tr", True), ("ar", True), ("nl", False), ("en", False)):
+        choose(browser, language)
+        assert ('class="unread' in browser.get(path).content.decode()) is is_said, (path, language)
