@@ -62,17 +62,16 @@ def shared_plan(acting: Acting, family_id: UUID) -> SharedPlan:
     family = next(iter(_families(acting, shares)), None)
     if family is None:
         raise NotFound("share")
+    persons = Person.objects.filter(family_id=family_id).order_by("position", "id")
+    named: dict[UUID | None, str] = {one.id: name_of(one) for one in persons}
     about = {one for share in shares for one in share.about}
-    persons = Person.objects.filter(family_id=family_id, id__in=about).order_by("position", "id")
-    details = (
-        ContactDetail.objects.filter(family_id=family_id, item__ended_at__isnull=True)
-        .select_related("person")
-        .order_by("item_id")
+    details = ContactDetail.objects.filter(family_id=family_id, item__ended_at__isnull=True).order_by(
+        "item_id"
     )
-    reach = tuple((name_of(one.person) if one.person else "", one.value) for one in details)
+    reach = tuple((named.get(one.person_id, ""), one.value) for one in details)
     try:
         found = version(acting, family_id)
     except NotFound:
         found = None
         record_read(acting, "plans:shared", families=[family_id])
-    return SharedPlan(family, found, tuple(name_of(one) for one in persons), reach)
+    return SharedPlan(family, found, tuple(name for one, name in named.items() if one in about), reach)
