@@ -94,6 +94,15 @@ def test_a_round_table_with_a_teacher_and_a_neighbour(somebody: Any, workers: An
     coach.fill(line="Op maandag lukt het al.", decision="Rita eet op woensdag mee")
     kaat.fill(line="Zonder gsm aan tafel.", decision="Ik maak een lijstje")
     kaat.press("Bewaren")
+
+    # And what Kaat wrote comes on the screen by itself, under the hands of the coach who is typing
+    coach.page.locator("main [name=decision]").focus()
+    coach.page.locator("[data-there]", has_text="Zonder gsm aan tafel.").wait_for()
+    coach.page.locator("[data-new]", has_text="Er kwam iets bij.").wait_for()
+    assert coach.page.input_value("main [name=decision]") == "Rita eet op woensdag mee"
+    assert coach.page.evaluate("document.activeElement.name") == "decision"
+    coach.page.locator("[data-loose] fieldset", has_text="Ik maak een lijstje").wait_for()
+    coach.checks_accessibility()
     coach.pick("seat", "Buurvrouw Rita")
     coach.fill_date("due_on", today() + timedelta(days=7))
     coach.press("Bewaren")

@@ -44,7 +44,7 @@ from eenplan.plans.actions.round_tables import (
 )
 from eenplan.plans.enums import Attendance, Coming, Secrecy, TeamKind
 from eenplan.plans.models import Action, RoundTable, Seat, SeatAnswer, TableDecision, TablePoint
-from eenplan.plans.queries.round_tables import TableNow, coming_tables, round_table
+from eenplan.plans.queries.round_tables import TableNow, coming_tables, round_table, table_stamp
 from eenplan.plans.rules.round_tables import (
     DecisionFact,
     check_asked,
@@ -127,7 +127,9 @@ def test_a_screen_is_narrowed_to_each_of_the_family_and_to_what_is_released(fami
 @pytest.mark.rule(21)
 def test_the_table_goes_on_when_each_decision_has_an_owner_and_a_day() -> None:
     whole, loose = DecisionFact(True, today()), DecisionFact(True, None)
-    check_may_leave([whole, DecisionFact(False, None, is_step=True)])
+    check_may_leave(
+        [whole, DecisionFact(False, None, is_step=True), DecisionFact(False, None, needs_nobody=True)]
+    )
     for one in (loose, DecisionFact(False, today()), DecisionFact(False, None)):
         assert refused(lambda one=one: check_may_leave([whole, one])) == "plans:decision-unfinished"
     assert undecided([[whole], [], [loose], []]) == [1, 3]
@@ -366,6 +368,77 @@ def test_what_is_decided_becomes_a_step_before_the_table_goes_on(table: Round) -
     assert (step.network_name, step.goal_id) == ("Buurvrouw Rita", table.goal)
     assert step.item.released_to_all
     assert table.read(coach).at == 2
+
+
+@pytest.mark.rule(21)
+def test_what_nobody_has_to_do_becomes_no_step_and_stands_in_the_minutes(table: Round) -> None:
+    coach = table.helped.coach
+    table.open()
+    first, second, _last = (one.item_id for one in table.read(coach).points)
+    with request_transaction(coach):
+        decide(coach, point_id=first, text="Geen gsm aan tafel", needs_nobody=True)
+        later = decide(coach, point_id=first, text="Wie laat is, belt", seat_id=table.seat("Kaat"))
+        finish_decision(coach, decision_id=later.id, needs_nobody=True)
+        go_to_point(coach, table_id=table.id, point_id=second)
+    assert not Action.objects.filter(plan=table.helped.plan).exists()
+    decided = table.read(coach).points[0].decisions
+    assert [(one.text, one.needs_nobody, one.owner) for one in decided] == [
+        ("Geen gsm aan tafel", True, ""),
+        ("Wie laat is, belt", True, ""),
+    ]
+    with writing(), pytest.raises(IntegrityError), transaction.atomic():
+        TableDecision.objects.filter(words__text="Geen gsm aan tafel").update(seat=table.seat("Kaat"))
+
+
+def test_what_is_sent_twice_from_one_form_is_written_once_and_other_words_as_well(table: Round) -> None:
+    table.open()
+    point, key = table.read(table.helped.coach).points[0].item_id, uuid4()
+    mother, daughter = (with_card(table.helped, one) for one in table.helped.people[:2])
+    for acting in (mother, mother, daughter):
+        with request_transaction(acting):
+            say_at_point(acting, point_id=point, text="om zes uur", sent_key=key)
+            decide(acting, point_id=point, text="ik kook", sent_key=key)
+    with request_transaction(mother):
+        say_at_point(mother, point_id=point, text="om zes uur, of later", sent_key=key)
+    seen = table.read(table.helped.coach).points[0]
+    assert [(one.text, one.speaker) for one in seen.lines] == [
+        ("om zes uur", "Kaat"),
+        ("om zes uur", "Fien"),
+        ("om zes uur, of later", "Kaat"),
+    ]
+    assert len(seen.decisions) == 2
+
+
+def test_the_stamp_is_another_as_soon_as_something_else_would_be_read(table: Round) -> None:
+    coach, mother = table.helped.coach, with_card(table.helped, table.helped.mother)
+    table.open()
+    first, second, _last = (one.item_id for one in table.read(coach).points)
+
+    def stamp() -> str:
+        with request_transaction(coach):
+            return table_stamp(coach, table.id)
+
+    stamps = [stamp()]
+    for act in (
+        lambda: say_at_point(mother, point_id=first, text="om zes uur"),
+        lambda: decide(mother, point_id=first, text="ik kook", seat_id=table.seat("Kaat")),
+    ):
+        with request_transaction(mother):
+            act()
+        stamps.append(stamp())
+    loose = TableDecision.objects.get().id
+    for act in (
+        lambda: finish_decision(coach, decision_id=loose, due_on=today()),
+        lambda: go_to_point(coach, table_id=table.id, point_id=second),
+    ):
+        with request_transaction(coach):
+            act()
+        stamps.append(stamp())
+    assert len(set(stamps)) == 5
+    assert stamp() == stamps[-1]
+    father = with_card(table.helped, table.helped.people[FATHER])
+    with request_transaction(father), pytest.raises(NotFound):
+        table_stamp(father, table.id)
 
 
 def test_two_who_write_at_once_lose_no_word(table: Round) -> None:

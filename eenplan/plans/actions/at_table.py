@@ -1,12 +1,14 @@
 """At the table: what is said at a point, what is decided, going on to the next point, and closing.
 
-Everything that is said is a row of its own, so that two who write at once never overwrite each other.
+Everything that is said is a row of its own, so that two who write at once never overwrite each other. The id of its words
+follows from the form, who wrote and the words: pressed twice it is written once, and other words are never taken for it.
 """
 
 from collections.abc import Iterable
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.audit.actions import record
@@ -15,6 +17,7 @@ from eenplan.core.actions import action
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.ids import new_id
 from eenplan.families.actions import record_contact
 from eenplan.families.enums import Channel, ContactKind, ItemKind
 from eenplan.families.models import Person, Words
@@ -51,15 +54,25 @@ def open_round_table(acting: Acting, *, table_id: UUID) -> RoundTable:
 
 @action
 def say_at_point(
-    acting: Acting, *, point_id: UUID, text: str, speaker_id: UUID | None = None, language: str = "nl"
+    acting: Acting,
+    *,
+    point_id: UUID,
+    text: str,
+    speaker_id: UUID | None = None,
+    language: str = "nl",
+    sent_key: UUID | None = None,
 ) -> Words:
     """Write down what is said: with the own card as oneself, or the coach for somebody of the family or nobody.
 
-    Refuses with `plans:text-missing` or `plans:table-not-open`.
+    `sent_key` is of the form: what is sent twice is written once. Refuses with `plans:text-missing` or `plans:table-not-open`.
     """
     point = _open_point(acting, point_id)
     must_say(text, "line")
-    words = _say(acting, point, LINE, text, speaker_id, language)
+    words_id = _once(acting, point, LINE, text, sent_key)
+    standing = Words.objects.filter(id=words_id).first()
+    if standing:
+        return standing
+    words = _say(acting, point, LINE, text, speaker_id, language, words_id)
     record(acting, "plans:round-table:said", families=[point.family_id], subject=point.table_id)
     return words
 
@@ -72,21 +85,28 @@ def decide(
     text: str,
     seat_id: UUID | None = None,
     due_on: date | None = None,
+    needs_nobody: bool = False,
     language: str = "nl",
+    sent_key: UUID | None = None,
 ) -> TableDecision:
     """Write down what is decided; who does it and by when may still be said until the table goes on.
 
-    Refuses with `plans:text-missing`, `plans:table-not-open` or `plans:due-date-past`.
+    `needs_nobody`: nobody has to do anything for it. `sent_key`: as of `say_at_point`. Refuses with `plans:text-missing`, `plans:table-not-open` or `plans:due-date-past`.
     """
     point = _open_point(acting, point_id)
     must_say(text, "decision")
+    words_id = _once(acting, point, DECISION, text, sent_key)
+    standing = TableDecision.objects.filter(words_id=words_id).first()
+    if standing:
+        return standing
     _check_owner(point, seat_id, due_on)
     row = TableDecision(
         family_id=point.family_id,
         point=point,
-        words=_say(acting, point, DECISION, text, None, language),
-        seat_id=seat_id,
-        due_on=due_on,
+        words=_say(acting, point, DECISION, text, None, language, words_id),
+        seat_id=None if needs_nobody else seat_id,
+        due_on=None if needs_nobody else due_on,
+        needs_nobody=needs_nobody,
         written_by_id=acting.actor_id,
     )
     row.save(force_insert=True)
@@ -96,13 +116,20 @@ def decide(
 
 @action
 def finish_decision(
-    acting: Acting, *, decision_id: UUID, seat_id: UUID | None, due_on: date | None
+    acting: Acting,
+    *,
+    decision_id: UUID,
+    seat_id: UUID | None = None,
+    due_on: date | None = None,
+    needs_nobody: bool = False,
 ) -> TableDecision:
-    """Say who does it and by when."""
+    """Say who does it and by when, or that nobody has to do anything for it."""
     row = _loose(acting, decision_id)
     _check_owner(row.point, seat_id, due_on)
-    row.seat_id, row.due_on = seat_id or row.seat_id, due_on or row.due_on
-    row.save(update_fields=["seat", "due_on"])
+    row.needs_nobody = needs_nobody
+    row.seat_id = None if needs_nobody else seat_id or row.seat_id
+    row.due_on = None if needs_nobody else due_on or row.due_on
+    row.save(update_fields=["seat", "due_on", "needs_nobody"])
     record(acting, "plans:round-table:decision-finished", families=[row.family_id], subject=row.point_id)
     return row
 
@@ -170,14 +197,18 @@ def close_round_table(acting: Acting, *, table_id: UUID, came: Iterable[UUID]) -
 
 
 def _leave(acting: Acting, table: RoundTable, points: list[UUID]) -> None:
-    """What was decided at these points becomes steps, unless something is not settled."""
+    """What was decided at these points becomes steps, unless something is not settled or needs nobody."""
     rows = list(
         TableDecision.objects.filter(point_id__in=points, dropped_at__isnull=True, step__isnull=True)
         .select_related("point__item", "point__piece", "words", "seat")
         .order_by("written_at", "id")
     )
-    check_may_leave(DecisionFact(one.seat_id is not None, one.due_on) for one in rows)
+    check_may_leave(
+        DecisionFact(one.seat_id is not None, one.due_on, needs_nobody=one.needs_nobody) for one in rows
+    )
     for row in rows:
+        if row.needs_nobody:
+            continue
         row.step_id = _step(acting, table, row)
         row.save(update_fields=["step"])
     TablePoint.objects.filter(item_id__in=points, left_at__isnull=True).update(left_at=now())
@@ -243,8 +274,24 @@ def _check_owner(point: TablePoint, seat_id: UUID | None, due_on: date | None) -
         )
 
 
+def _once(acting: Acting, point: TablePoint, slot: str, text: str, sent_key: UUID | None) -> UUID:
+    """The id of the words that whoever acts sends with a form, held until the act is done."""
+    if sent_key is None:
+        return new_id()
+    words_id = uuid5(sent_key, f"{acting.actor_id}:{point.pk}:{slot}:{text.strip()}")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"table:{words_id}"])
+    return words_id
+
+
 def _say(
-    acting: Acting, point: TablePoint, slot: str, text: str, speaker_id: UUID | None, language: str
+    acting: Acting,
+    point: TablePoint,
+    slot: str,
+    text: str,
+    speaker_id: UUID | None,
+    language: str,
+    words_id: UUID,
 ) -> Words:
     """One row of words with a point; with a card one speaks for oneself alone."""
     if acting.role == Role.FAMILY_MEMBER:
@@ -252,6 +299,7 @@ def _say(
     elif speaker_id and not Person.objects.filter(id=speaker_id, family_id=point.family_id).exists():
         raise NotFound("person")
     words = Words(
+        id=words_id,
         family_id=point.family_id,
         item_id=point.pk,
         slot=slot,

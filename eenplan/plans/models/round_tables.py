@@ -130,7 +130,8 @@ class TablePoint(Protected):
 class TableDecision(FamilyRow):
     """Something that is decided at a point. With one owner and a day it becomes a step of the plan (rule 21).
 
-    Its words stand with its point, in the slot 'decision'. `dropped_at`: it was let go again.
+    Its words stand with its point, in the slot 'decision'. `needs_nobody`: it was said that nobody has to do anything
+    for it, and it becomes no step. `dropped_at`: it was let go again.
     """
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
@@ -138,6 +139,7 @@ class TableDecision(FamilyRow):
     words = models.OneToOneField(Words, on_delete=models.CASCADE, related_name="+")
     seat = models.ForeignKey(Seat, null=True, on_delete=models.SET_NULL, related_name="+")
     due_on = models.DateField(null=True)
+    needs_nobody = models.BooleanField(default=False)
     step = models.OneToOneField(Action, null=True, on_delete=models.SET_NULL, related_name="+")
     written_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField(default=now)
@@ -147,5 +149,10 @@ class TableDecision(FamilyRow):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 condition=Q(step__isnull=True) | Q(dropped_at__isnull=True), name="plans_decision_is_one"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_nobody=False)
+                | Q(seat__isnull=True, due_on__isnull=True, step__isnull=True),
+                name="plans_decision_of_nobody",
+            ),
         ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from uuid import UUID
 
 from eenplan.audit.actions import record_read
@@ -82,11 +83,12 @@ class DecisionNow:
     owner: str
     due_on: date | None
     is_step: bool
+    needs_nobody: bool
 
     @property
     def fact(self) -> DecisionFact:
         """What the rules ask of it."""
-        return DecisionFact(self.seat_id is not None, self.due_on, self.is_step)
+        return DecisionFact(self.seat_id is not None, self.due_on, self.is_step, self.needs_nobody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,25 @@ def round_table(acting: Acting, family_id: UUID, table_id: UUID) -> TableNow:
     return found
 
 
+def table_stamp(acting: Acting, table_id: UUID) -> str:
+    """A mark that is another as soon as whoever acts would read something else at the table; it tells nothing itself.
+
+    Raises NotFound for who is not asked. Three queries; nothing of the family is shown, so nothing is audited.
+    """
+    row = RoundTable.objects.filter(item_id=table_id).values_list("at_point_id", "closed_at").first()
+    if row is None:
+        raise NotFound("round table")
+    said = (
+        Words.objects.filter(item__table_point__table_id=table_id).order_by("id").values_list("id", flat=True)
+    )
+    decided = (
+        TableDecision.objects.filter(point__table_id=table_id)
+        .order_by("id")
+        .values_list("id", "seat_id", "due_on", "needs_nobody", "step_id", "dropped_at")
+    )
+    return sha256(repr((row, list(said), list(decided))).encode()).hexdigest()[:20]
+
+
 def asked_at(acting: Acting, family_id: UUID, table_id: UUID, seat_id: UUID) -> Asked:
     """For whom a seat is, before a file or paper is made for them. One query; the audit stands with what they get."""
     found = Seat.objects.filter(
@@ -287,6 +308,7 @@ def _points(table: RoundTable, seats: Sequence[SeatNow], names: Mapping[UUID, st
                     owner,
                     row.due_on,
                     row.step_id is not None,
+                    row.needs_nobody,
                 )
             )
     return tuple(_point(row, items, said, decided, names) for row in rows if row.pk in items)

@@ -18,16 +18,25 @@ RELEASED = "released"
 
 @dataclass(frozen=True, slots=True)
 class DecisionFact:
-    """What was decided: who does it and by when, if that was said; whether it stands in the plan already."""
+    """What was decided: who does it and by when, if that was said; whether it stands in the plan already.
+
+    `needs_nobody`: it was said that nobody has to do anything for it, as of 'geen gsm aan tafel'.
+    """
 
     has_owner: bool
     due_on: date | None
     is_step: bool = False
+    needs_nobody: bool = False
 
     @property
     def is_whole(self) -> bool:
         """Whether one does it, by a day (rule 21)."""
         return self.has_owner and self.due_on is not None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the table may go on: it has an owner and a day, or it was said that it needs none."""
+        return self.is_step or self.needs_nobody or self.is_whole
 
 
 class Asked(Protocol):
@@ -98,12 +107,16 @@ def looking(seats: Iterable[Asked]) -> list[str]:
 
 
 def check_may_leave(decisions: Iterable[DecisionFact]) -> None:
-    """Refuse to go on while something was decided without who does it or by when (`plans:decision-unfinished`)."""
-    if not all(one.is_step or one.is_whole for one in decisions):
+    """Refuse to go on while something was decided without who does it or by when (`plans:decision-unfinished`).
+
+    Who does it may only be left open by saying that nobody has to do anything.
+    """
+    if not all(one.is_settled for one in decisions):
         raise RuleBroken(
             "plans:decision-unfinished",
             _(
-                "Van een beslissing weten we nog niet wie ze doet of tegen wanneer. Vul dat aan, of laat ze los."
+                "Van een beslissing weten we nog niet wie ze doet of tegen wanneer. Vul dat aan, zeg dat niemand"
+                " iets moet doen, of laat ze los."
             ),
         )
 

@@ -98,7 +98,7 @@ def describe_field(bound: BoundField, **options: Any) -> dict[str, Any]:
         "id": auto_id,
         "label_for": _first_id(bound),
         "label": str(bound.label),
-        "optional": not bound.field.required and kind != "checkbox",
+        "optional": bool(options.pop("optional", True)) and not bound.field.required and kind != "checkbox",
         "hint": hint,
         "errors": errors,
         "described": described,

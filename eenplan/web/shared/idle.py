@@ -14,6 +14,7 @@ from eenplan.core.clock import day_of, now, today
 
 COOKIE, SINCE = settings.COOKIE_PREFIX + "seen", "signed-in-at"
 _SALT = "eenplan.seen"
+_BY_ITSELF = "asked_by_itself"
 
 
 def limit() -> timedelta:
@@ -48,9 +49,14 @@ def is_first_today(request: HttpRequest) -> bool:
     return bool(seen and account_id == str(request.user.pk) and day_of(seen) < today())
 
 
+def asked_by_itself(request: HttpRequest) -> None:
+    """This was asked by a page that refreshes itself: it does not mean that the worker is still there."""
+    setattr(request, _BY_ITSELF, True)
+
+
 def remember_seen(request: HttpRequest, response: HttpResponse) -> None:
     """Note that the worker was here now."""
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated or getattr(request, _BY_ITSELF, False):
         return
     response.set_cookie(
         COOKIE,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eenplan.core.clock import day_of, today
+from eenplan.core.ids import new_id
 from eenplan.families.enums import ItemKind
 from eenplan.plans.enums import Attendance, Coming
 from eenplan.plans.queries.round_tables import DecisionNow, PointNow, SeatNow, TableHead, TableNow
@@ -18,6 +19,8 @@ from eenplan.web.shared import words
 from eenplan.web.shared.calendar_file import Moment
 from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField
 
+# What is chosen instead of a seat when nobody has to do anything.
+NOBODY = "nobody"
 ABOUT = {
     ItemKind.GOAL: gettext_lazy("een doel uit het plan"),
     ItemKind.HELP: gettext_lazy("hulp waar jullie op wachten"),
@@ -200,8 +203,9 @@ def _decision(one: DecisionNow) -> DecisionView:
     by = _("tegen %(day)s") % {"day": words.day(one.due_on)} if one.due_on else ""
     owner = one.owner or (_("iemand van het gezin") if one.seat_id else "")
     detail = " · ".join(part for part in (owner, by) if part)
-    is_loose = not one.fact.is_whole and not one.is_step
-    return DecisionView(one.id, one.text, one.language, detail, is_loose, one.is_step)
+    if one.needs_nobody:
+        detail = _("zo spreken we het af")
+    return DecisionView(one.id, one.text, one.language, detail, not one.fact.is_settled, one.is_step)
 
 
 class ComingForm(Form):
@@ -222,38 +226,70 @@ class ComingForm(Form):
         return Coming(self.cleaned_data["said"])
 
 
-class TalkForm(Form):
+class OwnerForm(Form):
+    """Who does what was decided, and by when. Both may wait until the table goes on, so nothing says 'hoeft niet'."""
+
+    seat = forms.ChoiceField(label=gettext_lazy("Wie doet dit?"), required=False)
+    due_on = DateField(label=gettext_lazy("Tegen wanneer?"), earliest=today, required=False)
+
+    def choose_from(self, table: TableNow) -> None:
+        """Who can do something is whoever is asked; and that nobody has to, is an answer too."""
+        field = self.fields["seat"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
+        field.choices = [
+            ("", _("kies iemand")),
+            *((str(one.id), words.sentence(_name(one))) for one in table.seats),
+            (NOBODY, _("Niemand apart: zo spreken we het af")),
+        ]
+
+    @property
+    def needs_nobody(self) -> bool:
+        """Whether it was said that nobody has to do anything for it."""
+        return bool(self.cleaned_data.get("seat") == NOBODY)
+
+    @property
+    def seat_id(self) -> UUID | None:
+        """Who does it."""
+        chosen = self.cleaned_data.get("seat")
+        return UUID(chosen) if chosen and chosen != NOBODY else None
+
+    def clean(self) -> dict[str, Any]:
+        """What nobody has to do has no day."""
+        typed: dict[str, Any] = super().clean() or {}
+        if typed.get("seat") == NOBODY and typed.get("due_on"):
+            self.add_error("due_on", _("Moet niemand iets doen? Laat de dag dan leeg. Of kies wie het doet."))
+        return typed
+
+
+class TalkForm(OwnerForm):
     """What is said and decided at a point. All of it may stay empty; what is typed is kept whatever is pressed."""
 
     line = TextField(label=gettext_lazy("Wat zeggen we hierover?"), rows=2, required=False)
     decision = TextField(
         label=gettext_lazy("Wat spreken we af?"),
-        help_text=gettext_lazy("Eén afspraak tegelijk. Ze wordt een stap in het plan."),
+        help_text=gettext_lazy(
+            "Eén afspraak tegelijk. Met wie en wanneer erbij wordt ze een stap in het plan."
+        ),
         rows=2,
         required=False,
     )
-    seat = forms.ChoiceField(label=gettext_lazy("Wie doet dit?"), required=False)
-    due_on = DateField(label=gettext_lazy("Tegen wanneer?"), earliest=today, required=False)
+    sent_key = forms.CharField(required=False, widget=forms.HiddenInput, initial=new_id)
+    field_order = ("line", "decision", "seat", "due_on")
 
     def __init__(self, *args: Any, table: TableNow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["seat"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-        field.choices = owners(table)
+        self.choose_from(table)
 
-    @property
-    def seat_id(self) -> UUID | None:
-        """Who does it."""
-        return UUID(self.cleaned_data["seat"]) if self.cleaned_data["seat"] else None
+    def clean_sent_key(self) -> UUID:
+        """Which form this is: sent twice, its words are written once."""
+        try:
+            return UUID(self.cleaned_data["sent_key"])
+        except ValueError:
+            return new_id()
 
     def clean(self) -> dict[str, Any]:
         """Who does it and by when are about something."""
-        typed: dict[str, Any] = super().clean() or {}
+        typed = super().clean()
         if (typed.get("seat") or typed.get("due_on")) and not typed.get("decision"):
             self.add_error("decision", _("Schrijf ook op wat jullie afspreken."))
         return typed
-
-
-def owners(table: TableNow) -> list[tuple[str, str]]:
-    """Who can do something: whoever is asked."""
-    return [("", _("kies iemand")), *((str(one.id), words.sentence(_name(one))) for one in table.seats)]

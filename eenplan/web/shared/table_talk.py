@@ -3,22 +3,21 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language
 
 from eenplan.core.acting import Acting
-from eenplan.core.clock import today
 from eenplan.plans.actions.at_table import decide, say_at_point
 from eenplan.plans.queries.round_tables import DecisionNow, TableNow
-from eenplan.web.shared.forms import DateField, Form
-from eenplan.web.shared.round_tables import TalkForm, owners
+from eenplan.web.shared.round_tables import OwnerForm, TalkForm
 
 
 def keep_talk(acting: Acting, point_id: UUID, form: TalkForm) -> bool:
     """Write down what was said and decided at a point, each as words of its own. Whether there was anything."""
     typed, language = form.cleaned_data, (get_language() or "nl")[:2]
     if typed["line"]:
-        say_at_point(acting, point_id=point_id, text=typed["line"], language=language)
+        say_at_point(
+            acting, point_id=point_id, text=typed["line"], language=language, sent_key=typed["sent_key"]
+        )
     if typed["decision"]:
         decide(
             acting,
@@ -26,29 +25,21 @@ def keep_talk(acting: Acting, point_id: UUID, form: TalkForm) -> bool:
             text=typed["decision"],
             seat_id=form.seat_id,
             due_on=typed["due_on"],
+            needs_nobody=form.needs_nobody,
             language=language,
+            sent_key=typed["sent_key"],
         )
     return bool(typed["line"] or typed["decision"])
 
 
-class FinishForm(Form):
+class FinishForm(OwnerForm):
     """Who does what was decided, and by when, where that is not known yet."""
-
-    seat = forms.ChoiceField(label=gettext_lazy("Wie doet dit?"), required=False)
-    due_on = DateField(label=gettext_lazy("Tegen wanneer?"), earliest=today, required=False)
 
     def __init__(self, data: Any, *, table: TableNow, decision: DecisionNow) -> None:
         self.decision = decision
         initial = {"seat": str(decision.seat_id or ""), "due_on": decision.due_on}
         super().__init__(data, prefix=f"d{decision.id.hex}", initial=initial)
-        field = self.fields["seat"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-        field.choices = owners(table)
-
-    @property
-    def seat_id(self) -> UUID | None:
-        """Who does it."""
-        return UUID(self.cleaned_data["seat"]) if self.cleaned_data["seat"] else None
+        self.choose_from(table)
 
     @property
     def is_filled(self) -> bool:

@@ -388,7 +388,7 @@ def field(bound: BoundField, **options: Any) -> SafeString:
     """One question of a form: label, hint, error beside it, input.
 
     Options: `width` (2, 4, 10, 20: about that many characters), `big` (the label is the page's h1),
-    `prefix`, `suffix`, and any attribute of the input (`autocomplete`, `inputmode`, `rows`, `hx_get`…).
+    `prefix`, `suffix`, `optional` (False: do not say 'hoeft niet'), and any attribute of the input (`autocomplete`, `inputmode`, `rows`, `hx_get`…).
     """
     return render_to_string("components/field.html", describe_field(bound, **options))
 

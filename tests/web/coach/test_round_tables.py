@@ -21,10 +21,11 @@ from eenplan.core.acting import request_transaction
 from eenplan.core.actions import writing
 from eenplan.core.enums import Role
 from eenplan.families.actions import Labels, issue_card, relabel
-from eenplan.families.models import Person
+from eenplan.families.models import Person, Words
 from eenplan.plans.actions import TeamFields, note_team_member
 from eenplan.plans.enums import Secrecy, TeamKind
-from eenplan.plans.models import Action, RoundTable, Seat, TablePoint
+from eenplan.plans.models import Action, RoundTable, Seat, TableDecision, TablePoint
+from eenplan.web.shared.idle import COOKIE
 from tests.cast import MARKER
 from tests.factories.consent import make_agreed, with_worker
 from tests.factories.plans import Helped, add_family_goal
@@ -344,6 +345,57 @@ def test_what_is_typed_is_kept_when_something_else_is_wrong(alice: Client, table
     assert answer.status_code == 422
     assert "ook dit" in text_of(answer)
     assert "Schrijf ook op wat jullie afspreken." in text_of(answer)
+
+
+def test_the_screen_asks_whether_something_came_and_that_keeps_nobody_signed_in(
+    alice: Client, table: Table
+) -> None:
+    sit(alice, table, table.mothers)
+    at, phone = table.href("at-table"), card_of(table.helped, table.helped.mother)
+    stamp = re.findall(r'data-table="([0-9a-f]+)"', text_of(alice.get(at)))[0]
+    with CaptureQueriesContext(connection) as quiet:
+        answer = alice.get(at, {"since": stamp})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert COOKIE not in answer.cookies
+    assert COOKIE in alice.get(at).cookies
+    point = TablePoint.objects.filter(table_id=table.id).order_by("position")[0].pk
+    phone.post(reverse("family:at-table", args=[table.id]), {"point": str(point), "line": SPOKEN})
+    answer = alice.get(at, {"since": stamp})
+    assert SPOKEN in text_of(answer)
+    assert COOKIE not in answer.cookies
+    stamp = re.findall(r'data-table="([0-9a-f]+)"', text_of(answer))[0]
+    with CaptureQueriesContext(connection) as later:
+        assert alice.get(at, {"since": stamp}).status_code == 204
+    assert len(later) == len(quiet)
+
+
+def test_a_press_on_show_what_came_keeps_what_is_typed_and_twice_is_once(alice: Client, table: Table) -> None:
+    sit(alice, table, table.mothers)
+    at = table.href("at-table")
+    key = re.findall(r'name="sent_key" value="([^"]+)"', text_of(alice.get(at)))[0]
+    for _twice in range(2):
+        answer = alice.post(at, {"line": SPOKEN, "decision": "Geen gsm", "sent_key": key, "keep": "1"})
+        assert answer.url == at
+    assert Words.objects.filter(text=SPOKEN).count() == 1
+    assert TableDecision.objects.count() == 1
+
+
+@pytest.mark.rule(21)
+def test_that_nobody_has_to_do_it_is_an_answer_too(alice: Client, table: Table) -> None:
+    sit(alice, table, table.mothers)
+    at = table.href("at-table")
+    page = text_of(alice.post(at, {"decision": "Geen gsm aan tafel", "keep": "1"}, follow=True))
+    loose = re.findall(r'name="(d[0-9a-f]{32})-seat"', page)[0]
+    assert page.count("hoeft niet") == 2  # what is said, and what is decided: not who and when
+    wrong = {f"{loose}-seat": "nobody", **typed_date(f"{loose}-due_on", NOW + timedelta(days=3)), "keep": "1"}
+    answer = alice.post(at, wrong)
+    assert answer.status_code == 422
+    assert text_of(answer).count("Laat de dag dan leeg") == 2  # above, and beside it
+    page = text_of(alice.post(at, {f"{loose}-seat": "nobody", "keep": "1"}, follow=True))
+    assert "zo spreken we het af" in page
+    last = TablePoint.objects.get(table_id=table.id, piece=None).pk
+    assert "Punt 3 van 3" in text_of(alice.post(at, {"go": str(last)}, follow=True))
+    assert not Action.objects.filter(plan=table.helped.plan).exists()
 
 
 def test_the_pages_ask_as_often_whatever_stands_on_the_agenda(alice: Client, table: Table) -> None:

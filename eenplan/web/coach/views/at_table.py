@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.plans.actions import at_table as actions
 from eenplan.plans.enums import Coming
-from eenplan.plans.queries.round_tables import PointNow, TableNow, round_table, round_tables
+from eenplan.plans.queries.round_tables import PointNow, TableNow, round_table, round_tables, table_stamp
 from eenplan.web.coach.forms.round_tables import PresentForm
 from eenplan.web.coach.views.around import FORM, WRITES, posted, say_saved
 from eenplan.web.shared import round_tables as shown
 from eenplan.web.shared import together, words
 from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.idle import asked_by_itself
 from eenplan.web.shared.table_talk import FinishForm, keep_talk
 
 
@@ -28,11 +30,19 @@ from eenplan.web.shared.table_talk import FinishForm, keep_talk
 @require_http_methods(FORM)
 @roles(*WRITES)
 def sit_at_table(request: SignedRequest, family_id: UUID, table_id: UUID) -> HttpResponse:
-    """The point that is on the table: what is said, what is decided, and on to the next."""
+    """The point that is on the table: what is said, what is decided, and on to the next.
+
+    The screen asks by itself whether something was written on a phone (`since`): nothing is read when nothing came.
+    """
     if together.table_of(request) != table_id:
         if table_id not in {one.id for one in round_tables(request.acting, [family_id])}:
             raise NotFound("round table")
         return redirect("coach:sit-down", family_id, table_id)
+    stamp = table_stamp(request.acting, table_id)
+    if "since" in request.GET:
+        asked_by_itself(request)
+        if request.GET["since"] == stamp:
+            return HttpResponse(status=204)
     table = round_table(request.acting, family_id, table_id)
     if not table.points or not table.is_open:
         return redirect("coach:read-round-table", family_id, table_id)
@@ -49,8 +59,11 @@ def sit_at_table(request: SignedRequest, family_id: UUID, table_id: UUID) -> Htt
     seen, place = shown.table_view(table), table.points.index(point)
     before = table.points[place - 1].item_id if place else None
     after = table.points[place + 1].item_id if place + 1 < len(table.points) else None
+    wrong_loose = next((one for one in loose if one.is_bound and one.errors), None)
     context = {
         "table": seen,
+        "stamp": stamp,
+        "wrong_loose": wrong_loose,
         "point": seen.points[place],
         "count": len(seen.points),
         "form": form,
@@ -59,7 +72,7 @@ def sit_at_table(request: SignedRequest, family_id: UUID, table_id: UUID) -> Htt
         "after": after,
         "family_id": family_id,
     }
-    wrong = form.is_bound and (form.errors or any(one.is_bound and one.errors for one in loose))
+    wrong = form.is_bound and (form.errors or wrong_loose)
     return render(request, "coach/at-table.html", context, status=422 if wrong else 200)
 
 
@@ -74,11 +87,7 @@ def _loose(
 ) -> list[FinishForm]:
     """One small form for each decision that lacks who does it or by when."""
     data = None if unsent else posted(request)
-    return [
-        FinishForm(data, table=table, decision=one)
-        for one in point.decisions
-        if not (one.is_step or one.fact.is_whole)
-    ]
+    return [FinishForm(data, table=table, decision=one) for one in point.decisions if not one.fact.is_settled]
 
 
 def _act(
@@ -98,15 +107,8 @@ def _act(
         with together.alone(request.acting) as acting, transaction.atomic():
             kept = keep_talk(acting, point.item_id, form)
             for one in loose:
-                if one.decision.id == drop:
-                    actions.let_decision_go(acting, decision_id=one.decision.id)
-                elif one.is_filled:
-                    actions.finish_decision(
-                        acting,
-                        decision_id=one.decision.id,
-                        seat_id=one.seat_id,
-                        due_on=one.cleaned_data["due_on"],
-                    )
+                with suppress(NotFound):  # pressed twice at once: it is settled already
+                    _settle(acting, one, is_dropped=one.decision.id == drop)
     except RuleBroken as error:
         form.refuse(error)
         return None
@@ -121,6 +123,19 @@ def _act(
         except RuleBroken as error:
             messages.warning(request, str(error.message))
     return here
+
+
+def _settle(acting: Acting, one: FinishForm, *, is_dropped: bool) -> None:
+    if is_dropped:
+        actions.let_decision_go(acting, decision_id=one.decision.id)
+    elif one.is_filled:
+        actions.finish_decision(
+            acting,
+            decision_id=one.decision.id,
+            seat_id=one.seat_id,
+            due_on=one.cleaned_data["due_on"],
+            needs_nobody=one.needs_nobody,
+        )
 
 
 def _id(text: str) -> UUID | None:
@@ -148,6 +163,8 @@ def close_table(request: SignedRequest, family_id: UUID, table_id: UUID) -> Http
             with together.alone(request.acting) as acting, transaction.atomic():
                 actions.close_round_table(acting, table_id=table_id, came=form.seat_ids)
         except RuleBroken as error:
+            if error.code == "plans:table-over":  # pressed twice at once: it is closed already
+                return redirect("coach:close-table", family_id, table_id)
             form.refuse(error)
         else:
             # The screen still stands in the middle: it stays narrowed until the coach stops.
