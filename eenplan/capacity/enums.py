@@ -16,3 +16,10 @@ class Room(models.TextChoices):
     ROOM = "room", _("heeft plaats")
     FULL = "full", _("zit vol")
     OVER = "over", _("zit boven de norm")
+
+
+class OfferKind(models.TextChoices):
+    """Whether an offer is there all along, with a wait before it; or short, with places and days of its own."""
+
+    REGULAR = "regular", _("doorlopend")
+    SHORT = "short", _("kort aanbod, met plaatsen")

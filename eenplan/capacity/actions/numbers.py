@@ -1,4 +1,4 @@
-"""What changes rows of the capacity room."""
+"""What changes norms and quotas."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Reading of the capacity room."""
+"""Reading of norms and quotas."""
 
 from datetime import date
 from decimal import Decimal
