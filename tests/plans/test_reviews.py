@@ -58,6 +58,28 @@ def test_a_review_scores_the_goals_and_sets_the_next_day(helped: Helped) -> None
 
 
 @pytest.mark.rule(21)
+def test_a_plan_is_never_without_its_next_review(helped: Helped) -> None:
+    with request_transaction(helped.coach):
+        assert plan(helped.coach, helped.family.id).next_review_date == today() + timedelta(weeks=6)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE plans_plan SET next_review_date = NULL")
+
+
+@pytest.mark.rule(21)
+def test_the_version_that_holds_says_when_it_is_looked_at_again_now(helped: Helped) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    agreed = today() + timedelta(weeks=3)
+    activate(helped, next_review_date=agreed)
+    look_back(helped)
+    with request_transaction(helped.coach):
+        assert version(helped.coach, helped.family.id).head.review_date == today() + timedelta(weeks=6)
+    activate(helped)
+    with request_transaction(helped.coach):
+        assert version(helped.coach, helped.family.id, 1).head.review_date == agreed
+
+
+@pytest.mark.rule(21)
 @pytest.mark.parametrize(
     ("changes", "code"),
     [

@@ -80,7 +80,6 @@ def facts(**changes: object) -> PlanFacts:
         "marked": frozenset(DOMAINS),
         "goals_said_by_family": 1,
         "steps": [StepFact(True, START)],
-        "next_review_date": START,
     }
     return PlanFacts(**{**whole, **changes})  # type: ignore[arg-type]  # each test gives what fits
 
@@ -107,12 +106,9 @@ def test_every_configured_domain_is_asked_for_once(marked: set[str]) -> None:
 
 
 @pytest.mark.rule(21)
-def test_open_steps_and_the_review_are_asked_for() -> None:
-    codes = [
-        one.code
-        for one in missing_for_activation(facts(steps=[StepFact(False, START)], next_review_date=None))
-    ]
-    assert codes == ["plans:step-incomplete", "plans:no-review-date"]
+def test_open_steps_are_asked_for() -> None:
+    (one,) = missing_for_activation(facts(steps=[StepFact(False, START)]))
+    assert one.code == "plans:step-incomplete"
     assert missing_for_activation(facts(steps=[StepFact(True, None)]))
     assert missing_for_activation(facts(steps=[StepFact(False, None, done=True)])) == []
     assert owners(person_id=None, staff_member_id=None, organisation_name=" ", network_name="Oma") == 1

@@ -34,7 +34,7 @@ from eenplan.plans.models import (
     Trajectory,
 )
 from eenplan.plans.queries.coaches import caseloads
-from eenplan.plans.rules import ClosureFacts, default_aftercare, first_missing_for_closing
+from eenplan.plans.rules import ClosureFacts, default_aftercare, default_review, first_missing_for_closing
 from eenplan.plans.rules.standing_in import Turn
 from eenplan.referrals.actions import note_coach_given
 from eenplan.referrals.models import Referral
@@ -60,7 +60,8 @@ def start_trajectory(
     starts_on: date | None = None,
     over_norm_confirmed: bool = False,
 ) -> Trajectory:
-    """Give a family that was taken up its coach, from a day on (default today). The plan begins with it.
+    """Give a family that was taken up its coach, from a day on (default today). The plan begins with it,
+    and with the day on which it is looked at again (rule 21).
 
     For intake and coordination. Refuses with `plans:trajectory-open`, `plans:starts-before-referral`,
     `plans:not-a-coach`, `consent:helper-refused` (rule 38) or, when the coach's families would go over the norm, `over-norm` (rule 15): only
@@ -97,7 +98,11 @@ def start_trajectory(
         away_from(acting.partnership_id, day),
         over_norm_confirmed_by_id=acting.actor_id if confirmed else None,
     )
-    plan = Plan.objects.create(family_id=referral.family_id, trajectory=trajectory)
+    plan = Plan.objects.create(
+        family_id=referral.family_id,
+        trajectory=trajectory,
+        next_review_date=default_review(max(day, today())),
+    )
     Section.objects.bulk_create(
         [
             Section(family_id=plan.family_id, plan=plan, key=key, changed_by_id=acting.actor_id)

@@ -65,8 +65,7 @@ def activate_plan(
     """
     plan = working_plan(acting, plan_id)
     review = next_review_date or plan.next_review_date
-    if review:
-        check_review(review)
+    check_review(review)
     presences = [one for one in took_part if one.person_id or one.staff_member_id or one.name.strip()]
     earlier = PlanVersion.objects.filter(family_id=plan.family_id)
     persons = list(Person.objects.filter(family_id=plan.family_id))
@@ -74,14 +73,12 @@ def activate_plan(
     pieces = pieces_of(kept, Names({one.id: name_of(one) for one in persons}, worker_names(kept)))
     missing = missing_for_activation(
         facts_of(
-            plan,
             pieces,
             domain_rows(acting, plan.family_id, pieces),
             is_first=not earlier.filter(plan=plan).exists(),
-            review=review,
         )
     )
-    if missing or review is None:
+    if missing:
         raise NotReady(missing)
     if not any(one.took_part for one in presences):
         raise RuleBroken(

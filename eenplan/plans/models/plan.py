@@ -17,7 +17,8 @@ class Plan(FamilyRow):
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="plans")
     trajectory = models.OneToOneField(Trajectory, on_delete=models.CASCADE, related_name="plan")
     created_at = models.DateTimeField(default=now)
-    next_review_date = models.DateField(null=True)
+    # When it is looked at again (rule 21): always set, six weeks after it began unless the family chose another day.
+    next_review_date = models.DateField()
     closed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -99,6 +99,23 @@ def changes_since(acting: Acting, family_id: UUID, since: int, until: int | None
     )
 
 
+def changes_since_last_time(
+    acting: Acting, family_id: UUID, plan_id: UUID, last: date | None
+) -> ChangesNow | None:
+    """What changed since the plan was last looked at together: on the day `last`, or when it was first agreed.
+
+    Compared with the version that held then. None while no version was agreed. At most fourteen queries.
+    """
+    numbers = [
+        (row.number, day_of(row.activated_at))
+        for row in PlanVersion.objects.filter(family_id=family_id, plan_id=plan_id).order_by("number")
+    ]
+    if not numbers:
+        return None
+    held = [number for number, day in numbers if last is not None and day <= last]
+    return changes_since(acting, family_id, held[-1] if held else numbers[0][0])
+
+
 def _moved(acting: Acting, family_id: UUID, since: datetime, until: datetime) -> list[Moved]:
     """The conversations that were moved between two moments. The family sees its own on its first page."""
     if acting.kind != ActorKind.STAFF:

@@ -66,7 +66,7 @@ class PlanNow:
     started_on: date
     ended_on: date | None
     coach: CoachOf | None
-    next_review_date: date | None
+    next_review_date: date
     persons: tuple[Person, ...]
     # Who of them are asked what they think of it.
     asked: frozenset[UUID]
@@ -151,7 +151,7 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
         has_talks=found.has_talks,
         missing=tuple(
             missing_for_activation(
-                facts_of(found, pieces, domains, is_first=version is None or version.plan_id != found.id)
+                facts_of(pieces, domains, is_first=version is None or version.plan_id != found.id)
             )
         ),
     )
@@ -159,10 +159,8 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
     return page
 
 
-def facts_of(
-    plan: Plan, pieces: Pieces, domains: Iterable[DomainRow], *, is_first: bool, review: date | None = None
-) -> PlanFacts:
-    """What the rules ask of a plan before it can be active. `review` is a review date not yet stored."""
+def facts_of(pieces: Pieces, domains: Iterable[DomainRow], *, is_first: bool) -> PlanFacts:
+    """What the rules ask of a plan before it can be active."""
     return PlanFacts(
         domains={row.domain.code: row.domain.label_nl for row in domains},
         marked=frozenset(pieces.domains),
@@ -185,7 +183,6 @@ def facts_of(
             for goal in pieces.goals
             if goal.expressed_by_id is None or goal.text is None or goal.text.speaker_id is None
         ],
-        next_review_date=review or plan.next_review_date,
         is_first=is_first,
     )
 

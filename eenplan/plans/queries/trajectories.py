@@ -83,7 +83,7 @@ class MyFamily:
     referral_state: State
     deadline: date
     next_contact_at: datetime | None
-    review_date: date | None
+    review_date: date
     has_active_version: bool
     phase: Phase
     due: tuple[Due, ...]
@@ -343,7 +343,7 @@ def _reviews(rows: Iterable[CoachAssignment]) -> list[Due]:
             row.trajectory.plan.id,
         )
         for row in rows
-        if row.trajectory.plan.next_review_date and row.trajectory.plan.next_review_date <= soon
+        if row.trajectory.plan.next_review_date <= soon
     ]
 
 

@@ -1,7 +1,7 @@
 """The versions of a plan that were agreed, as whoever acts may see them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -20,7 +20,7 @@ from eenplan.families.enums import ItemKind
 from eenplan.families.models import Person, Words
 from eenplan.families.rules.statements import STATEMENT, STATEMENTS_END
 from eenplan.plans.enums import Answer, AnswerForm, SectionKey, VersionStatus
-from eenplan.plans.models import Action, Agreement, Participation, PlanVersion, VersionItem
+from eenplan.plans.models import Action, Agreement, Participation, Plan, PlanVersion, VersionItem
 from eenplan.plans.queries.asked import persons_asked
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
 from eenplan.plans.queries.piece import Content
@@ -32,7 +32,7 @@ AMONG_US = (Role.COACH, Role.INTAKE, Role.COORDINATOR, Role.FAMILY_MEMBER, Role.
 
 @dataclass(frozen=True, slots=True)
 class VersionHead:
-    """A version without what stands in it. `review_date` is when it is looked at again."""
+    """A version without what stands in it. `review_date` is when it is looked at again, as was agreed with it."""
 
     id: UUID
     number: int
@@ -113,7 +113,12 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
 
     The card's door uses this: a family member sees only what is released to everybody.
     """
-    rows = PlanVersion.objects.filter(family_id=family_id).select_related("family").order_by("-number")
+    rows = (
+        PlanVersion.objects.filter(family_id=family_id)
+        .select_related("family")
+        .annotate(review_now=_REVIEW_NOW)
+        .order_by("-number")
+    )
     found = (rows if number is None else rows.filter(number=number)).first()
     if found is None:
         raise NotFound("plan version")
@@ -143,7 +148,7 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
     names = Names({one.id: name_of(one) for one in persons}, workers)
     pieces = pieces_of(kept, names)
     page = VersionNow(
-        head=head_of(found),
+        head=_as_reviewed(head_of(found), found.review_now),
         family_id=family_id,
         family_name=found.family.name,
         language=found.family.language,
@@ -166,6 +171,7 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
     return page
 
 
+_REVIEW_NOW = Subquery(Plan.objects.filter(id=OuterRef("plan_id")).values("next_review_date"))
 _DONE_NOW = Subquery(Action.objects.filter(item_id=OuterRef("item_id")).values("done_on"))
 _USED_LESS = RawSQL("eenplan_used_less(plans_versionitem.item_id)", [])
 # A version never changes; what somebody wanted to stand beside a piece stands there from then on (rule 37).
@@ -215,6 +221,14 @@ def _as_done(content: Content, version: PlanVersion, done_now: date | None) -> C
     if "done_on" not in content or version.status != VersionStatus.ACTIVE:
         return content
     return {**content, "done_on": done_now.isoformat() if done_now else None}
+
+
+def _as_reviewed(head: VersionHead, review_now: date | None) -> VersionHead:
+    """The version that holds is looked at again on the day that was chosen last: a fact of now too.
+
+    `review_now` is None for whoever reads a share, and not the plan itself: they are told the day of the version.
+    """
+    return replace(head, review_date=review_now) if head.is_active and review_now else head
 
 
 def head_of(row: PlanVersion) -> VersionHead:

@@ -17,7 +17,6 @@ from eenplan.families.models import ContactDetail, Person
 from eenplan.plans.enums import VersionStatus
 from eenplan.plans.queries.plan import PlanNow
 from eenplan.plans.queries.versions import VersionHead, VersionNow
-from eenplan.plans.rules import default_review
 
 RELEASED = "released"
 
@@ -152,9 +151,7 @@ def as_version(page: PlanNow, language: str = "nl") -> VersionNow:
     `language` is the family's.
     """
     number = page.version.number + 1 if page.version else 1
-    head = VersionHead(
-        page.plan_id, number, VersionStatus.REPLACED, now(), page.next_review_date or default_review(today())
-    )
+    head = VersionHead(page.plan_id, number, VersionStatus.REPLACED, now(), page.next_review_date)
     return VersionNow(
         head=head,
         family_id=page.family_id,

@@ -91,13 +91,14 @@ class PlanFacts:
     marked: frozenset[str]
     goals_said_by_family: int
     steps: Sequence[StepFact]
-    next_review_date: date | None
     is_first: bool = True
     goals_unsaid: Sequence[UUID] = ()
 
 
 def missing_for_activation(facts: PlanFacts) -> list[Missing]:
     """What a plan lacks before it can be active (rules 19, 20, 21), and nothing else.
+
+    The day of the next review is never lacking: the plan begins with one.
 
     A life domain counts as soon as the family said anything of it, 'not now' too; only the first version
     asks for all of them.
@@ -138,14 +139,6 @@ def missing_for_activation(facts: PlanFacts) -> list[Missing]:
                     str(step.id or ""),
                 )
             )
-    if facts.next_review_date is None:
-        missing.append(
-            Missing(
-                "plans:no-review-date",
-                _("Kies wanneer jullie het plan samen opnieuw bekijken."),
-                SectionKey.AGREEMENTS,
-            )
-        )
     return missing
 
 

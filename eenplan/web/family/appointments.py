@@ -22,7 +22,6 @@ from eenplan.web.family.pages import page_of, with_home
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.calendar_file import Moment, calendar_response
-from eenplan.web.shared.components import Tile
 from eenplan.web.shared.context import href_of
 
 ICONS = {
@@ -45,12 +44,6 @@ class AppointmentLine:
     more_href: str = ""
 
 
-def tile(to_come: list[Dated]) -> Tile:
-    """The door to this page, with the next moment."""
-    detail = f"{_day(to_come[0].at)}, {presenters.time_words(to_come[0].at)}" if to_come else _("nu geen")
-    return Tile("calendar", _("Onze afspraken"), reverse("family:list-appointments"), detail)
-
-
 @never_cache
 @require_safe
 @card_holder
@@ -64,6 +57,7 @@ def list_appointments(request: SignedRequest) -> HttpResponse:
         "to_come": [line(one, to_come=True) for one in found.to_come],
         "past": [line(one, to_come=False) for one in found.past],
         "review": words.sentence(words.weekday(review)) if review and review >= today() else "",
+        "review_was": words.day(review) if review and review < today() else "",
     }
     return render(request, "family/appointments.html", with_home(context))
 

@@ -212,6 +212,35 @@ def test_looking_back_scores_and_sets_the_next_day(alice: Client, helped: Helped
     assert "in het begin 2, op 18 november 5; doel 7" in shown
 
 
+def test_looking_back_begins_with_what_changed_since_the_last_time(alice: Client, helped: Helped) -> None:
+    page = alice.get(at(helped, "hold-review")).content.decode()
+    assert "Wat veranderde er sinds de vorige keer?" not in page
+    mark_all_domains(helped)
+    add_family_goal(helped, "Slapen")
+    activate(helped)
+    add_family_goal(helped, "Samen eten")
+    page = alice.get(at(helped, "hold-review")).content.decode()
+    assert "Wat veranderde er sinds de vorige keer?" in page
+    assert page.count("Samen eten") == 2  # as what changed, and as a goal to score
+    assert page.count("Slapen") == 1
+
+
+@pytest.mark.rule(21)
+def test_a_review_is_told_before_its_day_and_after(alice: Client, helped: Helped) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    activate(helped, next_review_date=today() + timedelta(days=20))
+    title = "Plannen om opnieuw te bekijken"
+    assert title not in alice.get("/vandaag/").content.decode()
+    for days, said in ((12, "tegen 8 december"), (21, "was voor 8 december")):
+        with time_machine.travel(now() + timedelta(days=days)):
+            page = Client()
+            page.force_login(helped.team.account(Role.COACH))
+            shown = page.get("/vandaag/").content.decode()
+            assert title in shown
+            assert said in shown
+
+
 @pytest.mark.rule(36)
 def test_who_has_no_secrecy_is_marked_beside_the_name(alice: Client, helped: Helped) -> None:
     for name, secrecy in (("Juf An", Secrecy.NO), ("Dokter Els", Secrecy.YES)):

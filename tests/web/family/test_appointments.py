@@ -98,7 +98,12 @@ def test_what_was_called_off_is_gone_and_what_was_is_folded(enter: Enter, made: 
 
 
 def test_the_day_on_which_the_plan_is_looked_at_again_stands_there(enter: Enter, made: FamilyPlan) -> None:
-    assert "kijken we samen of het plan nog klopt" in read(enter(made))
+    assert "Rond die dag kijken we samen terug: klopt het plan nog?" in read(enter(made))
+    # And once it has passed, that it is to be agreed anew.
+    with time_machine.travel(AT + timedelta(days=90)):
+        page = read(enter(made))
+        assert "zouden we samen terugkijken op het plan" in page
+        assert "Rond die dag kijken we samen terug" not in page
 
 
 def test_an_appointment_more_costs_no_query_more(enter: Enter, made: FamilyPlan) -> None:

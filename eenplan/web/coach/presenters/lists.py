@@ -1,7 +1,7 @@
 """What is due today, and all families of a coach."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -85,6 +85,7 @@ def today_of(families: Sequence[MyFamily], clocks: Clocks, me: str, called: Mapp
     """
     due = [one for family in families for one in family.due]
     steps = _of(due, DueKind.STEP)
+    agreed = {one.family_id for one in families if one.has_active_version}
     waiting = [one for one in families if one.referral_state != State.CONVERSATION_HELD]
     planned = sorted(
         (one.next_contact_at, one.family_name, one.family_id, _instead(one))
@@ -102,7 +103,7 @@ def today_of(families: Sequence[MyFamily], clocks: Clocks, me: str, called: Mapp
         ],
         mine=[_line(one, one.text, one.family_name) for one in steps if str(one.staff_member_id) == me],
         steps=[_line(one, one.text, one.family_name) for one in steps if str(one.staff_member_id) != me],
-        reviews=[_line(one, one.family_name) for one in _of(due, DueKind.REVIEW)],
+        reviews=[_review(one, agreed) for one in _of(due, DueKind.REVIEW)],
         answers=_answers(_of(due, DueKind.ANSWER)),
     )
 
@@ -184,15 +185,13 @@ def family_entry(one: MyFamily, clocks: Clocks, called: Mapping[str, str]) -> En
         return conversation(one, clocks, called)
     found = clocks.get(one.family_id)
     clock = words.clock_words(found.clock) if found else ClockWords("done", "", "")
-    late = one.has_active_version and one.review_date is not None and one.review_date < today()
+    late = one.has_active_version and one.review_date < today()
     if not one.has_active_version:
         tone, detail = "done", _("nog niet afgesproken")
-    elif one.review_date:
+    else:
         tone = "soon" if late else "ontime"
         said = _("was voor %(day)s") if late else _("opnieuw bekijken op %(day)s")
         detail = said % {"day": words.day(one.review_date)}
-    else:
-        tone, detail = "ontime", ""
     state = ClockWords(tone, words.phase(one.phase, called), detail)
     contact = (
         _("volgend contact: %(moment)s") % {"moment": words.day_and_hour(one.next_contact_at)}
@@ -256,6 +255,13 @@ def _line(one: Due, text: str, about: str = "") -> Line:
     else:
         when = _("was voor %(day)s") % {"day": day} if one.is_late else _("tegen %(day)s") % {"day": day}
     return Line(text, about, when, _plan(one.family_id))
+
+
+def _review(one: Due, agreed: Set[UUID]) -> Line:
+    """A plan to look at again; one that is not agreed yet, to agree on."""
+    if one.family_id not in agreed:
+        return _line(one, one.family_name, _("nog niet afgesproken"))
+    return replace(_line(one, one.family_name), href=f"{_plan(one.family_id)}#terugkijken")
 
 
 def _answers(due: Sequence[Due]) -> list[Line]:

@@ -107,7 +107,7 @@ def summing(page: PlanNow) -> str:
     }
     if page.is_closed:
         return made
-    review = page.next_review_date or version.review_date
+    review = page.next_review_date
     said = (
         _("We zouden er opnieuw naar kijken op %(day)s.")
         if review < today()
@@ -387,6 +387,4 @@ def _way(page: PlanNow, one: Missing) -> tuple[str, str]:
         return f"{at('add-goal', page)}#id_text", _("Doel opschrijven")
     if one.code == "plans:step-incomplete" and one.about:
         return f"{at('change-step', page, action_id=UUID(one.about))}#id_owner_0", _("Naar de stap")
-    if one.code == "plans:no-review-date":
-        return f"{at('set-review', page)}#id_next_review_date_day", _("Dag kiezen")
     return at("read-plan", page), _("Naar het plan")

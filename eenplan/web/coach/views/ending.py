@@ -47,9 +47,7 @@ OVER_NORM = "over-norm"
 def set_review(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """When the plan is looked at again (rule 21)."""
     page = plan_to_write(request, family_id)
-    form = ReviewForm(
-        posted(request), initial={"next_review_date": page.next_review_date or default_review(today())}
-    )
+    form = ReviewForm(posted(request), initial={"next_review_date": page.next_review_date})
     return edit(
         request,
         page,
@@ -76,7 +74,7 @@ def activate_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
         asked=choices.asked(page),
         initial={
             "took_part": [f"staff:{mine}"],
-            "next_review_date": review if review and review > today() else default_review(today()),
+            "next_review_date": review if review > today() else default_review(today()),
         },
     )
     return edit(

@@ -17,6 +17,7 @@ from eenplan.plans import actions
 from eenplan.plans.enums import AftercareResult, GoalStatus
 from eenplan.plans.queries import ReviewPiece
 from eenplan.plans.queries.aftercare import aftercare, aftercare_due
+from eenplan.plans.queries.changes import changes_since_last_time
 from eenplan.plans.rules import default_review
 from eenplan.web.coach.forms import together as forms
 from eenplan.web.coach.forms.parts import score_of
@@ -33,6 +34,7 @@ from eenplan.web.coach.views.around import (
 )
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, phases_here, roles
+from eenplan.web.shared.changes import changes_view
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.drawing_scores import scores_view, steps_words
 
@@ -52,6 +54,8 @@ def hold_review(request: SignedRequest, family_id: UUID) -> HttpResponse:
         initial={"on": today(), "next_review_date": default_review(today())},
         labelled=labelled(page, None, ItemKind.REVIEW),
     )
+    last = max((one.on for one in held if one.on), default=None)
+    since = changes_since_last_time(request.acting, family_id, page.plan_id, last)
     return edit(
         request,
         page,
@@ -68,7 +72,8 @@ def hold_review(request: SignedRequest, family_id: UUID) -> HttpResponse:
         more={
             "results": [
                 (goal, score, scores_view(goal, held), steps_words(goal)) for goal, score in form.results()
-            ]
+            ],
+            "changes": changes_view(since) if since else None,
         },
     )
 
