@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "csp",
+    # What must be sent is kept as jobs in PostgreSQL (docs/adr/0019); nothing but `send-messages` works them off.
+    "procrastinate.contrib.django",
     "eenplan.core",
     "eenplan.audit",
     "eenplan.network",
@@ -254,6 +256,10 @@ if TEXTS_BY == "46elks" and not (TEXTS_USER and TEXTS_PASSWORD and TEXTS_FROM):
     raise ImproperlyConfigured(
         "For text messages set EENPLAN_TEXTS_USER, EENPLAN_TEXTS_PASSWORD and EENPLAN_TEXTS_FROM too."
     )
+
+# Which jobs there are stands in one module; nothing is looked for in each room.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["eenplan.cli.jobs"]
 
 # After how many minutes without doing anything a worker is signed out; what was typed is kept.
 IDLE_MINUTES = number(os.environ, "EENPLAN_IDLE_MINUTES", 30, 5, 480)

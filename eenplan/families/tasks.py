@@ -1,13 +1,11 @@
 """Sending the codes that people of families asked for: a code and nothing else, in their own language."""
 
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass
 from smtplib import SMTPConnectError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,7 +16,6 @@ from eenplan.families.actions.entrances import CodeToSend, put_back_code, take_c
 from eenplan.families.enums import EntranceKind
 from eenplan.families.rules.addresses import Address
 
-CHANNEL = "eenplan_messages"
 logger = logging.getLogger(__name__)
 
 
@@ -76,14 +73,3 @@ def _send(address: Address, code: str, language: str) -> None:
             send_text(address.value, words)
         else:
             EmailMessage(_("Je code"), words + "\n", settings.DEFAULT_FROM_EMAIL, [address.value]).send()
-
-
-def until_something_waits(patience_s: float) -> Iterator[None]:
-    """Yield each time something was put in the outbox, and every `patience_s` seconds in any case. Never ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"LISTEN {CHANNEL}")
-    while True:
-        yield
-        connection.ensure_connection()
-        for _one in connection.connection.notifies(timeout=patience_s, stop_after=1):
-            pass

@@ -1,4 +1,4 @@
-"""A code that certainly did not leave waits and is tried again, never sent twice; who stays to send is called at once."""
+"""A code that certainly did not leave waits and is tried again, never sent twice."""
 
 import socketserver
 import threading
@@ -10,20 +10,14 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.db import connection
 
-from eenplan.core.acting import public_form, request_transaction, task
-from eenplan.core.actions import writing
+from eenplan.core.acting import task
 from eenplan.core.clock import now
-from eenplan.families.actions import ask_code
-from eenplan.families.models import SignInCode
-from eenplan.families.tasks import CodesSent, send_codes, until_something_waits
+from eenplan.families.tasks import CodesSent, send_codes
 from tests.cast import make_family, make_team
-from tests.families.test_entrances import MAIL, _asked, _came_in, _code, _open, _ready
+from tests.families.test_entrances import _asked, _came_in, _code, _open, _ready
 
 LOCAL = "django.core.mail.backends.locmem.EmailBackend"
-# In seconds: no test waits that long unless something is wrong.
-DEADLINE = 20
 
 
 class Answering(socketserver.StreamRequestHandler):
@@ -103,54 +97,3 @@ def test_a_code_that_is_too_old_is_tried_no_more(pin: str, settings: Any) -> Non
     with time_machine.travel(now() + timedelta(minutes=16)):
         assert send_codes(task()) == CodesSent()
     assert mail.outbox == []
-
-
-class Staying(threading.Thread):
-    """What `send-messages --stay` does, on a connection of its own; counts how often it looked."""
-
-    def __init__(self) -> None:
-        super().__init__(daemon=True)
-        self.looked, self.changed, self.over = 0, threading.Condition(), False
-
-    def run(self) -> None:
-        """Look each time somebody calls; nothing but a call ends the long wait."""
-        try:
-            for _call in until_something_waits(10 * DEADLINE):
-                if self.over:
-                    return
-                send_codes(task())
-                with self.changed:
-                    self.looked += 1
-                    self.changed.notify_all()
-        finally:
-            connection.close()
-
-    def has_looked(self, times: int) -> bool:
-        """Wait until it looked so often; False when it takes too long."""
-        with self.changed:
-            return self.changed.wait_for(lambda: self.looked >= times, timeout=DEADLINE)
-
-
-@pytest.fixture
-def committing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """What is written is there for other sessions too, and gone after the test."""
-    with django_db_blocker.unblock():
-        yield
-        with writing():
-            SignInCode.objects.all().delete()
-        connection.close()
-
-
-def test_who_stays_is_called_when_a_code_is_asked(committing: None) -> None:
-    staying = Staying()
-    staying.start()
-    assert staying.has_looked(1)
-    with request_transaction(public_form()):
-        code_id = ask_code(public_form(), address=MAIL)
-    assert staying.has_looked(2), "nobody called"
-    assert SignInCode.objects.get(id=code_id).taken_at
-    staying.over = True
-    with connection.cursor() as cursor:
-        cursor.execute("NOTIFY eenplan_messages")
-    staying.join(DEADLINE)
-    assert not staying.is_alive()
