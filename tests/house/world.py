@@ -8,6 +8,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from eenplan.capacity.actions.offers import add_offer
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
@@ -101,6 +102,14 @@ def make_world() -> World:
         furnished.samples["language"] = "ar"
         furnished.samples["reviewer_id"] = name_reviewer(
             admin, staff_member_id=here.assignments[Role.COACH].staff_member_id, language="ar"
+        )
+    partner = here.acting(Role.PARTNER)
+    with request_transaction(partner):
+        furnished.samples["offer_id"] = add_offer(
+            partner,
+            organisation_id=here.assignments[Role.PARTNER].staff_member.organisation_id,
+            name="Opvoedhulp thuis",
+            help_type="home_guidance",
         )
     with request_transaction(elsewhere.coach):
         theirs = issue_card(elsewhere.coach, person_id=elsewhere.mother.id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.partner import round_tables, talks, views
+from eenplan.web.partner import offers, round_tables, talks, views
 
 app_name = "partner"
 
@@ -10,6 +10,11 @@ TALKS = "<uuid:family_id>/gesprekken"
 
 urlpatterns = [
     path("", views.list_families, name="list-families"),
+    path("aanbod/", offers.list_offers, name="list-offers"),
+    path("aanbod/nieuw/", offers.add, name="add-offer"),
+    path("aanbod/<uuid:offer_id>/", offers.read, name="read-offer"),
+    path("aanbod/<uuid:offer_id>/anders/", offers.change, name="change-offer"),
+    path("aanbod/<uuid:offer_id>/stoppen/", offers.end, name="end-offer"),
     path("<uuid:family_id>/", views.read_family, name="read-family"),
     path("<uuid:family_id>/overleg/<uuid:table_id>/", round_tables.read_table, name="read-round-table"),
     path("<uuid:family_id>/overleg/<uuid:table_id>.ics", round_tables.save_table, name="save-round-table"),

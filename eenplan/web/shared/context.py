@@ -27,6 +27,8 @@ _FIGURES = (_("Cijfers"), "figures:read-figures")
 _SETTINGS = (_("Instellingen"), "words:list-kinds")
 _START = (_("Start"), "account:read-start")
 _SHARED = (_("Met jou gedeeld"), "partner:list-families")
+_MORNING = (_("Vandaag"), "partner:list-families")
+_OFFERS = (_("Aanbod"), "partner:list-offers")
 _RESEARCH = (_("Onderzoek"), "research:read-research")
 _PRIVACY = (_("Privacy"), "privacy:read-home")
 
@@ -35,7 +37,7 @@ AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.COACH: (_TODAY, _MINE, _FIGURES),
     Role.PSYCHOLOGIST: (_START, _SHARED),
     Role.COORDINATOR: (_NETWORK, _DESK, _AFTERCARE, _FIGURES, _SETTINGS),
-    Role.PARTNER: (_START, _SHARED, _FIGURES),
+    Role.PARTNER: (_MORNING, _OFFERS, _FIGURES),
     Role.EXPERT: (_START, _SHARED),
     Role.STEERING: (_START, _FIGURES, _COMPOSITION),
     Role.OFFICIAL: (_FIGURES, _COMPOSITION),

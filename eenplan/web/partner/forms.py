@@ -1,0 +1,150 @@
+"""Forms of a partner's place: what is offered, and how long one waits for it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from eenplan.capacity.actions.offers import LONGEST_NAME, Track
+from eenplan.capacity.enums import OfferKind
+from eenplan.capacity.models.offers import LONGEST_WAIT, MOST_PLACES
+from eenplan.core.clock import today
+from eenplan.plans.enums import HelpType
+from eenplan.web.shared.forms import ChoiceField, DateField, Form
+
+
+def _weeks(**more: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("Hoeveel weken wacht een gezin nu ongeveer?"),
+        help_text=_("0 als iemand meteen kan beginnen. Reken een maand als vier weken."),
+        min_value=0,
+        max_value=LONGEST_WAIT,
+        required=False,
+        **more,
+    )
+
+
+class WaitForm(Form):
+    """How long one waits for an offer now."""
+
+    weeks = _weeks()
+    unknown = forms.BooleanField(label=_("We weten het niet"), required=False)
+    asks = True
+
+    def clean(self) -> dict[str, Any]:
+        """Either a number, or that nobody knows."""
+        said = super().clean() or {}
+        weeks, unknown = said.get("weeks"), said.get("unknown")
+        if "weeks" in self.errors:
+            return said
+        if weeks is not None and unknown:
+            self.add_error("weeks", _("Je vulde weken in en ook “We weten het niet”. Kies een van de twee."))
+        elif weeks is None and not unknown and self.asks:
+            self.add_error("weeks", _("Vul een aantal weken in, of kies “We weten het niet”."))
+        return said
+
+    @property
+    def says_wait(self) -> bool:
+        """Whether anything was said of the wait."""
+        return self.cleaned_data["weeks"] is not None or self.cleaned_data["unknown"]
+
+
+class TrackForm(Form):
+    """What an offer is called; of a short one also its places and days."""
+
+    name = forms.CharField(
+        label=_("Hoe heet het aanbod?"),
+        help_text=_("Zoals je het aan een gezin zegt. Bijvoorbeeld: opvoedhulp thuis."),
+        max_length=LONGEST_NAME,
+        error_messages={"required": _("Geef het aanbod een naam die een gezin herkent.")},
+    )
+    places = forms.IntegerField(
+        label=_("Hoeveel plaatsen zijn er?"), min_value=1, max_value=MOST_PLACES, required=False
+    )
+    first_day = DateField(label=_("Eerste dag"), required=False)
+    last_day = DateField(label=_("Laatste dag"), required=False)
+
+    def track(self) -> Track | None:
+        """Its places and days, when all were said."""
+        said = self.cleaned_data
+        if said.get("places") is None or said.get("first_day") is None or said.get("last_day") is None:
+            return None
+        return Track(said["places"], said["first_day"], said["last_day"])
+
+    def _must_be_whole(self) -> None:
+        for field, missing in (
+            ("places", _("Vul in hoeveel plaatsen er zijn.")),
+            ("first_day", _("Vul de eerste dag in, bijvoorbeeld 27 3 2026.")),
+            ("last_day", _("Vul de laatste dag in, bijvoorbeeld 27 3 2026.")),
+        ):
+            if field not in self.errors and self.cleaned_data.get(field) is None:
+                self.add_error(field, missing)
+
+
+class ChangeOfferForm(TrackForm):
+    """An offer is called otherwise; a short one has other places or days."""
+
+    def __init__(self, *args: Any, short: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.short = short
+        if not short:
+            for field in ("places", "first_day", "last_day"):
+                del self.fields[field]
+
+    def clean(self) -> dict[str, Any]:
+        """A short one says all of its places and days."""
+        said = super().clean() or {}
+        if self.short:
+            self._must_be_whole()
+        return said
+
+
+class AddOfferForm(TrackForm, WaitForm):
+    """A new offer, with the wait for it when somebody knows."""
+
+    organisation = ChoiceField(
+        label=_("Van welke partner?"),
+        widget=forms.Select,
+        error_messages={"required": _("Kies een partner.")},
+    )
+    help_type = ChoiceField(
+        label=_("Welke soort hulp is het?"),
+        choices=[("", _("Kies…")), *HelpType.choices],
+        widget=forms.Select,
+    )
+    kind = ChoiceField(
+        label=_("Hoe is er plaats?"),
+        choices=OfferKind.choices,
+        option_hints={
+            OfferKind.REGULAR: _("Wie aanmeldt, wacht tot er plaats is."),
+            OfferKind.SHORT: _("Met een begin en een einde, zoals een groep of een korte ervaring."),
+        },
+    )
+    asks = False
+
+    def __init__(self, *args: Any, partners: Sequence[tuple[UUID, str]] | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if partners is None:
+            del self.fields["organisation"]
+        else:
+            field = self.fields["organisation"]
+            field.choices = [("", _("Kies…")), *[(str(key), name) for key, name in partners]]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        """A short one says all of its places and days; a regular one has none."""
+        said = super().clean()
+        if said.get("kind") == OfferKind.SHORT:
+            self._must_be_whole()
+        return said
+
+
+class EndOfferForm(Form):
+    """Until when something is offered."""
+
+    last_day = DateField(
+        label=_("Tot en met welke dag kan een gezin zich aanmelden?"),
+        earliest=today,
+        error_messages={"required": _("Vul de laatste dag in, bijvoorbeeld 27 3 2026.")},
+    )
