@@ -39,6 +39,36 @@ def in_sight(acting: Acting, found: VersionNow) -> Pieces:
     return _only(pieces, shown)
 
 
+def for_one(found: VersionNow, *, kept_too: bool = False) -> Pieces:
+    """The goals, steps and team of a version for the own sheet of somebody as whom `found` was read.
+
+    What they may see was judged there, by the rule of labels. A sheet of paper is found by others: what is not released
+    to everybody, or is to be used less, stands on it only when they ask for that themselves (`kept_too`).
+    """
+    pieces = found.pieces
+    return _only(
+        pieces,
+        frozenset(
+            one.item_id
+            for one in (*pieces.goals, *pieces.steps, *pieces.team)
+            if kept_too or (one.released and not one.used_less)
+        ),
+    )
+
+
+def has_kept(found: VersionNow) -> bool:
+    """Whether a version holds something that its reader knows and not everybody does."""
+    shown = for_one(found)
+    return any(
+        len(kept) < len(seen)
+        for kept, seen in (
+            (shown.goals, found.pieces.goals),
+            (shown.steps, found.pieces.steps),
+            (shown.team, found.pieces.team),
+        )
+    )
+
+
 def _only(pieces: Pieces, shown: Collection[UUID]) -> Pieces:
     goals = tuple(
         replace(goal, steps=tuple(step for step in goal.steps if step.item_id in shown))

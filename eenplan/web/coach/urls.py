@@ -4,6 +4,7 @@ from django.urls import path
 
 from eenplan.web.coach import cards, readable
 from eenplan.web.coach.views import (
+    announcing,
     at_table,
     attachments,
     changes,
@@ -62,6 +63,7 @@ urlpatterns = [
     path(f"{FAMILY}/contact/<uuid:item_id>/noteren/", contacts.hold_contact, name="hold-contact"),
     path(f"{FAMILY}/contact/<uuid:item_id>/niet-doorgegaan/", contacts.cancel_contact, name="cancel-contact"),
     path(f"{FAMILY}/coach/", ending.change_coach, name="change-coach"),
+    path(f"{FAMILY}/wie-komt/", announcing.tell_coming, name="tell-coming"),
     path(f"{FAMILY}/afronden/", ending.close_trajectory, name="close-trajectory"),
     path(f"{PLAN}/", plan.read_plan, name="read-plan"),
     path(f"{PLAN}/versies/<int:number>/", plan.read_version, name="read-version"),
@@ -215,4 +217,5 @@ urlpatterns = [
     path(f"{FAMILY}/plan.pdf", paper.print_plan, name="print-plan"),
     path(f"{FAMILY}/koelkast/", paper.read_fridge_page, name="read-fridge"),
     path(f"{FAMILY}/koelkast.pdf", paper.print_fridge, name="print-fridge"),
+    path(f"{FAMILY}/koelkast/<uuid:person_id>.pdf", paper.print_own_sheet, name="print-own-sheet"),
 ]

@@ -75,7 +75,7 @@ def brought_view(
     return BroughtView(
         item_id=one.item_id,
         title=str(MINE[one.what]) if mine else what_words(one),
-        here=_here(one, mine=mine),
+        here=said_words(one.what, one.person, mine=mine),
         by=by,
         sent=_("geschreven %(moment)s") % {"moment": words.moment(one.sent_at)},
         said=Saying(one.text, by, one.language),
@@ -132,10 +132,11 @@ def beside_views(found: Mapping[UUID, Iterable[BroughtIn]], *, me: UUID) -> dict
     }
 
 
-def _here(one: BroughtIn, *, mine: bool) -> str:
-    if one.what == Brings.DISAGREE:
-        return _("Jij ziet dit anders:") if mine else _("%(name)s ziet dit anders:") % {"name": one.person}
-    return _("Jij zegt hierbij:") if mine else _("%(name)s zegt hierbij:") % {"name": one.person}
+def said_words(what: Brings, name: str, *, mine: bool) -> str:
+    """Whose words follow: 'Lars zegt hierbij:'."""
+    if what == Brings.DISAGREE:
+        return _("Jij ziet dit anders:") if mine else _("%(name)s ziet dit anders:") % {"name": name}
+    return _("Jij zegt hierbij:") if mine else _("%(name)s zegt hierbij:") % {"name": name}
 
 
 def _about(one: BroughtIn, *, mine: bool) -> str:

@@ -64,6 +64,10 @@ class Call:
     phone: str
     call: str
 
+    def shortened(self, most: int) -> "Call":
+        """The same with no more signs of who it is than there is room for."""
+        return replace(self, name=shorten(self.name, most), what=shorten(self.what, most))
+
 
 @dataclass(frozen=True, slots=True)
 class FridgeView:
@@ -92,20 +96,25 @@ class Fridge:
 
     def view(self, room: Room) -> FridgeView:
         """The page with no more on it than there is room for."""
-        cut = _Cutter()
+        cut = Cutter()
         open_goals = sorted(
             (one for one in self.pieces.goals if one.status == GoalStatus.OPEN),
             key=lambda goal: goal.target_date or date.max,
         )
         goals = tuple(_goal(goal, room, cut) for goal in cut.first(open_goals, room.goals))
-        loose = cut.first(_open(self.pieces.loose_steps), room.steps if not goals else min(2, room.steps))
+        loose = cut.first(
+            open_steps(self.pieces.loose_steps), room.steps if not goals else min(2, room.steps)
+        )
         return FridgeView(
             family_name=cut(self.version.family_name, room.name_signs),
             number=self.version.head.number,
             holds=day(day_of(self.version.head.activated_at)),
             goals=goals,
             steps=_steps(loose, room, cut),
-            calls=tuple(_calls(self.version, self.pieces, room)),
+            calls=tuple(
+                one.shortened(room.name_signs)
+                for one in cut.first(calls_of(self.version, self.pieces), room.calls)
+            ),
             crisis=self.crisis,
             appointment=words.day_and_hour(self.appointment.planned_for) if self.appointment else "",
             review=day(self.version.head.review_date),
@@ -150,7 +159,7 @@ def fridge_paper(request: HttpRequest, acting: Acting, found: VersionNow) -> Htt
     return pdf_response(write(document), "koelkast.pdf")
 
 
-class _Cutter:
+class Cutter:
     """Shortens, and remembers whether it did."""
 
     def __init__(self) -> None:
@@ -184,14 +193,15 @@ def shorten(text: str, most: int) -> str:
     return kept.rstrip(" ,;:.-–") + "…"
 
 
-def _open(found: Sequence[StepPiece]) -> list[StepPiece]:
+def open_steps(found: Sequence[StepPiece]) -> list[StepPiece]:
+    """What is still to be done, by its day."""
     return sorted((one for one in found if one.done_on is None), key=lambda one: one.due_on or date.max)
 
 
-def _goal(goal: GoalPiece, room: Room, cut: _Cutter) -> FridgeGoal:
+def _goal(goal: GoalPiece, room: Room, cut: Cutter) -> FridgeGoal:
     said = saying(goal) or Saying("")
     by = said.by or goal.expressed_by
-    chosen = cut.first(_open(goal.steps), room.steps)
+    chosen = cut.first(open_steps(goal.steps), room.steps)
     return FridgeGoal(
         Saying(
             cut(said.text, room.goal_signs),
@@ -205,34 +215,26 @@ def _goal(goal: GoalPiece, room: Room, cut: _Cutter) -> FridgeGoal:
     )
 
 
-def _steps(chosen: Sequence[StepPiece], room: Room, cut: _Cutter) -> tuple[Step, ...]:
+def _steps(chosen: Sequence[StepPiece], room: Room, cut: Cutter) -> tuple[Step, ...]:
     return tuple(
         Step(cut(str(one.text), room.step_signs), one.done, shorten(str(one.detail), room.name_signs + 24))
         for one in steps(chosen)
     )
 
 
-def _calls(found: VersionNow, pieces: Pieces, room: Room) -> list[Call]:
-    """The coach first, then helpers with a number, then family and friends with one."""
+def calls_of(found: VersionNow, pieces: Pieces) -> list[Call]:
+    """Whom to call: the coach first, then helpers with a number, then family and friends with one."""
     coach = found.coach
     mine = coach.staff_member_id if coach else None
     team = sorted(
         pieces.team, key=lambda one: (one.staff_member_id != mine, one.team_kind != TeamKind.PROFESSIONAL)
     )
-    calls = [_call(one, room) for one in team if one.phone or (mine and one.staff_member_id == mine)]
+    calls = [_call(one) for one in team if one.phone or (mine and one.staff_member_id == mine)]
     if coach and mine not in {one.staff_member_id for one in pieces.team}:
-        calls.insert(
-            0,
-            Call(shorten(coach.name, room.name_signs), shorten(coach.organisation, room.name_signs), "", ""),
-        )
-    return calls[: room.calls]
+        calls.insert(0, Call(coach.name, coach.organisation, "", ""))
+    return calls
 
 
-def _call(one: TeamPiece, room: Room) -> Call:
+def _call(one: TeamPiece) -> Call:
     dialled = "".join(sign for sign in one.phone if sign.isdigit() or sign == "+")
-    return Call(
-        shorten(one.name, room.name_signs),
-        shorten(one.role or one.organisation, room.name_signs),
-        one.phone,
-        dialled,
-    )
+    return Call(one.name, one.role or one.organisation, one.phone, dialled)

@@ -20,7 +20,9 @@ from eenplan.web.shared.tagging import finish
 
 # An address that exists nowhere: whatever is not one of our own files below it is refused.
 HERE = "https://paper.invalid"
-OWN_FILES = ("shared/paper.css", "shared/fridge.css", "fonts/", "icons/")
+OWN_FILES = (
+    "shared/paper.css", "shared/fridge.css", "shared/own-sheet.css", "shared/drawn/", "fonts/", "icons/",
+)  # fmt: skip
 # A reader's window shows the title as it stands, white space and all.
 TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
 _kept = threading.local()
@@ -64,7 +66,7 @@ def render_pdf(
 ) -> bytes:
     """The PDF of a template that extends `shared/paper.html`, in the language that is active now.
 
-    `sheet` names the stylesheet: 'paper', or 'fridge' for the one page that hangs in sight.
+    `sheet` names the stylesheet: 'paper', 'fridge' for the one page that hangs in sight, 'own-sheet' for one member's.
     """
     return write(lay_out(template, context, request, sheet=sheet))
 
