@@ -11,7 +11,7 @@ from eenplan.core.acting import PUBLIC_FORM_ACTOR
 from eenplan.core.clock import BRUSSELS, day_of
 from eenplan.core.ids import new_reference
 from eenplan.demo.areas import Areas, Place, Served
-from eenplan.demo.chance import Chance
+from eenplan.demo.chance import Chance, workday
 from eenplan.demo.copying import Load
 from eenplan.demo.households import Household
 from eenplan.demo.staff import HOME, Staff, Worker
@@ -28,6 +28,7 @@ from eenplan.families.enums import (
 from eenplan.network.reference import reference_id
 from eenplan.plans import models as plans
 from eenplan.plans.enums import ClosureReason, SectionKey
+from eenplan.plans.rules import default_review
 from eenplan.referrals import models as referrals
 from eenplan.referrals.enums import (
     OutcomeKind,
@@ -471,6 +472,7 @@ class Cases:
             trajectory_id=trajectory_id,
             created_at=given,
             closed_at=closed_at,
+            next_review_date=_review(started, life.closed or self.today),
         )
         if life.closed is None:
             worker.load += 1
@@ -498,6 +500,14 @@ class Cases:
             closed_by_id=worker.actor_id,
             recorded_at=closed_at,
         )
+
+
+def _review(started: date, until: date) -> date:
+    """The next of the days, six weeks apart, on which a plan is looked at: the first that comes after a day."""
+    review = default_review(started)
+    while review <= until:
+        review = default_review(review)
+    return workday(review)
 
 
 _REFERRER_NAMES = (

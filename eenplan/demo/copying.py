@@ -80,6 +80,8 @@ def _default(field: Any) -> Any:
         return "" if field.empty_strings_allowed and not field.null and not field.primary_key else None
     if field.default is list:
         return []
+    if field.default is dict:
+        return "{}"
     return None if callable(field.default) else field.default
 
 

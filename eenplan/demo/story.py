@@ -4,16 +4,16 @@ It is the example of a public text of Karel de Grote Hogeschool (seed 003 of the
 fictitious; surnames, children's names and everything beyond that text are invented here.
 """
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import partial
 from uuid import UUID
 
 from eenplan.core.acting import Acting, public_form
 from eenplan.core.clock import BRUSSELS, telling
 from eenplan.core.enums import Role
-from eenplan.demo import sharing, together
+from eenplan.demo import meanwhile, sharing, together
 from eenplan.demo.chance import Chance
+from eenplan.demo.days import Days
 from eenplan.demo.papers import make_paper
 from eenplan.demo.staff import Staff
 from eenplan.demo.together import CLB, OCMW, People
@@ -46,41 +46,16 @@ HOME_GUIDANCE = "Contextbegeleiding De Brug (demo)"
 HEALTH = Labels(health=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Days:
-    """Days and hours of the story, counted back from today, moved off weekends."""
-
-    today: date
-
-    def ago(self, days: int) -> date:
-        """A working day about so many days ago."""
-        day = self.today - timedelta(days=days)
-        return day - timedelta(days=max(day.weekday() - 4, 0))
-
-    def at(self, days: int, hour: int, minute: int = 0) -> datetime:
-        """A moment on such a day."""
-        return datetime.combine(self.ago(days), time(hour, minute), BRUSSELS)
-
-    def ahead(self, days: int) -> date:
-        """A working day about so many days from now."""
-        day = self.today + timedelta(days=days)
-        return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
-
-    def at_ahead(self, days: int, hour: int) -> datetime:
-        """A moment on such a day."""
-        return datetime.combine(self.ahead(days), time(hour), BRUSSELS)
-
-
 def tell(staff: Staff, partnership_id: UUID, today: date) -> UUID:
     """Tell the whole story; returns the family's id. Call inside the transaction of the load."""
     acting = partial(staff.acting, partnership_id=partnership_id)
-    days = _Days(today)
-    with telling(days.at(24, 10, 12)):
+    days = Days(today)
+    with telling(days.at(66, 10, 12)):
         referral_id, family_id = _refer(days.today)
     coach_id = UUID(staff.accounts[Role.COACH].staff_id)
-    with telling(days.at(23, 9, 5)):
+    with telling(days.at(65, 9, 5)):
         referrals.take_up(acting(Role.INTAKE), referral_id=referral_id)
-    with telling(days.at(22, 11, 40)):
+    with telling(days.at(64, 11, 40)):
         plans.start_trajectory(
             acting(Role.COORDINATOR),
             referral_id=referral_id,
@@ -91,29 +66,29 @@ def tell(staff: Staff, partnership_id: UUID, today: date) -> UUID:
     people = People(
         *Person.objects.filter(family_id=family_id).order_by("position").values_list("id", flat=True)
     )
-    with telling(days.at(21, 13, 20)):
+    with telling(days.at(63, 13, 20)):
         record_contact(
             coach,
             family_id=family_id,
             kind=ContactKind.FAMILY,
             channel=Channel.PHONE,
-            held_at=days.at(21, 13),
+            held_at=days.at(63, 13),
             present=[people.kaat],
             text="Kaat gebeld. Ze is opgelucht dat er iemand is. Afspraak thuis, 's avonds als Seppe er ook is.",
         )
-        referrals.note_first_contact(coach, referral_id=referral_id, on=days.ago(21))
+        referrals.note_first_contact(coach, referral_id=referral_id, on=days.ago(63))
         referrals.plan_first_conversation(
             coach,
             referral_id=referral_id,
-            when=days.at(15, 18),
+            when=days.at(57, 18),
             channel=Channel.HOME,
             persons=[people.kaat, people.jeroen],
         )
-    with telling(days.at(15, 20, 10)):
+    with telling(days.at(57, 20, 10)):
         referrals.record_first_conversation(
             coach,
             referral_id=referral_id,
-            held_at=days.at(15, 18),
+            held_at=days.at(57, 18),
             present=[people.kaat, people.jeroen, people.seppe],
             channel=Channel.HOME,
             text=(
@@ -122,33 +97,29 @@ def tell(staff: Staff, partnership_id: UUID, today: date) -> UUID:
             ),
         )
     plan_id = Plan.objects.values_list("id", flat=True).get(family_id=family_id)
-    with telling(days.at(10, 17)):
+    with telling(days.at(52, 11)):
         _write_life(coach, plan_id, people)
         _write_help(coach, plan_id, days)
-    with telling(days.at(8, 18)):
-        record_contact(
-            coach,
-            family_id=family_id,
-            kind=ContactKind.ROUND_TABLE,
-            channel=Channel.HOME,
-            held_at=days.at(8, 16),
-            present=[people.kaat, people.jeroen, people.seppe],
-            text="Rondetafel met oma Lutgart, neef Wim, de zorgleerkracht en het OCMW. Iedereen neemt een stap.",
-        )
-        _write_goals(coach, plan_id, people, coach_id, days)
         together.write_team(coach, plan_id, coach_id)
-        together.write_parts(coach, plan_id, people, days.ago(9))
+        first = meanwhile.plan_first_table(coach, family_id, plan_id, people, days.at(50, 16))
+    with telling(days.at(50, 16, 5)):
+        meanwhile.sit_together(coach, first, people, days)
+    with telling(days.at(50, 18)):
+        _write_goals(coach, plan_id, people, coach_id, days)
+        together.write_parts(coach, plan_id, people, days.ago(51))
         _agree(coach, plan_id, people, coach_id, days)
-    with telling(days.at(4, 12)):
+    with telling(days.at(46, 12)):
         record_contact(
             coach,
             family_id=family_id,
             kind=ContactKind.FAMILY,
             channel=Channel.HOME,
-            held_at=days.at(4, 10),
+            held_at=days.at(46, 10),
             present=[people.kaat, people.finn],
             text="Samen het dagschema met prentjes voor Finn opgehangen. Twee ochtenden zonder ruzie.",
         )
+    issue_card(coach, person_id=people.kaat, code=CARD_CODE, pin=CARD_PIN)
+    meanwhile.look_again(coach, plan_id, people, days)
     with telling(days.at(3, 17)):
         sharing.share(
             coach,
@@ -158,7 +129,8 @@ def tell(staff: Staff, partnership_id: UUID, today: date) -> UUID:
             psychologist=UUID(staff.accounts[Role.PSYCHOLOGIST].staff_id),
             today=days.ago(3),
         )
-    issue_card(coach, person_id=people.kaat, code=CARD_CODE, pin=CARD_PIN)
+    meanwhile.plan_next_table(coach, family_id, plan_id, people, days)
+    meanwhile.write_with_the_card(plan_id, people, days)
     plan_contact(
         coach,
         family_id=family_id,
@@ -313,7 +285,7 @@ def _write_life(coach: Acting, plan_id: UUID, people: People) -> None:
     mark(domain="rights", mark=Mark.NOT_APPLICABLE)
 
 
-def _write_help(coach: Acting, plan_id: UUID, days: _Days) -> None:
+def _write_help(coach: Acting, plan_id: UUID, days: Days) -> None:
     """Help that is there, help that is waited for, and what bridges the wait."""
     add = partial(plans.add_help, coach, plan_id=plan_id)
     add(
@@ -321,7 +293,7 @@ def _write_help(coach: Acting, plan_id: UUID, days: _Days) -> None:
             "Gesprekken met een psycholoog voor Seppe, om de twee weken",
             HelpState.THERE_IS,
             organisation="Eerstelijnspsycholoog (demo)",
-            since=days.ago(80),
+            since=days.ago(110),
         ),
         labels=HEALTH,
     )
@@ -338,7 +310,7 @@ def _write_help(coach: Acting, plan_id: UUID, days: _Days) -> None:
             "Begeleiding voor kinderen met autisme, voor Finn",
             HelpState.WAITING,
             organisation=AUTISM,
-            asked_on=days.ago(60),
+            asked_on=days.ago(95),
             expected=days.ahead(120),
             bridge="Tot dan komt Hanne elke week een uur met Finn en Kaat werken met een dagschema.",
         )
@@ -348,20 +320,20 @@ def _write_help(coach: Acting, plan_id: UUID, days: _Days) -> None:
             "Contextbegeleiding aan huis",
             HelpState.WAITING,
             organisation=HOME_GUIDANCE,
-            asked_on=days.ago(30),
+            asked_on=days.ago(55),
             expected=days.ahead(90),
             bridge="Eén keer per week een gesprek thuis met Hanne.",
         )
     )
     started = add(
         help=HelpFields(
-            "Hulp bij de schulden en de brieven", HelpState.WAITING, organisation=OCMW, asked_on=days.ago(20)
+            "Hulp bij de schulden en de brieven", HelpState.WAITING, organisation=OCMW, asked_on=days.ago(62)
         )
     )
-    plans.start_help(coach, help_id=started.item_id, on=days.ago(11))
+    plans.start_help(coach, help_id=started.item_id, on=days.ago(53))
 
 
-def _write_goals(coach: Acting, plan_id: UUID, people: People, coach_id: UUID, days: _Days) -> None:
+def _write_goals(coach: Acting, plan_id: UUID, people: People, coach_id: UUID, days: Days) -> None:
     """Four goals in the family's own words, with steps of the family, its network and professionals."""
 
     def goal(fields: GoalFields) -> UUID:
@@ -450,7 +422,7 @@ def _write_goals(coach: Acting, plan_id: UUID, people: People, coach_id: UUID, d
     step(StepFields(tablet, days.ahead(6), person_id=people.seppe, goal_id=match))
 
 
-def _agree(coach: Acting, plan_id: UUID, people: People, coach_id: UUID, days: _Days) -> None:
+def _agree(coach: Acting, plan_id: UUID, people: People, coach_id: UUID, days: Days) -> None:
     """Who took part, and what each of them says of it."""
     plans.activate_plan(
         coach,
@@ -463,7 +435,7 @@ def _agree(coach: Acting, plan_id: UUID, people: People, coach_id: UUID, days: _
             Presence(name="Oma Lutgart"),
             Presence(name="Neef Wim"),
         ],
-        next_review_date=days.ahead(35),
+        next_review_date=days.ago(30),
         agreements=[
             Reply(people.kaat, Answer.AGREED, AnswerForm.SIGNED, "Voor het eerst staat alles op één blad."),
             Reply(people.jeroen, Answer.AGREED, AnswerForm.ALOUD),

@@ -1,17 +1,33 @@
 """The story of Kaat and Jeroen: the whole chain, by the product's own actions."""
 
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from eenplan.core.acting import request_transaction
-from eenplan.core.clock import today
+from eenplan.core.clock import day_of, today
 from eenplan.core.enums import Role
 from eenplan.demo.story import CARD_CODE, CARD_PIN, FAMILY_NAME
 from eenplan.families.actions import open_card
 from eenplan.families.actions.cards import Opened
 from eenplan.families.models import ContactDetail, Family, Item, Words
-from eenplan.plans.models import Action, Agreement, DomainMark, Goal, Help, PlanVersion, TeamMember
+from eenplan.plans.models import (
+    Action,
+    Agreement,
+    Contribution,
+    DomainMark,
+    Goal,
+    Help,
+    Message,
+    PlanVersion,
+    ReviewScore,
+    RoundTable,
+    SeatAnswer,
+    TableDecision,
+    TeamMember,
+)
 from eenplan.referrals.enums import State
 from eenplan.referrals.models import Fact, Referral
 from eenplan.reporting.rules import Fact as Known
@@ -59,7 +75,7 @@ def test_the_family_and_the_referrer_speak_apart(family: Family) -> None:
 def test_the_plan_is_agreed(family: Family) -> None:
     version = PlanVersion.objects.get(family=family)
     assert (version.number, version.status) == (1, "active")
-    assert version.next_review_date > today()
+    assert today() < version.plan.next_review_date <= today() + timedelta(days=7)
     assert DomainMark.objects.filter(family=family).count() == 13
     assert {goal.expressed_by.given_name for goal in Goal.objects.filter(family=family)} == {
         "Kaat", "Jeroen", "Seppe",
@@ -79,6 +95,25 @@ def test_steps_are_of_the_family_its_network_and_professionals(family: Family) -
     assert steps.filter(staff_member__isnull=False).exists()
     assert steps.exclude(organisation_name="").exists()
     assert TeamMember.objects.filter(family=family).count() == 5
+
+
+@pytest.mark.rule(21)
+def test_they_sat_together_and_will_again(family: Family) -> None:
+    held, coming = RoundTable.objects.filter(family=family).order_by("starts_at")
+    assert held.closed_at
+    decided = TableDecision.objects.filter(point__table=held)
+    assert {(one.needs_nobody, one.step_id is not None) for one in decided} == {(True, False), (False, True)}
+    assert today() < day_of(coming.starts_at) <= today() + timedelta(days=12)
+    said = SeatAnswer.objects.filter(seat__table=coming).values_list("said", "how")
+    assert sorted(said) == [("no", "aloud"), ("yes", "aloud"), ("yes", "aloud"), ("yes", "own_card")]
+
+
+def test_two_reviews_draw_a_line_and_what_kaat_wrote_waits(family: Family) -> None:
+    scores = ReviewScore.objects.filter(family=family).values("goal").annotate(n=Count("review"))
+    assert [row["n"] for row in scores] == [2, 2, 2, 2]
+    waiting = Contribution.objects.filter(family=family, item__responses=None)
+    assert sorted(waiting.values_list("item__kind", flat=True)) == ["proposal", "remark"]
+    assert Message.objects.filter(family=family, done_at=None).count() == 1
 
 
 def test_help_is_waited_for_and_bridged(family: Family) -> None:
