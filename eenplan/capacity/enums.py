@@ -8,6 +8,7 @@ class NormKey(models.TextChoices):
     """The norms that can be set."""
 
     FAMILIES_PER_FULL_TIME_COACH = "families_per_full_time_coach", _("gezinnen per voltijdse coach")
+    WEEKS_BETWEEN_CHECKS = "weeks_between_checks", _("weken tussen twee keer navragen")
 
 
 class Room(models.TextChoices):

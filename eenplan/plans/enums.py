@@ -101,6 +101,17 @@ class HelpType(models.TextChoices):
     OTHER = "other", _("iets anders")
 
 
+class BridgeKind(models.TextChoices):
+    """From where help comes that bridges a wait."""
+
+    TEAM = "team", _("iets van ons eigen team")
+    PARTNER = "partner", _("een kort aanbod van een partner")
+    TALKS = "talks", _("een reeks gesprekken")
+    NETWORK = "network", _("iemand uit hun netwerk")
+    STEP = "step", _("een stap uit het plan")
+    OTHER = "other", _("iets anders")
+
+
 class Closeness(models.TextChoices):
     """How near somebody stands to the family."""
 

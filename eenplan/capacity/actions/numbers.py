@@ -20,9 +20,14 @@ from eenplan.network.reference import reference_id
 # More than this in a year is a slip of the hand.
 MOST = 9_999
 MOST_FAMILIES = 50
+MOST_WEEKS = 52
 
 # Stated publicly by a partnership: a full-time coach has ten families, a half-time coach five.
-DEFAULT_NORMS = {NormKey.FAMILIES_PER_FULL_TIME_COACH: Decimal(10)}
+DEFAULT_NORMS = {
+    NormKey.FAMILIES_PER_FULL_TIME_COACH: Decimal(10),
+    # After so many weeks somebody asks again how a wait stands; of our own choosing.
+    NormKey.WEEKS_BETWEEN_CHECKS: Decimal(6),
+}
 
 
 @action
@@ -73,31 +78,46 @@ def set_quota(
 
 
 @action
-def set_norm(acting: Acting, *, partnership_id: UUID | None, value: Decimal | None, from_day: date) -> None:
-    """Count so many families on a full-time coach from a day on; None for a partnership: the default again.
+def set_norm(
+    acting: Acting,
+    *,
+    partnership_id: UUID | None,
+    value: Decimal | None,
+    from_day: date,
+    key: NormKey = NormKey.FAMILIES_PER_FULL_TIME_COACH,
+) -> None:
+    """Another number from a day on, as so many families on a full-time coach; None for a partnership: the default again.
 
     Refuses with `capacity:norm-value`, and what `network` refuses of dates and of who.
     """
     must_change(acting, partnership_id)
-    if (value is None and partnership_id is None) or (value is not None and not 1 <= value <= MOST_FAMILIES):
-        raise RuleBroken(
-            "capacity:norm-value",
-            _("Vul een aantal gezinnen in, van 1 tot %(most)s.") % {"most": MOST_FAMILIES},
-            field="value",
+    of_families = key == NormKey.FAMILIES_PER_FULL_TIME_COACH
+    most = MOST_FAMILIES if of_families else MOST_WEEKS
+    if (value is None and partnership_id is None) or (value is not None and not 1 <= value <= most):
+        said = (
+            _("Vul een aantal gezinnen in, van 1 tot %(most)s.")
+            if of_families
+            else _("Vul een aantal weken in, van 1 tot %(most)s.")
         )
-    key = {"partnership_id": partnership_id, "key": NormKey.FAMILIES_PER_FULL_TIME_COACH.value}
-    replace_from(Norm, key, None if value is None else {"value": value}, since=from_day)
+        raise RuleBroken("capacity:norm-value", said % {"most": most}, field="value")
+    which = {"partnership_id": partnership_id, "key": key.value}
+    replace_from(Norm, which, None if value is None else {"value": value}, since=from_day)
     record(acting, "capacity:norm:set", subject=partnership_id)
 
 
 @action
 def take_back_number(
-    acting: Acting, *, partnership_id: UUID | None, since: date, referrer_type: str | None = None
+    acting: Acting,
+    *,
+    partnership_id: UUID | None,
+    since: date,
+    referrer_type: str | None = None,
+    norm: NormKey = NormKey.FAMILIES_PER_FULL_TIME_COACH,
 ) -> None:
     """Take back a norm, or the quota of a type of referrer, that has not begun. Raises NotFound when none is."""
     must_change(acting, partnership_id)
     if referrer_type is None:
-        key = {"partnership_id": partnership_id, "key": NormKey.FAMILIES_PER_FULL_TIME_COACH.value}
+        key = {"partnership_id": partnership_id, "key": norm.value}
         withdraw(Norm, key, since=since)
     else:
         withdraw(Quota, {"partnership_id": partnership_id, "referrer_type": referrer_type}, since=since)

@@ -44,9 +44,14 @@ def quotas(acting: Acting, *, on: date) -> dict[str, int]:
     )
 
 
-def norms_through_time(acting: Acting, *, partnership_id: UUID | None) -> list[Dated]:
-    """Every norm of a partnership and by default, past and planned. One query."""
-    rows = Norm.objects.filter(Q(partnership_id=partnership_id) | Q(partnership=None)).order_by(
+def norms_through_time(
+    acting: Acting,
+    *,
+    partnership_id: UUID | None,
+    key: NormKey = NormKey.FAMILIES_PER_FULL_TIME_COACH,
+) -> list[Dated]:
+    """Every number of one norm, of a partnership and by default, past and planned. One query."""
+    rows = Norm.objects.filter(Q(partnership_id=partnership_id) | Q(partnership=None), key=key).order_by(
         "period", "id"
     )
     return [

@@ -1,5 +1,6 @@
 """Help that is there and help that is waited for, and who helps. None of it waits for the plan."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -28,6 +29,7 @@ from eenplan.plans.actions.sections import (
     touch,
     working_plan,
 )
+from eenplan.plans.actions.waits import end_bridges
 from eenplan.plans.enums import Attendance, HelpState, HelpType, Secrecy, SectionKey, TeamKind
 from eenplan.plans.models import Help, TeamMember
 from eenplan.plans.rules.labels import is_of_health, place_in_plan
@@ -155,10 +157,13 @@ def change_help(
 
 
 @action
-def start_help(acting: Acting, *, help_id: UUID, on: date | None = None) -> Saved:
+def start_help(
+    acting: Acting, *, help_id: UUID, on: date | None = None, carried: Mapping[UUID, str] | None = None
+) -> Saved:
     """Note that help has started, today or on an earlier day. It never waits for the plan to be complete.
 
-    The first help that starts is noted with the referral too. Refuses with `plans:help-in-future`, and with
+    What bridged the wait ends with it: `carried` says of each bridge what goes over into the plan. The first
+    help that starts is noted with the referral too. Refuses with `plans:help-in-future`, and with
     `plans:help-needs-yes` before those said yes whose yes it needs (rule 26).
     """
     standing = placed(acting, help_id)
@@ -167,6 +172,7 @@ def start_help(acting: Acting, *, help_id: UUID, on: date | None = None) -> Save
     if day > today():
         raise RuleBroken("plans:help-in-future", _("Deze dag moet nog komen. Kijk de datum na."), field="on")
     check_help_starts(acting, row)
+    end_bridges(acting, row, day, carried or {})
     raised = touch(acting, standing.plan_id, standing.section, None)
     row.state = HelpState.STARTED
     row.started_on = day

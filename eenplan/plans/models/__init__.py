@@ -11,12 +11,14 @@ from eenplan.plans.models.round_tables import RoundTable, Seat, SeatAnswer, Tabl
 from eenplan.plans.models.sessions import Session, SessionSeries, SessionTheme
 from eenplan.plans.models.trajectories import Closure, CoachAssignment, Trajectory
 from eenplan.plans.models.versions import Agreement, Participation, PlanVersion, VersionItem
+from eenplan.plans.models.waits import Bridge, Wait, WaitCheck, WaitFact
 
 __all__ = [
     "Action",
     "Aftercare",
     "Agreement",
     "AreaHandover",
+    "Bridge",
     "Closure",
     "CoachAssignment",
     "Contribution",
@@ -46,4 +48,7 @@ __all__ = [
     "Tick",
     "Trajectory",
     "VersionItem",
+    "Wait",
+    "WaitCheck",
+    "WaitFact",
 ]

@@ -14,6 +14,7 @@ from eenplan.plans.models import Plan
 from eenplan.plans.queries.piece import Content
 from eenplan.plans.queries.pieces import Kept
 from eenplan.plans.rules.translations import Translated, add_translation
+from eenplan.plans.rules.waits import BESIDE_THE_PLAN
 
 _PART = ("person_id", "name", "about", "how", "gives_strength", "on", "resolved_on")
 _GOAL = ("domain", "whose_id", "expressed_by_id", "horizon", "part_of_id", "score_start", "score_now")
@@ -78,7 +79,7 @@ _WORDS = """
     SELECT w.item_id, w.slot, w.text, w.language, w.speaker_id, w.author_id, w.by_interpreter, was.text
     FROM families_words w LEFT JOIN families_words later ON later.replaces_id = w.id
     LEFT JOIN families_words was ON was.id = w.translation_of_id
-    WHERE w.item_id = ANY(%s) AND later.id IS NULL
+    WHERE w.item_id = ANY(%s) AND later.id IS NULL AND w.slot <> ALL (%s)
     ORDER BY w.translation_of_id IS NOT NULL, w.said_at, w.id
 """
 
@@ -87,7 +88,9 @@ def kept_of(plan: Plan) -> list[Kept]:
     """What stands in a plan now, in its order, with the words that stand now. Two queries."""
     rows = statements.rows(_ITEMS, {"plan": plan.pk, "today": today()})
     words: dict[UUID, dict[str, Content]] = {item_id: {} for item_id, *_rest in rows}
-    for item_id, slot, text, language, speaker_id, *more in statements.rows(_WORDS, [list(words)]):
+    for item_id, slot, text, language, speaker_id, *more in statements.rows(
+        _WORDS, [list(words), list(BESIDE_THE_PLAN)]
+    ):
         speaker = str(speaker_id) if speaker_id else None
         author_id, by_interpreter, translated = more
         if translated is None:

@@ -13,7 +13,7 @@ from eenplan.network.enums import AskedOf, FormPlace, QuestionKind
 from eenplan.web.frontdoor.asked import STANDARD
 from eenplan.web.shared import words
 from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField, YesNoField
-from eenplan.web.words.kinds import NORM, QUOTA, TERMS, THEMES, Kind
+from eenplan.web.words.kinds import ASKING, NORM, QUOTA, TERMS, THEMES, Kind
 
 _WHEN = ("since", "default")
 IN = {"nl": _("in het Nederlands"), "fr": _("in het Frans"), "en": _("in het Engels")}
@@ -42,6 +42,12 @@ def fields_of(kind: Kind, code: str, *, may_hide: bool = False) -> dict[str, for
         return _of_own_question(may_hide=may_hide)
     if kind.slug == NORM:
         return {"value": forms.IntegerField(label=_("Hoeveel gezinnen begeleidt een voltijdse coach?"))}
+    if kind.slug == ASKING:
+        return {
+            "value": forms.IntegerField(
+                label=_("Na hoeveel weken vraag je opnieuw hoe het staat met de wachtlijst?")
+            )
+        }
     if kind.slug == QUOTA:
         return {
             "number": forms.IntegerField(

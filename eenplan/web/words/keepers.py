@@ -1,11 +1,13 @@
 """How numbers and words that have a table of their own are read and changed: the norm, quotas, themes of talks, terms of the law."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
 from eenplan.capacity import actions as capacity
+from eenplan.capacity.enums import NormKey
 from eenplan.capacity.queries import norms_through_time, quotas_through_time
 from eenplan.consent.actions import terms as law
 from eenplan.consent.enums import TermCode
@@ -64,27 +66,30 @@ class Worded:
         actions.take_back_words(acting, kind=self.wording, partnership_id=place, code=code, since=since)
 
 
+@dataclass(frozen=True, slots=True)
 class Norms:
-    """How many families a full-time coach guides."""
+    """How many families a full-time coach guides, or another number of that kind."""
+
+    key: NormKey = NormKey.FAMILIES_PER_FULL_TIME_COACH
 
     def through_time(self, acting: Acting, place: UUID | None) -> list[Dated]:
         """The norm for a place."""
-        return norms_through_time(acting, partnership_id=place)
+        return norms_through_time(acting, partnership_id=place, key=self.key)
 
     def change(
         self, acting: Acting, place: UUID | None, code: str, said: Mapping[str, Any], since: date
     ) -> None:
         """Another number from a day on."""
-        capacity.set_norm(acting, partnership_id=place, value=said["value"], from_day=since)
+        capacity.set_norm(acting, partnership_id=place, value=said["value"], from_day=since, key=self.key)
 
     def end(self, acting: Acting, place: UUID | None, code: str, since: date) -> None:
         """The default again."""
         if place:
-            capacity.set_norm(acting, partnership_id=place, value=None, from_day=since)
+            capacity.set_norm(acting, partnership_id=place, value=None, from_day=since, key=self.key)
 
     def take_back(self, acting: Acting, place: UUID | None, code: str, since: date) -> None:
         """What holds goes on."""
-        capacity.take_back_number(acting, partnership_id=place, since=since, referrer_type=None)
+        capacity.take_back_number(acting, partnership_id=place, since=since, norm=self.key)
 
 
 class Quotas:

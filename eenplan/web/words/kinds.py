@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from eenplan.capacity.enums import NormKey
 from eenplan.consent.enums import TermCode
 from eenplan.consent.rules.terms import Unit, unit_of
 from eenplan.core.acting import Acting
@@ -26,7 +27,7 @@ from eenplan.web.words.keepers import Keeper, Norms, Quotas, Terms, Themes, Word
 ALL = "alle"
 # In the address of a question that is not there yet.
 NEW = "nieuw"
-NORM, QUOTA = "norm", "quota"
+NORM, QUOTA, ASKING = "norm", "quota", "navragen"
 THEMES, TERMS = "gespreksthemas", "wettelijke-termijnen"
 
 Codes = list[tuple[str, str]]
@@ -140,6 +141,11 @@ def _norm(values: Mapping[str, Any]) -> str:
     }
 
 
+def _weeks(values: Mapping[str, Any]) -> str:
+    number = int(values["value"])
+    return ngettext("na %(n)s week", "na %(n)s weken", number) % {"n": number}
+
+
 def _quota(values: Mapping[str, Any]) -> str:
     number = values["number"]
     return ngettext("%(n)s traject per jaar", "%(n)s trajecten per jaar", number) % {"n": number}
@@ -240,6 +246,18 @@ KINDS = {
             ],
             _norm,
             Norms(),
+            in_words=True,
+        ),
+        Kind(
+            ASKING,
+            gettext_lazy("Navragen bij wachtlijsten"),
+            gettext_lazy("Na hoeveel weken een coach opnieuw vraagt hoe het staat."),
+            "hourglass",
+            lambda _acting, _place, _rows: [
+                (NormKey.WEEKS_BETWEEN_CHECKS.value, str(_("Opnieuw navragen")))
+            ],
+            _weeks,
+            Norms(NormKey.WEEKS_BETWEEN_CHECKS),
             in_words=True,
         ),
         Kind(

@@ -157,6 +157,7 @@ WHOLE: dict[str, tuple[str, dict[str, str]]] = {
     "levensdomeinen": ("housing", {"label_nl": "Ons dak", "shown": "yes"}),
     "vragen": ("when", {"label_nl": "Wanneer bellen we best?", "shown": "yes"}),
     "norm": ("families_per_full_time_coach", {"value": "8"}),
+    "navragen": ("weeks_between_checks", {"value": "4"}),
     "quota": ("alle", {"number": "200"}),
     "contactpunten": ("alle", {"name_nl": "Het onthaal", "phone": "089 00 00 00", "hours_nl": "altijd"}),
     "crisisnummers": (

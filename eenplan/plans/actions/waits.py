@@ -1,0 +1,195 @@
+"""Waiting for help: asking again how it stands, and what bridges it. Nothing here touches the coach (rule 5)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from eenplan.audit.actions import record
+from eenplan.capacity.models import Offer
+from eenplan.core.acting import Acting
+from eenplan.core.actions import action
+from eenplan.core.clock import today
+from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.families.actions import say
+from eenplan.families.models import Item, Words
+from eenplan.plans.actions.sections import placed, touch
+from eenplan.plans.enums import BridgeKind, HelpState
+from eenplan.plans.models import Bridge, Help, PlanItem, Wait, WaitCheck
+from eenplan.plans.rules.waits import CARRIED, CARRIED_ONE, CHECKED, MEANWHILE, joined
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was heard when somebody asked again. `expected` None: nobody knows yet. `said` may be empty."""
+
+    list_name: str = ""
+    expected: date | None = None
+    said: str = ""
+    offer_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewBridge:
+    """What helps meanwhile: a piece of the plan (`piece_id`), something in words, or both."""
+
+    kind: BridgeKind
+    from_on: date
+    piece_id: UUID | None = None
+    what: str = ""
+
+
+@action
+def check_wait(acting: Acting, *, help_id: UUID, asked: Asked | None = None) -> WaitCheck:
+    """Note that somebody asked today, and that it is still waited for. `asked` None: nothing else is new.
+
+    The same said twice on one day is noted once. Refuses with `plans:not-waiting` and `plans:expected-past`.
+    """
+    standing = placed(acting, help_id)
+    row = _waited(help_id)
+    day = today()
+    if asked is not None:
+        if asked.expected and asked.expected < day and asked.expected != row.expected:
+            raise RuleBroken(
+                "plans:expected-past",
+                _("Deze dag is al voorbij. Kies een dag die nog komt, of laat hem leeg."),
+                field="expected",
+            )
+        _keep_wait(row, asked)
+    expected = asked.expected if asked else row.expected
+    before = WaitCheck.objects.filter(help=row).order_by("-at", "-id").first()
+    is_same = before and (before.on, before.by_id, before.expected) == (day, acting.actor_id, expected)
+    if before and is_same and not (asked and asked.said.strip()):
+        return before
+    touch(acting, standing.plan_id, standing.section, None)
+    row.asked_on, row.expected = day, expected
+    row.save(update_fields=["asked_on", "expected"])
+    check = WaitCheck(
+        family_id=row.family_id,
+        help=row,
+        on=day,
+        expected=expected,
+        by_id=acting.actor_id,
+        words=_beside(acting, row, CHECKED, asked.said if asked else ""),
+    )
+    check.save(force_insert=True)
+    record(acting, "plans:wait:checked", families=[row.family_id], subject=help_id)
+    return check
+
+
+@action
+def add_bridge(acting: Acting, *, help_id: UUID, bridge: NewBridge) -> Bridge:
+    """Say what helps until the help comes. Refuses with `plans:not-waiting` and `plans:bridge-what`.
+
+    Raises NotFound for a piece that is not of this family, or that whoever acts does not see.
+    """
+    placed(acting, help_id)
+    row = _waited(help_id)
+    if bridge.piece_id is None and not bridge.what.strip():
+        raise RuleBroken(
+            "plans:bridge-what", _("Kies wat intussen helpt, of schrijf het in enkele woorden."), field="what"
+        )
+    if bridge.piece_id:
+        pieces = Item.objects.filter(id=bridge.piece_id, family_id=row.family_id, ended_at__isnull=True)
+        if bridge.piece_id == help_id or not pieces.exists():
+            raise NotFound("piece")
+    made = Bridge(
+        family_id=row.family_id,
+        help=row,
+        kind=bridge.kind,
+        piece_id=bridge.piece_id,
+        words=_beside(acting, row, MEANWHILE, bridge.what),
+        from_on=bridge.from_on,
+        added_by_id=acting.actor_id,
+    )
+    made.save(force_insert=True)
+    record(acting, "plans:bridge:added", families=[row.family_id], subject=help_id)
+    return made
+
+
+@action
+def end_bridge(acting: Acting, *, bridge_id: UUID, until: date | None = None, carried: str = "") -> Bridge:
+    """What helped meanwhile is over, on a day (today unless given); `carried` goes over into the plan.
+
+    Refuses with `plans:bridge-day`. What ended already stays as it is.
+    """
+    row = Bridge.objects.select_for_update(of=("self",)).select_related("help").filter(id=bridge_id).first()
+    if row is None:
+        raise NotFound("bridge")
+    placed(acting, row.help_id)
+    if row.until is not None:
+        return row
+    day = until or today()
+    if not row.from_on <= day <= today():
+        raise RuleBroken(
+            "plans:bridge-day",
+            _("Kies een dag tussen het begin en vandaag."),
+            field="until",
+        )
+    _end(acting, row.help, [row], day, {row.id: carried})
+    record(acting, "plans:bridge:ended", families=[row.family_id], subject=row.help_id)
+    return row
+
+
+def end_bridges(acting: Acting, row: Help, on: date, carried: Mapping[UUID, str]) -> None:
+    """All that still bridges a wait is over. Called by the verbs that end it."""
+    _end(acting, row, list(Bridge.objects.filter(help=row, until__isnull=True)), on, carried)
+
+
+def _end(acting: Acting, row: Help, bridges: Iterable[Bridge], on: date, carried: Mapping[UUID, str]) -> None:
+    taken = []
+    for bridge in bridges:
+        text = carried.get(bridge.id, "").strip()
+        bridge.until = max(on, bridge.from_on)
+        bridge.carried = _beside(acting, row, CARRIED_ONE, text)
+        bridge.save(update_fields=["until", "carried"])
+        taken += [text] if text else []
+    if not taken:
+        return
+    standing = PlanItem.objects.get(item_id=row.pk)
+    touch(acting, standing.plan_id, standing.section, None)
+    before = Words.objects.filter(
+        item_id=row.pk, slot=CARRIED, replaced_by__isnull=True, translation_of__isnull=True
+    ).order_by("-said_at")
+    said = before.values_list("text", flat=True).first() or ""
+    say(acting, item_id=row.pk, slot=CARRIED, text=joined(said, taken))
+
+
+def _waited(help_id: UUID) -> Help:
+    """Help that is waited for, held until the act is done."""
+    row = Help.objects.select_for_update(of=("self",)).filter(item_id=help_id).first()
+    if row is None:
+        raise NotFound("help")
+    if row.state != HelpState.WAITING:
+        raise RuleBroken(
+            "plans:not-waiting", _("Op deze hulp wordt niet meer gewacht. Kijk in het plan hoe het nu staat.")
+        )
+    return row
+
+
+def _keep_wait(row: Help, asked: Asked) -> None:
+    if asked.offer_id and not Offer.objects.filter(id=asked.offer_id).exists():
+        raise NotFound("offer")
+    wait = Wait.objects.filter(help=row).first()
+    is_new = wait is None
+    wait = wait or Wait(help=row, family_id=row.family_id)
+    wait.list_name, wait.offer_id = asked.list_name.strip(), asked.offer_id
+    wait.save(force_insert=True) if is_new else wait.save(update_fields=["list_name", "offer"])
+
+
+def _beside(acting: Acting, row: Help, slot: str, text: str) -> Words | None:
+    """Words with a wait: each row stays by itself, none takes the place of another."""
+    if not text.strip():
+        return None
+    words = Words(
+        family_id=row.family_id,
+        item_id=row.pk,
+        slot=slot,
+        text=text.strip(),
+        language="nl",
+        author_id=acting.actor_id,
+    )
+    words.save(force_insert=True)
+    return words

@@ -1,0 +1,159 @@
+"""Waiting for help: how each wait stands now, what bridges it, and which waits nobody asked after for too long."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import DateField, Exists, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce, TruncDate
+
+from eenplan.core.acting import Acting
+from eenplan.core.clock import BRUSSELS
+from eenplan.families.models import Words
+from eenplan.plans.enums import BridgeKind, HelpState
+from eenplan.plans.models import Bridge, Help, SessionSeries, TeamMember, WaitCheck
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOn:
+    """Somebody asked how it stands: when, who, what was said, and when it was expected then."""
+
+    on: date
+    by: str
+    said: str
+    expected: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BridgeNow:
+    """What helps meanwhile. `what` in words; `piece` is the piece of the plan that it is, if it is one.
+
+    `is_talks`: it is a series of talks, of which nothing more is said here. `until` None: it goes on.
+    """
+
+    id: UUID
+    kind: BridgeKind
+    what: str
+    piece_id: UUID | None
+    is_talks: bool
+    from_on: date
+    until: date | None
+    carried: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitNow:
+    """How a wait stands: `list_name` and `offer_id` say for what one is on a list; checks newest first."""
+
+    help_id: UUID
+    state: HelpState
+    list_name: str
+    offer_id: UUID | None
+    asked_on: date | None
+    expected: date | None
+    started_on: date | None
+    checks: tuple[CheckOn, ...]
+    bridges: tuple[BridgeNow, ...]
+
+    @property
+    def open_bridges(self) -> tuple[BridgeNow, ...]:
+        """What helps now."""
+        return tuple(one for one in self.bridges if one.until is None)
+
+
+@dataclass(frozen=True, slots=True)
+class ToAskAgain:
+    """A wait after which nobody asked for long. `last`: when somebody last did, or since when it is waited for."""
+
+    family_id: UUID
+    help_id: UUID
+    title: str
+    last: date
+
+
+def waits_of(acting: Acting, family_id: UUID) -> dict[UUID, WaitNow]:
+    """All that is or was waited for in a family, as far as whoever acts sees it. Three queries, whatever there is.
+
+    Part of a page that records its reading.
+    """
+    checks: dict[UUID, list[CheckOn]] = {}
+    rows = WaitCheck.objects.filter(family_id=family_id).order_by("-at", "-id")
+    for help_id, *said in rows.values_list(
+        "help_id", "on", "by__staff_member__name", "words__text", "expected"
+    ):
+        on, by, text, expected = said
+        checks.setdefault(help_id, []).append(CheckOn(on, by or "", text or "", expected))
+    bridges: dict[UUID, list[BridgeNow]] = {}
+    for row in _bridges(family_id):
+        bridges.setdefault(row.help_id, []).append(_bridge(row))
+    found = Help.objects.filter(family_id=family_id, item__ended_at__isnull=True).select_related("wait")
+    return {
+        row.pk: WaitNow(
+            row.pk,
+            HelpState(row.state),
+            row.wait.list_name if hasattr(row, "wait") else "",
+            row.wait.offer_id if hasattr(row, "wait") else None,
+            row.asked_on,
+            row.expected,
+            row.started_on,
+            tuple(checks.get(row.pk, ())),
+            tuple(bridges.get(row.pk, ())),
+        )
+        for row in found
+        if row.state == HelpState.WAITING or row.pk in checks or row.pk in bridges
+    }
+
+
+def waits_to_ask_again(acting: Acting, family_ids: Iterable[UUID], *, before: date) -> list[ToAskAgain]:
+    """What some families wait for and nobody asked after since a day, the longest quiet first. One query."""
+    noted = TruncDate("item__created_at", tzinfo=BRUSSELS)
+    rows = (
+        Help.objects.filter(family_id__in=list(family_ids), state=HelpState.WAITING)
+        .filter(item__ended_at__isnull=True, plan__closed_at__isnull=True)
+        .annotate(
+            last=Coalesce("asked_on", "since", noted, output_field=DateField()),
+            title=_text_of(OuterRef("pk")),
+        )
+        .filter(last__lte=before)
+        .order_by("last", "item_id")
+    )
+    return [ToAskAgain(row.family_id, row.pk, row.title or row.organisation, row.last) for row in rows]
+
+
+def _bridges(family_id: UUID) -> QuerySet[Bridge, Any]:
+    named = TeamMember.objects.filter(item_id=OuterRef("piece_id")).values("name")[:1]
+    return (
+        Bridge.objects.filter(family_id=family_id)
+        .select_related("words", "carried")
+        .annotate(
+            piece_text=_text_of(OuterRef("piece_id")),
+            piece_name=Subquery(named),
+            is_talks=Exists(SessionSeries.objects.filter(item_id=OuterRef("piece_id"))),
+        )
+        .order_by("from_on", "id")
+    )
+
+
+def _bridge(row: Any) -> BridgeNow:
+    named = row.piece_name or row.piece_text or ""
+    said = row.words.text if row.words else ""
+    return BridgeNow(
+        row.id,
+        BridgeKind(row.kind),
+        ": ".join(part for part in (named, said) if part),
+        row.piece_id,
+        row.is_talks,
+        row.from_on,
+        row.until,
+        row.carried.text if row.carried else "",
+    )
+
+
+def _text_of(item: OuterRef) -> Coalesce:
+    """What a piece says now."""
+    rows = Words.objects.filter(
+        item_id=item, slot="text", replaced_by__isnull=True, translation_of__isnull=True
+    ).order_by("-said_at")
+    return Coalesce(Subquery(rows.values("text")[:1]), Value(""), output_field=TextField())
