@@ -47,6 +47,11 @@ class Asked(Protocol):
         """Who of the family."""
         ...
 
+    @property
+    def kind(self) -> str:
+        """Family, their network, or somebody who works (`TeamKind`)."""
+        ...
+
 
 def check_moment(starts_at: datetime, minutes: int, *, now: datetime) -> None:
     """Refuse a moment that has passed (`plans:table-in-past`) and a length that cannot be (`plans:table-length`)."""

@@ -20,6 +20,7 @@ from eenplan.plans.enums import Answer
 from eenplan.plans.enums import AnswerForm as HowSaid
 from eenplan.plans.queries import versions
 from eenplan.plans.queries.changes import changes_since
+from eenplan.plans.queries.continuity import constant_coaches
 from eenplan.plans.queries.contributions import said_beside
 from eenplan.web.family import presenters
 from eenplan.web.family.forms import AnswerForm
@@ -28,8 +29,10 @@ from eenplan.web.family.pages import Page, coach_there, page_of, with_home
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.brought import BroughtView, beside_views
 from eenplan.web.shared.changes import changes_view
+from eenplan.web.shared.continuity import how_long, who_comes
 from eenplan.web.shared.paper import plan_paper
 from eenplan.web.shared.plan_view import steps, steps_of
+from eenplan.web.shared.reading import here_before
 
 # In the address of the plan: each piece then has its 'Dit klopt niet'. Otherwise one reads in peace.
 WRONG = "klopt-niet"
@@ -42,7 +45,9 @@ BESIDE = "erbij"
 @card_holder
 def read_home(request: SignedRequest) -> HttpResponse:
     """The first page: what comes next, and doors to the rest."""
-    return render(request, "family/home.html", with_home({"home": home_of(request.acting)}))
+    return render(
+        request, "family/home.html", with_home({"home": home_of(request.acting, here_before(request))})
+    )
 
 
 @never_cache
@@ -93,10 +98,11 @@ def _show(
 @card_holder
 def print_plan(request: SignedRequest) -> HttpResponse:
     """The plan on paper. Raises NotFound while nothing was agreed."""
-    page = page_of(request.acting, person_of(request.acting).id)
+    person = person_of(request.acting)
+    page = page_of(request.acting, person.id)
     if page is None:
         raise NotFound("plan version")
-    return plan_paper(request, request.acting, page.version, "ons-plan.pdf")
+    return plan_paper(request, request.acting, page.version, "ons-plan.pdf", reader_id=person.id)
 
 
 @never_cache
@@ -144,13 +150,17 @@ def read_waiting(request: SignedRequest) -> HttpResponse:
 @card_holder
 def read_team(request: SignedRequest) -> HttpResponse:
     """Who helps, and how to reach them."""
-    page = page_of(request.acting, person_of(request.acting).id)
+    person = person_of(request.acting)
+    page = page_of(request.acting, person.id)
     there = coach_there(request.acting, page)
     coach = presenters.coach_view(there, page.plan if page else None)
+    constant = presenters.in_first_names(constant_coaches(request.acting, [person.family_id]))
     context = {
         "plan": page.plan if page else None,
         "coach": coach,
         "stand_in": presenters.stand_in_words(there),
+        "how_long": how_long(constant) if constant else "",
+        "coming": [who_comes(one) for one in constant.coming] if constant else [],
         "helpers": presenters.others(page.plan if page else None, coach),
     }
     return render(request, "family/team.html", with_home(context))

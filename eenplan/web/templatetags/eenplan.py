@@ -241,6 +241,12 @@ def brought_beside(context: Context, item_id: UUID, about: str = "", of: str = "
     )
 
 
+@register.simple_tag(takes_context=True)
+def remarks_on(context: Context, item_id: UUID | None) -> list[Any]:
+    """On paper: what the family says beside a piece (`remarks`), each with whose words they are."""
+    return list((context.get("remarks") or {}).get(item_id, ()))
+
+
 @register.inclusion_tag("components/summary.html")
 def summary(rows: Iterable[Row]) -> dict[str, Any]:
     """What is known, as pairs; also 'check your answers' (give each row an `href` and an `action`)."""
@@ -320,6 +326,12 @@ def crumbs(items: Iterable[Crumb]) -> dict[str, Any]:
 @register.inclusion_tag("components/tiles.html")
 def tiles(items: Iterable[Tile]) -> dict[str, Any]:
     """The large doors of the family's own page."""
+    return {"items": items}
+
+
+@register.inclusion_tag("components/doors.html")
+def doors(items: Iterable[Tile]) -> dict[str, Any]:
+    """Many ways on, quietly: one line each, with an icon and a plain name."""
     return {"items": items}
 
 

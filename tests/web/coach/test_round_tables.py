@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext, override
 from icalendar import Calendar
 from pypdf import PdfReader
 
@@ -312,7 +313,29 @@ def test_the_minutes_are_in_the_language_of_the_family(alice: Client, table: Tab
         table.helped.family.language = "fr"
         table.helped.family.save()
     paper: Any = alice.get(table.href("print-minutes", table.mothers.id))
-    assert str(PdfReader(BytesIO(paper.content)).trailer["/Root"]["/Lang"]) == "fr"
+    assert spoken_in(paper) == "fr"
+
+
+def test_the_minutes_and_the_invitation_speak_to_whom_they_are_for(alice: Client, table: Table) -> None:
+    """A mother who reads Ukrainian; a teacher who works in Dutch with a family that speaks French; a neighbour of theirs."""
+    hold(alice, table, card_of(table.helped, table.helped.mother))
+    with writing():
+        table.helped.family.language = "fr"
+        table.helped.family.save()
+        Person.objects.filter(id=table.helped.mother.id).update(language="uk")
+        Seat.objects.filter(table_id=table.id, name="Buurvrouw Rita").update(kind=TeamKind.NETWORK)
+    asked = {"uk": table.mothers, "nl": table.seat("Juf Lies"), "fr": table.seat("Buurvrouw Rita")}
+    for language, seat in asked.items():
+        paper: Any = alice.get(table.href("print-minutes", seat.id))
+        assert spoken_in(paper) == language, seat
+        file: Any = alice.get(table.href("save-invitation", seat.id))
+        with override(language):
+            assert f"SUMMARY:{gettext('Overleg')}" in file.content.decode()
+
+
+def spoken_in(paper: Any) -> str:
+    """The language of a PDF."""
+    return str(PdfReader(BytesIO(paper.content)).trailer["/Root"]["/Lang"])
 
 
 def text_of_pdf(content: bytes) -> str:

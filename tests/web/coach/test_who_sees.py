@@ -23,7 +23,7 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.families.actions import HomeFields, Labels, write_item
 from eenplan.families.enums import ItemKind, Share
-from eenplan.families.models import Item
+from eenplan.families.models import Item, Person
 from eenplan.plans.actions import note_home, record_agreement, write_wish
 from eenplan.plans.enums import Answer as PlanAnswer
 from eenplan.plans.enums import AnswerForm
@@ -245,6 +245,24 @@ def test_the_paper_holds_no_secret_of_anybody(helped: Helped, alice: Client) -> 
     text = " ".join(page.extract_text() for page in PdfReader(BytesIO(answer.content)).pages)
     assert OPEN in text
     assert SECRET not in text
+
+
+def test_the_paper_speaks_to_whom_it_is_for(helped: Helped, alice: Client) -> None:
+    told(helped, OPEN)
+    with writing():
+        helped.family.language = "fr"
+        helped.family.save()
+        Person.objects.filter(id=helped.people[1].id).update(language="ar")
+    grant = share(helped)
+    paper = reverse("coach:print-preview", args=[helped.family.id])
+    speaks = {
+        f"person:{helped.people[1].id}": "ar",
+        f"person:{helped.people[0].id}": "fr",
+        f"grant:{grant.id}": "nl",
+    }
+    for who, language in speaks.items():
+        answer = alice.get(paper, {"wie": who})
+        assert str(PdfReader(BytesIO(answer.content)).trailer["/Root"]["/Lang"]) == language, who
 
 
 @pytest.mark.parametrize("asked", ["person:x", "niets", "grant:019ab000-0000-7000-8000-000000000000", "'--"])

@@ -11,8 +11,11 @@ from weasyprint.urls import FatalURLFetchingError
 from eenplan.audit.models import Entry
 from eenplan.core.actions import writing
 from eenplan.core.enums import Role
+from eenplan.families.models import Item
+from eenplan.plans.enums import Brings
 from eenplan.web.shared.pdf import HERE, OwnFiles, own_file
 from tests.cast import MARKER, make_team
+from tests.factories.contributions import brought, with_card
 from tests.factories.family_plan import (
     HIDDEN,
     FamilyPlan,
@@ -53,6 +56,29 @@ def test_the_coach_prints_only_what_is_released_to_everybody(client: Client, mad
     entry = Entry.objects.filter(kind="read").order_by("-id").first()
     assert entry is not None
     assert (entry.what, entry.families) == ("plans:version", [made.family.id])
+
+
+@pytest.mark.rule(32)
+def test_paper_has_what_the_family_says_beside_a_piece_and_nothing_that_is_kept(
+    enter: Enter, made: FamilyPlan, client: Client
+) -> None:
+    child = with_card(made, made.child)
+    for text, what in (("zichtbaar-doel-0", Brings.COMMENT), ("zichtbaar-stap-0", Brings.DISAGREE)):
+        piece = Item.objects.get(family=made.family, words__text=text)
+        brought(child, what, f"allen-bij-{text}", beside_id=piece.id)
+        brought(child, what, f"coach-bij-{text}", beside_id=piece.id, for_all=False)
+    mine = words(sheet(enter(made, made.child).get("/gezin/plan.pdf")))
+    theirs = words(sheet(enter(made).get("/gezin/plan.pdf")))
+    client.logout()
+    client.force_login(made.team.account(Role.COACH))
+    of_coach = words(sheet(client.get(f"/gezinnen/{made.family.id}/plan.pdf")))
+    for text in (mine, theirs, of_coach):
+        assert text.count("allen-bij-zichtbaar-doel-0") == 1
+        assert text.count("allen-bij-zichtbaar-stap-0") == 1
+        assert "coach-bij-" not in text
+    assert "Jij zegt hierbij:" in mine
+    assert f"{made.child.given_name} zegt hierbij:" in theirs
+    assert f"{made.child.given_name} ziet dit anders:" in of_coach
 
 
 def test_paper_can_be_read_aloud(enter: Enter, made: FamilyPlan) -> None:

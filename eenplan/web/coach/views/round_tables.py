@@ -10,22 +10,22 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenplan.core.acting import looking_with
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.languages import spoken
-from eenplan.families.queries import family
+from eenplan.families.queries import family, language_of_person
 from eenplan.plans.actions import round_tables as actions
 from eenplan.plans.actions.at_table import open_round_table
-from eenplan.plans.enums import Attendance, Coming, HelpState, Mark
+from eenplan.plans.enums import Attendance, Coming, HelpState, Mark, TeamKind
 from eenplan.plans.queries import HomePiece, PlanNow
 from eenplan.plans.queries.piece import Piece
 from eenplan.plans.queries.round_tables import SeatNow, TableNow, asked_at, round_table, round_tables
-from eenplan.plans.rules.round_tables import looking
+from eenplan.plans.rules.round_tables import Asked, looking
 from eenplan.web.coach.forms import round_tables as forms
 from eenplan.web.coach.presenters import choices
 from eenplan.web.coach.views.around import FORM, WRITES, crumbs_of, plan_to_write, posted, say_saved
@@ -298,9 +298,18 @@ def _seat(table: TableNow, seat_id: UUID) -> SeatNow:
 def save_invitation(request: SignedRequest, family_id: UUID, table_id: UUID, seat_id: UUID) -> HttpResponse:
     """The file for somebody's calendar, to hand on: with the place only if that person may know it."""
     seat = asked_at(request.acting, family_id, table_id, seat_id)
-    with looking_with(request.acting, *looking([seat])) as narrowed:
-        table = round_table(narrowed, family_id, table_id)
-    return calendar_response(shown.moment_of(table))
+    speaks = _spoken_to(request, family_id, seat)
+    with looking_with(request.acting, *looking([seat])) as narrowed, override(speaks):
+        return calendar_response(shown.moment_of(round_table(narrowed, family_id, table_id)))
+
+
+def _spoken_to(request: SignedRequest, family_id: UUID, seat: Asked) -> str:
+    """The language for somebody who was asked: their own, else their family's; that of this page for who works."""
+    if seat.person_id:
+        return spoken(language_of_person(request.acting, seat.person_id))
+    if seat.kind == TeamKind.PROFESSIONAL:
+        return get_language() or spoken("")
+    return spoken(family(request.acting, family_id).language)
 
 
 @require_POST
@@ -347,8 +356,8 @@ def sit_down(request: SignedRequest, family_id: UUID, table_id: UUID) -> HttpRes
 @require_safe
 @roles(*WRITES)
 def print_minutes(request: SignedRequest, family_id: UUID, table_id: UUID, seat_id: UUID) -> HttpResponse:
-    """The minutes on paper, for somebody who was asked: only what that person may see."""
+    """The minutes on paper, for somebody who was asked: only what that person may see, in their language."""
     seat = asked_at(request.acting, family_id, table_id, seat_id)
-    language = family(request.acting, family_id).language
-    with looking_with(request.acting, *looking([seat])) as narrowed, override(spoken(language)):
+    speaks = _spoken_to(request, family_id, seat)
+    with looking_with(request.acting, *looking([seat])) as narrowed, override(speaks):
         return minutes_paper(request, round_table(narrowed, family_id, table_id))

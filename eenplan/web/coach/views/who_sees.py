@@ -7,14 +7,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from eenplan.core.acting import Acting, looking_with
 from eenplan.core.languages import spoken
-from eenplan.families.queries import family, home_addresses
+from eenplan.families.queries import family, home_addresses, language_of_person
 from eenplan.plans.queries import HomePiece, PlanNow, VersionNow, plan, version
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.plans.queries.sessions import series_of, who_sees_series
@@ -108,7 +108,7 @@ def read_who_sees(request: SignedRequest, family_id: UUID) -> HttpResponse:
 @require_safe
 @roles(*WRITES)
 def print_preview(request: SignedRequest, family_id: UUID) -> HttpResponse:
-    """The plan on paper as one viewer (`?wie=`) would hold it."""
+    """The plan on paper as one viewer (`?wie=`) would hold it, in that person's own language."""
     acting = request.acting
     page = plan(acting, family_id)
     viewers = viewers_of(acting, family_id, page.persons)
@@ -118,9 +118,22 @@ def print_preview(request: SignedRequest, family_id: UUID) -> HttpResponse:
     if not eyes:
         raise Http404
     wanted = family(acting, family_id).language
-    with override(spoken(wanted)), looking_with(acting, eyes) as narrowed:
+    person_id = viewer.person_id if viewer else None
+    speaks = spoken((language_of_person(acting, person_id) if person_id else "") or wanted)
+    # Whoever reads by a share works here or helps from outside: in the language of this page.
+    if viewer and viewer.kind == ViewerKind.SHARE:
+        speaks = get_language() or speaks
+    with override(speaks), looking_with(acting, eyes) as narrowed:
         found = seen_by(narrowed, page, wanted)
-        return plan_paper(request, narrowed, found, "gezinsplan.pdf", holds=_holds(page))
+        return plan_paper(
+            request,
+            narrowed,
+            found,
+            "gezinsplan.pdf",
+            holds=_holds(page),
+            reader_id=person_id,
+            with_remarks=person_id is not None,
+        )
 
 
 def _preview(acting: Acting, page: PlanNow, viewer: Viewer, sight: Sight, here: str) -> Preview:
