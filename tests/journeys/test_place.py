@@ -73,7 +73,7 @@ def test_a_mother_finds_her_way_on_her_phone(somebody: Any, workers: Any) -> Non
     assert mother.page.evaluate("window.cancelled") > before
 
     # It cannot be then: she lets her coach know
-    mother.press("Onze afspraken")
+    mother.press("Alle afspraken")
     mother.checks_accessibility()
     assert mother.reads("In mijn agenda zetten")
     mother.press("Laat het weten")
@@ -95,7 +95,7 @@ def test_a_mother_finds_her_way_on_her_phone(somebody: Any, workers: Any) -> Non
     coach.checks_accessibility()
 
     mother.open("/gezin/start/")
-    mother.press("Bericht aan")
+    mother.press("Bericht")
     assert mother.reads(ANSWER)
     mother.press("Ik heb het gelezen")
     mother.checks_accessibility()

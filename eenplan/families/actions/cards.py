@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import check_password, make_password
@@ -143,10 +143,14 @@ WRONG_CARD = "wrong-card"
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Who came in, and the hash of the code on their card, by which the session remembers it."""
+    """Who came in, and the hash of the code on their card, by which the session remembers it.
+
+    `before` is when they last came in with it, or when it was made: what came since is new to them.
+    """
 
     acting: Acting
     code_hash: str
+    before: datetime
 
 
 def open_card(code: str, pin: str) -> Opened | RuleBroken:
@@ -170,7 +174,7 @@ def _renew(opened: Opened, code: str) -> Opened:
     with connection.cursor() as cursor:
         cursor.execute("SELECT families_renew_card(%s, %s)", [hash_code(code), current().id])
     become(opened.acting)
-    return Opened(opened.acting, hash_code(code))
+    return Opened(opened.acting, hash_code(code), opened.before)
 
 
 def open_with_pin(code_hash: str, pin: str) -> Opened | RuleBroken:
@@ -196,10 +200,16 @@ def open_one_of(code_hashes: Sequence[str], pin: str) -> Opened | RuleBroken | N
     if not awake:
         check_password(pin, make_password("nobody"))  # takes as long as a real check
     right = next((card for card in awake if check_password(pin, card.pin_hash)), None)
+    before = was_here(right) if right else None
     for card in [right] if right else awake:
         show_card(card.code_hash)
         use_card(reader(card), card=card, right=right is not None)
-    return Opened(reader(right), right.code_hash) if right else None
+    return Opened(reader(right), right.code_hash, before) if right and before else None
+
+
+def was_here(card: Card) -> datetime:
+    """When somebody last came in with this card, or when it was made. Ask it before the card is used again."""
+    return card.used_at or card.made_at
 
 
 def _found(code_hash: str) -> Card | None:

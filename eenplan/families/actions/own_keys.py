@@ -11,7 +11,7 @@ from eenplan.core.acting import Acting, show_card
 from eenplan.core.actions import action
 from eenplan.core.clock import now
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions.cards import Opened, use_card
+from eenplan.families.actions.cards import Opened, use_card, was_here
 from eenplan.families.models import Card, Passkey
 from eenplan.families.queries import person_of, reader
 
@@ -57,5 +57,6 @@ def open_with_key(code_hash: str) -> Opened | None:
     card = Card.objects.filter(code_hash=code_hash, revoked_at__isnull=True).first()
     if card is None:
         return None
+    before = was_here(card)
     use_card(reader(card), card=card, right=True)
-    return Opened(reader(card), code_hash)
+    return Opened(reader(card), code_hash, before)

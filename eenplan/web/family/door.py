@@ -70,7 +70,7 @@ def come_in(request: ActingRequest, opened: Opened) -> HttpResponse:
     page = back_to(request) if request.session.get(CARD) == opened.code_hash else ""
     _note_gone(request)
     request.session.cycle_key()
-    note_opened(request, opened.code_hash)
+    note_opened(request, opened.code_hash, opened.before)
     if not request.user.is_authenticated:
         request.session.set_expiry(OPEN_FOR)
     note_signed_in(opened.acting, session_key=request.session.session_key or "", device=device_words(request))

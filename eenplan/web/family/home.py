@@ -1,7 +1,7 @@
 """The family's first page: what comes next, what we do now, who is there for us, and doors to all the rest."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -9,84 +9,84 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from eenplan.core.acting import Acting
-from eenplan.core.clock import day_of
 from eenplan.families.enums import PersonRole
 from eenplan.families.queries import attachments, person_of
 from eenplan.plans.queries import StepPiece
 from eenplan.plans.queries.appointments import diary
 from eenplan.plans.queries.messages import my_messages
 from eenplan.plans.queries.sessions import series_of
-from eenplan.web.family import appointments, entrances, looking, papers, presenters, rights, sharing, talks
-from eenplan.web.family import messages as message_page
+from eenplan.web.family import entrances, looking, news, papers, presenters, rights, sharing, talks
 from eenplan.web.family.pages import Page, coach_there, page_of
 from eenplan.web.shared.components import Step, Tile
 from eenplan.web.shared.context import href_of
-from eenplan.web.shared.plan_view import MemberView, PlanView, day, released, steps, steps_of
+from eenplan.web.shared.plan_view import MemberView, PlanView, released, steps, steps_of
 
-# A first page is read in one look: so many steps and names, and no more.
-STEPS, SHOWN = 3, 4
+# A first page is read in one look: so many steps and no more.
+STEPS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What the first page shows. `asking`: what waits for the reader; `mine`: how much they do; then doors in groups."""
+    """What the first page shows. `news`: what is new or waits for the reader; `mine`: how much they do; then doors."""
 
     name: str
+    news: list[Tile]
     appointment: str
     has_plan: bool
-    asking: list[Tile]
     next_steps: tuple[Step, ...]
     mine: str
     plan: list[Tile]
-    people: list[Tile]
-    privacy: list[Tile]
     coach: MemberView | None
     coach_name: str
     stand_in: str
+    doors: list[Tile]
+    privacy: list[Tile]
 
 
-def home_of(acting: Acting) -> Home:
-    """The first page of whoever holds the card. The same number of queries whatever stands in the file."""
+def home_of(acting: Acting, before: datetime) -> Home:
+    """The first page of whoever holds the card and was here `before`. As many queries whatever stands in the file."""
     person = person_of(acting)
     page = page_of(acting, person.id)
     there = coach_there(acting, page)
     coach = presenters.coach_view(there, page.plan if page else None)
     called = presenters.first_name(coach.name) if coach else ""
     to_come = diary(acting, person.family_id).to_come
-    message = message_page.tile(my_messages(acting, person.id), called)
-    shared = sharing.tile(acting, person.id, person.family_id)
-    asks = [*_answer_plan(page), *(one for one in (message, shared) if one.tone)]
+    papers_there = attachments(acting, person.family_id)
+    asked = sharing.tile(acting, person.id, person.family_id)
     return Home(
         name=person.given_name,
+        news=news.tiles(
+            acting,
+            person.id,
+            before,
+            page=page,
+            messages=my_messages(acting, person.id),
+            coach_name=called,
+            papers=papers_there,
+            sharing=asked,
+        ),
         appointment=presenters.appointment_words(to_come[0]) if to_come else "",
         has_plan=page is not None,
-        asking=asks,
         next_steps=next_steps(page, person.id) if page else (),
         mine=_mine(page, person.id) if page else "",
-        plan=[
-            *(_plan_tiles(page) if page else ()),
-            *papers.tile(attachments(acting, person.family_id)),
-            *_doors(("family:list-contributions", "pencil", _("Iets voorstellen"))),
-            *(
-                _doors(("family:own-voice", "smile", _("Wat ik wil")))
-                if person.role == PersonRole.CHILD
-                else ()
-            ),
-        ],
-        people=[
-            appointments.tile(to_come),
-            *_doors(("family:list-round-tables", "users", _("Samen rond de tafel"))),
-            _team_tile(page.plan if page else None, called),
-            *_doors(
-                ("family:read-drawing", "heart", _("Wie hoort bij ons")),
-                ("family:list-invitations", "user-plus", _("Iemand uitnodigen")),
-            ),
-            *talks.tile(series_of(acting, person.family_id)),
-        ],
-        privacy=[*([] if shared.tone else [shared]), looking.tile(), rights.tile(), entrances.tile()],
+        plan=[*(_voice() if person.role == PersonRole.CHILD else ()), *(_plan(page) if page else ())],
         coach=coach,
         coach_name=called,
         stand_in=presenters.stand_in_words(there),
+        doors=[
+            *_doors(
+                ("family:read-team", "hand-heart", _("Wie helpt ons")),
+                ("family:read-drawing", "heart", _("Wie hoort bij ons")),
+                ("family:list-contributions", "pencil", _("Iets voorstellen")),
+                ("family:list-round-tables", "users", _("Samen rond de tafel")),
+                ("family:list-invitations", "user-plus", _("Iemand uitnodigen")),
+            ),
+            *(_plan_doors() if page else ()),
+            *(() if to_come else _doors(("family:list-appointments", "calendar", _("Onze afspraken")))),
+            *papers.tile(papers_there),
+            *talks.tile(series_of(acting, person.family_id)),
+        ],
+        privacy=[replace(one, detail="") for one in (asked, looking.tile(), rights.tile(), entrances.tile())],
     )
 
 
@@ -113,23 +113,27 @@ def _mine(page: Page, person_id: UUID) -> str:
     return ngettext("Wat ik doe: %(count)d stap", "Wat ik doe: %(count)d stappen", mine) % {"count": mine}
 
 
-def _answer_plan(page: Page | None) -> list[Tile]:
-    """Whether the plan is right for the reader, as long as they did not say so."""
-    if not (page and page.plan.is_active and page.mine and page.mine.asked and page.mine.answer is None):
-        return []
-    href = reverse("family:answer-plan")
-    return [Tile("ear", _("Gaat dit plan voor jou?"), href, _("Je zei er nog niets over."), "soon")]
+def _plan(page: Page) -> list[Tile]:
+    return [Tile("house", _("Ons plan"), reverse("family:read-plan"), in_the_plan(page.plan))]
 
 
-def _plan_tiles(page: Page) -> list[Tile]:
-    head, plan = page.version.head, page.plan
-    waited = " · ".join(one.title for one in plan.help_waited[:SHOWN]) or _("nu op niets")
-    agreed = _("op %(day)s") % {"day": day(day_of(head.activated_at))}
+def _voice() -> list[Tile]:
+    """A child's own page comes first: it is theirs alone."""
     return [
-        Tile("house", _("Ons plan"), reverse("family:read-plan"), in_the_plan(plan)),
-        Tile("hourglass", _("Waar we op wachten"), reverse("family:read-waiting"), waited),
-        Tile("handshake", _("Wat we afspraken"), reverse("family:list-versions"), agreed),
+        Tile(
+            "smile",
+            _("Wat ik wil"),
+            reverse("family:own-voice"),
+            _("Jouw woorden, een gezichtje, een tekening."),
+        )
     ]
+
+
+def _plan_doors() -> list[Tile]:
+    return _doors(
+        ("family:read-waiting", "hourglass", _("Waar we op wachten")),
+        ("family:list-versions", "handshake", _("Wat we afspraken")),
+    )
 
 
 def in_the_plan(plan: PlanView) -> str:
@@ -139,12 +143,6 @@ def in_the_plan(plan: PlanView) -> str:
     return f"{goals}, " + ngettext("%(count)d stap te doen", "%(count)d stappen te doen", todo) % {
         "count": todo
     }
-
-
-def _team_tile(plan: PlanView | None, coach_name: str) -> Tile:
-    names = [one.name for one in (*plan.team_helpers, *plan.team_family)] if plan else []
-    detail = ", ".join(names[:SHOWN]) + ("…" if len(names) > SHOWN else "")
-    return Tile("hand-heart", _("Wie helpt ons"), reverse("family:read-team"), detail or coach_name)
 
 
 def _doors(*doors: tuple[str, str, str]) -> list[Tile]:

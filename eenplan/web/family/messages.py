@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,22 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from eenplan.core.errors import RuleBroken
 from eenplan.families.queries import person_of
 from eenplan.plans.actions.messages import note_answer_read, send_message
-from eenplan.plans.queries.messages import Mine
 from eenplan.plans.queries.messages import messages as messages_of
 from eenplan.web.family import presenters
 from eenplan.web.family.pages import coach_there, page_of, sent_key, with_home
 from eenplan.web.shared.access import SignedRequest, card_holder
-from eenplan.web.shared.components import Tile
 from eenplan.web.shared.messages import FAMILY, WriteForm, message_views
-
-
-def tile(mine: Mine, coach_name: str) -> Tile:
-    """The door to this page, with whether there is an answer to read."""
-    title = _("Bericht aan %(coach)s") % {"coach": coach_name} if coach_name else _("Bericht aan je coach")
-    detail = _("Je kreeg een antwoord.") if mine.has_new else _("Je bericht is weg.") if mine.waits else ""
-    return Tile(
-        "message-circle", title, reverse("family:write-message"), detail, "soon" if mine.has_new else ""
-    )
 
 
 @never_cache

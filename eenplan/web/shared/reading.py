@@ -14,8 +14,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from eenplan.core.clock import now
 
 FAMILY_DOOR = "/gezin/"
-# In the session: the hash of the card's code, and since when it is open. In addresses: where to go on after the PIN.
-CARD, SINCE, BACK_TO = "card", "card-open-since", "naar"
+# In the session: the hash of the card's code, since when it is open, and when its holder came in the time before.
+# In addresses: where to go on after the PIN.
+CARD, SINCE, BEFORE, BACK_TO = "card", "card-open-since", "card-open-before", "naar"
 COOKIE = settings.COOKIE_PREFIX + "here"
 _SALT = "eenplan.here"
 
@@ -36,9 +37,17 @@ def back_to(request: HttpRequest) -> str:
     return page if page.startswith(FAMILY_DOOR) and url_has_allowed_host_and_scheme(page, None) else ""
 
 
-def note_opened(request: HttpRequest, code_hash: str) -> None:
-    """Somebody showed this card, or its PIN again."""
+def note_opened(request: HttpRequest, code_hash: str, before: datetime) -> None:
+    """Somebody showed this card, or its PIN again: that is still the same visit. `before`: when they last came in."""
+    if request.session.get(CARD) != code_hash or BEFORE not in request.session:
+        request.session[BEFORE] = before.isoformat()
     request.session[CARD], request.session[SINCE] = code_hash, now().isoformat()
+
+
+def here_before(request: HttpRequest) -> datetime:
+    """When who reads came in the time before this visit; now, when nobody knows."""
+    before = request.session.get(BEFORE)
+    return datetime.fromisoformat(before) if before else now()
 
 
 def is_away(request: HttpRequest) -> bool:

@@ -49,13 +49,13 @@ def test_somebody_writes_the_coach_answers_and_nobody_else_reads_it(helped: Help
     assert SAID in text_of(coach.get(place))
     assert coach.post(place, {"words": ANSWER}).url == address(helped, "list-messages")
     assert "schreef je een bericht" not in text_of(coach.get("/vandaag/"))
-    assert "Je kreeg een antwoord." in text_of(daughter.get("/gezin/start/"))
+    assert "antwoordde op je bericht" in text_of(daughter.get("/gezin/start/"))
     page = text_of(daughter.get(PAGE))
     assert ANSWER in page
     assert "Ik heb het gelezen" in page
     read = reverse("family:note-answer-read", args=[row.item_id])
     assert "Ik heb het gelezen" not in text_of(daughter.post(read, follow=True))
-    assert "Je kreeg een antwoord." not in text_of(daughter.get("/gezin/start/"))
+    assert "antwoordde op je bericht" not in text_of(daughter.get("/gezin/start/"))
     for other in (came_in(helped, MOTHER), came_in(helped, FATHER)):
         page = text_of(other.get(PAGE))
         assert SAID not in page
