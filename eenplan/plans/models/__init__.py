@@ -1,5 +1,6 @@
 """Tables of the plans room. Every row is a family's: see the fence in the migrations."""
 
+from eenplan.plans.models.announcing import ComingTold
 from eenplan.plans.models.contributions import Contribution, Response, Tick
 from eenplan.plans.models.drafts import Draft
 from eenplan.plans.models.handovers import AreaHandover
@@ -21,6 +22,7 @@ __all__ = [
     "Bridge",
     "Closure",
     "CoachAssignment",
+    "ComingTold",
     "Contribution",
     "DomainMark",
     "Draft",

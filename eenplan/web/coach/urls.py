@@ -8,6 +8,7 @@ from eenplan.web.coach.views import (
     at_table,
     attachments,
     changes,
+    coming_back,
     consent,
     contacts,
     contributions,
@@ -70,6 +71,8 @@ urlpatterns = [
     path(f"{PLAN}/veranderd/<int:since>/", changes.read_changes, name="read-changes"),
     path(f"{PLAN}/veranderd/<int:since>/<int:until>/", changes.read_changes, name="read-changes"),
     path(f"{PLAN}/afspreken/", ending.activate_plan, name="activate-plan"),
+    path(f"{PLAN}/vorig/", coming_back.read_earlier, name="read-earlier"),
+    path(f"{PLAN}/vorig/<uuid:item_id>/", coming_back.take_along, name="take-along"),
     path(f"{PLAN}/herbekijken/", ending.set_review, name="set-review"),
     path(f"{PLAN}/voorstellen/", contributions.list_contributions, name="list-contributions"),
     path(

@@ -1,7 +1,9 @@
 """Words that several of the family's pages say: the coach, moments, versions, answers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from eenplan.core.clock import BRUSSELS, day_of
 from eenplan.families.enums import Channel
 from eenplan.plans.queries import CoachOf, PersonAnswer, VersionHead
 from eenplan.plans.queries.appointments import Dated
+from eenplan.plans.queries.continuity import Constant
 from eenplan.web.shared.components import Tile
 from eenplan.web.shared.plan_view import MemberView, PlanView, day
 from eenplan.web.shared.words import stands_in, written
@@ -38,6 +41,18 @@ def stand_in_words(coach: CoachOf | None) -> str:
     if coach is None or not coach.instead_of:
         return ""
     return stands_in(first_name(coach.name), first_name(coach.instead_of), coach.until)
+
+
+def in_first_names(found: Mapping[UUID, Constant]) -> Constant | None:
+    """How constant the coach of this one family is, by first names."""
+    one = next(iter(found.values()), None)
+    if one is None:
+        return None
+    coming = [
+        replace(each, name=first_name(each.name), instead_of=first_name(each.instead_of))
+        for each in one.coming
+    ]
+    return replace(one, name=first_name(one.name), coming=tuple(coming))
 
 
 def others(plan: PlanView | None, coach: MemberView | None) -> list[MemberView]:

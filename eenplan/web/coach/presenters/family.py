@@ -14,6 +14,7 @@ from eenplan.core.clock import day_of, now, today
 from eenplan.families.enums import ContactKind, ContactStatus
 from eenplan.families.queries import Said
 from eenplan.plans.queries import CoachOf, TrajectoryNow, VersionRow
+from eenplan.plans.queries.continuity import Constant
 from eenplan.plans.queries.labels import Labelled
 from eenplan.plans.queries.messages import Waiting
 from eenplan.referrals.enums import Act, State
@@ -22,6 +23,7 @@ from eenplan.web.coach.presenters.beside import Beside, beside
 from eenplan.web.desk.presenters.referral import PLACE_WORDS, planned_words
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row
+from eenplan.web.shared.continuity import who_comes
 
 # A contact as the query of a referral gives it; doors do not know models.
 Contact = Any
@@ -49,6 +51,16 @@ class ContactLine:
     note_href: str
     cancel_href: str
     beside: Beside | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToTell:
+    """Who comes, in words; `worker` and `since` as they are sent back; whether the family was told."""
+
+    text: str
+    worker: str
+    since: str
+    told: bool
 
 
 def is_held(page: ReferralPage) -> bool:
@@ -124,6 +136,14 @@ def stand_in_words(coach: CoachOf | None) -> str:
     if coach is None or not coach.instead_of:
         return ""
     return words.stands_in(coach.name, coach.instead_of, coach.until)
+
+
+def coming_of(found: Constant | None) -> list[ToTell]:
+    """Who comes, and what to send back when the family was told."""
+    return [
+        ToTell(who_comes(one), str(one.staff_member_id), one.since.isoformat(), one.told)
+        for one in (found.coming if found else ())
+    ]
 
 
 def coach_rows(path: TrajectoryNow) -> list[Row]:

@@ -12,11 +12,13 @@ from django.utils.translation import ngettext
 from eenplan.consent.queries.inviting import ToHand
 from eenplan.core.clock import today
 from eenplan.plans.queries import Due, DueKind, MyFamily
+from eenplan.plans.queries.continuity import Coming
 from eenplan.plans.queries.messages import Waiting
 from eenplan.referrals.enums import Act, State
 from eenplan.referrals.queries import ReferralClock
 from eenplan.web.coach.presenters import plan as presented
 from eenplan.web.shared import words
+from eenplan.web.shared.continuity import who_comes
 from eenplan.web.shared.words import ClockWords
 
 Clocks = Mapping[UUID, ReferralClock]
@@ -130,6 +132,19 @@ def message_lines(names: Mapping[UUID, str], found: Sequence[Waiting]) -> list[L
             names.get(one.family_id, ""),
             words.moment(one.sent_at),
             reverse("coach:answer-message", args=[one.family_id, one.item_id]),
+        )
+        for one in found
+    ]
+
+
+def coming_lines(names: Mapping[UUID, str], found: Sequence[Coming]) -> list[Line]:
+    """In which families somebody else comes soon, who were not told yet; the button stands with the coach there."""
+    return [
+        Line(
+            who_comes(one),
+            names.get(one.family_id, ""),
+            "",
+            reverse("coach:read-family", args=[one.family_id]) + "#wie-komt",
         )
         for one in found
     ]

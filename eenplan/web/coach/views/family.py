@@ -12,6 +12,7 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.families.queries import cards, current_words
 from eenplan.plans.queries import trajectory, versions
+from eenplan.plans.queries.continuity import constant_coaches
 from eenplan.plans.queries.contributions import waiting_contributions
 from eenplan.plans.queries.labels import labels_by_item
 from eenplan.plans.queries.messages import messages_to_answer
@@ -29,6 +30,7 @@ from eenplan.web.desk.presenters import referral as referred
 from eenplan.web.emergency.presenters import access_line
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, phases_here, roles
+from eenplan.web.shared.continuity import constant_words
 from eenplan.web.shared.round_tables import table_lines
 
 
@@ -52,6 +54,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
     )
     names = {worker.actor_id: worker.name for worker in team_of(acting)}
     having = {card.person_id for card in cards(acting, family_id) if not card.revoked_at}
+    constant = constant_coaches(acting, [family_id]).get(family_id)
     may_write = acting.role == Role.COACH and path.ended_on is None
     return render(
         request,
@@ -87,6 +90,8 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "referrer_rows": referred.referrer_rows(page),
             "coaches": presented.coach_rows(path),
             "coach_now": presented.coach_words(path),
+            "constant": constant_words(constant) if constant else "",
+            "coming": presented.coming_of(constant) if may_write else [],
             "contacts": presented.contact_lines(page, said, names, labels, may_write=may_write),
             "plan_words": presented.plan_words(newest),
             "cards_words": presented.cards_words(len(having)),

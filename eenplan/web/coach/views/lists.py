@@ -15,6 +15,7 @@ from eenplan.families.queries import persons
 from eenplan.network.enums import Phase
 from eenplan.plans.queries import MyFamily, my_families
 from eenplan.plans.queries.aftercare import aftercare_due
+from eenplan.plans.queries.continuity import to_tell
 from eenplan.plans.queries.contributions import ticked_lately, waiting_contributions
 from eenplan.plans.queries.messages import messages_to_answer
 from eenplan.plans.queries.round_tables import coming_tables
@@ -51,6 +52,7 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "written": _written(request, families),
         "invited": _invited(request, families),
         "tables": _tables(request, families),
+        "coming": _coming(request, families),
         "brought": _brought(request, families),
         "ticked": _ticked(request, families),
         "rights": _rights(request, families),
@@ -99,6 +101,14 @@ def _written(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Lin
         return []
     names = {one.family_id: one.family_name for one in mine}
     return lists.message_lines(names, messages_to_answer(request.acting, names))
+
+
+def _coming(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """In which of my families somebody else comes soon, who were not told yet."""
+    if request.acting.role != Role.COACH or not mine:
+        return []
+    names = {one.family_id: one.family_name for one in mine}
+    return lists.coming_lines(names, to_tell(request.acting, names))
 
 
 def _brought(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
