@@ -33,7 +33,6 @@ from eenplan.web.shared.continuity import how_long, who_comes
 from eenplan.web.shared.paper import plan_paper
 from eenplan.web.shared.plan_view import steps, steps_of
 from eenplan.web.shared.reading import here_before
-from eenplan.web.shared.reading import here_before
 
 # In the address of the plan: each piece then has its 'Dit klopt niet'. Otherwise one reads in peace.
 WRONG = "klopt-niet"
