@@ -152,6 +152,15 @@ class AftercareResult(models.TextChoices):
     NOT_WANTED = "not_wanted", _("het gezin wou geen contact meer")
 
 
+class Lasts(models.TextChoices):
+    """Whether a goal that was reached still holds, some months after the end."""
+
+    YES = "yes", _("ja, het lukt nog")
+    PARTLY = "partly", _("voor een deel")
+    NO = "no", _("nee, niet meer")
+    NOT_ASKED = "not_asked", _("niet gevraagd")
+
+
 class Support(models.TextChoices):
     """Whether an action is carried by the family and its network, or by a professional."""
 

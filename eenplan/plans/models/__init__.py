@@ -1,6 +1,7 @@
 """Tables of the plans room. Every row is a family's: see the fence in the migrations."""
 
 from eenplan.plans.models.announcing import ComingTold
+from eenplan.plans.models.coming_back import GoalLasted, StillWanted, TakenAlong
 from eenplan.plans.models.contributions import Contribution, Response, Tick
 from eenplan.plans.models.drafts import Draft
 from eenplan.plans.models.handovers import AreaHandover
@@ -27,6 +28,7 @@ __all__ = [
     "DomainMark",
     "Draft",
     "Goal",
+    "GoalLasted",
     "Help",
     "Message",
     "Part",
@@ -44,8 +46,10 @@ __all__ = [
     "Session",
     "SessionSeries",
     "SessionTheme",
+    "StillWanted",
     "TableDecision",
     "TablePoint",
+    "TakenAlong",
     "TeamMember",
     "Tick",
     "Trajectory",

@@ -99,6 +99,9 @@ class Closure(Protected):
     # What the family says of the help, 0 to 10; nothing said stays nothing.
     satisfaction = models.PositiveSmallIntegerField(null=True)
     satisfaction_words = models.TextField(blank=True)
+    # What still waited and was left as it is: how many of each kind, and why. The family reads it.
+    left_waiting = models.JSONField(default=dict)
+    left_reason = models.TextField(blank=True)
     closed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=now)
 
@@ -107,6 +110,9 @@ class Closure(Protected):
             models.CheckConstraint(condition=Q(copy_offered=True), name="plans_closure_copy_offered"),
             models.CheckConstraint(
                 condition=~Q(remaining_needs="") & ~Q(who_continues=""), name="plans_closure_says_what_next"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_waiting={}) | ~Q(left_reason=""), name="plans_closure_says_why_left"
             ),
             models.CheckConstraint(
                 condition=Q(satisfaction__isnull=True) | Q(satisfaction__range=(0, 10)),

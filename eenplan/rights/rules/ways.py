@@ -97,6 +97,7 @@ WAYS: Mapping[str, Mapping[str, Goes]] = {
         "whose_id": Goes.EMPTY,
         "expressed_by_id": Goes.EMPTY,
     },
+    "plans_goallasted": {"trajectory_id": Goes.ROW, "goal_id": Goes.ROW},
     "plans_help": {"plan_id": Goes.PIECE, "for_whom_id": Goes.EMPTY},
     "plans_message": {"person_id": Goes.PIECE},
     "plans_part": {"plan_id": Goes.PIECE, "person_id": Goes.EMPTY, "drawing_id": Goes.EMPTY},
@@ -118,6 +119,7 @@ WAYS: Mapping[str, Mapping[str, Goes]] = {
     "plans_section": {"plan_id": Goes.ROW},
     "plans_session": {"series_id": Goes.ROW},
     "plans_sessionseries": {"helper_id": Goes.PIECE},
+    "plans_stillwanted": {"taken_id": Goes.ROW, "person_id": Goes.ROW},
     "plans_tabledecision": {
         "point_id": Goes.ROW,
         "words_id": Goes.ROW,
@@ -125,6 +127,7 @@ WAYS: Mapping[str, Mapping[str, Goes]] = {
         "step_id": Goes.EMPTY,
     },
     "plans_tablepoint": {"table_id": Goes.PIECE, "piece_id": Goes.PIECE},
+    "plans_takenalong": {"source_id": Goes.ROW},
     "plans_teammember": {"plan_id": Goes.PIECE},
     "plans_tick": {"action_id": Goes.ROW, "person_id": Goes.ROW},
     "plans_trajectory": {"referral_id": Goes.ROW},
