@@ -13,6 +13,7 @@ from eenplan.core.enums import Role
 from eenplan.core.memory import remembered
 from eenplan.network.enums import Language
 from eenplan.network.models import CrisisContact, RoleTitle
+from eenplan.network.rules.our_words import word
 
 # The texts of data/crisis_contacts.csv, for the catalogues: who is in danger must be able to read them.
 CRISIS_WORDS = (
@@ -43,10 +44,9 @@ class LifeDomainOn:
     shown: bool = True
 
     def label(self, language: str) -> str:
-        """The label in a language ('nl', 'fr', 'en'); Dutch for any other, and when it was not translated."""
-        return {Language.FRENCH.value: self.label_fr, Language.ENGLISH.value: self.label_en}.get(
-            language
-        ) or self.label_nl
+        """The label in a language. Of a partnership's own, which nobody translated, the Dutch one (`InDutch`)."""
+        said = {Language.FRENCH.value: self.label_fr, Language.ENGLISH.value: self.label_en}
+        return word(self.label_nl, said.get(language, ""), language)
 
 
 @dataclass(frozen=True, slots=True)

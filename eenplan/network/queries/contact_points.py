@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from eenplan.core.acting import Acting
 from eenplan.network.models import ContactPoint
+from eenplan.network.rules.our_words import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def _read(row: ContactPoint) -> ContactPointOn:
 
     def said(what: str) -> str:
         """The text in the reader's language, else in Dutch."""
-        return str(getattr(row, f"{what}_{language}", "") or getattr(row, f"{what}_nl"))
+        return word(getattr(row, f"{what}_nl"), getattr(row, f"{what}_{language}", ""), language)
 
     return ContactPointOn(row.id, row.partnership_id, row.zone_id, said("name"), row.phone, said("hours"))
 

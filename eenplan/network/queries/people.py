@@ -30,6 +30,8 @@ class AssignmentOn:
     role_title: str
     # How the partnership calls the phases, by code; those it has no word for are left out.
     phases: Mapping[str, str] = field(default_factory=dict, hash=False)
+    # Whether the administrator named this worker to read translations.
+    reads_texts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ _ASSIGNMENTS = """
                 w.code, coalesce(nullif(to_jsonb(w) ->> ('name_' || %(language)s), ''), w.name_nl)
                 ORDER BY w.partnership_id NULLS FIRST)
             FROM network_phasename w
-            WHERE (w.partnership_id = a.partnership_id OR w.partnership_id IS NULL) AND w.period @> %(on)s::date)
+            WHERE (w.partnership_id = a.partnership_id OR w.partnership_id IS NULL) AND w.period @> %(on)s::date),
+        network_reads_texts(a.staff_member_id)
     FROM network_assignment a
     JOIN network_staffmember s ON s.id = a.staff_member_id
     JOIN core_account c ON c.id = s.account_id
@@ -89,9 +92,11 @@ def assignments_of(account_id: UUID, on: date, language: str = "nl") -> list[Ass
             partnership_name=place or "",
             role_title=title or str(Role(role).label),
             phases=json.loads(phases or "{}"),
+            reads_texts=reads_texts,
         )
         for (
             found, staff_member, actor, name, role, share, organisation, partnership, code, place, title, phases,
+            reads_texts,
         ) in rows
     ]  # fmt: skip
 

@@ -14,6 +14,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound
 from eenplan.families.models import Person
 from eenplan.network.queries import Dated
+from eenplan.network.rules.our_words import word
 from eenplan.plans.enums import SessionStatus
 from eenplan.plans.models import Session, SessionTheme
 from eenplan.plans.queries.pieces import name_of
@@ -62,7 +63,7 @@ def session_themes(acting: Acting, *, on: date) -> list[Theme]:
     rows = SessionTheme.objects.filter(
         Q(partnership_id=acting.partnership_id) | Q(partnership=None), period__contains=on
     ).order_by(F("partnership").asc(nulls_first=True), "position", "code")
-    found = {row.code: Theme(row.code, getattr(row, f"label_{language}", "") or row.label_nl) for row in rows}
+    found = {row.code: Theme(row.code, _read(row, language)) for row in rows}
     return list(found.values())
 
 
@@ -91,7 +92,11 @@ def _said(rows: Sequence[SessionTheme], code: str, on: date, partnership_id: UUI
     mine = [row for row in rows if row.code == code and row.partnership_id in (None, partnership_id)]
     held = [row for row in mine if row.period.lower is None or row.period.lower <= on]
     held = [row for row in held if row.period.upper is None or on < row.period.upper] or mine
-    return (getattr(held[0], f"label_{language}", "") or held[0].label_nl) if held else code
+    return _read(held[0], language) if held else code
+
+
+def _read(row: SessionTheme, language: str) -> str:
+    return word(row.label_nl, getattr(row, f"label_{language}", ""), language)
 
 
 def series_of(acting: Acting, family_id: UUID) -> list[Series]:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from icalendar import Calendar, Event
 
 from eenplan.core.clock import now
@@ -19,7 +19,8 @@ from eenplan.core.clock import now
 class Moment:
     """A moment that somebody keeps. `sequence` counts how often it was moved; `id` stays the same all the while.
 
-    `word` is what it is called there ('Overleg').
+    `word` is what it is called there; a round table is 'Overleg', in French a 'table ronde', whatever else that word
+    is in the figures.
     """
 
     id: UUID
@@ -38,7 +39,7 @@ def calendar_file(moment: Moment) -> bytes:
     event.add("dtstamp", now())
     event.add("dtstart", moment.starts_at.astimezone(UTC))
     event.add("dtend", (moment.starts_at + timedelta(minutes=moment.minutes)).astimezone(UTC))
-    event.add("summary", moment.word or _("Overleg"))
+    event.add("summary", moment.word or pgettext("in een agenda", "Overleg"))
     event.add("sequence", moment.sequence)
     event.add("status", "CANCELLED" if moment.is_cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")

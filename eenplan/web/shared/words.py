@@ -82,8 +82,9 @@ def written(on: date, as_written: str) -> str:
 
 
 def weekday(on: date) -> str:
-    """'maandag 23 november'."""
-    return f"{_day(on, 'l', get_language())} {day(on)}"
+    """'maandag 23 november'; in Turkish the day of the week comes last: '23 Kasım Pazartesi'."""
+    name = _day(on, "l", get_language())
+    return f"{day(on)} {name}" if get_language() == "tr" else f"{name} {day(on)}"
 
 
 def hour(moment: datetime) -> str:

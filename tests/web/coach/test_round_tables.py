@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import override, pgettext
 from icalendar import Calendar
 from pypdf import PdfReader
 
@@ -330,7 +330,7 @@ def test_the_minutes_and_the_invitation_speak_to_whom_they_are_for(alice: Client
         assert spoken_in(paper) == language, seat
         file: Any = alice.get(table.href("save-invitation", seat.id))
         with override(language):
-            assert f"SUMMARY:{gettext('Overleg')}" in file.content.decode()
+            assert f"SUMMARY:{pgettext('in een agenda', 'Overleg')}" in file.content.decode()
 
 
 def spoken_in(paper: Any) -> str:

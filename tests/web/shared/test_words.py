@@ -92,6 +92,7 @@ def test_numbers_and_capitals() -> None:
         ("nl", "donderdag 3 november 2022"),
         ("fr", "jeudi 3 novembre 2022"),
         ("uk", "четвер 3 листопада 2022"),
+        ("tr", "3 Kasım 2022 Perşembe"),
         ("ar", "الخميس 3 نوفمبر 2022"),
     ],
 )
