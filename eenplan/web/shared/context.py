@@ -31,6 +31,8 @@ _MORNING = (_("Vandaag"), "partner:list-families")
 _OFFERS = (_("Aanbod"), "partner:list-offers")
 _RESEARCH = (_("Onderzoek"), "research:read-research")
 _PRIVACY = (_("Privacy"), "privacy:read-home")
+# Besides what their role opens, for whom the administrator named to read translations.
+_TEXTS = (_("Vertalingen"), "words:list-translations")
 
 AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.INTAKE: (_DESK, _AFTERCARE, _FIGURES),
@@ -76,11 +78,12 @@ def href_of(name: str) -> str:
         return ""
 
 
-def nav_of(role: Role | None, path: str) -> list[NavItem]:
+def nav_of(role: Role | None, path: str, *, reads_texts: bool = False) -> list[NavItem]:
     """The menu for a role, with the area that holds `path` marked (the longest address that fits)."""
     if role is None:
         return []
-    found = [(str(label), href_of(name)) for label, name in AREAS.get(role, ())]
+    areas = (*AREAS.get(role, ()), *((_TEXTS,) if reads_texts else ()))
+    found = [(str(label), href_of(name)) for label, name in areas]
     reachable = [(label, href) for label, href in found if href]
     here = max((href for _label, href in reachable if path.startswith(href)), key=len, default=None)
     return [NavItem(label, href, href == here) for label, href in reachable]
@@ -102,7 +105,8 @@ def _roles(request: HttpRequest) -> list[Any]:
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor; works on public pages too, where nobody acts."""
     acting = getattr(request, "acting", None)
-    nav = nav_of(acting.role if acting else None, request.path)
+    reads_texts = any(one.reads_texts for one in _roles(request) if acting and one.actor_id == acting.actor_id)
+    nav = nav_of(acting.role if acting else None, request.path, reads_texts=reads_texts)
     return {
         "demo": settings.DEMO,
         "acting": _names(request),

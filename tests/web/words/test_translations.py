@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from django.test import Client
 
 from eenplan.core.acting import request_transaction
+from eenplan.core.actions import writing
+from eenplan.core.clock import now
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.network.actions.translations import end_reviewer, name_reviewer, review_text
@@ -118,6 +120,19 @@ def test_who_was_not_named_reads_nothing(team: Team, admin: Client, reader: Clie
     with pytest.raises(NotFound), request_transaction(acting):
         end_reviewer(acting, reviewer_id=TextReviewer.objects.get().id)
     assert not TextReview.objects.exists()
+
+
+def test_who_reads_texts_has_them_in_the_menu(team: Team, admin: Client, reader: Client) -> None:
+    link = '<a href="/instellingen/vertalingen/"'
+    assert link in reader.get("/instellingen/vertalingen/").content.decode()
+    other = Client()
+    other.force_login(team.account(Role.INTAKE))
+    page = other.get("/", follow=True)
+    assert page.status_code == 200
+    assert link not in page.content.decode()
+    with writing():
+        TextReviewer.objects.update(ended_at=now())
+    assert link not in reader.get("/", follow=True).content.decode()
 
 
 def test_twenty_texts_a_page_with_dutch_beside_them(reader: Client) -> None:
