@@ -82,14 +82,54 @@ def test_what_a_device_kept_comes_back_after_the_tab_was_closed(somebody: Any, w
     assert coach.page.evaluate(KEPT) == []
     coach.checks_accessibility()
 
-    # And signing out takes along what another page still kept
+
+def test_signing_out_asks_first_and_what_is_unsent_stays_for_its_author_alone(
+    somebody: Any, workers: Any
+) -> None:
+    # Given words that were typed while there is no line
+    helped = make_helped(workers.team)
+    coach = somebody()
+    coach.sign_in(workers.accounts[Role.COACH])
+    wishes = f"/gezinnen/{helped.family.id}/plan/teksten/wat-we-willen/"
+    coach.open(wishes)
+    coach.checks_accessibility()
+    coach.page.context.set_offline(True)
+    coach.fill(text="Een huis met een tuin.")
+
+    # When the coach signs out, one is asked first, and told what happens without a line
+    ask = coach.page.get_by_role("dialog")
+    coach.page.get_by_role("button", name="uitloggen", exact=True).click()
+    ask.get_by_text("Er is nu geen verbinding").wait_for()
+    coach.checks_accessibility()
+    ask.get_by_role("button", name="Versturen en uitloggen").click()
+    ask.get_by_role("button", name="Ingelogd blijven").click()
+    assert len(coach.page.evaluate(KEPT)) == 1
+    assert coach.page.input_value("main [name=text]") == "Een huis met een tuin."
+
+    # And signed out while away, the words stay on the device, locked
+    coach.page.goto("about:blank")
+    coach.page.context.clear_cookies()
+    coach.page.context.set_offline(False)
+
+    # Then a colleague at the same device neither reads them nor takes them along
+    colleague = workers.accounts[Role.INTAKE]
+    coach.sign_in(colleague)
+    with coach.page.expect_navigation():
+        coach.page.get_by_role("button", name="uitloggen", exact=True).click()
+    assert len(coach.page.evaluate(KEPT)) == 1
+
+    # And who typed them reads at once, signed in again, that they are kept, and goes on
+    coach.sign_in(workers.accounts[Role.COACH])
+    coach.page.get_by_role("link", name="Verder typen").click()
+    coach.page.wait_for_url(f"**{wishes}")
+    assert coach.page.input_value("main [name=text]") == "Een huis met een tuin."
+    assert coach.page.evaluate(KEPT) == []
+
+    # And who throws them away signs out without them
     coach.page.context.set_offline(True)
     coach.fill(text="Een ander huis.")
-    coach.page.locator("main [name=text]").blur()
-    coach.page.locator("[data-saved]", has_text="versleuteld op dit toestel").wait_for()
-    coach.page.context.set_offline(False)
-    coach.page.evaluate("window.eenplanDevice = undefined")
-    coach.page.get_by_role("button", name="uitloggen").click()
-    coach.page.wait_for_url(lambda address: wishes not in address)
+    coach.page.get_by_role("button", name="uitloggen", exact=True).click()
+    ask.get_by_role("button", name="Weggooien en uitloggen").click()
+    ask.get_by_text("Weggegooid").wait_for()
     assert coach.page.evaluate(KEPT) == []
     assert not Words.objects.filter(text="Een ander huis.").exists()

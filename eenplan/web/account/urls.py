@@ -17,6 +17,7 @@ urlpatterns = [
                 [
                     path("hier/", views.stay, name="stay"),
                     path("weg/", views.step_out, name="step-out"),
+                    path("toestel/", views.open_device, name="open-device"),
                     path("role/", views.choose_role, name="choose-role"),
                     path("eerste-keer/", first_password.choose_password, name="first-password"),
                     path("code/", factor.enter_code, name="enter-code"),

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eenplan.network.enums import STAFF_ROLES
 from eenplan.network.queries import AssignmentOn
 from eenplan.web.shared.access import ActingRequest, SignedRequest, public, roles, workers
+from eenplan.web.shared.device_key import device_key
 from eenplan.web.shared.forms import Form
 from eenplan.web.shared.middleware import ROLE, key_of
 from eenplan.web.shared.typed import sign_out_keeping
@@ -49,6 +50,13 @@ def _said(one: AssignmentOn) -> str:
 def stay(request: SignedRequest) -> HttpResponse:
     """'Ik ben er nog': the session goes on (each answer notes that the worker was here)."""
     return HttpResponse(status=204)
+
+
+@require_POST
+@roles(*STAFF_ROLES)
+def open_device(request: SignedRequest) -> HttpResponse:
+    """The key that opens what this worker typed on this device without a connection, to send it after all."""
+    return JsonResponse({"key": device_key(request.acting.actor_id)})
 
 
 @require_POST

@@ -10,7 +10,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from eenplan.core.enums import Role
+from eenplan.core.enums import ActorKind, Role
+from eenplan.web.shared.device_key import device_mark
 from eenplan.web.shared.idle import is_idle
 from eenplan.web.shared.languages import is_unread, languages_at
 from eenplan.web.shared.reading import FAMILY_DOOR
@@ -105,7 +106,9 @@ def _roles(request: HttpRequest) -> list[Any]:
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor; works on public pages too, where nobody acts."""
     acting = getattr(request, "acting", None)
-    reads_texts = any(one.reads_texts for one in _roles(request) if acting and one.actor_id == acting.actor_id)
+    reads_texts = any(
+        one.reads_texts for one in _roles(request) if acting and one.actor_id == acting.actor_id
+    )
     nav = nav_of(acting.role if acting else None, request.path, reads_texts=reads_texts)
     return {
         "demo": settings.DEMO,
@@ -120,6 +123,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "home_href": nav[0].href if nav else "/",
         "switch_href": href_of("account:choose-role") if len(_roles(request)) > 1 else "",
         "sign_out_href": href_of("account_logout"),
+        "device_mark": device_mark(acting.actor_id) if acting and acting.kind == ActorKind.STAFF else "",
         "unread": SimpleLazyObject(partial(is_unread, acting)),
         "languages": languages_at(request.path_info),
         "language_href": href_of(

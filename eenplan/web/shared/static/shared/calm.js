@@ -42,6 +42,15 @@
       if (typedIn(form) !== text) timer ??= setTimeout(keep, 4000);
       else if (sent && wanted) form.requestSubmit(wanted);
     };
+    // Before signing out: what was typed in the last moments reaches the server too, or else this device.
+    const finish = async () => {
+      clearTimeout(timer);
+      timer = undefined;
+      await under_way;
+      const text = typedIn(form);
+      if (!leaving && text !== kept) await send(text);
+    };
+    window.eenplanCalm = { send: finish };
     form.addEventListener("input", () => { wanted = null; timer ??= setTimeout(keep, 4000); });
     form.addEventListener("focusout", keep);
     window.addEventListener("online", keep);
