@@ -16,15 +16,13 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.plans import actions
 from eenplan.plans.actions import ReviewFields
-from eenplan.plans.enums import AftercareResult, ClosureReason, GoalStatus
+from eenplan.plans.enums import AftercareResult
 from eenplan.plans.models import Aftercare, PlanVersion
 from eenplan.plans.queries import ReviewPiece, plan, version
 from eenplan.plans.queries.aftercare import aftercare, aftercare_due
-from eenplan.referrals.actions import recognise_family, take_up
-from eenplan.referrals.models import Referral
 from tests.cast import Team
+from tests.factories.coming_back import back_again, close
 from tests.factories.plans import Helped, activate, add_family_goal, make_active, mark_all_domains
-from tests.factories.referrals import make_referral
 from tests.once import once
 from tests.plans.conftest import Cast
 
@@ -120,25 +118,6 @@ def test_homes_and_reviews_cost_no_query_more(helped: Helped, times: int) -> Non
     assert len(queries) == 9
 
 
-def close(helped: Helped, **changes: Any) -> None:
-    given = {
-        "reason": ClosureReason.GOALS_REACHED,
-        "remaining_needs": "niets meer",
-        "who_continues": "oma",
-        "told_of_retention_on": today(),
-        "copy_offered": True,
-        "satisfaction_words": "Het deed deugd",
-        **changes,
-    }
-    acting = helped.team.acting(Role.COORDINATOR)
-    with request_transaction(acting):
-        goals = {
-            one.item_id: actions.GoalResult(GoalStatus.REACHED, 8)
-            for one in plan(acting, helped.family.id).pieces.goals
-        }
-        actions.close_trajectory(acting, trajectory_id=helped.trajectory.id, goals=goals, **given)
-
-
 @once
 def closed(here: Team) -> Helped:
     """A family whose trajectory ended today, with a plan that was agreed."""
@@ -206,22 +185,6 @@ def test_elsewhere_and_a_colleague_ask_nobody(closed: Helped, cast: Cast, there:
                         result=AftercareResult.GOES_WELL,
                         words="x",
                     )
-
-
-def back_again(helped: Helped) -> Helped:
-    """The same family, referred anew and given its coach again."""
-    made = make_referral(helped.team)
-    before = Referral.objects.get(trajectory=helped.trajectory).reference
-    intake = helped.team.acting(Role.INTAKE)
-    with request_transaction(intake):
-        recognise_family(intake, referral_id=made.id, reference=before, reason="zelfde gezin")
-        take_up(intake, referral_id=made.id)
-        trajectory = actions.start_trajectory(
-            intake,
-            referral_id=made.id,
-            staff_member_id=helped.team.assignments[Role.COACH].staff_member_id,
-        )
-    return Helped(helped.team, helped.family, trajectory, trajectory.plan, helped.coach)
 
 
 @pytest.mark.rule(18)

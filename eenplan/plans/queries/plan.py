@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
@@ -79,6 +79,8 @@ class PlanNow:
     next_contact_at: datetime | None
     # Whether there are talks with a psychologist, which are a part of their own (`series_of`).
     has_talks: bool
+    # Whether the family was helped before: an earlier plan can be read beside this one (`earlier_plan`).
+    came_back: bool
     missing: tuple[Missing, ...]
 
     def person(self, person_id: UUID) -> Person:
@@ -113,6 +115,9 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
         .annotate(
             next_contact_at=Subquery(planned.values("planned_for")[:1]),
             has_talks=Exists(SessionSeries.objects.filter(family_id=family_id)),
+            came_back=Exists(
+                Plan.objects.filter(family_id=family_id, closed_at__isnull=False).exclude(id=OuterRef("id"))
+            ),
         )
         .order_by("-trajectory__started_on", "-id")
         .first()
@@ -149,6 +154,7 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
         and any(one.changed_at > version.activated_at for one in sections),
         next_contact_at=found.next_contact_at,
         has_talks=found.has_talks,
+        came_back=found.came_back,
         missing=tuple(
             missing_for_activation(
                 facts_of(pieces, domains, is_first=version is None or version.plan_id != found.id)

@@ -15,7 +15,17 @@ from eenplan.plans.queries import StepPiece
 from eenplan.plans.queries.appointments import diary
 from eenplan.plans.queries.messages import my_messages
 from eenplan.plans.queries.sessions import series_of
-from eenplan.web.family import entrances, looking, news, papers, presenters, rights, sharing, talks
+from eenplan.web.family import (
+    coming_back,
+    entrances,
+    looking,
+    news,
+    papers,
+    presenters,
+    rights,
+    sharing,
+    talks,
+)
 from eenplan.web.family.pages import Page, coach_there, page_of
 from eenplan.web.shared.components import Step, Tile
 from eenplan.web.shared.context import href_of
@@ -81,6 +91,7 @@ def home_of(acting: Acting, before: datetime) -> Home:
                 ("family:list-round-tables", "users", _("Samen rond de tafel")),
                 ("family:list-invitations", "user-plus", _("Iemand uitnodigen")),
             ),
+            *coming_back.tiles(page),
             *(_plan_doors() if page else ()),
             *(() if to_come else _doors(("family:list-appointments", "calendar", _("Onze afspraken")))),
             *papers.tile(papers_there),
@@ -95,7 +106,7 @@ def next_steps(page: Page, person_id: UUID) -> tuple[Step, ...]:
     mine = _open(steps_of(page.version.pieces, person_id))
     ours = [one for one in _open(released(page.version.pieces).steps) if one not in mine]
     own = tuple(
-        Step(one.text, False, _("jij · %(when)s") % {"when": one.detail} if one.detail else _("jij"))
+        replace(one, detail=_("jij · %(when)s") % {"when": one.detail} if one.detail else _("jij"))
         for one in steps(mine[:STEPS], name_owner=False)
     )
     return own + steps(ours[: STEPS - len(own)])

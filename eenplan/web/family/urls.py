@@ -4,6 +4,7 @@ from django.urls import path
 
 from eenplan.web.family import (
     appointments,
+    coming_back,
     contributing,
     door,
     drawing,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("binnenkomen/<uuid:entrance_id>/", entrances.confirm_entrance, name="confirm-entrance"),
     path("binnenkomen/<uuid:entrance_id>/stoppen/", entrances.end_entrance, name="end-entrance"),
     path("start/", views.read_home, name="read-home"),
+    path("vorig-plan/", coming_back.read_earlier, name="read-earlier"),
     path("plan/", views.read_plan, name="read-plan"),
     path("plan.pdf", views.print_plan, name="print-plan"),
     path("koelkast/", fridge.read_page, name="read-fridge"),

@@ -69,7 +69,9 @@ def read_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "brought": brought,
         "brought_elsewhere": elsewhere(page, brought),
         "is_ready": page.is_ready,
+        "came_back": page.came_back and not page.is_closed,
         "is_agreed": bool(page.version and page.version.is_active and not page.changed_since_version),
+        "is_going": bool(page.version and page.version.is_active),
         "may_write": may_write,
     }
     return render(request, "coach/plan.html", context)
