@@ -4,6 +4,7 @@ A job may be run more than once: what it is about is claimed in its own row firs
 """
 
 from collections import Counter
+from uuid import UUID
 
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
@@ -11,6 +12,8 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eenplan.core.acting import task
 from eenplan.families.tasks import send_codes
+from eenplan.plans.tasks import NotYet, send_notice, tell_event
+from eenplan.plans.tasks import go_round as go_round_plans
 from eenplan.referrals.tasks import send_messages
 from eenplan.rights.tasks import send_notices
 
@@ -34,10 +37,28 @@ def codes() -> None:
         raise Waits
 
 
+@app.task(name="event", queue=QUEUE, retry=RetryStrategy(max_attempts=5, wait=60))
+def event(event_id: str, family_id: str = "") -> None:
+    """Something happened: whoever chose to hear of it is told."""
+    tell_event(task(), UUID(event_id))
+
+
+# Three seconds, nine, … up to some hours: as often as `plans.rules.notices` tries.
+_AGAIN = RetryStrategy(max_attempts=20, exponential_wait=3, retry_exceptions=[NotYet])
+
+
+@app.task(name="notice", queue=QUEUE, retry=_AGAIN)
+def notice(notice_id: str, family_id: str = "") -> None:
+    """Tell somebody that something is ready; while nobody answers, again and again, ever later."""
+    if send_notice(task(), UUID(notice_id)):
+        DONE.update(sent=1)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="round", queue=QUEUE, queueing_lock="round")
 def go_round(timestamp: int = 0) -> None:
-    """Each minute: what waits in the outbox of the rooms."""
+    """Each minute: what waits in the outbox of the rooms, and what time brings."""
+    go_round_plans(task())
     send_what_waits()
 
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 from eenplan.cli.jobs import DONE, send_what_waits, work
 from eenplan.core.acting import task
 from eenplan.families.tasks import send_codes
+from eenplan.plans.tasks import go_round
 
 
 @click.command("send-messages")
@@ -17,6 +18,8 @@ def send_messages(quiet: bool, stay: bool) -> None:
     if not settings.DEMO and not (settings.EMAIL_HOST and settings.DEFAULT_FROM_EMAIL):
         raise ImproperlyConfigured("Set EENPLAN_EMAIL_HOST and EENPLAN_EMAIL_FROM, or nothing can be sent.")
     DONE.clear()
+    if not stay:
+        go_round(task())
     work(stay=stay)
     if stay:
         return

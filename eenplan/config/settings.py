@@ -227,6 +227,8 @@ if not 0 <= BACKUP_DAYS <= 400:
 # How many days before its end the agreement with a partner is told of, where the partner has no days of its own.
 AGREEMENT_REMINDER_DAYS = number(os.environ, "EENPLAN_AGREEMENT_REMINDER_DAYS", 90, 1, 730)
 
+# How many days a link opens with which a helper without an account answers one step.
+ACTION_LINK_DAYS = number(os.environ, "EENPLAN_ACTION_LINK_DAYS", 30, 1, 180)
 # How many months after the end of intake a referrer's status link still opens.
 STATUS_LINK_MONTHS = number(os.environ, "EENPLAN_STATUS_LINK_MONTHS", 3, 1, 12)
 
@@ -242,11 +244,12 @@ EMAIL_USE_TLS = not EMAIL_USE_SSL and os.environ.get("EENPLAN_EMAIL_TLS", "start
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("EENPLAN_EMAIL_FROM", "bericht@demo.example" if DEMO else "")
 
-# Text messages with a code to come in, never more in them. The demo writes them to a folder; elsewhere none go
+# Text messages with a code to come in, or that something is ready; never more in them. The demo writes them to a folder; elsewhere none go
 # unless a provider is named: see docs/operating/running.md.
 TEXTS_BY = "file" if DEMO else os.environ.get("EENPLAN_TEXTS_BY", "")
 TEXTS_FILE_PATH = HOME / "texts"
 TEXTS_URL = os.environ.get("EENPLAN_TEXTS_URL", "https://api.46elks.com/a1/sms")
+TEXTS_TIMEOUT = 20.0
 TEXTS_USER = os.environ.get("EENPLAN_TEXTS_USER", "")
 TEXTS_PASSWORD = os.environ.get("EENPLAN_TEXTS_PASSWORD", "")
 TEXTS_FROM = os.environ.get("EENPLAN_TEXTS_FROM", "")

@@ -1,10 +1,11 @@
-"""Text messages: to a file in the demo, or by a provider over HTTP. What is sent is a code and nothing else.
+"""Text messages: to a file in the demo, or by a provider over HTTP. What is sent is a code, or that something is ready.
 
 The provider is 46elks (https://46elks.com/docs/send-sms): one POST with `from`, `to` and `message`, signed with a
 user name and a password; `dontlog` asks it to keep no copy of the words.
 """
 
 import base64
+from http.client import HTTPException
 from socket import gaierror
 from urllib.error import URLError
 from urllib.parse import urlencode
@@ -14,7 +15,7 @@ from django.conf import settings
 
 from eenplan.core.ids import new_id
 
-PATIENCE_S = 20
+NOT_NOW = 429
 
 
 class NotSent(OSError):
@@ -23,6 +24,10 @@ class NotSent(OSError):
 
 class NotReached(NotSent):
     """The provider was never reached: nothing left, and it may be tried again."""
+
+
+class Refused(NotSent):
+    """The provider said no, for good: nothing left, and trying again changes nothing."""
 
 
 # What went wrong while nothing can have left.
@@ -47,11 +52,15 @@ def _send_by_http(number: str, text: str) -> None:
         settings.TEXTS_URL, data=urlencode(fields).encode(), headers={"Authorization": f"Basic {who}"}
     )
     try:
-        with urlopen(request, timeout=PATIENCE_S):  # noqa: S310
+        with urlopen(request, timeout=settings.TEXTS_TIMEOUT):  # noqa: S310
             return
     except URLError as problem:
         if isinstance(problem.reason, ConnectionRefusedError | gaierror):
             raise NotReached("the provider is not there") from None
-        raise NotSent(f"the provider answered: {getattr(problem, 'code', 'nothing')}") from None
+        code = getattr(problem, "code", 0)
+        kind = NotReached if code == NOT_NOW else Refused if 400 <= code < 500 else NotSent
+        raise kind(f"the provider answered: {code or 'nothing'}") from None
     except OSError:
         raise NotSent("the provider did not answer in time") from None
+    except HTTPException:
+        raise NotSent("the provider answered something else") from None

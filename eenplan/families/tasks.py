@@ -42,7 +42,7 @@ def send_codes(acting: Acting) -> CodesSent:
             try:
                 _send(address, one.code, language)
             except OSError as problem:  # SMTP's own errors are OSErrors too
-                if not left and _never_left(problem):
+                if not left and never_left(problem):
                     wait.append(one)
                     break
                 logger.error("A code to come in was not sent: %s", type(problem).__name__)
@@ -55,7 +55,7 @@ def send_codes(acting: Acting) -> CodesSent:
     return CodesSent(sent, failed, len(wait))
 
 
-def _never_left(problem: OSError) -> bool:
+def never_left(problem: OSError) -> bool:
     """Whether a message certainly went nowhere: nobody answered, or the server said 'not now' (a 4xx)."""
     if isinstance(problem, (*NEVER_LEFT, SMTPConnectError)):
         return True

@@ -248,3 +248,42 @@ class ToldHow(models.TextChoices):
     OWN_CARD = "own_card", _("met de eigen kaart")
     ALOUD = "aloud", _("luidop gezegd")
     ACCOUNT = "account", _("met de eigen aanmelding")
+
+
+class HearsBy(models.TextChoices):
+    """How somebody wants to hear that something is ready for them."""
+
+    NOTHING = "nothing", _("niets sturen")
+    EMAIL = "email", _("e-mail")
+    TEXT = "text", _("sms")
+    LETTER = "letter", _("brief")
+
+
+class NoticeKind(models.TextChoices):
+    """What somebody is to hear of: the same few words for everybody, and none of what it is."""
+
+    NEW = "new", _("er staat iets nieuws klaar")
+    REMINDER = "reminder", _("een afspraak morgen")
+    PLANNED = "planned", _("een nieuwe afspraak")
+    MOVED = "moved", _("een afspraak veranderde")
+    LEAVE = "leave", _("er verandert binnenkort iets")
+
+
+class NoticeState(models.TextChoices):
+    """What became of a notice. 'Unsure': nobody knows whether it left; it is not sent again."""
+
+    WAITING = "waiting", _("wordt verstuurd")
+    SENDING = "sending", _("vertrekt net")
+    SENT = "sent", _("verstuurd")
+    LETTER = "letter", _("brief om af te geven")
+    UNSENT = "unsent", _("niet verstuurd")
+    UNSURE = "unsure", _("misschien niet aangekomen")
+    KEPT = "kept", _("bewust niet verstuurd")
+
+
+class StepSaid(models.TextChoices):
+    """What somebody who helps says of a step of theirs."""
+
+    DONE = "done", _("gedaan")
+    UNDONE = "undone", _("toch nog niet gedaan")
+    STUCK = "stuck", _("het lukt niet")

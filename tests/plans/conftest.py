@@ -1,6 +1,10 @@
 """The cast: Alice is the coach of the family, Bob her colleague, Charlie a coach of elsewhere."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.enums import ActorKind, Purpose, Role
@@ -56,3 +60,10 @@ def with_card(helped: Helped, person: Person) -> Acting:
         purpose=Purpose.OWN_PLAN,
         family_id=row.family_id,
     )
+
+
+@pytest.fixture
+def texts(settings: Any, tmp_path: Path) -> Path:
+    """Where text messages land."""
+    settings.TEXTS_BY, settings.TEXTS_FILE_PATH = "file", tmp_path
+    return tmp_path

@@ -19,9 +19,10 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.ids import new_id
 from eenplan.core.sealing import keyed_hash, seal, unseal
 from eenplan.families.actions.cards import Opened, open_one_of
-from eenplan.families.enums import DetailKind, EntranceKind
-from eenplan.families.models import ContactDetail, Entrance, SignInCode
+from eenplan.families.enums import EntranceKind
+from eenplan.families.models import Entrance, SignInCode
 from eenplan.families.queries import address_behind, person_of
+from eenplan.families.queries.safety import is_unsafe
 from eenplan.families.rules.addresses import SEALED_FOR, Address, address_of
 
 DIGITS = 6
@@ -117,7 +118,7 @@ def add_entrance(acting: Acting, *, address: Address) -> Entrance:
     Raises RuleBroken for an address of which was said that it is not safe.
     """
     person = person_of(acting)
-    if _is_unsafe(person.family_id, address):
+    if is_unsafe(person.family_id, address):
         raise RuleBroken(
             "unsafe",
             _(
@@ -189,13 +190,6 @@ def _own(acting: Acting, entrance_id: UUID) -> Entrance:
     return entrance
 
 
-def _is_unsafe(family_id: UUID, address: Address) -> bool:
-    told = ContactDetail.objects.filter(
-        family_id=family_id, safe=False, kind__in=[DetailKind.EMAIL, DetailKind.PHONE], item__ended_at=None
-    )
-    return address in {address_of(value) for value in told.values_list("value", flat=True)}
-
-
 def take_code(acting: Acting) -> CodeToSend | None:
     """Take the next code that waits, for sending: at most once, whatever happens then. None when none waits.
 
@@ -242,7 +236,7 @@ def _recipients(entrances: Iterable[Entrance]) -> list[tuple[Address, str]]:
     found: dict[Address, str] = {}
     for entrance in entrances:
         address = address_behind(entrance)
-        if address and address not in found and not _is_unsafe(entrance.family_id, address):
+        if address and address not in found and not is_unsafe(entrance.family_id, address):
             found[address] = entrance.person.language or entrance.person.family.language
     return list(found.items())
 

@@ -41,13 +41,13 @@ DROP FUNCTION eenplan_queue(text, jsonb);
 SAFE = """
 -- Whether a family said of this e-mail address ('email') or number ('text') that it is not safe, however it was typed:
 -- all that send ask this. As the owner it knows every piece; the web role only what whoever acts may see.
-CREATE FUNCTION families_is_unsafe(family uuid, kind text, address text) RETURNS boolean LANGUAGE plpgsql STABLE
+CREATE FUNCTION families_is_unsafe(family uuid, way text, address text) RETURNS boolean LANGUAGE plpgsql STABLE
   SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   digits text := right(regexp_replace(translate(address, '٠١٢٣٤٥٦٧٨٩', '0123456789'), '[^0-9]', '', 'g'), 8);
 BEGIN
   RETURN EXISTS (SELECT 1 FROM families_contactdetail d JOIN families_item i ON i.id = d.item_id
-    WHERE d.family_id = family AND d.safe IS FALSE AND i.ended_at IS NULL AND CASE kind
+    WHERE d.family_id = family AND d.safe IS FALSE AND i.ended_at IS NULL AND CASE way
       WHEN 'email' THEN btrim(address) <> '' AND position(lower(btrim(address)) IN lower(d.value)) > 0
       ELSE digits <> '' AND position(digits IN regexp_replace(
         translate(d.value, '٠١٢٣٤٥٦٧٨٩', '0123456789'), '[^0-9]', '', 'g')) > 0 END);

@@ -5,8 +5,10 @@ from eenplan.plans.models.coming_back import GoalLasted, StillWanted, TakenAlong
 from eenplan.plans.models.contributions import Contribution, Response, Tick
 from eenplan.plans.models.drafts import Draft
 from eenplan.plans.models.handovers import AreaHandover
+from eenplan.plans.models.helpers import ActionLink, StepReply
 from eenplan.plans.models.items import Action, DomainMark, Goal, Help, PlanItem, TeamMember
 from eenplan.plans.models.messages import Message
+from eenplan.plans.models.notices import HearsHow, Notice
 from eenplan.plans.models.parts import Aftercare, Part, ReviewPerson, ReviewScore
 from eenplan.plans.models.plan import Plan, Section
 from eenplan.plans.models.round_tables import RoundTable, Seat, SeatAnswer, TableDecision, TablePoint
@@ -17,6 +19,7 @@ from eenplan.plans.models.waits import Bridge, Wait, WaitCheck, WaitFact
 
 __all__ = [
     "Action",
+    "ActionLink",
     "Aftercare",
     "Agreement",
     "AreaHandover",
@@ -29,8 +32,10 @@ __all__ = [
     "Draft",
     "Goal",
     "GoalLasted",
+    "HearsHow",
     "Help",
     "Message",
+    "Notice",
     "Part",
     "Participation",
     "Plan",
@@ -46,6 +51,7 @@ __all__ = [
     "Session",
     "SessionSeries",
     "SessionTheme",
+    "StepReply",
     "StillWanted",
     "TableDecision",
     "TablePoint",

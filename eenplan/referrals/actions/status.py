@@ -18,6 +18,7 @@ from eenplan.core.ids import new_id
 from eenplan.families.actions import NewDetail
 from eenplan.families.enums import DetailKind
 from eenplan.families.models import ContactDetail, Person
+from eenplan.families.queries.safety import mail_is_unsafe
 from eenplan.network.models import ContactPoint
 from eenplan.referrals.actions.intake import standing
 from eenplan.referrals.enums import ReferralChannel, ReferrerType, State, TellBy, TellingState
@@ -238,15 +239,20 @@ def _to_send() -> QuerySet[Telling]:
         period__contains=today(),
     )
     safe = Q(agreed_at__isnull=False) | Q(referral__safe_to_contact=True, detail__safe=True)
-    return Telling.objects.filter(
-        safe,
-        Exists(asked),
-        Exists(numbers),
-        by=TellBy.EMAIL,
-        state=TellingState.TO_DO,
-        sending_at__isnull=True,
-        detail__isnull=False,
-    ).exclude(referral__state=State.ENDED)
+    return (
+        Telling.objects.alias(unsafe=mail_is_unsafe("detail__value"))
+        .filter(
+            safe,
+            Exists(asked),
+            Exists(numbers),
+            by=TellBy.EMAIL,
+            state=TellingState.TO_DO,
+            sending_at__isnull=True,
+            detail__isnull=False,
+            unsafe=False,
+        )
+        .exclude(referral__state=State.ENDED)
+    )
 
 
 def anything_to_send() -> bool:

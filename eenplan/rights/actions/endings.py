@@ -17,6 +17,7 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.enums import DetailKind
 from eenplan.families.models import ContactDetail, Family, Responsibility
+from eenplan.families.queries.safety import mail_is_unsafe
 from eenplan.referrals.models import Referral
 from eenplan.rights.enums import EndGround
 from eenplan.rights.models import Ending, Hold
@@ -171,8 +172,14 @@ def claim_notice(acting: Acting) -> UUID | None:
     if acting.role != Role.TASK:
         raise NotFound("notice")
     row = (
-        Ending.objects.filter(
-            told_on__isnull=False, detail__isnull=False, detail__safe=True, sending_at__isnull=True
+        Ending.objects.alias(unsafe=mail_is_unsafe("detail__value"))
+        .filter(
+            ~Exists(Referral.objects.filter(family_id=OuterRef("family_id"), safe_to_contact=False)),
+            told_on__isnull=False,
+            detail__isnull=False,
+            detail__safe=True,
+            sending_at__isnull=True,
+            unsafe=False,
         )
         .select_for_update(of=("self",), skip_locked=True)
         .order_by("told_on", "id")
