@@ -40,6 +40,8 @@ class Step:
     # Of a step of a plan: which piece it is, and what somebody wanted to stand beside it (see `said`).
     item_id: UUID | None = None
     beside: tuple[Any, ...] = ()
+    # The language in which it is said, when that may be another than the page's.
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)

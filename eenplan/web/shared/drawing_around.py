@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from eenplan.plans.enums import Closeness, HelpState, TeamKind
 from eenplan.plans.queries import HelpPiece, MattersPiece, Pieces, TeamPiece
 from eenplan.web.shared import words
+from eenplan.web.shared.direction import apart
 from eenplan.web.shared.drawing import Text
 
 WIDE, HIGH = 160, 56
@@ -156,7 +157,7 @@ def who_matters(pieces: Pieces) -> list[Near]:
 def _matters(one: MattersPiece) -> Near:
     ring = RINGS[one.closeness] if one.closeness else 1
     near = str(one.closeness.label) if one.closeness else ""
-    about = " · ".join(part for part in (one.relation, near) if part)
+    about = " · ".join(part for part in (apart(one.relation), near) if part)
     return Near(one.name, about, ring, is_strong=bool(one.gives_strength))
 
 
@@ -168,14 +169,14 @@ def who_helps(pieces: Pieces, *, besides: Sequence[Near] = ()) -> list[Near]:
 
 
 def _member(one: TeamPiece) -> Near:
-    about = " · ".join(part for part in (one.role, one.organisation) if part)
+    about = " · ".join(apart(part) for part in (one.role, one.organisation) if part)
     is_service = one.team_kind == TeamKind.PROFESSIONAL
     return Near(one.name, about, 1 if is_service else 0, is_service=is_service)
 
 
 def _help(one: HelpPiece) -> Near:
     waits = one.state == HelpState.WAITING
-    about = " · ".join(part for part in (one.organisation, str(one.state.label)) if part)
+    about = " · ".join(part for part in (apart(one.organisation), str(one.state.label)) if part)
     return Near(
         one.text.text if one.text else "", about, 2 if waits else 1, is_waited_for=waits, is_service=True
     )

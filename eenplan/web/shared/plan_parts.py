@@ -21,6 +21,7 @@ from eenplan.plans.queries import (
     ReviewPiece,
 )
 from eenplan.plans.rules import TOPICS
+from eenplan.web.shared.direction import apart
 from eenplan.web.shared.said import Saying, SideNote, day, saying, sayings, side_notes, statements
 
 
@@ -94,7 +95,9 @@ class ReviewView:
 def home_words(home: HomePiece) -> str:
     """'Kaat en Lotte (een deel van de tijd) · sinds 1 mei 2025'."""
     people = [
-        _("%(name)s (een deel van de tijd)") % {"name": one.name} if one.share == Share.PART else one.name
+        _("%(name)s (een deel van de tijd)") % {"name": apart(one.name)}
+        if one.share == Share.PART
+        else apart(one.name)
         for one in home.residents
     ]
     parts = [", ".join(people) or _("nu woont hier niemand van het gezin")]
@@ -109,10 +112,10 @@ def matters_words(one: MattersPiece) -> str:
     """'oma · heel dichtbij · geeft kracht'."""
     note = one.text.text if one.text else ""
     parts = [
-        one.relation,
+        apart(one.relation),
         str(one.closeness.label) if one.closeness else "",
         _("geeft kracht") if one.gives_strength else "",
-        note,
+        apart(note),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -159,9 +162,9 @@ def disagreement_view(one: DisagreementPiece) -> DisagreementView:
 def linked_words(one: LinkedPlanPiece) -> str:
     """'CLB Genk · van 3 mei · te vinden bij de begeleider'."""
     parts = [
-        one.organisation,
+        apart(one.organisation),
         _("van %(day)s") % {"day": day(one.dated)} if one.dated else "",
-        one.where,
+        apart(one.where),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -205,7 +208,7 @@ def score_line(goal: GoalPiece, reviews: Iterable[ReviewPiece]) -> str:
 def scale_words(goal: GoalPiece) -> str:
     """What 0 and 10 mean to the family: '0: niemand slaapt · 10: we staan uitgerust op'."""
     said = {"0": saying(goal, "scale_low"), "10": saying(goal, "scale_high")}
-    return " · ".join(f"{score}: {one.text}" for score, one in said.items() if one)
+    return " · ".join(f"{score}: {apart(one.text)}" for score, one in said.items() if one)
 
 
 def topics(pieces: Pieces, key: SectionKey) -> tuple[TopicView, ...]:

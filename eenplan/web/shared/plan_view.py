@@ -35,6 +35,7 @@ from eenplan.plans.queries import (
 )
 from eenplan.plans.queries.parts import of_goals
 from eenplan.web.shared.components import Chip, Step
+from eenplan.web.shared.direction import apart
 from eenplan.web.shared.drawing_scores import ScoresView, scores_view, steps_words
 from eenplan.web.shared.plan_parts import (
     ChildView,
@@ -119,6 +120,7 @@ class HelpView:
     lang: str = ""
     worked: Saying | None = None
     not_worked: Saying | None = None
+    carried: Saying | None = None
     # Which piece it is, and what somebody wanted to stand beside it (rule 37).
     item_id: UUID | None = None
     beside: tuple[Saying, ...] = ()
@@ -359,9 +361,12 @@ def _step(step: StepPiece, name_owner: bool) -> Step:
         when = _("klaar op %(day)s") % {"day": day(step.done_on)}
     else:
         when = _("tegen %(day)s") % {"day": day(step.due_on)} if step.due_on else ""
-    owner = step.owner if name_owner else ""
+    owner = apart(step.owner) if name_owner else ""
     detail = " · ".join(part for part in (owner, when) if part)
-    return Step(text, step.done_on is not None, detail, item_id=step.item_id, beside=statements(step))
+    lang = step.text.language if step.text else ""
+    return Step(
+        text, step.done_on is not None, detail, item_id=step.item_id, beside=statements(step), lang=lang
+    )
 
 
 def _place(known: Mapping[str, LifeDomainOn], code: str) -> int:
@@ -448,6 +453,7 @@ def _help(piece: HelpPiece) -> HelpView:
         lang=words.lang if words else "",
         worked=saying(piece, "worked"),
         not_worked=saying(piece, "not_worked"),
+        carried=saying(piece, "carried"),
         item_id=piece.item_id,
         beside=statements(piece),
     )
@@ -457,7 +463,7 @@ def _member(piece: TeamPiece) -> MemberView:
     return MemberView(
         name=piece.name,
         role=piece.role,
-        detail=" · ".join(part for part in (piece.organisation, piece.availability) if part),
+        detail=" · ".join(apart(part) for part in (piece.organisation, piece.availability) if part),
         phone=piece.phone,
         call="".join(sign for sign in piece.phone if sign.isdigit() or sign == "+"),
         staff_member_id=piece.staff_member_id,

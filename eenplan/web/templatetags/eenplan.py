@@ -10,7 +10,6 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from unicodedata import bidirectional
 from uuid import UUID
 
 from django import template
@@ -20,13 +19,15 @@ from django.template import Context
 from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from eenplan.core.enums import ActorKind, Role
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Chip, Crumb, Pill, Row, Step, Tile
+from eenplan.web.shared.direction import is_foreign, reads
 from eenplan.web.shared.faces import DRAWN
 from eenplan.web.shared.fields import describe_errors, describe_field
 from eenplan.web.shared.said import Translated
@@ -110,7 +111,9 @@ def button(
     classes = " ".join(
         part for part in ("button", "" if kind == "filled" else kind, "wide" if wide else "") if part
     )
-    said = format_html("<span>{}{}</span>", text, _around('<span class="hidden-visually"> {}</span>', about))
+    said = format_html(
+        "<span>{}{}</span>", text, _around('<span class="hidden-visually"> {}</span>', apart(about))
+    )
     drawn = _drawn(icon)
     words = (
         said + drawn if icon.startswith(("arrow-right", "chevron-right", "external-link")) else drawn + said
@@ -159,7 +162,7 @@ def quote(
         reads(text),
         linebreaksbr(text),
         translated(translations or ()),
-        _around("<figcaption>{}</figcaption>", by),
+        _around("<figcaption>{}</figcaption>", apart(by)),
     )
 
 
@@ -296,11 +299,21 @@ def full_day(on: date) -> str:
     return words.written(on, "j F Y")
 
 
+register.filter("reads", reads)
+
+
 @register.filter
-def reads(text: str) -> str:
-    """Which way a text is read, by its first letter: 'rtl' for Arabic or Hebrew, else 'ltr'."""
-    first = next((way for sign in text if (way := bidirectional(sign)) in ("L", "R", "AL")), "L")
-    return "ltr" if first == "L" else "rtl"
+def apart(text: object, lang: str = "") -> SafeString:
+    """What somebody typed, in a line of ours: in its own direction, and in `lang` where the page is in another.
+
+    `{{ step.text|apart:step.lang }}`; words that stand in Dutch (`InDutch`) say so themselves. It is plain text where page and words are of one language and direction.
+    """
+    said = conditional_escape(str(text or ""))
+    lang = lang or getattr(text, "lang", "")
+    spoken = lang if lang and lang != (get_language() or "")[:2] else ""
+    if not said or not (spoken or is_foreign(str(text))):
+        return said
+    return format_html("<bdi{}>{}</bdi>", _around(' lang="{}"', spoken), said)
 
 
 @register.inclusion_tag("components/pager.html")

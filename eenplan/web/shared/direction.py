@@ -1,0 +1,24 @@
+"""Which way a text is read. What somebody typed keeps its own direction on a page of the other one (a full stop too)."""
+
+from unicodedata import bidirectional
+
+from django.utils.translation import get_language_bidi
+
+# Unicode: what stands between these two is laid out by itself, by its own first letter.
+_APART, _AGAIN = "\u2068", "\u2069"
+
+
+def reads(text: str) -> str:
+    """Which way a text is read, by its first letter: 'rtl' for Arabic or Hebrew, else 'ltr'."""
+    first = next((way for sign in text if (way := bidirectional(sign)) in ("L", "R", "AL")), "L")
+    return "ltr" if first == "L" else "rtl"
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text is read the other way than the page."""
+    return (reads(text) == "rtl") != get_language_bidi()
+
+
+def apart(text: str) -> str:
+    """A text to put in a line of other words; unchanged where it is read as the page is."""
+    return f"{_APART}{text}{_AGAIN}" if text and is_foreign(text) else text
