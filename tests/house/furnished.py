@@ -209,6 +209,7 @@ def furnish(helped: Helped) -> Furnished:
         "brought": _brought(mine.card_id, goal),
         "appointment_id": planned.item_id,
         **_talks(helped),
+        "bridge_id": helped.plan.id,
         "request_id": _asked(helped),
         **_ends(helped),
         **_ways_in_of(mine),

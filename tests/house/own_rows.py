@@ -26,6 +26,7 @@ from eenplan.plans.actions.round_tables import (
     agree_seats,
     plan_round_table,
 )
+from eenplan.plans.actions.waits import Asked
 from eenplan.plans.enums import Attendance, TeamKind
 from eenplan.plans.models import Part
 from eenplan.rights.actions import ask, decide
@@ -33,6 +34,8 @@ from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from tests.cast import MARKER
 from tests.factories.papers import make_picture
 from tests.factories.plans import Helped, add_family_goal
+from tests.factories.waits import ask as make_check
+from tests.factories.waits import bridge, wait_for
 from tests.house.hidden import ANSWERED, DRAWN, SCHOOL
 
 # What each address is about, when it is not what others with the same name of a need are about.
@@ -71,7 +74,9 @@ def own_rows(helped: Helped, pieces: Pieces, mothers: IssuedCard, daughters: Iss
         _restricted(helped, pieces.wish),
         _to_come(helped, pieces),
     )
+    waited = _waited(helped)
     return {
+        **{f"coach:{name}": waited for name in ("check-wait", "add-bridge", "end-bridge")},
         "coach:change-side-note": {"item_id": pieces.beside},
         "coach:keep-drawing": {"person_id": helped.people[1].id},
         "coach:open-drawing": {"drawing_id": drawing},
@@ -96,6 +101,13 @@ def _drawn(card: IssuedCard) -> UUID | None:
     with request_transaction(me):
         view = plans.say_own_view(me, view=plans.OwnView(False, drawing=photo, drawing_words=DRAWN))
     return Part.objects.get(item_id=view).drawing_id
+
+
+def _waited(helped: Helped) -> dict[str, UUID]:
+    """Help for the team alone that is waited for: somebody asked how it stands, and something helps meanwhile."""
+    help_id = wait_for(helped, what=MARKER.format("wacht"))
+    make_check(helped, help_id, Asked(MARKER.format("lijst"), None, MARKER.format("gehoord")))
+    return {"item_id": help_id, "bridge_id": bridge(helped, help_id, MARKER.format("intussen")).id}
 
 
 def _restricted(helped: Helped, wish: UUID) -> UUID:

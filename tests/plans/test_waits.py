@@ -15,47 +15,20 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.ids import new_id
 from eenplan.families.actions import Labels
-from eenplan.plans.actions import HelpFields, add_help, change_help, relabel_piece, start_help, take_out
+from eenplan.plans.actions import HelpFields, change_help, relabel_piece, start_help, take_out
 from eenplan.plans.actions.waits import Asked, NewBridge, add_bridge, check_wait, end_bridge
 from eenplan.plans.enums import BridgeKind, HelpState, HelpType
-from eenplan.plans.models import Bridge, CoachAssignment, Help, WaitCheck, WaitFact
+from eenplan.plans.models import Bridge, CoachAssignment, Help, WaitFact
 from eenplan.plans.queries import plan, section
 from eenplan.plans.queries.waits import WaitNow, waits_of, waits_to_ask_again
 from eenplan.plans.rules.waits import ask_again_from, joined
 from tests.factories.plans import Helped, add_step, make_helped
+from tests.factories.waits import ask, bridge, wait_for
 from tests.plans.conftest import Cast, with_card
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 5, 4, 10, tzinfo=BRUSSELS)
-
-
-def wait_for(helped: Helped, labels: Labels | None = None, **changes: Any) -> UUID:
-    """Help that the family waits for since four weeks; its item's id."""
-    given = {
-        "what": "begeleiding bij autisme",
-        "state": HelpState.WAITING,
-        "since": today() - timedelta(weeks=4),
-        "organisation": "Thuisbegeleiding",
-        "help_type": HelpType.PRACTICAL,
-        "for_whom_id": helped.mother.id,
-        **changes,
-    }
-    with request_transaction(helped.coach):
-        return add_help(helped.coach, plan_id=helped.plan.id, help=HelpFields(**given), labels=labels).item_id
-
-
-def ask(helped: Helped, help_id: UUID, asked: Asked | None = None) -> WaitCheck:
-    """The coach asks how it stands."""
-    with request_transaction(helped.coach):
-        return check_wait(helped.coach, help_id=help_id, asked=asked)
-
-
-def bridge(helped: Helped, help_id: UUID, what: str = "", **changes: Any) -> Bridge:
-    """Something helps meanwhile, from today on."""
-    given = NewBridge(**{"kind": BridgeKind.TEAM, "from_on": today(), "what": what, **changes})
-    with request_transaction(helped.coach):
-        return add_bridge(helped.coach, help_id=help_id, bridge=given)
 
 
 def seen_by(acting: Acting, helped: Helped) -> dict[UUID, WaitNow]:

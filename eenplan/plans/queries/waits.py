@@ -9,11 +9,15 @@ from uuid import UUID
 from django.db.models import DateField, Exists, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce, TruncDate
 
+from eenplan.capacity.enums import NormKey
+from eenplan.capacity.queries import norm
 from eenplan.core.acting import Acting
-from eenplan.core.clock import BRUSSELS
+from eenplan.core.clock import BRUSSELS, today
+from eenplan.core.errors import NotFound
 from eenplan.families.models import Words
 from eenplan.plans.enums import BridgeKind, HelpState
 from eenplan.plans.models import Bridge, Help, SessionSeries, TeamMember, WaitCheck
+from eenplan.plans.rules.waits import WEEKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class WaitNow:
     state: HelpState
     list_name: str
     offer_id: UUID | None
+    since: date | None
     asked_on: date | None
     expected: date | None
     started_on: date | None
@@ -79,12 +84,12 @@ def waits_of(acting: Acting, family_id: UUID) -> dict[UUID, WaitNow]:
     Part of a page that records its reading.
     """
     checks: dict[UUID, list[CheckOn]] = {}
-    rows = WaitCheck.objects.filter(family_id=family_id).order_by("-at", "-id")
-    for help_id, *said in rows.values_list(
-        "help_id", "on", "by__staff_member__name", "words__text", "expected"
-    ):
-        on, by, text, expected = said
-        checks.setdefault(help_id, []).append(CheckOn(on, by or "", text or "", expected))
+    rows = WaitCheck.objects.filter(family_id=family_id).select_related("words", "by__staff_member")
+    for check in rows.order_by("-at", "-id"):
+        worker = getattr(check.by, "staff_member", None)
+        said = check.words.text if check.words else ""
+        one = CheckOn(check.on, worker.name if worker else "", said, check.expected)
+        checks.setdefault(check.help_id, []).append(one)
     bridges: dict[UUID, list[BridgeNow]] = {}
     for row in _bridges(family_id):
         bridges.setdefault(row.help_id, []).append(_bridge(row))
@@ -95,6 +100,7 @@ def waits_of(acting: Acting, family_id: UUID) -> dict[UUID, WaitNow]:
             HelpState(row.state),
             row.wait.list_name if hasattr(row, "wait") else "",
             row.wait.offer_id if hasattr(row, "wait") else None,
+            row.since,
             row.asked_on,
             row.expected,
             row.started_on,
@@ -104,6 +110,14 @@ def waits_of(acting: Acting, family_id: UUID) -> dict[UUID, WaitNow]:
         for row in found
         if row.state == HelpState.WAITING or row.pk in checks or row.pk in bridges
     }
+
+
+def weeks_between_checks(acting: Acting) -> int:
+    """After how many weeks somebody asks again, in the partnership of `acting`. One query."""
+    try:
+        return int(norm(acting, NormKey.WEEKS_BETWEEN_CHECKS, on=today()))
+    except NotFound:
+        return WEEKS
 
 
 def waits_to_ask_again(acting: Acting, family_ids: Iterable[UUID], *, before: date) -> list[ToAskAgain]:

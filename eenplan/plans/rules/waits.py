@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+# Where no norm was set: after so many weeks somebody asks again.
+WEEKS = 6
 # Slots of the help's words. What is carried over stands in the plan; the others are kept with the wait alone.
 CARRIED = "carried"
 CHECKED, MEANWHILE, CARRIED_ONE = "wait_check", "wait_bridge", "wait_carried"

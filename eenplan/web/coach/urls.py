@@ -37,6 +37,7 @@ from eenplan.web.coach.views import (
     together,
     translations,
     trusted,
+    waits,
     who_sees,
 )
 
@@ -98,6 +99,13 @@ urlpatterns = [
     path(f"{PLAN}/hulp/nieuw/", pieces.write_help, name="add-help"),
     path(f"{PLAN}/hulp/<uuid:item_id>/", pieces.write_help, name="change-help"),
     path(f"{PLAN}/hulp/<uuid:item_id>/gestart/", pieces.start_help, name="start-help"),
+    path(f"{PLAN}/wachten/<uuid:item_id>/", waits.check_wait, name="check-wait"),
+    path(f"{PLAN}/wachten/<uuid:item_id>/intussen/", waits.add_bridge, name="add-bridge"),
+    path(
+        f"{PLAN}/wachten/<uuid:item_id>/intussen/<uuid:bridge_id>/voorbij/",
+        waits.end_bridge,
+        name="end-bridge",
+    ),
     path(f"{PLAN}/wie-helpt/nieuw/", pieces.write_team_member, name="add-team-member"),
     path(f"{PLAN}/wie-helpt/<uuid:item_id>/", pieces.write_team_member, name="change-team-member"),
     path(f"{TALKS}/", talks.list_talks, name="list-talks"),

@@ -22,10 +22,12 @@ from eenplan.plans.queries import versions
 from eenplan.plans.queries.changes import changes_since
 from eenplan.plans.queries.continuity import constant_coaches
 from eenplan.plans.queries.contributions import said_beside
+from eenplan.plans.queries.waits import waits_of
 from eenplan.web.family import presenters
 from eenplan.web.family.forms import AnswerForm
 from eenplan.web.family.home import home_of
 from eenplan.web.family.pages import Page, coach_there, page_of, with_home
+from eenplan.web.family.waiting import waited_for
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.brought import BroughtView, beside_views
 from eenplan.web.shared.changes import changes_view
@@ -141,8 +143,11 @@ def read_steps(request: SignedRequest) -> HttpResponse:
 @card_holder
 def read_waiting(request: SignedRequest) -> HttpResponse:
     """The help that is waited for, and what helps meanwhile."""
-    page = page_of(request.acting, person_of(request.acting).id)
-    return render(request, "family/waiting.html", with_home({"plan": page.plan if page else None}))
+    person = person_of(request.acting)
+    page = page_of(request.acting, person.id)
+    helps = page.plan.help_waited if page else ()
+    waited = waited_for(helps, waits_of(request.acting, person.family_id))
+    return render(request, "family/waiting.html", with_home({"waited": waited}))
 
 
 @never_cache

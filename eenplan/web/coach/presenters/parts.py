@@ -96,6 +96,9 @@ class HelpLine:
     seen: SeenChip | None
     worked: str = ""
     not_worked: str = ""
+    # What goes over from what bridged the wait, and where to ask how the wait stands.
+    carried: str = ""
+    wait_href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

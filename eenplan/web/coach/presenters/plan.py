@@ -276,6 +276,7 @@ def help_line(page: PlanNow, piece: HelpPiece) -> HelpLine:
     if piece.ended_on:
         about.append(_("tot %(day)s") % {"day": words.day(piece.ended_on)})
     worked, not_worked = saying(piece, "worked"), saying(piece, "not_worked")
+    carried = saying(piece, "carried")
     if piece.state == HelpState.WAITING:
         about.append(
             _("verwacht in %(month)s") % {"month": date_format(piece.expected, "F")}
@@ -295,6 +296,8 @@ def help_line(page: PlanNow, piece: HelpPiece) -> HelpLine:
         seen=seen(page, piece),
         worked=worked.text if worked else "",
         not_worked=not_worked.text if not_worked else "",
+        carried=carried.text if carried else "",
+        wait_href=at("check-wait", page, item_id=piece.item_id),
     )
 
 

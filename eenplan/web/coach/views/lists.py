@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from eenplan.consent.queries import open_questions
 from eenplan.consent.queries.emergency import opened_by_others
 from eenplan.consent.queries.inviting import invitations_to_hand
+from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.families.queries import persons
 from eenplan.network.enums import Phase
@@ -19,6 +20,8 @@ from eenplan.plans.queries.continuity import to_tell
 from eenplan.plans.queries.contributions import ticked_lately, waiting_contributions
 from eenplan.plans.queries.messages import messages_to_answer
 from eenplan.plans.queries.round_tables import coming_tables
+from eenplan.plans.queries.waits import waits_to_ask_again, weeks_between_checks
+from eenplan.plans.rules.waits import ask_again_from
 from eenplan.referrals.queries import clocks_of, referred_again
 from eenplan.rights.queries.coming import coming_ends
 from eenplan.rights.queries.looking import open_look_questions
@@ -29,6 +32,7 @@ from eenplan.web.coach.presenters.consent import asking_lines
 from eenplan.web.coach.presenters.contributions import brought_lines, ticked_lines
 from eenplan.web.coach.presenters.rights import due_lines, ending_lines, look_lines, refused_lines
 from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
+from eenplan.web.coach.presenters.waits import again_lines
 from eenplan.web.coach.views.around import MINE, me
 from eenplan.web.emergency.presenters import AccessLine, access_line
 from eenplan.web.shared import round_tables as shown
@@ -56,6 +60,7 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "brought": _brought(request, families),
         "ticked": _ticked(request, families),
         "rights": _rights(request, families),
+        "quiet": _quiet(request, families),
         "again": lists.again_lines(families, again),
         "emergencies": _emergencies(request, families),
         "may_say_seen": request.acting.role == Role.COACH,
@@ -160,6 +165,15 @@ def _rights(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line
         *ending_lines(names, coming_ends(request.acting, names)),
         *look_lines(names, open_look_questions(request.acting, names)),
     ]
+
+
+def _quiet(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """What my families wait for, and nobody asked after for longer than the partnership wants."""
+    if request.acting.role != Role.COACH or not mine:
+        return []
+    names = {one.family_id: one.family_name for one in mine}
+    before = ask_again_from(today(), weeks_between_checks(request.acting))
+    return again_lines(names, waits_to_ask_again(request.acting, names, before=before))
 
 
 def _aftercare(request: SignedRequest) -> list[AftercareLine]:

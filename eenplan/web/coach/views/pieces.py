@@ -14,12 +14,15 @@ from eenplan.plans import actions
 from eenplan.plans.actions import Saved
 from eenplan.plans.queries import GoalPiece, HelpPiece, PlanNow, StepPiece, TeamPiece
 from eenplan.plans.queries.agreeing import help_asked
+from eenplan.plans.queries.waits import waits_of
 from eenplan.web.coach.forms import plan as forms
 from eenplan.web.coach.forms.parts import WHOLE_FAMILY, WORKER
+from eenplan.web.coach.forms.waits import StartAndCloseForm
 from eenplan.web.coach.presenters import choices
 from eenplan.web.coach.presenters.consent import closed_homes, needs_yes
 from eenplan.web.coach.presenters.plan import members
 from eenplan.web.coach.presenters.suggestions import examples, taken
+from eenplan.web.coach.presenters.waits import bridging
 from eenplan.web.coach.views.around import (
     FORM,
     WRITES,
@@ -262,7 +265,10 @@ def start_help(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpRe
     piece = piece_of(page, item_id)
     if not isinstance(piece, HelpPiece):
         raise Http404
-    form = forms.StartForm(posted(request), initial={"on": today()})
+    bridges = bridging(waits_of(request.acting, family_id), item_id)
+    if request.method == "POST" and bridges and not {"asked", "later", "forget"} & set(request.POST):
+        return redirect(request.path)  # pressed in the plan: what goes over is asked first
+    form = StartAndCloseForm(posted(request), bridges=bridges, initial={"on": today()})
     asked = help_asked(request.acting, family_id, item_id)
     return edit(
         request,
@@ -270,7 +276,9 @@ def start_help(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpRe
         form,
         template="coach/start-help.html",
         title=_("De hulp is gestart"),
-        keep=lambda: actions.start_help(request.acting, help_id=item_id, on=form.cleaned_data["on"]),
+        keep=lambda: actions.start_help(
+            request.acting, help_id=item_id, on=form.cleaned_data["on"], carried=form.carried()
+        ),
         saved=_("de hulp is gestart. Goed nieuws."),
         anchor="hulp",
         more={

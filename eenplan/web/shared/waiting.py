@@ -1,0 +1,33 @@
+"""Waiting in words: how long, and what helps meanwhile. For workers and for the family alike."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from eenplan.core.clock import today
+from eenplan.plans.queries.waits import BridgeNow
+from eenplan.web.shared.said import day
+
+
+def so_long(since: date) -> str:
+    """'al 26 weken', 'al één week', 'pas begonnen'."""
+    weeks = (today() - since).days // 7
+    if weeks < 1:
+        return _("pas begonnen")
+    return ngettext("al één week", "al %(weeks)s weken", weeks) % {"weeks": weeks}
+
+
+def bridge_title(one: BridgeNow) -> str:
+    """What helps; of talks no more than that there are."""
+    if one.is_talks:
+        return f"{_('gesprekken')}: {one.what}" if one.what else _("een reeks gesprekken")
+    return one.what or str(one.kind.label)
+
+
+def bridge_words(one: BridgeNow) -> str:
+    """'sinds 3 mei', 'van 3 mei tot en met 9 juni'."""
+    if one.until is None:
+        said = _("vanaf %(day)s") if one.from_on > today() else _("sinds %(day)s")
+        return said % {"day": day(one.from_on)}
+    return _("van %(first)s tot en met %(last)s") % {"first": day(one.from_on), "last": day(one.until)}
