@@ -144,7 +144,7 @@ def ticked_lately(acting: Acting, family_ids: Iterable[UUID]) -> list[Ticked]:
     for row in rows:
         newest.setdefault(row.action_id, row)
     standing = [one for one in newest.values() if one.done and one.action.done_on]
-    said = _titles(one.action_id for one in standing)
+    said = titles_of(one.action_id for one in standing)
     return [
         Ticked(
             one.action_id, one.family_id, name_of(one.person), said.get(one.action_id, ""), one.done, one.at
@@ -168,7 +168,7 @@ def goals_to_join(acting: Acting, family_id: UUID) -> list[tuple[UUID, str]]:
         item__released_to_all=True,
     ).order_by("position", "id")
     listed = list(ids.values_list("item_id", flat=True))
-    titles = _titles(listed)
+    titles = titles_of(listed)
     record_read(acting, "plans:version", families=[family_id])
     return [(key, titles[key]) for key in listed if titles.get(key)]
 
@@ -184,7 +184,7 @@ def piece_to_speak_beside(acting: Acting, family_id: UUID, item_id: UUID) -> Pie
     if row is None:
         raise NotFound("item in plan")
     record_read(acting, "families:item", families=[family_id], subject=item_id)
-    title = _titles([item_id]).get(item_id, "")
+    title = titles_of([item_id]).get(item_id, "")
     return PieceToRead(item_id, ItemKind(row.kind), title, row.item.released_to_all)
 
 
@@ -217,11 +217,11 @@ def _rows(family_ids: Sequence[UUID]) -> QuerySet[Contribution]:
 
 def _made(acting: Acting, rows: Sequence[Contribution]) -> list[BroughtIn]:
     """The same with what the pieces say beside which they stand. One query."""
-    titles = _titles(row.beside_id for row in rows if row.beside_id)
+    titles = titles_of(row.beside_id for row in rows if row.beside_id)
     return [_one(row, titles.get(row.beside_id, "") if row.beside_id else "") for row in rows]
 
 
-def _titles(item_ids: Iterable[UUID]) -> dict[UUID, str]:
+def titles_of(item_ids: Iterable[UUID]) -> dict[UUID, str]:
     """What pieces say, or how they are called, as far as whoever acts may see them. One query."""
     words = Words.objects.filter(
         item_id=OuterRef("id"), slot="text", replaced_by__isnull=True, translation_of__isnull=True

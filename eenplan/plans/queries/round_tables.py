@@ -150,7 +150,7 @@ class TableNow(TableHead):
 def round_tables(acting: Acting, family_ids: Iterable[UUID]) -> list[TableHead]:
     """The round tables of some families, those to come first, then the newest. One query."""
     rows = RoundTable.objects.filter(family_id__in=list(family_ids))
-    heads = [_head(row) for row in rows.order_by("starts_at", "item_id")]
+    heads = [head_of_table(row) for row in rows.order_by("starts_at", "item_id")]
     coming = [one for one in heads if not one.is_over]
     return [*coming, *reversed([one for one in heads if one.is_over])]
 
@@ -160,7 +160,7 @@ def coming_tables(acting: Acting, family_ids: Iterable[UUID]) -> list[TableHead]
     rows = RoundTable.objects.filter(
         family_id__in=list(family_ids), cancelled_at__isnull=True, closed_at__isnull=True
     )
-    return [_head(row) for row in rows.order_by("starts_at", "item_id")]
+    return [head_of_table(row) for row in rows.order_by("starts_at", "item_id")]
 
 
 def round_table(acting: Acting, family_id: UUID, table_id: UUID) -> TableNow:
@@ -176,7 +176,7 @@ def round_table(acting: Acting, family_id: UUID, table_id: UUID) -> TableNow:
     names = {key: name for key, (name, _mine) in people.items()}
     home = Home.objects.filter(item_id=row.home_id).first() if row.home_id else None
     address = home_addresses(acting, family_id).get(home.item_id) if home else None
-    head = _head(row)
+    head = head_of_table(row)
     found = TableNow(
         id=head.id,
         family_id=head.family_id,
@@ -231,7 +231,8 @@ def asked_at(acting: Acting, family_id: UUID, table_id: UUID, seat_id: UUID) -> 
     return found
 
 
-def _head(row: RoundTable) -> TableHead:
+def head_of_table(row: RoundTable) -> TableHead:
+    """A round table as a list has it."""
     return TableHead(
         row.pk,
         row.family_id,

@@ -102,11 +102,6 @@ STARTS: Mapping[Role, Start] = {
         (_SHARED, _WHO_HELPS, _HELP_NOW),
         _ONLY_SHARED,
     ),
-    Role.PARTNER: Start(
-        _("Je werkt samen met %(where)s. Hier meld je een gezin aan en lees je wat een gezin met jou deelt."),
-        (_SHARED, _REFER, _WHO_HELPS, _HELP_NOW, _FIGURES, _MEANING),
-        _ONLY_SHARED,
-    ),
     Role.STEERING: Start(
         _("Je bewaakt mee hoe %(where)s werkt: wie meedoet, en of gezinnen op tijd hulp krijgen."),
         (_FIGURES, _COMPOSITION, _MEANING, _WHO_HELPS),

@@ -11,8 +11,9 @@ from eenplan.capacity.actions.offers import LONGEST_NAME, Track
 from eenplan.capacity.enums import OfferKind
 from eenplan.capacity.models.offers import LONGEST_WAIT, MOST_PLACES
 from eenplan.core.clock import today
-from eenplan.plans.enums import HelpType
-from eenplan.web.shared.forms import ChoiceField, DateField, Form
+from eenplan.plans.enums import HelpType, StepSaid
+from eenplan.plans.models.helpers import LONGEST_LINE
+from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField
 
 
 def _weeks(**more: Any) -> forms.IntegerField:
@@ -49,6 +50,33 @@ class WaitForm(Form):
     def says_wait(self) -> bool:
         """Whether anything was said of the wait."""
         return self.cleaned_data["weeks"] is not None or self.cleaned_data["unknown"]
+
+
+class StepForm(Form):
+    """What became of a step of mine, with a line for the coach."""
+
+    answer = ChoiceField(
+        label=_("Hoe staat het ermee?"),
+        choices=[(StepSaid.DONE.value, _("Gedaan")), (StepSaid.STUCK.value, _("Het lukt niet"))],
+        error_messages={"required": _("Kies hoe het ermee staat.")},
+    )
+    line = TextField(
+        label=_("Een zin voor de coach"),
+        help_text=_("Enkel de coach van dit gezin leest dit."),
+        rows=2,
+        max_length=LONGEST_LINE,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.data.get("answer") == StepSaid.UNDONE.value:  # a button of its own on the first page
+            self.fields["answer"].choices = StepSaid.choices  # type: ignore[attr-defined]  # a ChoiceField
+
+    @property
+    def said(self) -> StepSaid:
+        """What was said."""
+        return StepSaid(self.cleaned_data["answer"])
 
 
 class TrackForm(Form):

@@ -16,6 +16,7 @@ urlpatterns = [
     path("aanbod/<uuid:offer_id>/anders/", offers.change, name="change-offer"),
     path("aanbod/<uuid:offer_id>/stoppen/", offers.end, name="end-offer"),
     path("<uuid:family_id>/", views.read_family, name="read-family"),
+    path("<uuid:family_id>/stap/<uuid:action_id>/", views.answer, name="answer-step"),
     path("<uuid:family_id>/overleg/<uuid:table_id>/", round_tables.read_table, name="read-round-table"),
     path("<uuid:family_id>/overleg/<uuid:table_id>.ics", round_tables.save_table, name="save-round-table"),
     path(f"{TALKS}/", talks.list_talks, name="list-talks"),

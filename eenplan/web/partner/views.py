@@ -2,33 +2,97 @@
 
 from uuid import UUID
 
+from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
+from eenplan.capacity.queries.offers import offers_of
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
-from eenplan.core.errors import NotFound
+from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.plans.actions.helpers import answer_step
+from eenplan.plans.enums import StepSaid
+from eenplan.plans.queries.helpers import my_invitations, my_steps
 from eenplan.plans.queries.plan import domains_of_version, domains_on
 from eenplan.plans.queries.round_tables import round_tables
 from eenplan.plans.queries.sessions import series_of
 from eenplan.plans.queries.shared import shared_families, shared_plan
-from eenplan.web.partner import presenters
+from eenplan.web.partner import morning, offer_words, presenters
+from eenplan.web.partner.forms import StepForm
 from eenplan.web.shared.access import SignedRequest, roles
+from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.plan_view import plan_view
 from eenplan.web.shared.round_tables import table_lines
 from eenplan.web.shared.talks import talk_lines
 
 READS = (Role.PARTNER, Role.PSYCHOLOGIST, Role.EXPERT)
+SAID = {
+    StepSaid.DONE: gettext_lazy("Fijn. De coach ziet dat het gedaan is."),
+    StepSaid.UNDONE: gettext_lazy("Teruggezet: de stap is nog te doen."),
+    StepSaid.STUCK: gettext_lazy("Bewaard. De coach leest wat er niet lukt en zoekt mee."),
+}
 
 
 @require_safe
 @roles(*READS)
 def list_families(request: SignedRequest) -> HttpResponse:
-    """Families that share something with me, and until when."""
-    rows = [presenters.row_of(one) for one in shared_families(request.acting)]
-    return render(request, "partner/families.html", {"rows": rows})
+    """A morning: who asks me something, what is mine to do, who shares with me, how long one waits for what we offer."""
+    acting = request.acting
+    found = shared_families(acting)
+    names = {one.family_id: one.name for one in found}
+    steps = morning.step_lines(my_steps(acting, names) if names else [], names)
+    invitations = morning.invitation_lines(my_invitations(acting, names) if names else [], names)
+    offers = []
+    if acting.role == Role.PARTNER and acting.partnership_id and acting.organisation_id:
+        offers = offers_of(acting, acting.partnership_id, organisation_id=acting.organisation_id)
+    context = {
+        "rows": [presenters.row_of(one) for one in found],
+        "steps": steps,
+        "invitations": invitations,
+        "summing": morning.summing(len(found), steps, invitations),
+        "offers": [offer_words.line_of(one) for one in offers],
+        "keeps_offers": acting.role == Role.PARTNER,
+    }
+    return render(request, "partner/morning.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@roles(*READS)
+def answer(request: SignedRequest, family_id: UUID, action_id: UUID) -> HttpResponse:
+    """A step of mine is done, is not done after all, or does not work out."""
+    acting = request.acting
+    name = next((one.name for one in shared_families(acting) if one.family_id == family_id), None)
+    mine = {one.action_id: one for one in my_steps(acting, [family_id])}
+    if name is None or action_id not in mine:
+        raise NotFound("action")
+    form = StepForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        said = form.said
+        try:
+            with transaction.atomic():
+                answer_step(
+                    acting,
+                    family_id=family_id,
+                    action_id=action_id,
+                    said=said,
+                    line=form.cleaned_data["line"],
+                )
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            messages.success(request, SAID[said])
+            return redirect("partner:list-families")
+    context = {
+        "crumbs": [Crumb(_("Vandaag"), reverse("partner:list-families")), Crumb(_("Mijn stap"))],
+        "form": form,
+        "line": morning.step_lines([mine[action_id]], {family_id: name})[0],
+    }
+    return render(request, "partner/answer-step.html", context, status=422 if form.is_bound else 200)
 
 
 @require_safe

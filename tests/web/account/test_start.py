@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("role", "said", "not_yet"),
     [
-        (Role.PARTNER, "Een gezin aanmelden", "gezinnen die daar zelf ja op zeiden"),
         (Role.PSYCHOLOGIST, "Je praat met ouders en kinderen", "Ook je organisatie ziet niets"),
         (Role.EXPERT, "Je weet zelf hoe het is om hulp te krijgen", "enkel wat ze met jou delen"),
         (Role.STEERING, "of gezinnen op tijd hulp krijgen", "Gezinnen en hun plannen zie je niet."),
@@ -40,7 +39,7 @@ def test_it_says_what_one_can_do_here_and_every_door_opens(
 
 
 def test_signing_in_shows_no_codes(client: Client) -> None:
-    account = make_team().account(Role.PARTNER)
+    account = make_team().account(Role.EXPERT)
     account.set_password("een-plan-demo")
     account.save()
     sent = {"login": account.email, "password": "een-plan-demo"}

@@ -18,6 +18,7 @@ from eenplan.plans.queries import MyFamily, my_families
 from eenplan.plans.queries.aftercare import aftercare_due
 from eenplan.plans.queries.continuity import to_tell
 from eenplan.plans.queries.contributions import ticked_lately, waiting_contributions
+from eenplan.plans.queries.helpers import replies_lately
 from eenplan.plans.queries.messages import messages_to_answer
 from eenplan.plans.queries.round_tables import coming_tables
 from eenplan.plans.queries.waits import waits_to_ask_again, weeks_between_checks
@@ -30,6 +31,7 @@ from eenplan.rights.queries.requests import open_requests
 from eenplan.web.coach.presenters import lists
 from eenplan.web.coach.presenters.consent import asking_lines
 from eenplan.web.coach.presenters.contributions import brought_lines, ticked_lines
+from eenplan.web.coach.presenters.helpers import reply_lines
 from eenplan.web.coach.presenters.rights import due_lines, ending_lines, look_lines, refused_lines
 from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
 from eenplan.web.coach.presenters.waits import again_lines
@@ -59,6 +61,7 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "coming": _coming(request, families),
         "brought": _brought(request, families),
         "ticked": _ticked(request, families),
+        "replied": _replied(request, families),
         "rights": _rights(request, families),
         "quiet": _quiet(request, families),
         "again": lists.again_lines(families, again),
@@ -130,6 +133,14 @@ def _ticked(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line
         return []
     names = {one.family_id: one.family_name for one in mine}
     return ticked_lines(names, ticked_lately(request.acting, names))
+
+
+def _replied(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """What helpers from elsewhere said of their steps in my families in the last days."""
+    if request.acting.role != Role.COACH or not mine:
+        return []
+    names = {one.family_id: one.family_name for one in mine}
+    return reply_lines(names, replies_lately(request.acting, names))
 
 
 def _tables(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:

@@ -1,0 +1,31 @@
+"""What whoever helps from elsewhere said of their steps, for the coach."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from eenplan.core.clock import day_of
+from eenplan.plans.enums import StepSaid
+from eenplan.plans.queries.helpers import Reply
+from eenplan.web.coach.presenters.lists import Line
+from eenplan.web.shared import words
+
+
+def reply_lines(names: Mapping[UUID, str], found: Iterable[Reply]) -> list[Line]:
+    """For the list of today: what is done, and what does not work out with the line that says why."""
+    said = {
+        StepSaid.DONE: _("%(name)s deed: ‘%(step)s’"),
+        StepSaid.STUCK: _("Het lukt %(name)s niet: ‘%(step)s’"),
+    }
+    return [
+        Line(
+            said[one.said] % {"name": one.who, "step": one.text},
+            " · ".join(part for part in (names.get(one.family_id, ""), one.line) if part),
+            words.day(day_of(one.at)),
+            reverse("coach:read-plan", args=[one.family_id]) + "#doelen",
+        )
+        for one in found
+        if one.said in said
+    ]
