@@ -12,12 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from eenplan.audit.models import Entry
-from eenplan.core.acting import request_transaction
+from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.actions import writing
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.families.actions import issue_card
-from eenplan.plans.enums import Brings
+from eenplan.plans.actions.contributions import respond
+from eenplan.plans.enums import Brings, Verdict
 from eenplan.plans.models import Action, Contribution, Goal, Plan, Response
 from tests.factories.consent import make_share, with_worker
 from tests.factories.contributions import brought
@@ -147,6 +148,48 @@ def test_what_a_boy_keeps_from_his_father_shows_on_none_of_his_fathers_pages(hel
         at(helped, "read-family"),
     ):
         assert SECRET not in text_of(coach.get(page)), page
+
+
+@pytest.mark.rule(36)
+def test_a_screen_turned_round_shows_what_waits_as_far_as_all_who_look_may_read_it(
+    helped: Helped, son: Acting, father: Acting
+) -> None:
+    brought(son, Brings.GOAL, "Vaker zwemmen")
+    brought(son, Brings.GOAL, SECRET, for_all=False)
+    brought(son, Brings.COMMENT, "Dinsdag is lastig", beside_id=goal_of(helped))
+    brought(son, Brings.DISAGREE, SECRET, beside_id=goal_of(helped), for_all=False)
+    answered = brought(father, Brings.STEP, "Opa bellen")
+    with request_transaction(helped.coach):
+        respond(
+            helped.coach, family_id=helped.family.id, item_id=answered.pk, verdict=Verdict.TALK, reason="Goed"
+        )
+    coach = signed_in(helped)
+    screen = at(helped, "look-together")
+    coach.post(screen, {"who": [f"person:{helped.people[FATHER].id}", "released"]})
+    page = text_of(coach.get(screen))
+    assert "Wat jullie voorstelden" in page
+    assert "“Vaker zwemmen”" in page
+    assert "“Dinsdag is lastig”" in page
+    assert "Opa bellen" not in page
+    assert SECRET not in page
+    # Alone with the coach the boy sees his own.
+    coach.post(reverse("coach:end-together"))
+    coach.post(screen, {"who": [f"person:{helped.people[SON].id}"]})
+    assert text_of(coach.get(screen)).count(SECRET) == 2
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_such_a_screen_costs_the_same_however_much_waits(helped: Helped, son: Acting, many: int) -> None:
+    for number in range(many):
+        brought(son, Brings.GOAL, f"Vaker zwemmen {number}")
+        brought(son, Brings.COMMENT, f"Dinsdag is lastig {number}", beside_id=goal_of(helped))
+    coach = signed_in(helped)
+    screen = at(helped, "look-together")
+    coach.post(screen, {"who": ["released"]})
+    coach.get(screen)
+    with CaptureQueriesContext(connection) as counted:
+        assert "Vaker zwemmen 0" in text_of(coach.get(screen))
+    assert len(counted) == 29
 
 
 def test_a_word_beside_a_piece_for_everybody_is_read_and_answered(helped: Helped) -> None:

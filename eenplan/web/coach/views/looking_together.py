@@ -10,16 +10,23 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
+from eenplan.plans.enums import Brings
 from eenplan.plans.queries import plan
+from eenplan.plans.queries.contributions import said_beside, waiting_contributions
 from eenplan.plans.queries.who_sees import viewers_of, who_sees
 from eenplan.web.coach.presenters import who_sees as presented
 from eenplan.web.coach.views.around import FORM, WRITES, crumbs_of, posted
 from eenplan.web.coach.views.who_sees import plan_together
 from eenplan.web.shared import together
 from eenplan.web.shared.access import ActingRequest, SignedRequest, roles, workers
+from eenplan.web.shared.brought import brought_view
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.forms import ChoicesField, Form
+
+# What stands by itself; what is said beside a piece is read there.
+_PROPOSALS = (Brings.GOAL, Brings.STEP)
 
 
 class TableForm(Form):
@@ -44,7 +51,11 @@ class TableForm(Form):
 def look_together(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """The plan for everybody at the table; before that, the question who sits there."""
     if together.family_of(request):
-        context = {"plan": plan_together(request.acting, family_id), "family_id": family_id}
+        context = {
+            "plan": plan_together(request.acting, family_id),
+            "family_id": family_id,
+            **_brought(request.acting, family_id),
+        }
         return render(request, "coach/together.html", context)
     page = plan(request.acting, family_id)
     viewers = viewers_of(request.acting, family_id, page.persons)
@@ -70,6 +81,19 @@ def look_together(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "family_id": family_id,
     }
     return render(request, "coach/choose-table.html", context, status=422 if form.is_bound else 200)
+
+
+def _brought(acting: Acting, family_id: UUID) -> dict[str, object]:
+    """What the family proposed and nobody answered, and what it says beside the plan, as far as all who look may read it."""
+    return {
+        "proposals": [
+            brought_view(one) for one in waiting_contributions(acting, [family_id]) if one.what in _PROPOSALS
+        ],
+        "brought": {
+            piece: [brought_view(one) for one in said]
+            for piece, said in said_beside(acting, family_id).items()
+        },
+    }
 
 
 @require_POST
