@@ -5,6 +5,10 @@ from uuid import UUID
 
 import pytest
 import time_machine
+from django.db import connection
+from django.db.utils import ProgrammingError
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.actions import writing
@@ -13,11 +17,14 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.models import ContactDetail, Family, Item
 from eenplan.families.queries import details
+from eenplan.families.rules import FOR_FEW
 from eenplan.plans import actions
-from eenplan.plans.enums import AftercareResult
-from eenplan.plans.models import Aftercare, Closure
+from eenplan.plans.actions import GoalFields
+from eenplan.plans.enums import AftercareResult, Lasts
+from eenplan.plans.models import Aftercare, Closure, Goal, GoalLasted
 from eenplan.plans.queries.aftercare import aftercare, aftercare_due
 from eenplan.plans.queries.timeline import Happened, timeline
+from eenplan.plans.rules.lasting import Lasted, counted
 from eenplan.referrals.actions import note_crisis_call
 from eenplan.referrals.enums import CrisisAgreement, CrisisKind
 from eenplan.referrals.models import Referral
@@ -118,6 +125,78 @@ def test_an_open_trajectory_is_not_asked(here: Team) -> None:
         ask(helped.coach, helped)
     with pytest.raises(RuleBroken, match="aftercare-while-open"):
         ask(helped.team.acting(Role.INTAKE), helped)
+
+
+def goals_of(helped: Helped) -> dict[UUID, str]:
+    return dict(Goal.objects.filter(plan=helped.plan).values_list("item_id", "status"))
+
+
+def test_the_coach_of_then_asks_of_each_goal_that_was_reached_whether_it_holds(here: Team) -> None:
+    helped = make_active(here)
+    few = GoalFields("Enkel voor ons", expressed_by_id=helped.mother.id)
+    with request_transaction(helped.coach):
+        actions.add_goal(helped.coach, plan_id=helped.plan.id, goal=few, labels=FOR_FEW)
+    close(helped)
+    (goal,) = Item.objects.filter(family=helped.family, kind="goal", confidential=False).values_list(
+        "id", flat=True
+    )
+    coach = helped.coach
+    with time_machine.travel(now() + HALF_A_YEAR):
+        with request_transaction(coach):
+            # What was for few is not told to who no longer reaches the file.
+            assert [one.id for one in aftercare(coach, helped.trajectory.id).goals] == [goal]
+        with request_transaction(coach):
+            record(coach, helped, {goal: Lasted(Lasts.PARTLY, 6)})
+        row = GoalLasted.objects.get()
+        assert (row.goal_id, row.lasts, row.score) == (goal, Lasts.PARTLY, 6)
+        desk = helped.team.acting(Role.INTAKE)
+        with request_transaction(desk):
+            (found,) = (one for one in aftercare(desk, helped.trajectory.id).goals if one.lasts)
+        assert (found.score_then, found.lasts, found.score) == (8, Lasts.PARTLY, 6)
+
+
+def test_who_is_not_named_was_not_asked_and_nobody_says_more_than_was_heard(closed: Helped) -> None:
+    desk = closed.team.acting(Role.INTAKE)
+    (goal,) = goals_of(closed)
+    with time_machine.travel(now() + HALF_A_YEAR):
+        for result, said, code in (
+            (AftercareResult.NOT_REACHED, Lasted(Lasts.YES), "nobody-heard"),
+            (AftercareResult.GOES_WELL, Lasted(Lasts.NOT_ASKED, 4), "score-not-asked"),
+            (AftercareResult.GOES_WELL, Lasted(Lasts.YES, 11), "score-out-of-range"),
+        ):
+            with pytest.raises(RuleBroken, match=code), request_transaction(desk):
+                record(desk, closed, {goal: said}, result)
+        with pytest.raises(NotFound), request_transaction(desk):
+            record(desk, closed, {closed.family.id: Lasted(Lasts.YES)})
+        assert not GoalLasted.objects.exists()
+        with request_transaction(desk):
+            record(desk, closed, {})
+        assert GoalLasted.objects.get().lasts == Lasts.NOT_ASKED
+        with pytest.raises(ProgrammingError), request_transaction(desk), connection.cursor() as cursor:
+            cursor.execute("UPDATE plans_goallasted SET lasts = 'yes'")
+
+
+@pytest.mark.rule(43)
+@given(st.integers(0, 12), st.integers(0, 12), st.integers(0, 12), st.integers(0, 12))
+def test_a_number_that_tells_of_few_is_not_shown(yes: int, partly: int, no: int, families: int) -> None:
+    shown = counted(yes, partly, no, families)
+    if shown.asked is None:
+        assert shown.hold is None
+        assert yes + partly + no < 5 or families < 5
+    if shown.hold is not None and shown.asked is not None:
+        assert shown.hold >= 5
+        assert shown.asked - shown.hold not in range(1, 5)
+
+
+def record(
+    acting: Acting,
+    helped: Helped,
+    lasted: dict[UUID, Lasted],
+    result: AftercareResult = AftercareResult.GOES_WELL,
+) -> None:
+    actions.record_aftercare(
+        acting, trajectory_id=helped.trajectory.id, result=result, words="Het gaat", lasted=lasted
+    )
 
 
 def test_the_timeline_tells_of_aftercare_and_of_the_crisis_hotline(closed: Helped) -> None:

@@ -1,5 +1,6 @@
 """The contact some months after a trajectory ended (rule 41)."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -13,13 +14,13 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.plans.actions.sections import check_score
-from eenplan.plans.enums import AftercareResult
-from eenplan.plans.models import Aftercare, Trajectory
-from eenplan.plans.queries.aftercare import aftercare_of_mine
+from eenplan.plans.enums import AftercareResult, Lasts
+from eenplan.plans.models import Aftercare, GoalLasted, Trajectory
+from eenplan.plans.queries.aftercare import aftercare_of_mine, goals_to_ask
+from eenplan.plans.rules.lasting import SILENT, Lasted, check_lasted
 
 # Who keeps the desk asks, or the coordinator, or the coach of then, who reaches no more of the family than that.
 ASKS = (Role.INTAKE, Role.COORDINATOR, Role.COACH)
-SILENT = (AftercareResult.NOT_REACHED, AftercareResult.NOT_WANTED)
 
 
 @action
@@ -31,11 +32,14 @@ def record_aftercare(
     held_on: date | None = None,
     words: str = "",
     score: int | None = None,
+    lasted: Mapping[UUID, Lasted] | None = None,
 ) -> Aftercare:
     """Note how a family is, some time after its trajectory ended; `held_on` is today unless given. Once.
 
-    A coach notes it of a family that ended with them, around the day agreed; NotFound otherwise. Refuses with `plans:aftercare-while-open`, `plans:aftercare-done`, `plans:aftercare-day` or
-    `plans:text-missing`: who was reached said something.
+    `lasted` says of goals that were reached whether they still hold; those left out were not asked.
+
+    A coach notes it of a family that ended with them, around the day agreed; NotFound otherwise. Refuses with `plans:aftercare-while-open`, `plans:aftercare-done`, `plans:aftercare-day`,
+    `plans:text-missing` (who was reached said something) or as `check_lasted`; NotFound for other goals.
     """
     if acting.role not in ASKS:
         raise NotFound("trajectory")
@@ -58,6 +62,13 @@ def record_aftercare(
             "plans:text-missing", _("Schrijf op wat het gezin vertelde, in enkele woorden."), field="words"
         )
     check_score(score, "score")
+    given = dict(lasted or {})
+    check_lasted(result, given.values())
+    goals = [one.id for one in goals_to_ask(acting, trajectory_id)]
+    if not set(given) <= set(goals):
+        raise NotFound("goal")
+    for one in given.values():
+        check_score(one.score, "result")
     row = Aftercare(
         trajectory_id=trajectory_id,
         family_id=family_id,
@@ -69,6 +80,17 @@ def record_aftercare(
     )
     try:
         with transaction.atomic():
+            # First: once the aftercare is noted, its goals are no longer to be asked.
+            GoalLasted.objects.bulk_create(
+                GoalLasted(
+                    family_id=family_id,
+                    trajectory_id=trajectory_id,
+                    goal_id=goal_id,
+                    lasts=(said := given.get(goal_id, Lasted(Lasts.NOT_ASKED))).lasts,
+                    score=said.score,
+                )
+                for goal_id in goals
+            )
             row.save(force_insert=True)
     except IntegrityError:  # somebody else noted it in this very moment
         raise _done() from None

@@ -1,19 +1,24 @@
 """Families whose trajectory ended some months ago, and who are still to be asked how it goes (rule 41)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
 
 from eenplan.audit.actions import record_read
+from eenplan.core import statements
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
-from eenplan.plans.enums import AftercareResult
-from eenplan.plans.models import Aftercare, Closure, Trajectory
+from eenplan.families.models import Responsibility, Words
+from eenplan.plans.enums import AftercareResult, GoalStatus, Lasts
+from eenplan.plans.models import Aftercare, Closure, Goal, GoalLasted, Trajectory
 from eenplan.plans.rules import REVIEW_SOON
+from eenplan.plans.rules.lasting import Counted, counted
 
 AT_MOST = 50
 
@@ -35,8 +40,20 @@ class AftercareDue:
 
 
 @dataclass(frozen=True, slots=True)
+class GoalThen:
+    """A goal that was reached, with the family's score of then; and what they say of it now, once they were asked."""
+
+    id: UUID
+    text: str
+    language: str
+    score_then: int | None
+    lasts: Lasts | None = None
+    score: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class AftercareNow:
-    """A trajectory that ended, and what came of the aftercare (None: not asked yet)."""
+    """A trajectory that ended, and what came of the aftercare (None: not asked yet). `goals` were reached in it."""
 
     trajectory_id: UUID
     family_id: UUID
@@ -49,6 +66,7 @@ class AftercareNow:
     score: int | None
     # What the coach of then may call; for others the file itself says it.
     phones: tuple[str, ...] = ()
+    goals: tuple[GoalThen, ...] = ()
 
 
 def aftercare_due(acting: Acting, *, family_id: UUID | None = None) -> list[AftercareDue]:
@@ -89,11 +107,11 @@ def aftercare_due(acting: Acting, *, family_id: UUID | None = None) -> list[Afte
 
 
 def aftercare(acting: Acting, trajectory_id: UUID) -> AftercareNow:
-    """The aftercare of a trajectory that ended. Raises NotFound when out of reach or still open. Two queries."""
+    """The aftercare of a trajectory that ended. Raises NotFound when out of reach or still open. Three queries."""
     if acting.role == Role.COACH:
         mine = aftercare_of_mine(trajectory_id)
         record_read(acting, "plans:aftercare", families=[mine.family_id], subject=trajectory_id)
-        return mine
+        return replace(mine, goals=goals_to_ask(acting, trajectory_id))
     row = (
         Trajectory.objects.filter(id=trajectory_id, ended_on__isnull=False, closure__isnull=False)
         .select_related("family", "closure", "aftercare")
@@ -113,7 +131,72 @@ def aftercare(acting: Acting, trajectory_id: UUID) -> AftercareNow:
         done.held_on if done else None,
         done.words if done else "",
         done.score if done else None,
+        goals=_reached(row.id),
     )
+
+
+_TO_ASK = "SELECT goal_id, words, language, score FROM plans_goals_to_ask(%s)"
+
+
+def _reached(trajectory_id: UUID) -> tuple[GoalThen, ...]:
+    """The goals that were reached, as far as whoever acts reads them, and what was said of them since. One query."""
+    said = Words.objects.filter(
+        item_id=OuterRef("item_id"), slot="text", translation_of__isnull=True, replaced_by__isnull=True
+    )
+    since = GoalLasted.objects.filter(goal=OuterRef("pk"), trajectory_id=trajectory_id)
+    rows = (
+        Goal.objects.filter(
+            plan__trajectory_id=trajectory_id, status=GoalStatus.REACHED, item__ended_at__isnull=True
+        )
+        .annotate(
+            text=Subquery(said.values("text")[:1]),
+            language=Subquery(said.values("language")[:1]),
+            lasts=Subquery(since.values("lasts")),
+            score_since=Subquery(since.values("score")),
+            used_less=RawSQL("eenplan_used_less(plans_goal.item_id)", []),
+        )
+        .filter(used_less=False, text__isnull=False)
+        .order_by("item__created_at", "item_id")
+    )
+    return tuple(
+        GoalThen(
+            row.item_id,
+            row.text,
+            row.language,
+            row.score_now,
+            Lasts(row.lasts) if row.lasts else None,
+            row.score_since,
+        )
+        for row in rows
+    )
+
+
+def goals_to_ask(acting: Acting, trajectory_id: UUID) -> tuple[GoalThen, ...]:
+    """The goals of which whoever acts may ask whether they still hold. One query."""
+    if acting.role == Role.COACH:
+        return tuple(GoalThen(*one) for one in statements.rows(_TO_ASK, [trajectory_id]))
+    return _reached(trajectory_id)
+
+
+def what_lasted(acting: Acting) -> Counted:
+    """Over all families of the team of whoever acts: how many goals that were reached hold months later. No names.
+
+    For coordinator and intake; nothing for others. One query.
+    """
+    if acting.role not in (Role.COORDINATOR, Role.INTAKE) or acting.partnership_id is None:
+        return Counted(None, None)
+    ours = Responsibility.objects.filter(
+        partnership_id=acting.partnership_id, period__contains=today()
+    ).values("family_id")
+    found = (
+        GoalLasted.objects.filter(family_id__in=ours)
+        .exclude(lasts=Lasts.NOT_ASKED)
+        .aggregate(
+            families=Count("family_id", distinct=True),
+            **{one.value: Count("id", filter=Q(lasts=one)) for one in (Lasts.YES, Lasts.PARTLY, Lasts.NO)},
+        )
+    )
+    return counted(**found)
 
 
 def aftercare_of_mine(trajectory_id: UUID) -> AftercareNow:

@@ -17,7 +17,7 @@ from eenplan.families.actions import HomeFields, NewPerson, add_person, tie
 from eenplan.families.enums import PersonRole, Share, TieKind
 from eenplan.families.models import Person
 from eenplan.plans import actions
-from eenplan.plans.enums import ClosureReason, Horizon, Secrecy, TeamKind
+from eenplan.plans.enums import ClosureReason, GoalStatus, Horizon, Secrecy, TeamKind
 from eenplan.plans.queries import ChildViewPiece, HomePiece, ReviewPiece, plan
 from eenplan.plans.queries.suggestions import suggestions
 from tests.cast import MARKER, people_of
@@ -333,6 +333,40 @@ def test_the_coach_of_then_finds_it_today_and_among_the_families(
         assert path not in alice.get(reverse("coach:list-today")).content.decode()
         told = enter("coordinator").get(reverse("coach:read-timeline", args=[helped.family.id]))
         assert "Nazorg: het gaat goed." in told.content.decode()
+
+
+@pytest.mark.rule(41)
+def test_what_lasted_is_asked_by_goal_in_the_familys_own_scale(
+    enter: Callable[[str], Client], helped: Helped
+) -> None:
+    mark_all_domains(helped)
+    goal = add_family_goal(helped, "Samen eten")
+    activate(helped)
+    with request_transaction(helped.coach):
+        actions.score_goal(helped.coach, goal_id=goal, score_now=8, status=GoalStatus.REACHED)
+    close(helped)
+    path = at(helped, "record-aftercare", trajectory_id=helped.trajectory.id)
+    with time_machine.travel(now() + timedelta(days=190)):
+        alice = enter("alice")
+        page = alice.get(path).content.decode()
+        assert "Lukt het nog wat toen lukte?" in page
+        assert "Cijfer toen: 8" in page
+        typed = {
+            "result": "not_reached", f"lasts_{goal.hex}": "partly", f"lasts_score_{goal.hex}": "6",
+            **typed_date("held_on", today()),
+        }  # fmt: skip
+        refused = alice.post(path, typed)
+        assert refused.status_code == 422
+        assert "Jullie hoorden elkaar niet" in refused.content.decode()
+        assert alice.post(path, {**typed, "result": "goes_well", "words": "Het gaat"}).status_code == 302
+        page = enter("coordinator").get(path).content.decode()
+        assert "voor een deel" in page
+        assert "cijfer toen 8, nu 6" in page
+        # One goal of one family is not told as a number.
+        assert (
+            "nog te weinig gevraagd"
+            in enter("coordinator").get(reverse("coach:list-aftercare")).content.decode()
+        )
 
 
 @pytest.mark.parametrize("times", [1, 3])

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.core import clock
 from eenplan.plans.actions import DisagreementFields, LinkedPlanFields, ReviewFields
-from eenplan.plans.enums import AftercareResult
+from eenplan.plans.enums import AftercareResult, Lasts
 from eenplan.plans.queries import GoalPiece
+from eenplan.plans.queries.aftercare import GoalThen
+from eenplan.plans.rules.lasting import Lasted
 from eenplan.web.coach.forms.parts import (
     WORKER,
     Choices,
@@ -213,3 +215,28 @@ class AftercareForm(Form):
     )
     words = TextField(label=_("Wat vertelde het gezin?"), required=False, rows=3)
     score = score_field(_("Welk cijfer geven ze aan hoe het nu gaat?"))
+
+    def __init__(self, *args: Any, goals: Sequence[GoalThen] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.goals = goals
+        for goal in goals:
+            key = goal.id.hex
+            self.fields[f"lasts_{key}"] = ChoiceField(
+                label=_("Lukt dit nog?"), choices=Lasts.choices, initial=Lasts.NOT_ASKED, required=False
+            )
+            self.fields[f"lasts_score_{key}"] = score_field(_("Welk cijfer geven ze nu?"))
+
+    def results(self) -> list[tuple[GoalThen, BoundField, BoundField]]:
+        """The questions about each goal that was reached."""
+        return [(one, self[f"lasts_{one.id.hex}"], self[f"lasts_score_{one.id.hex}"]) for one in self.goals]
+
+    def lasted(self) -> dict[UUID, Lasted]:
+        """What the family says of each goal."""
+        typed = self.cleaned_data
+        return {
+            one.id: Lasted(
+                Lasts(typed[f"lasts_{one.id.hex}"] or Lasts.NOT_ASKED),
+                score_of(typed[f"lasts_score_{one.id.hex}"]),
+            )
+            for one in self.goals
+        }

@@ -16,7 +16,7 @@ from eenplan.network.enums import Phase
 from eenplan.plans import actions
 from eenplan.plans.enums import AftercareResult, GoalStatus
 from eenplan.plans.queries import ReviewPiece
-from eenplan.plans.queries.aftercare import aftercare, aftercare_due
+from eenplan.plans.queries.aftercare import aftercare, aftercare_due, what_lasted
 from eenplan.plans.queries.changes import changes_since_last_time
 from eenplan.plans.rules import default_review
 from eenplan.web.coach.forms import together as forms
@@ -84,7 +84,13 @@ def list_aftercare(request: SignedRequest) -> HttpResponse:
     """Families whose trajectory ended some months ago: how is it going?"""
     lines = presenters.aftercare_lines(aftercare_due(request.acting))
     name = words.phase(Phase.AFTERCARE, phases_here(request))
-    return render(request, "coach/aftercare-list.html", {"lines": lines, "title": name})
+    context = {
+        "lines": lines,
+        "title": name,
+        "counts": request.acting.role != Role.COACH,
+        "lasted": what_lasted(request.acting),
+    }
+    return render(request, "coach/aftercare-list.html", context)
 
 
 @require_http_methods(FORM)
@@ -94,7 +100,9 @@ def record_aftercare(request: SignedRequest, family_id: UUID, trajectory_id: UUI
     found = aftercare(request.acting, trajectory_id)
     if found.family_id != family_id:
         raise NotFound("trajectory")
-    form = forms.AftercareForm(posted(request), initial={"held_on": today()})
+    form = forms.AftercareForm(
+        posted(request), goals=() if found.result else found.goals, initial={"held_on": today()}
+    )
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
         try:
@@ -105,6 +113,7 @@ def record_aftercare(request: SignedRequest, family_id: UUID, trajectory_id: UUI
                 held_on=typed["held_on"],
                 words=typed["words"],
                 score=score_of(typed["score"]),
+                lasted=form.lasted(),
             )
         except RuleBroken as error:
             form.refuse(error)
