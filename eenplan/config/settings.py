@@ -128,6 +128,7 @@ AREAS = (
     "family",
     "coordination",
     "partner",
+    "helper",
     "emergency",
     "figures",
     "research",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("instellingen/", include("eenplan.web.words.urls")),
     path("netwerk/", include("eenplan.web.coordination.urls")),
     path("gedeeld/", include("eenplan.web.partner.urls")),
+    path("stap/", include("eenplan.web.helper.urls")),
     path("noodtoegang/", include("eenplan.web.emergency.urls")),
     path("cijfers/", include("eenplan.web.figures.urls")),
     path("privacy/", include("eenplan.web.privacy.urls")),

@@ -10,7 +10,7 @@ from eenplan.core.acting import Acting
 from eenplan.network.queries.translations import is_read
 
 # What is opened without an account, by families or by whoever refers one.
-_AREAS = ("family", "frontdoor", "shared")
+_AREAS = ("family", "frontdoor", "helper", "shared")
 _THEIRS = ("public", "card", "guest")
 
 
