@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from eenplan.consent.actions import note_disagreement
 from eenplan.consent.actions.emergency import open_file
@@ -53,7 +54,8 @@ from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
 from eenplan.plans.actions.contributions import Brought, bring
 from eenplan.plans.actions.messages import send_message
-from eenplan.plans.enums import Brings, HelpState, HelpType, Topic
+from eenplan.plans.enums import Brings, HelpState, HelpType, NoticeKind, Topic
+from eenplan.plans.models import Notice
 from eenplan.referrals.actions import save_view, write_note
 from eenplan.rights.actions import ask_copy, ask_look
 from eenplan.rights.enums import AskedHow, EndGround, Wiped
@@ -90,6 +92,7 @@ KINDS = {
     "coach:change-relative": ItemKind.RELATIVE,
     "coach:hold-contact": ItemKind.CONTACT,
     "coach:cancel-contact": ItemKind.CONTACT,
+    "coach:mark-unsafe": ItemKind.CONTACT_DETAIL,
 }
 
 
@@ -209,6 +212,7 @@ def furnish(helped: Helped) -> Furnished:
         "brought": _brought(mine.card_id, goal),
         "appointment_id": planned.item_id,
         **_talks(helped),
+        "notice_id": _letter(helped),
         "bridge_id": helped.plan.id,
         "request_id": _asked(helped),
         **_ends(helped),
@@ -386,3 +390,11 @@ def _write_parts(helped: Helped) -> Person:
     plans.add_help(coach, plan_id=plan_id, help=at_home)
     person = NewPerson(PersonRole.CHILD, due_date=today() + timedelta(days=60))
     return add_person(coach, family_id=helped.family.id, person=person)
+
+
+def _letter(helped: Helped) -> UUID:
+    """A letter for the mother that says that something is ready."""
+    with writing():
+        return Notice.objects.create(
+            family_id=helped.family.id, person=helped.mother, kind=NoticeKind.NEW, key="x", state="letter"
+        ).id

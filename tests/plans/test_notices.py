@@ -289,7 +289,7 @@ def _unaware(helped: Helped) -> None:
 def _marked(helped: Helped) -> None:
     detail = ContactDetail.objects.get(family_id=helped.family.id, value=INBOX)
     with request_transaction(helped.coach):
-        mark_unsafe(helped.coach, detail_id=detail.item_id)
+        mark_unsafe(helped.coach, family_id=helped.family.id, detail_id=detail.item_id)
 
 
 def _chose_nothing(helped: Helped) -> None:

@@ -308,7 +308,7 @@ class World:
         for detail in ContactDetail.objects.filter(family_id=self.helped.family.id, item__ended_at=None):
             if address_of(detail.value) == address_of(value):
                 with request_transaction(self.helped.coach):
-                    mark_unsafe(self.helped.coach, detail_id=detail.item_id)
+                    mark_unsafe(self.helped.coach, family_id=self.helped.family.id, detail_id=detail.item_id)
                 self.unsafe.add(address_of(value))
 
     def send(self, number: int, value: str) -> None:

@@ -138,9 +138,11 @@ def _address(
 
 
 @action
-def mark_unsafe(acting: Acting, *, detail_id: UUID) -> None:
+def mark_unsafe(acting: Acting, *, family_id: UUID, detail_id: UUID) -> None:
     """From now on nothing goes to this address or number, by any way: not what waits to be sent either."""
-    detail = ContactDetail.objects.filter(item_id=detail_id, item__ended_at__isnull=True).first()
+    detail = ContactDetail.objects.filter(
+        item_id=detail_id, family_id=family_id, item__ended_at__isnull=True
+    ).first()
     if detail is None or acting.role not in (Role.COACH, Role.COORDINATOR):
         raise NotFound("contact detail")
     if detail.safe is not False:

@@ -14,6 +14,7 @@ from eenplan.web.coach.views import (
     contributions,
     ending,
     family,
+    hearing,
     homes,
     household,
     labels,
@@ -222,6 +223,13 @@ urlpatterns = [
     path(f"{RIGHTS}/liever-niet/<uuid:item_id>/", refusing.note_found, name="note-found"),
     path(f"{RIGHTS}/liever-niet/<uuid:item_id>/toch/", refusing.withdraw_refusal, name="withdraw-refusal"),
     path(f"{RIGHTS}/<uuid:request_id>/", rights.decide, name="decide-request"),
+    path(f"{FAMILY}/seintjes/", hearing.list_hearing, name="list-hearing"),
+    path(f"{FAMILY}/seintjes/voor/<uuid:person_id>/", hearing.choose_hearing, name="choose-hearing"),
+    path(
+        f"{FAMILY}/seintjes/niet-veilig/<uuid:item_id>/", hearing.mark_address_unsafe, name="mark-unsafe"
+    ),
+    path(f"{FAMILY}/seintjes/<uuid:notice_id>.pdf", hearing.print_notice, name="print-notice"),
+    path(f"{FAMILY}/seintjes/<uuid:notice_id>/gezegd/", hearing.note_told, name="note-told"),
     path(f"{FAMILY}/berichten/", messages.list_messages, name="list-messages"),
     path(f"{FAMILY}/berichten/<uuid:message_id>/", messages.answer_message, name="answer-message"),
     path(f"{RIGHTS}/<uuid:request_id>/weer-gebruiken/", rights.lift, name="lift-restriction"),

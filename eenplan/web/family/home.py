@@ -18,6 +18,7 @@ from eenplan.plans.queries.sessions import series_of
 from eenplan.web.family import (
     coming_back,
     entrances,
+    hearing,
     looking,
     news,
     papers,
@@ -97,7 +98,10 @@ def home_of(acting: Acting, before: datetime) -> Home:
             *papers.tile(papers_there),
             *talks.tile(series_of(acting, person.family_id)),
         ],
-        privacy=[replace(one, detail="") for one in (asked, looking.tile(), rights.tile(), entrances.tile())],
+        privacy=[
+            replace(one, detail="")
+            for one in (asked, looking.tile(), rights.tile(), entrances.tile(), hearing.tile())
+        ],
     )
 
 

@@ -49,7 +49,11 @@ class PlanContactForm(_ContactForm):
     channel = ChoiceField(label=_("Hoe?"), choices=HOW)
     on = DateField(label=_("Welke dag?"), earliest=clock.today)
     at = TimeField(label=_("Hoe laat?"), help_text=_("Bijvoorbeeld 14.30."))
-    people = ChoicesField(label=_("Met wie van het gezin?"), required=False)
+    people = ChoicesField(
+        label=_("Met wie van het gezin?"),
+        help_text=_("Wie je aanduidt en een seintje koos, krijgt de dag voordien een herinnering."),
+        required=False,
+    )
 
 
 class NoteContactForm(_ContactForm, LabelsForm):

@@ -11,9 +11,11 @@ from django.utils.translation import ngettext
 
 from eenplan.consent.queries.inviting import ToHand
 from eenplan.core.clock import today
+from eenplan.plans.enums import NoticeState
 from eenplan.plans.queries import Due, DueKind, MyFamily
 from eenplan.plans.queries.continuity import Coming
 from eenplan.plans.queries.messages import Waiting
+from eenplan.plans.queries.notices import ToTell
 from eenplan.referrals.enums import Act, State
 from eenplan.referrals.queries import ReferralClock
 from eenplan.web.coach.presenters import plan as presented
@@ -132,6 +134,24 @@ def message_lines(names: Mapping[UUID, str], found: Sequence[Waiting]) -> list[L
             names.get(one.family_id, ""),
             words.moment(one.sent_at),
             reverse("coach:answer-message", args=[one.family_id, one.item_id]),
+        )
+        for one in found
+    ]
+
+
+def unsent_lines(names: Mapping[UUID, str], found: Sequence[ToTell]) -> list[Line]:
+    """What could not be sent, and letters to give; why stands on the page of the family."""
+    return [
+        Line(
+            (
+                _("Een brief voor %(name)s om af te geven")
+                if one.state is NoticeState.LETTER
+                else _("Een seintje voor %(name)s kon niet weg")
+            )
+            % {"name": one.name or _("Iemand")},
+            names.get(one.family_id, ""),
+            words.moment(one.made_at),
+            reverse("coach:list-hearing", args=[one.family_id]),
         )
         for one in found
     ]

@@ -14,7 +14,7 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.families.queries import persons
 from eenplan.network.enums import Phase
-from eenplan.plans.queries import MyFamily, my_families
+from eenplan.plans.queries import MyFamily, my_families, notices
 from eenplan.plans.queries.aftercare import aftercare_due
 from eenplan.plans.queries.continuity import to_tell
 from eenplan.plans.queries.contributions import ticked_lately, waiting_contributions
@@ -59,6 +59,7 @@ def list_today(request: SignedRequest) -> HttpResponse:
         "invited": _invited(request, families),
         "tables": _tables(request, families),
         "coming": _coming(request, families),
+        "unsent": _unsent(request, families),
         "brought": _brought(request, families),
         "ticked": _ticked(request, families),
         "replied": _replied(request, families),
@@ -109,6 +110,14 @@ def _written(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Lin
         return []
     names = {one.family_id: one.family_name for one in mine}
     return lists.message_lines(names, messages_to_answer(request.acting, names))
+
+
+def _unsent(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
+    """What could not be sent to people of my families, and letters to give."""
+    if request.acting.role != Role.COACH or not mine:
+        return []
+    names = {one.family_id: one.family_name for one in mine}
+    return lists.unsent_lines(names, notices.to_tell(request.acting, names))
 
 
 def _coming(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:
