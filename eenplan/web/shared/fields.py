@@ -7,6 +7,7 @@ from django import forms
 from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
 
+from eenplan.core.languages import InDutch
 from eenplan.web.shared.forms import DatePartsInput
 
 
@@ -71,7 +72,7 @@ def _options(bound: BoundField) -> list[Option]:
                 id=str(data["attrs"]["id"]),
                 name=str(data["name"]),
                 value=value,
-                label=str(data["label"]),
+                label=data["label"] if isinstance(data["label"], InDutch) else str(data["label"]),
                 checked=bool(data["selected"]),
                 hint=str(hints.get(value, "")),
                 apart=bool(apart) and value == apart,

@@ -54,7 +54,7 @@ ROOMS = (
 
 @dataclass(frozen=True, slots=True)
 class OwnGoal:
-    """A goal, whose it is, and what somebody of the family says beside it (the newest)."""
+    """A goal, whose it is or that nobody else reads it, and what somebody of the family says beside it (the newest)."""
 
     words: Saying
     about: str
@@ -152,6 +152,8 @@ class OwnSheet:
                 if goal.whose_id == self.person_id
                 else _("voor %(name)s") % {"name": shorten(goal.whose, room.name_signs)}
             )
+        if not goal.released:
+            about = _("Alleen jij en je coach lezen dit")
         return OwnGoal(
             Saying(
                 cut(said.text, room.goal_signs),
@@ -226,7 +228,9 @@ def _steps(
         OwnStep(
             cut(str(one.text), room.step_signs),
             piece.text.language if piece.text else "",
-            shorten(str(one.detail), room.name_signs + 24),
+            shorten(str(one.detail), room.name_signs + 24)
+            if piece.released
+            else _("Alleen jij en je coach lezen dit"),
         )
         for piece, one in zip(chosen, steps(chosen, name_owner=name_owner), strict=True)
     )

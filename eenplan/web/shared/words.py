@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from eenplan.core.clock import day_of, now, today
+from eenplan.core.languages import InDutch
 from eenplan.families.enums import PersonRole
 from eenplan.network.enums import Phase
 from eenplan.referrals.enums import ClockState, ReferrerType
@@ -60,7 +61,8 @@ def listed(names: Sequence[str]) -> str:
 
 def sentence(text: str) -> str:
     """The text with a capital at its start; Dutch writes 'Eén', not 'Één'."""
-    return ("E" if text.startswith("éé") else text[:1].upper()) + text[1:]
+    said = ("E" if text.startswith("éé") else text[:1].upper()) + text[1:]
+    return InDutch(said) if isinstance(text, InDutch) else said
 
 
 def day(on: date) -> str:

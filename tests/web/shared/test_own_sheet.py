@@ -90,6 +90,7 @@ def test_what_one_of_them_told_the_coach_alone_is_on_paper_when_they_choose_that
     text = words(mine.get(KEPT))
     assert HIDDEN in text
     assert "alleen jij en je coach" in text
+    assert "Alleen jij en je coach lezen dit" in text  # beside that goal
     # Somebody else of the family never: not by asking for it either, nor do they hear that there is something.
     theirs = enter(made, made.child)
     assert HIDDEN not in words(theirs.get(KEPT))
