@@ -9,7 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from eenplan.capacity.actions.offers import add_offer
+from eenplan.consent.enums import RecipientKind
+from eenplan.consent.models import Grant
 from eenplan.core.acting import request_transaction
+from eenplan.core.actions import writing
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.families.actions import (
@@ -22,6 +25,7 @@ from eenplan.network.actions import (
 )
 from eenplan.network.actions.translations import name_reviewer
 from eenplan.plans import actions as plans
+from eenplan.plans.models import ActionLink
 from tests.cast import Team, make_official, make_researcher, make_team
 from tests.factories.network import AssignmentFactory
 from tests.factories.plans import Helped, make_helped
@@ -111,6 +115,16 @@ def make_world() -> World:
             name="Opvoedhulp thuis",
             help_type="home_guidance",
         )
+    with writing():
+        link = ActionLink.objects.create(
+            family=helped.family,
+            action_id=furnished.samples["action_id"],
+            grant=Grant.objects.filter(family_id=helped.family.id, recipient_kind=RecipientKind.OUTSIDE)[0],
+            token_hash="0" * 64,
+            last_day=today(),
+            made_by_id=helped.coach.actor_id,
+        )
+    furnished.samples |= {"link_id": link.id, "link_token": "geen-sleutel"}
     with request_transaction(elsewhere.coach):
         theirs = issue_card(elsewhere.coach, person_id=elsewhere.mother.id)
     colleague = AssignmentFactory(role=Role.COACH, partnership=here.partnership)
