@@ -84,19 +84,24 @@ def is_safe(level: Level, counts: Counts, smallest_shown: int) -> bool:
 
 @lru_cache(maxsize=64)
 def base_of(
-    counts: tuple[tuple[tuple[str, int], ...], ...], grids: tuple[Grid, ...], smallest_shown: int
+    counts: tuple[tuple[tuple[str, int], ...], ...],
+    grids: tuple[Grid, ...],
+    smallest_shown: int,
+    levels: tuple[Level, ...] = LEVELS,
 ) -> Base:
     """Group places (their counts by position) for all levels, keeping whole what weighs most in the grids.
 
-    The same counts always give the same base. `grids[0]` is the table whose rows are kept together first.
+    The same counts always give the same base. `grids[0]` is the table whose rows are kept together first. The first
+    part of the first of the levels says how large a place is.
     """
+    size = levels[0].parts[0]
     places = [Counter(dict(found)) for found in counts]
     known: dict[str, tuple[int, ...]] = {}
     withheld: set[str] = set()
-    for level in LEVELS:
+    for level in levels:
         start = known[level.parent] if level.parent else tuple(range(len(places)))
         ways = [
-            _grow(level, start, places, grids, smallest_shown, together=together)
+            _grow(level, start, places, grids, smallest_shown, together=together, size=size)
             for together in (False, True)
         ]
         _loss, blocks, safe = min(ways, key=lambda way: way[0])
@@ -124,6 +129,7 @@ def _grow(
     smallest_shown: int,
     *,
     together: bool,
+    size: str,
 ) -> tuple[int, tuple[int, ...], bool]:
     """Join blocks that are not safe with others until all are. Returns the loss, the blocks, and if all are.
 
@@ -147,9 +153,9 @@ def _grow(
         unsafe = [key for key, block in blocks.items() if not block.safe]
         if not unsafe:
             break
-        key = min(unsafe, key=lambda key: (blocks[key].counts["referrals"], key))
+        key = min(unsafe, key=lambda key: (blocks[key].counts[size], key))
         block = blocks.pop(key)
-        partner = _partner(block, blocks, level, grids, broken, smallest_shown, together=together)
+        partner = _partner(block, blocks, level, grids, broken, smallest_shown, together=together, size=size)
         _join(blocks[partner], block, broken)
         blocks[partner].safe = is_safe(level, blocks[partner].counts, smallest_shown)
     of_place = [0] * len(places)
@@ -169,6 +175,7 @@ def _partner(
     smallest_shown: int,
     *,
     together: bool,
+    size: str,
 ) -> int:
     """With which block to join: what breaks the least; then what helps another, then what is smallest."""
     near = {key: other for key, other in blocks.items() if other.touches[0] & block.touches[0]}
@@ -186,7 +193,7 @@ def _partner(
                 )
                 lost += grid.weight * len(mine - gone) + grid.weight * len(set() if doomed else theirs - gone)
         joined = {part: block.counts[part] + other.counts[part] for part in (*level.parts, *level.needs)}
-        return lost, not is_safe(level, joined, smallest_shown), other.safe, other.counts["referrals"], key
+        return lost, not is_safe(level, joined, smallest_shown), other.safe, other.counts[size], key
 
     return min(near or blocks, key=loss)
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 import eenplan.core.clock
 import eenplan.core.ids
-from eenplan.core.fence import WEB_ROLE, fence, fence_item_table, see_item_once
+from eenplan.core.fence import fence, fence_item_table, see_item_once
 
 FENCE = import_module("eenplan.plans.migrations.0002_fence")
 HEAD = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS"
@@ -90,6 +90,8 @@ BEGIN
 END $$;
 CREATE TRIGGER wait_is_forgotten BEFORE DELETE ON plans_help FOR EACH ROW EXECUTE FUNCTION plans_wait_is_forgotten();
 
+REVOKE ALL ON FUNCTION plans_keep_wait_fact(uuid, boolean) FROM PUBLIC;
+
 SELECT plans_keep_wait_fact(item_id, true) FROM plans_help
   WHERE state = 'waiting' OR (state = 'started' AND since < started_on);
 """
@@ -132,62 +134,6 @@ DROP TRIGGER bridge_of_a_wait ON plans_bridge;
 DROP TRIGGER end_bridges ON families_item;
 DROP TRIGGER end_bridges ON plans_help;
 DROP FUNCTION plans_bridge_of_a_wait(), plans_end_bridges();
-"""
-
-# What is counted, of zones and kinds apart and together, as known on a day. Nobody reads a row. Whoever keeps or guards a
-# partnership counts its own zones; an official all. Kaplan and Meier's estimate as in reporting_waits: of waits
-# that began in the two years before, those that still go on or ended without help waited until then.
-COUNTS = f"""
-CREATE FUNCTION plans_wait_counts(known_on date, zones uuid[])
-  RETURNS TABLE (zone_id uuid, help_type text, waiting integer, families integer, longest integer, started integer,
-                 median integer, p75 integer)
-  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
-  SET work_mem = '64MB' SET jit = off AS $$
-  WITH here AS (
-    SELECT f.id, f.zone_id, f.help_type, f.family_token, f.since,
-      CASE WHEN f.over_noted_on <= known_on AND f.started_on <= known_on THEN f.started_on END AS started_on,
-      CASE WHEN f.over_noted_on <= known_on AND f.left_on <= known_on THEN f.left_on END AS left_on
-    FROM plans_waitfact f
-    WHERE f.zone_id = ANY (zones) AND f.noted_on <= known_on AND f.since <= known_on
-      AND (SELECT eenplan_holds_role()) AND ((SELECT eenplan_role()) = 'official'
-        OR (SELECT eenplan_role()) IN ('coordinator', 'steering') AND EXISTS (SELECT 1 FROM network_partnershipzone z
-          WHERE z.zone_id = f.zone_id AND z.partnership_id = (SELECT eenplan_partnership()) AND z.period @> known_on))
-  ), judged AS (
-    SELECT h.zone_id, h.help_type, h.started_on IS NULL AND h.left_on IS NULL AS waits,
-      h.started_on IS NOT NULL AS has_started, h.since > known_on - 731 AS recent,
-      coalesce(h.started_on, h.left_on, known_on) - h.since AS days,
-      -- Each family counts once, in one place: what is added up is never more than there are.
-      row_number() OVER (PARTITION BY h.family_token, h.started_on IS NULL AND h.left_on IS NULL
-        ORDER BY h.help_type, h.id) = 1 AS first
-    FROM here h
-  ), counted AS (
-    SELECT j.zone_id, j.help_type, count(*) FILTER (WHERE waits)::integer AS waiting,
-      count(*) FILTER (WHERE waits AND first)::integer AS families, max(days) FILTER (WHERE waits) AS longest
-    FROM judged j GROUP BY CUBE (j.zone_id, j.help_type)
-  ), steps AS (
-    SELECT j.zone_id, j.help_type, j.days, count(*) FILTER (WHERE has_started) AS started, count(*) AS number
-    FROM judged j WHERE recent
-    GROUP BY GROUPING SETS ((j.zone_id, j.help_type, j.days), (j.zone_id, j.days), (j.help_type, j.days), (j.days))
-  ), risk AS (
-    SELECT s.*, sum(s.number) OVER (PARTITION BY s.zone_id, s.help_type ORDER BY s.days DESC) AS at_risk FROM steps s
-  ), curve AS (
-    -- ln(0) is written as -50: nobody is left to wait after it
-    SELECT r.zone_id, r.help_type, r.days, r.started, exp(sum(CASE WHEN r.started < r.at_risk
-      THEN ln(1 - r.started::double precision / r.at_risk::double precision) ELSE -50 END)
-      OVER (PARTITION BY r.zone_id, r.help_type ORDER BY r.days)) AS still_waiting
-    FROM risk r WHERE r.started > 0
-  ), reached AS (
-    SELECT c.zone_id, c.help_type, sum(c.started)::integer AS started,
-      min(c.days) FILTER (WHERE c.still_waiting <= 0.5 + 1e-9) AS median,
-      min(c.days) FILTER (WHERE c.still_waiting <= 0.25 + 1e-9) AS p75
-    FROM curve c GROUP BY c.zone_id, c.help_type
-  )
-  SELECT c.zone_id, c.help_type, c.waiting, c.families, c.longest, coalesce(r.started, 0), r.median, r.p75
-  FROM counted c LEFT JOIN reached r ON r.zone_id IS NOT DISTINCT FROM c.zone_id
-    AND r.help_type IS NOT DISTINCT FROM c.help_type
-$$;
-REVOKE ALL ON FUNCTION plans_wait_counts(date, uuid[]), plans_keep_wait_fact(uuid, boolean) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION plans_wait_counts(date, uuid[]) TO {WEB_ROLE};
 """
 
 PARENTS = [
@@ -465,7 +411,6 @@ class Migration(migrations.Migration):
         *[FENCE.of_the_same_family(*parent) for parent in PARENTS],
         migrations.RunSQL(FACTS, FORGET_FACTS),
         migrations.RunSQL(ENDS, FORGET_ENDS),
-        migrations.RunSQL(COUNTS, "DROP FUNCTION plans_wait_counts(date, uuid[])"),
         fence_item_table("plans_wait", item="help_id"),
         fence_item_table("plans_waitcheck", item="help_id", privileges="SELECT, INSERT"),
         fence_item_table(

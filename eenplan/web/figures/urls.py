@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.figures import views
+from eenplan.web.figures import help_waits, views
 
 app_name = "figures"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", views.read_figures, name="read-figures"),
     path("csv/", views.download_figures, name="download-figures"),
     path("xlsx/", views.download_workbook, name="download-workbook"),
+    path("wachten/", help_waits.read_waits, name="read-waits"),
+    path("wachten/csv/", help_waits.download_waits, name="download-waits"),
     path("definities/", views.read_definitions, name="read-definitions"),
     path("definities/<slug:column>/", views.read_definition, name="read-definition"),
 ]

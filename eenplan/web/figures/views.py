@@ -24,6 +24,7 @@ from eenplan.reporting.queries import (
 )
 from eenplan.reporting.rules import FIRST_YEAR, own_day
 from eenplan.web.figures.forms import FiguresForm
+from eenplan.web.figures.help_waits import READERS as WAITS_READERS
 from eenplan.web.figures.presenters import definitions, picture, spreadsheet, table, words, workbook
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
@@ -67,6 +68,7 @@ def read_figures(request: SignedRequest) -> HttpResponse:
             "pers": words.pers(form.year, areas_on, form.row_per),
             "versions": words.versions(versions, form.year, form.row_per, areas_on),
             "warnings": words.warnings(found, *_changes(request.acting, found)),
+            "waits_href": reverse("figures:read-waits") if request.acting.role in WAITS_READERS else "",
             "csv_href": words.address(form.year, form.row_per, areas_on, "figures:download-figures"),
             "xlsx_href": words.address(form.year, form.row_per, areas_on, "figures:download-workbook"),
         },

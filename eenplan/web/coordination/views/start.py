@@ -32,6 +32,12 @@ PLACES = (
 )  # fmt: skip
 SETUPS = ("flag", _("Opstarten"), _("Een nieuw samenwerkingsverband, stap voor stap."), "list-setups")
 
+WAITS = (
+    "hourglass",
+    _("Wachten op hulp"),
+    "figures:read-waits",
+    _("Waarop gezinnen wachten, waar, en hoe lang."),
+)
 KEEPING = (
     "calendar",
     _("Bewaren en wissen"),
@@ -67,8 +73,7 @@ def read_start(request: SignedRequest) -> HttpResponse:
         Tile(icon, title, href_of(f"coordination:{name}"), detail) for icon, title, detail, name in places
     ]
     if is_coordinator:
-        icon, title, name, detail = KEEPING
-        tiles.append(Tile(icon, title, href_of(name), detail))
+        tiles += [Tile(icon, title, href_of(name), detail) for icon, title, name, detail in (WAITS, KEEPING)]
     return render(
         request,
         "coordination/start.html",

@@ -1,0 +1,139 @@
+"""Waiting for help in figures: the table by kind of help, and the same as a file."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from eenplan.core import clock
+from eenplan.network.queries import PartnershipOn, ZoneOn
+from eenplan.plans.enums import HelpType
+from eenplan.reporting.queries.help_waits import Cell, HelpWaits
+from eenplan.web.figures.presenters import spreadsheet
+from eenplan.web.figures.presenters.words import day
+from eenplan.web.shared.components import Pill
+from eenplan.web.shared.words import sentence
+
+COLUMNS = (
+    *("zone", "zone_name", "help_type", "help_type_name", "waiting", "median_weeks", "p75_weeks"),
+    *("longest_weeks", "within_31_days_share", "suppressed"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One kind of help: cells in words; None is not shown."""
+
+    name: str
+    cells: tuple[str | None, ...]
+
+
+def weeks(days: int | None) -> int | None:
+    """Days in whole weeks, rounded; half a week counts up."""
+    return None if days is None else (2 * days + 7) // 14
+
+
+def kind_name(kind: str | None) -> str:
+    """A kind of help, or all of them."""
+    if kind is None:
+        return _("Alles samen")
+    return sentence(str(HelpType(kind).label)) if kind else _("Soort niet aangeduid")
+
+
+def lines(found: HelpWaits, zone: ZoneOn | None) -> list[Line]:
+    """The table of a zone, or of all: the kind for which most wait first, all together last."""
+    place = zone.id if zone else None
+    kinds = sorted(found.kinds, key=lambda kind: -(found.cell(place, kind).waiting or 0))
+    return [Line(kind_name(kind), _cells(found.cell(place, kind))) for kind in (*kinds, None)]
+
+
+def _cells(cell: Cell) -> tuple[str | None, ...]:
+    if cell.waiting is None:
+        return (None,) * 5
+    share = "–" if cell.in_month is None else f"{round(cell.in_month * 100)} %"
+    numbers = [str(cell.waiting), _weeks(cell.median), _weeks(cell.p75)]
+    if cell.hidden:
+        return (numbers[0], None, None, _weeks(cell.longest), None)
+    return (*numbers, _weeks(cell.longest), share)
+
+
+def _weeks(days: int | None) -> str:
+    number = weeks(days)
+    if number is None:
+        return "–"
+    return ngettext("%(n)s week", "%(n)s weken", number) % {"n": number}
+
+
+def zone_pills(found: HelpWaits, chosen: ZoneOn | None, partnership: str) -> list[Pill]:
+    """All zones, and each apart."""
+    before = f"?samenwerkingsverband={partnership}&" if partnership else "?"
+    everything = Pill(_("Alle zones"), before.rstrip("&?") or "?", current=chosen is None)
+    return [
+        everything,
+        *(Pill(one.name, f"{before}zone={one.code}", current=one == chosen) for one in found.zones),
+    ]
+
+
+def partnership_pills(all_: Sequence[PartnershipOn], chosen: PartnershipOn) -> list[Pill]:
+    """Which partnership an official reads."""
+    return [Pill(one.name, f"?samenwerkingsverband={one.code}", current=one == chosen) for one in all_]
+
+
+def statement(found: HelpWaits, name: str) -> list[str]:
+    """What the figures are: unit, day, areas, period, what stands in them (rule 44)."""
+    said = [
+        _("Samenwerkingsverband: %(name)s, met de zones van %(day)s")
+        % {"name": name, "day": day(found.known_on)},
+        _(
+            "Teleenheid: één wacht van één persoon of gezin op één soort hulp (niet op te tellen tot gezinnen)"
+        ),
+        _("Stand op %(day)s, opgemaakt op %(today)s")
+        % {"day": day(found.known_on), "today": day(clock.today())},
+        _(
+            "Mediaan, P75 en ‘binnen de maand’: wachten die begonnen in de twee jaar ervoor, wie nog wacht telt mee"
+        ),
+    ]
+    return [_("Demo: alles is verzonnen"), *said] if settings.DEMO or found.invented else said
+
+
+def small_words(found: HelpWaits) -> str:
+    """Why something is left out; '' where nothing is."""
+    if found.whole or not any(cell.hidden for cell in found.cells.values()):
+        return ""
+    return _(
+        "Een streepje met ‘niet getoond’: minder dan %(number)s gezinnen, of nodig om zo’n klein getal te beschermen."
+    ) % {"number": found.smallest_shown}
+
+
+def csv_of(found: HelpWaits, name: str) -> str:
+    """The whole table as a file: notes, one line of column names, a line for each cell."""
+    file = io.StringIO()
+    file.write(spreadsheet.MARK)
+    for note in (*statement(found, name), small_words(found)):
+        if note:
+            file.write(f"# {note.replace(';', ',')}\r\n")
+    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(_rows(found))
+    return file.getvalue()
+
+
+def _rows(found: HelpWaits) -> Iterator[list[str]]:
+    for zone in (*found.zones, None):
+        for kind in (*found.kinds, None):
+            cell = found.cell(zone.id if zone else None, kind)
+            share = "" if cell.in_month is None else f"{cell.in_month:.4f}".replace(".", ",")
+            numbers = [cell.waiting, weeks(cell.median), weeks(cell.p75), weeks(cell.longest)]
+            yield [
+                zone.code if zone else "all",
+                zone.name if zone else _("Alle zones"),
+                "all" if kind is None else kind or "unnamed",
+                kind_name(kind),
+                *("" if number is None else str(number) for number in numbers),
+                share,
+                str(cell.hidden).lower(),
+            ]
