@@ -8,17 +8,25 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.utils.translation import override
 
 import eenplan
 from eenplan.core.acting import request_transaction, task
+from eenplan.core.actions import writing
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
+from eenplan.core.ids import new_id
 from eenplan.families.actions import NewDetail, issue_card, open_card
 from eenplan.families.actions.entrances import add_entrance, send_confirmation
 from eenplan.families.enums import DetailKind, EntranceKind
+from eenplan.families.models import Item, Person
 from eenplan.families.rules.addresses import Address
 from eenplan.families.tasks import send_codes
 from eenplan.network.actions import NewContactPoint, set_contact_point
+from eenplan.plans.actions.hearing import choose_way
+from eenplan.plans.enums import HearsBy, NoticeKind
+from eenplan.plans.models import Notice
+from eenplan.plans.tasks import notice_words, send_notice
 from eenplan.referrals.actions import end
 from eenplan.referrals.enums import OutcomeKind
 from eenplan.referrals.tasks import send_messages
@@ -29,11 +37,12 @@ from tests.factories.referrals import send_form
 from tests.house.furnished import NUMBER
 from tests.house.hidden import INBOX, markers
 from tests.house.world import World
+from tests.jobs import work_off
 
 pytestmark = pytest.mark.django_db
 
 # All who send something: the tasks that make the words, and the way to a phone. A new one belongs in the test below.
-SENDERS = {"families/tasks.py", "referrals/tasks.py", "rights/tasks.py", "core/texts.py"}
+SENDERS = {"families/tasks.py", "plans/tasks.py", "referrals/tasks.py", "rights/tasks.py", "core/texts.py"}
 MAKES_MAIL = {
     "EmailMessage",
     "EmailMultiAlternatives",
@@ -91,6 +100,56 @@ def test_no_letter_and_no_text_carries_a_secret(world: World, texts: Path) -> No
         assert [one for one in secrets if one in letter] == []
 
 
+LANGUAGES = ("nl", "fr", "en", "ar", "tr", "uk")
+
+
+def test_no_notice_of_any_kind_carries_a_secret_in_any_language(world: World, texts: Path) -> None:
+    """Of every piece of a file that holds everything, in each language, by e-mail and by text message."""
+    helped = world.helped
+    pieces = list(Item.objects.filter(family_id=helped.family.id).values_list("id", flat=True))
+    number = "0470 00 00 06"
+    for person, by, to in (
+        (helped.people[0], HearsBy.EMAIL, INBOX),
+        (helped.people[1], HearsBy.TEXT, number),
+    ):
+        with request_transaction(helped.coach):
+            choose_way(helped.coach, person_id=person.id, by=by, typed=to)
+    said: dict[tuple[str, str], set[str]] = {}
+    for language in LANGUAGES:
+        with writing():
+            Person.objects.filter(family_id=helped.family.id).update(language=language)
+        for kind in (one for one in NoticeKind if one is not NoticeKind.REMINDER):
+            for person in helped.people[:2]:
+                mail.outbox.clear()
+                with writing():
+                    row = Notice.objects.create(
+                        family_id=helped.family.id,
+                        person=person,
+                        kind=kind,
+                        key=str(new_id()),
+                        item_id=pieces[len(said) % len(pieces)],
+                    )
+                before = set(texts.iterdir())
+                assert send_notice(task(), row.id)
+                new = [str(one.message()) + one.subject + one.body for one in mail.outbox]
+                new += [one.read_text() for one in set(texts.iterdir()) - before]
+                (letter,) = new
+                assert markers(letter) - {INBOX} == set()
+                secrets = (MARKER.format(""), NUMBER, helped.family.reference, "127.0.0.1", "http", "Plan")
+                assert [one for one in secrets if one in letter] == []
+                words = notice_words_in(language, kind)
+                body = mail.outbox[0].body.strip() if mail.outbox else letter.partition("\n\n")[2].strip()
+                assert body == words, "the same words for everybody"
+                said.setdefault((language, kind.value), set()).add(body)
+    assert {len(bodies) for bodies in said.values()} == {1}
+
+
+def notice_words_in(language: str, kind: NoticeKind) -> str:
+    """What is said of a kind in a language."""
+    with override(language):
+        return notice_words(kind)
+
+
 def _ask_codes(world: World) -> None:
     """The mother adds an address and a number of her own, and asks a code for each."""
     with request_transaction(world.helped.coach):
@@ -120,5 +179,6 @@ def test_a_worker_is_sent_nothing_of_a_family(world: World) -> None:
         world.helped.team.account(role).email for role in (Role.COACH, Role.INTAKE, Role.PSYCHOLOGIST)
     }
     send_codes(task())
+    work_off()
     send_messages(task())
     assert accounts.isdisjoint({to for one in mail.outbox for to in one.to})
