@@ -170,7 +170,7 @@ def round_table(acting: Acting, family_id: UUID, table_id: UUID) -> TableNow:
         raise NotFound("round table")
     people = {
         one.id: (name_of(one), one.actor_id == acting.actor_id)
-        for one in Person.objects.filter(family_id=family_id)
+        for one in Person.objects.filter(family_id=family_id).order_by("position", "id")
     }
     seats = _seats(acting, row, people)
     names = {key: name for key, (name, _mine) in people.items()}

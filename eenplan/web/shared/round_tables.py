@@ -94,6 +94,11 @@ class TableView:
     absent: str
 
     @property
+    def loose(self) -> list[DecisionView]:
+        """What was decided without who does it and by when: it keeps the table open."""
+        return [one for point in self.points for one in point.decisions if one.is_loose]
+
+    @property
     def undecided(self) -> list[PointView]:
         """The points at which nothing was decided."""
         return [one for one in self.points if one.is_undecided]
@@ -179,6 +184,9 @@ def _name(seat: SeatNow) -> str:
 
 
 def _seat(seat: SeatNow) -> SeatView:
+    if seat.came is not None:
+        text, tone = (_("was erbij"), "ontime") if seat.came else (_("was er niet"), "done")
+        return SeatView(seat.id, words.sentence(_name(seat)), "", text, tone, seat.mine)
     said = {Coming.YES: (_("komt"), "ontime"), Coming.NO: (_("kan niet"), "soon")}
     text, tone = said[seat.said] if seat.said else (_("nog geen antwoord"), "done")
     must = _("moet erbij zijn") if seat.attendance == Attendance.MUST else _("mag erbij zijn")
@@ -239,7 +247,7 @@ class OwnerForm(Form):
         field.choices = [
             ("", _("kies iemand")),
             *((str(one.id), words.sentence(_name(one))) for one in table.seats),
-            (NOBODY, _("Niemand apart: zo spreken we het af")),
+            (NOBODY, _("Niemand: zo spreken we het af")),
         ]
 
     @property

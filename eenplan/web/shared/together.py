@@ -87,4 +87,5 @@ def ask_to_end(request: HttpRequest, acting: Acting | None, kwargs: dict[str, ob
             return redirect(TABLE, family_id, table_id)
     if is_theirs and match.view_name == "coach:read-plan":
         return redirect(PAGE, family_id)
-    return render(request, "shared/together-asks.html", {"family_id": family_id}, status=409)
+    context = {"family_id": family_id, "table_id": table_id}
+    return render(request, "shared/together-asks.html", context, status=409)

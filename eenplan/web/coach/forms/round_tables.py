@@ -1,6 +1,6 @@
 """What the coach asks to plan a round table: when and where, who comes, what it is about, who sits there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -38,7 +38,7 @@ class WhenForm(Form):
         ),
     )
     place = forms.CharField(
-        label=_("Welke plek?"),
+        label=_("Ergens anders: waar dan?"),
         help_text=_("Bijvoorbeeld: Huis van het Kind, zaal 2. Iedereen die uitgenodigd is, leest dit."),
         required=False,
         max_length=120,
@@ -146,12 +146,17 @@ class AgendaForm(Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, pieces: Choices, closed: Iterable[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, pieces: Choices, about: Mapping[str, str], closed: Iterable[str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["pieces"]
         assert isinstance(field, ChoicesField)  # noqa: S101 (tells the type)
         field.choices = list(pieces)
-        field.option_hints = dict.fromkeys(closed, _("Niet iedereen aan tafel ziet dit punt."))
+        hidden = dict.fromkeys(closed, str(_("niet iedereen aan tafel ziet dit punt")))
+        field.option_hints = {
+            key: " · ".join(filter(None, (hint, hidden.get(key)))) for key, hint in about.items()
+        }
         if not pieces:
             del self.fields["pieces"]
 

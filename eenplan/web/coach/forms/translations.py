@@ -20,7 +20,10 @@ class TranslationForm(CalmForm):
     """The words of one piece in another language: one field for each of them, and who translated."""
 
     said_in = forms.ChoiceField(label=_("In welke taal is dit gezegd?"))
-    into = forms.ChoiceField(label=_("In welke taal is de vertaling?"))
+    into = forms.ChoiceField(
+        label=_("In welke taal is de vertaling?"),
+        error_messages={"required": _("Kies in welke taal de vertaling is.")},
+    )
     by = ChoiceField(
         label=_("Wie vertaalde dit?"),
         error_messages={"required": _("Duid aan wie dit vertaalde.")},
@@ -32,7 +35,7 @@ class TranslationForm(CalmForm):
         super().__init__(*args, **kwargs)
         self.said = said
         choose(self, "said_in", languages)
-        choose(self, "into", languages)
+        choose(self, "into", [("", _("kies een taal")), *languages])
         choose(self, "by", [(WORKER, _("Ik")), (INTERPRETER, _("Een tolk")), *people])
         for slot in said:
             self.fields[IN + slot] = TextField(
@@ -41,7 +44,7 @@ class TranslationForm(CalmForm):
                 required=False,
                 rows=3,
             )
-        self.order_fields(["said_in", *(IN + slot for slot in said), "into", "by"])
+        self.order_fields([*(IN + slot for slot in said), "into", "by", "said_in"])
 
     @property
     def beside(self) -> list[tuple[Spoken, forms.BoundField]]:

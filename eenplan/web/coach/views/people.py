@@ -115,7 +115,7 @@ def hear_child(request: SignedRequest, family_id: UUID, person_id: UUID) -> Http
         request,
         page,
         form,
-        template="coach/edit-part.html",
+        template="coach/hear-child.html",
         title=_("Wat wil %(name)s?") % {"name": child.given_name},
         keep=lambda: actions.hear_child(
             request.acting,

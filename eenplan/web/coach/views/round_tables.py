@@ -210,6 +210,7 @@ def set_agenda(request: SignedRequest, family_id: UUID, table_id: UUID) -> HttpR
     form = forms.AgendaForm(
         posted(request),
         pieces=[(str(piece.item_id), _called(piece, title)) for piece, title in found],
+        about={str(piece.item_id): _about(piece) for piece, _title in found},
         closed=[str(piece.item_id) for piece, _title in found if not piece.released],
     )
     title = _("Agenda")
@@ -247,9 +248,12 @@ def _for_agenda(page: PlanNow) -> list[tuple[Piece, str]]:
 
 
 def _called(piece: Piece, title: str) -> str:
-    about = shown.ABOUT.get(piece.kind, shown.ABOUT[None])
     text = title or (piece.text.text if piece.text else "")
-    return f"{' '.join(text.split())} ({about})"
+    return " ".join(text.split())
+
+
+def _about(piece: Piece) -> str:
+    return words.sentence(str(shown.ABOUT.get(piece.kind, shown.ABOUT[None])))
 
 
 @require_POST
@@ -282,6 +286,7 @@ def answer_seat(request: SignedRequest, family_id: UUID, table_id: UUID, seat_id
         _crumbs(request, family_id, table, Crumb(title)),
         lambda: actions.answer_seat(request.acting, seat_id=seat_id, said=form.coming),
         lambda _kept: _href(table),
+        is_question=True,
     )
 
 

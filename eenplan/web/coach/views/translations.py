@@ -34,7 +34,7 @@ def translate_piece(request: SignedRequest, family_id: UUID, item_id: UUID) -> H
         for slot, spoken in said.items()
     }
     known = languages()
-    known += [(code, code) for code in (said_in, into) if code not in dict(known)]
+    known += [(code, code) for code in (said_in, into) if code and code not in dict(known)]
     form = TranslationForm(
         posted(request),
         said=said,
@@ -64,5 +64,6 @@ def _said_in(page: PlanNow, said: Spoken) -> str:
 
 
 def _into(page: PlanNow, said_in: str) -> str:
-    """Into which language a translation is wanted first: Dutch, or else the family's own."""
-    return next(iter(sorted(wanted_in(page) - {said_in}, key=lambda code: code != "nl")), "nl")
+    """Into which language a translation is wanted first: Dutch, or else the family's own; '' when that is to choose."""
+    wanted = iter(sorted(wanted_in(page) - {said_in}, key=lambda code: code != "nl"))
+    return next(wanted, "" if said_in == "nl" else "nl")

@@ -8,6 +8,7 @@
   const CALM = 4000; // how long nobody typed
   const said = form.querySelector("[data-new]");
   const again = form.querySelector("[data-again]");
+  again.hidden = true; // it comes back when asking does not work
   let typed = 0;
   let asking = false;
   let timer;
