@@ -100,6 +100,14 @@ def test_a_mother_finds_her_way_on_her_phone(somebody: Any, workers: Any) -> Non
     mother.press("Ik heb het gelezen")
     mother.checks_accessibility()
 
+    # Who belongs to them fits her phone: nothing is moved sideways
+    mother.open("/gezin/start/")
+    mother.press("Wie hoort bij ons")
+    mother.checks_accessibility()
+    beside = "[...document.querySelectorAll('.scroller')].map(one => one.scrollWidth - one.clientWidth)"
+    assert max(mother.page.evaluate(beside)) <= 0
+    assert mother.page.locator(".drawing.on-phone svg").first.is_visible()
+
     # Her own mother may read along
     mother.open("/gezin/start/")
     mother.press("Iemand uitnodigen")

@@ -15,11 +15,13 @@ from eenplan.families.queries.kinships import Drawn, Somebody, WhoIsWho
 from eenplan.families.rules import age_on
 from eenplan.plans.queries import HomePiece
 from eenplan.web.shared import words
+from eenplan.web.shared.drawing_homes import Outline
 from eenplan.web.shared.drawing_rows import Kin, Who
-from eenplan.web.shared.drawing_tree import SYMBOL, Kind, Line, Outline, Point, Tied, tree
+from eenplan.web.shared.drawing_sizes import ACROSS, DOWN, Point, Sizes
+from eenplan.web.shared.drawing_tree import Kind, Line, Tied, tree
 
-# Letters that fit beside each other under a symbol, and in a home's corner.
-NAME_LETTERS = 14
+# Letters that fit beside each other under a symbol (also of the drawing for a narrow screen), and in a home's corner.
+NAME_LETTERS, FEW_LETTERS = 14, 11
 LETTER = 6.7
 LINE = 19
 SOFT = 14
@@ -102,16 +104,24 @@ class PersonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class TreeView:
-    """The drawing and its table."""
+class Picture:
+    """Everything that is drawn."""
 
     width: int
     height: int
-    summing: str
     outlines: tuple[HomeShape, ...]
     lines: tuple[Stroke, ...]
     parted: tuple[str, ...]
     figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeView:
+    """The drawing, the same turned for a narrow screen, and its table."""
+
+    wide: Picture
+    narrow: Picture
+    summing: str
     rows: tuple[PersonRow, ...]
     # What is on the drawing, so that its key explains no more.
     shapes: tuple[str, ...]
@@ -123,23 +133,36 @@ def tree_view(found: WhoIsWho, homes: Iterable[HomePiece]) -> TreeView:
     lived = _homes(found, homes)
     by_id = {one.id: one for one in found.people}
     ties = [Tied(number, KINDS[one.kind], one.one_id, one.other_id) for number, one in enumerate(found.ties)]
-    feet: dict[Who, float] = {
-        one.id: 12.0 + LINE * (len(_names(one)) + bool(when_words(one, short=True))) for one in found.people
-    }
-    drawn = tree(_kin(found, lived), ties, feet=feet, mirrored=get_language_bidi())
-    figures = tuple(_figure(one, drawn.at[one.id]) for one in found.people)
-    lines = tuple(sorted((_stroke(one) for one in drawn.lines), key=lambda one: one.style))
+    wide = _picture(found, ties, lived, ACROSS)
     return TreeView(
+        wide=wide,
+        narrow=_picture(found, ties, lived, DOWN),
+        summing=_summing(found, lived),
+        rows=tuple(_row(one, found.ties, by_id, lived) for one in found.people),
+        shapes=tuple(dict.fromkeys(one.shape for one in wide.figures)),
+        styles=tuple(dict.fromkeys(one.style for one in wide.lines)),
+    )
+
+
+def _picture(found: WhoIsWho, ties: Sequence[Tied], lived: "Lived", size: Sizes) -> Picture:
+    feet: dict[Who, float] = {
+        one.id: 12.0 + LINE * (len(_names(one, size)) + bool(when_words(one, short=True)))
+        for one in found.people
+    }
+    drawn = tree(
+        _kin(found, lived),
+        ties,
+        feet=None if size.is_turned else feet,
+        mirrored=get_language_bidi(),
+        size=size,
+    )
+    return Picture(
         width=round(drawn.width),
         height=round(drawn.height),
-        summing=_summing(found, lived),
         outlines=tuple(_home(one, lived[one.home][0]) for one in drawn.outlines),
-        lines=lines,
+        lines=tuple(sorted((_stroke(one) for one in drawn.lines), key=lambda one: one.style)),
         parted=tuple(_parted(point) for point in drawn.parted_at),
-        figures=figures,
-        rows=tuple(_row(one, found.ties, by_id, lived) for one in found.people),
-        shapes=tuple(dict.fromkeys(one.shape for one in figures)),
-        styles=tuple(dict.fromkeys(one.style for one in lines)),
+        figures=tuple(_figure(one, drawn.at[one.id], size) for one in found.people),
     )
 
 
@@ -208,13 +231,14 @@ def when_words(one: Somebody, *, short: bool = False) -> str:
     return ", ".join(said)
 
 
-def _figure(one: Somebody, at: Point) -> Figure:
+def _figure(one: Somebody, at: Point, size: Sizes) -> Figure:
     x, y = at
-    lines = _names(one)
-    below = y + SYMBOL / 2 + LINE
+    lines = _names(one, size)
+    below = y + size.symbol / 2 + LINE
     when = when_words(one, short=True)
+    smaller = f" scale({size.symbol / ACROSS.symbol:.2f})" if size.is_turned else ""
     return Figure(
-        f"translate({_xy(at)})",
+        f"translate({_xy(at)}){smaller}",
         "triangle" if one.due_date else SHAPES.get(one.gender, "diamond"),
         one.role is not None,
         one.is_dead,
@@ -225,10 +249,11 @@ def _figure(one: Somebody, at: Point) -> Figure:
     )
 
 
-def _names(one: Somebody) -> list[str]:
+def _names(one: Somebody, size: Sizes) -> list[str]:
     """The name in at most two lines."""
-    lines = wrap(called(one), NAME_LETTERS, break_long_words=True)
-    return lines if len(lines) < 3 else [lines[0], f"{lines[1][: NAME_LETTERS - 1]}…"]
+    letters = FEW_LETTERS if size.is_turned else NAME_LETTERS
+    lines = wrap(called(one), letters, break_long_words=True)
+    return lines if len(lines) < 3 else [lines[0], f"{lines[1][: letters - 1]}…"]
 
 
 def _text(x: float, y: float, said: str) -> Text:

@@ -17,6 +17,7 @@ from eenplan.plans.queries import HelpPiece, MattersPiece, Pieces, TeamPiece
 from eenplan.web.shared import words
 from eenplan.web.shared.direction import apart
 from eenplan.web.shared.drawing import Text
+from eenplan.web.shared.drawing_ladder import ACROSS, BOX, TALL, ladder
 
 WIDE, HIGH = 160, 56
 FIRST, FURTHER = 160, 74
@@ -82,8 +83,20 @@ class AroundRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LadderView:
+    """The same drawing for a narrow screen."""
+
+    width: int
+    height: int
+    box: tuple[int, int]
+    middle: Text
+    stile: str
+    boxes: tuple[AroundBox, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AroundView:
-    """The drawing and its table."""
+    """The drawing, the same for a narrow screen, and its table."""
 
     width: int
     height: int
@@ -92,6 +105,7 @@ class AroundView:
     boxes: tuple[AroundBox, ...]
     rows: tuple[AroundRow, ...]
     summing: str
+    ladder: LadderView
 
 
 def around(above: Sequence[Near], below: Sequence[Near], *, mirrored: bool = False) -> Around:
@@ -200,26 +214,56 @@ def around_view(pieces: Pieces) -> AroundView | None:
         tuple(AroundRow(one.name, one.about, _how(one)) for one in everybody),
         _("Rond het gezin staan: %(names)s. De tabel eronder zegt hetzelfde in woorden.")
         % {"names": words.listed([one.name for one in everybody])},
+        _ladder(above, below),
     )
+
+
+def _ladder(above: Sequence[Near], below: Sequence[Near]) -> LadderView:
+    placed = ladder([one.ring for one in above], [one.ring for one in below], mirrored=get_language_bidi())
+    boxes = (
+        AroundBox(
+            _style(one),
+            f"{rung.left:g}",
+            f"{rung.top:g}",
+            rung.line,
+            _lines(one.name, rung.left + BOX / 2, rung.top + TALL / 2, letters=LETTERS, most=3),
+            _full(one),
+        )
+        for one, rung in zip((*above, *below), placed.rungs, strict=True)
+    )
+    middle = Text(f"{ACROSS / 2:g}", f"{placed.middle:g}", _("ons gezin"))
+    return LadderView(ACROSS, round(placed.height), (BOX, TALL), middle, placed.stile, tuple(boxes))
 
 
 def _how(one: Near) -> str:
     return _("geeft kracht") if one.is_strong else ""
 
 
-def _box(one: Near, spot: Spot, middle: Spot) -> AroundBox:
-    style = (
+def _style(one: Near) -> str:
+    return (
         "waits" if one.is_waited_for else "strong" if one.is_strong else "service" if one.is_service else ""
     )
-    names = wrap(one.name, LETTERS, break_long_words=True) or [""]
-    if len(names) > 2:
-        names = [names[0], f"{names[1][: LETTERS - 1]}…"]
-    first = spot.y + 5.5 - 9.5 * (len(names) - 1)
+
+
+def _full(one: Near) -> str:
+    return ", ".join(part for part in (one.name, one.about, _how(one)) if part)
+
+
+def _lines(name: str, x: float, y: float, *, letters: int, most: int) -> tuple[Text, ...]:
+    """A name in at most so many lines, around the middle of its box."""
+    lines = wrap(name, letters, break_long_words=True) or [""]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1][: letters - 1]}…"]
+    first = y + 5.5 - 9.5 * (len(lines) - 1)
+    return tuple(Text(f"{x:.1f}", f"{first + 19 * number:.1f}", line) for number, line in enumerate(lines))
+
+
+def _box(one: Near, spot: Spot, middle: Spot) -> AroundBox:
     return AroundBox(
-        style,
+        _style(one),
         f"{spot.x - WIDE / 2:.1f}",
         f"{spot.y - HIGH / 2:.1f}",
         f"M{middle.x:.1f} {middle.y:.1f}L{spot.x:.1f} {spot.y:.1f}",
-        tuple(Text(f"{spot.x:.1f}", f"{first + 19 * number:.1f}", line) for number, line in enumerate(names)),
-        ", ".join(part for part in (one.name, one.about, _how(one)) if part),
+        _lines(one.name, spot.x, spot.y, letters=LETTERS, most=2),
+        _full(one),
     )

@@ -8,22 +8,16 @@ Counseling* 17 (2008). We softened them: rounded, thin, and never in alarming co
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from eenplan.web.shared.drawing_homes import Outline, homes_of, outlines
 from eenplan.web.shared.drawing_rows import Kin, generations, ordered
+from eenplan.web.shared.drawing_sizes import ACROSS, Point, Sizes
 
 Who = Hashable
-Point = tuple[float, float]
 
-CELL = 136
-SYMBOL = 58
-NAME = 66
-LANE = 16
-EDGE = 14
-LABEL = 22
-PORT = 12
 SWEEPS = 6
 
 
@@ -60,16 +54,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
-    """The line around a home: corners of a closed shape, and where its name stands."""
-
-    home: int
-    corners: tuple[Point, ...]
-    name_at: Point | None
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
 class Tree:
     """The whole drawing. `at` is the middle of each symbol."""
 
@@ -98,63 +82,68 @@ def tree(
     *,
     feet: Mapping[Who, float] | None = None,
     mirrored: bool = False,
+    size: Sizes = ACROSS,
 ) -> Tree:
     """Draw a family: everybody once and apart, every tie told by a line.
 
-    `feet`: how far below a symbol its name ends, where lines begin. `mirrored`: read from right to left.
+    `feet`: how far behind a symbol its name ends, where lines begin. `mirrored`: read from right to left.
     """
     row = generations(kin)
     rows = ordered(kin, row)
-    column = _columns(kin, rows)
+    column = _columns(kin, rows, size)
     unions = _unions(ties)
-    lanes = _Lanes(unions, [one for one in ties if one.kind in (Kind.SIBLING, Kind.LOOSE)], row, column)
-    runs = _runs(kin, rows)
+    lanes = _Lanes(unions, [one for one in ties if one.kind in (Kind.SIBLING, Kind.LOOSE)], row, column, size)
+    runs = homes_of(kin, rows)
     names = [max((len(runs[number][who]) for who in line), default=0) for number, line in enumerate(rows)]
     top: list[float] = []
-    height: float = EDGE
+    height: float = size.edge
     for number, _line in enumerate(rows):
-        height += EDGE + LANE * lanes.above[number] + LABEL * names[number]
+        height += size.edge + size.lane * lanes.above[number] + size.label * names[number]
         top.append(height)
-        height += SYMBOL + NAME + LANE * (lanes.below[number] + lanes.bars[number])
-    at = {who: (column[who], top[row[who]] + SYMBOL / 2) for who in kin.people}
-    width = max(column.values(), default=0) + CELL / 2
-    drawn = _Pen(at, row, top, lanes, unions, feet or {})
+        height += size.symbol + size.name + size.lane * (lanes.below[number] + lanes.bars[number])
+    at = {who: (column[who], top[row[who]] + size.symbol / 2) for who in kin.people}
+    width = max(column.values(), default=0) + size.cell / 2
+    drawn = _Pen(at, row, top, lanes, unions, feet or {}, size)
     lines, parted = drawn.draw(ties)
-    outlines = _outlines(kin, rows, runs, at, top, lanes)
-    made = Tree(width, height + EDGE, at, tuple(lines), tuple(parted), tuple(outlines))
+    around = outlines(kin, rows, runs, at, top, lanes.above, size)
+    made = Tree(width, height + size.edge, at, tuple(lines), tuple(parted), tuple(around))
+    if size.is_turned:
+        made = _turn(made)
     return _mirror(made) if mirrored else made
 
 
-def _columns(kin: Kin, rows: Sequence[Sequence[Who]]) -> dict[Who, float]:
+def _columns(kin: Kin, rows: Sequence[Sequence[Who]], size: Sizes) -> dict[Who, float]:
     """The middle of everybody from the start of the drawing: in order, a cell apart, near their own."""
     near: dict[Who, list[Who]] = defaultdict(list)
     for up, down in kin.parents:
         near[up].append(down)
         near[down].append(up)
     widest = max((len(line) for line in rows), default=0)
-    at = {who: CELL * (spot + (widest - len(line)) / 2) for line in rows for spot, who in enumerate(line)}
+    at = {
+        who: size.cell * (spot + (widest - len(line)) / 2) for line in rows for spot, who in enumerate(line)
+    }
     for sweep in range(SWEEPS):
         for line in rows if sweep % 2 else rows[::-1]:
             wish = [
                 sum(at[other] for other in near[who]) / len(near[who]) if near[who] else at[who]
                 for who in line
             ]
-            at.update(zip(line, _apart(wish), strict=True))
+            at.update(zip(line, _apart(wish, size.cell), strict=True))
     start = min(at.values(), default=0)
-    return {who: round(place - start) + CELL / 2 for who, place in at.items()}
+    return {who: round(place - start) + size.cell / 2 for who, place in at.items()}
 
 
-def _apart(wish: Sequence[float]) -> list[float]:
+def _apart(wish: Sequence[float], cell: int) -> list[float]:
     """The places nearest to those wished for, in the same order and at least a cell apart (pooling neighbours)."""
     pools: list[list[float]] = []
     for spot, place in enumerate(wish):
-        pools.append([round(place - CELL * spot), 1])
+        pools.append([round(place - cell * spot), 1])
         while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
             value, count = pools.pop()
             before, more = pools[-1]
             pools[-1] = [(before * more + value * count) / (more + count), more + count]
     flat = [round(value) for value, count in pools for _ in range(int(count))]
-    return [place + CELL * spot for spot, place in enumerate(flat)]
+    return [place + cell * spot for spot, place in enumerate(flat)]
 
 
 def _unions(ties: Iterable[Tied]) -> list[_Union]:
@@ -187,11 +176,14 @@ class _Lanes:
         siblings: Sequence[Tied],
         row: Mapping[Who, int],
         column: Mapping[Who, float],
+        size: Sizes,
     ) -> None:
         count = max(row.values(), default=-1) + 1
-        self.ports_below = _ports([union.parents for union in unions], column)
+        self.ports_below = _ports([union.parents for union in unions], column, size.port)
         self.ports_above = _ports(
-            [tuple(union.children) for union in unions] + [(one.one, one.other) for one in siblings], column
+            [tuple(union.children) for union in unions] + [(one.one, one.other) for one in siblings],
+            column,
+            size.port,
         )
         self.below, self.bars, self.above = [0] * count, [0] * count, [0] * count
         self.lane_of: dict[int, int] = {}
@@ -214,7 +206,9 @@ class _Lanes:
                 used.add(drop)
                 self.drop_of[number] = drop
                 self.bar_of[number] = _lane(
-                    taken["bar", self.row_of[number]], min(*kids, drop) - PORT, max(*kids, drop) + PORT
+                    taken["bar", self.row_of[number]],
+                    min(*kids, drop) - size.port,
+                    max(*kids, drop) + size.port,
                 )
         for one in siblings:
             start, end = sorted((column[one.one], column[one.other]))
@@ -232,7 +226,9 @@ def _span(parents: Sequence[Who], column: Mapping[Who, float]) -> float:
     return max(column[who] for who in parents) - min(column[who] for who in parents)
 
 
-def _ports(groups: Sequence[Sequence[Who]], column: Mapping[Who, float]) -> dict[tuple[int, Who], float]:
+def _ports(
+    groups: Sequence[Sequence[Who]], column: Mapping[Who, float], port: int
+) -> dict[tuple[int, Who], float]:
     """How far beside the middle of a symbol each of its lines leaves, in the order in which they go."""
     of: dict[Who, list[tuple[float, int]]] = defaultdict(list)
     for number, group in enumerate(groups):
@@ -240,7 +236,7 @@ def _ports(groups: Sequence[Sequence[Who]], column: Mapping[Who, float]) -> dict
         for who in group:
             of[who].append((middle, number))
     return {
-        (number, who): PORT * (spot - (len(lines) - 1) / 2)
+        (number, who): port * (spot - (len(lines) - 1) / 2)
         for who, lines in of.items()
         for spot, (_middle, number) in enumerate(sorted(lines))
     }
@@ -267,9 +263,10 @@ class _Pen:
         lanes: _Lanes,
         unions: Sequence[_Union],
         feet: Mapping[Who, float],
+        size: Sizes,
     ) -> None:
         self.at, self.row, self.top, self.lanes, self.unions = at, row, top, lanes, unions
-        self.feet = feet
+        self.feet, self.size = feet, size
 
     def draw(self, ties: Iterable[Tied]) -> tuple[list[Line], list[Point]]:
         """All lines, and where the strokes of who parted stand."""
@@ -290,14 +287,14 @@ class _Pen:
 
     def _level(self, number: int) -> float:
         row = self.lanes.row_of[number]
-        return self.top[row] + SYMBOL + NAME + LANE * self.lanes.lane_of[number]
+        return self.top[row] + self.size.symbol + self.size.name + self.size.lane * self.lanes.lane_of[number]
 
     def _bracket(self, number: int, union: _Union, level: float) -> tuple[Point, ...]:
         """Down from one parent, along, and up to the other; from one alone just down to where the children hang."""
         feet = sorted(
             (
                 self.at[who][0] + self.lanes.ports_below[number, who],
-                self.at[who][1] + SYMBOL / 2 + self.feet.get(who, 0),
+                self.at[who][1] + self.size.symbol / 2 + self.feet.get(who, 0),
             )
             for who in union.parents
         )
@@ -317,116 +314,36 @@ class _Pen:
         if not union.children:
             return
         row, drop = self.lanes.row_of[number], self.lanes.drop_of[number]
-        bar = self.top[row] + SYMBOL + NAME + LANE * (self.lanes.below[row] + self.lanes.bar_of[number])
+        bar = (
+            self.top[row]
+            + self.size.symbol
+            + self.size.name
+            + self.size.lane * (self.lanes.below[row] + self.lanes.bar_of[number])
+        )
         kind = Kind.CHILD if union.kind in (Kind.COUPLE, Kind.PARENTS) else union.kind
         for child, tells in union.children.items():
             x = self.at[child][0] + self.lanes.ports_above[number, child]
-            points = ((drop, level), (drop, bar), (x, bar), (x, self.at[child][1] - SYMBOL / 2))
+            points = ((drop, level), (drop, bar), (x, bar), (x, self.at[child][1] - self.size.symbol / 2))
             yield Line(kind, points, tuple(tells))
 
     def _siblings(self, number: int, one: Tied) -> Line:
         level = min(self.row[one.one], self.row[one.other])
-        y = self.top[level] - EDGE / 2 - LANE * self.lanes.above_of[one.id]
+        y = self.top[level] - self.size.edge / 2 - self.size.lane * self.lanes.above_of[one.id]
         ends = [
-            (self.at[who][0] + self.lanes.ports_above[number, who], self.at[who][1] - SYMBOL / 2)
+            (self.at[who][0] + self.lanes.ports_above[number, who], self.at[who][1] - self.size.symbol / 2)
             for who in (one.one, one.other)
         ]
         (start, first), (end, last) = ends
         return Line(one.kind, ((start, first), (start, y), (end, y), (end, last)), (one.id,))
 
 
-def _runs(kin: Kin, rows: Sequence[Sequence[Who]]) -> list[dict[Who, list[int]]]:
-    """Of each row, in which homes everybody lives."""
-    return [
-        {who: [number for number, home in enumerate(kin.homes) if who in home] for who in line}
-        for line in rows
-    ]
+def _turn(made: Tree) -> Tree:
+    """The same drawing with its rows as columns: generations go along the line, brothers and sisters down the page."""
 
+    def turn(point: Point) -> Point:
+        return point[1], point[0]
 
-def _outlines(
-    kin: Kin,
-    rows: Sequence[Sequence[Who]],
-    runs: Sequence[Mapping[Who, list[int]]],
-    at: Mapping[Who, Point],
-    top: Sequence[float],
-    lanes: _Lanes,
-) -> Iterable[Outline]:
-    """Around who lives together: one shape where they stand beside and below each other, else one for each group."""
-    for home in range(len(kin.homes)):
-        boxes: list[tuple[int, float, float, float, float]] = []
-        for number, line in enumerate(rows):
-            group: list[Who] = []
-            for who in [*line, None]:
-                if who is not None and home in runs[number][who]:
-                    group.append(who)
-                elif group:
-                    boxes.append(_box(number, group, home, runs, at, top, lanes))
-                    group = []
-        for chain in _chains(boxes):
-            (_row, left, high, right, _low) = chain[0]
-            depth = max(
-                runs[chain[0][0]][who].index(home)
-                for who in rows[chain[0][0]]
-                if left < at[who][0] < right and home in runs[chain[0][0]][who]
-            )
-            yield Outline(home, _corners(chain), (left + 12, high + 17 + LABEL * depth), right - left - 16)
-
-
-def _box(
-    number: int,
-    group: Sequence[Who],
-    home: int,
-    runs: Sequence[Mapping[Who, list[int]]],
-    at: Mapping[Who, Point],
-    top: Sequence[float],
-    lanes: _Lanes,
-) -> tuple[int, float, float, float, float]:
-    """Row, left, top, right and bottom of those of a home who stand beside each other: nested where homes share."""
-    inset = 4 + 5.0 * max(runs[number][who].index(home) for who in group)
-    most = max(len(runs[number][who]) for who in group)
-    left = min(at[who][0] for who in group) - CELL / 2 + inset
-    right = max(at[who][0] for who in group) + CELL / 2 - inset
-    high = top[number] - LABEL * most - 10 - LANE * lanes.above[number] + inset
-    return number, left, high, right, top[number] + SYMBOL + NAME - 2 - inset
-
-
-def _chains(
-    boxes: Sequence[tuple[int, float, float, float, float]],
-) -> list[list[tuple[int, float, float, float, float]]]:
-    """Boxes of rows below each other that overlap enough to be one shape, from above."""
-    chains: list[list[tuple[int, float, float, float, float]]] = []
-    for box in boxes:
-        for chain in chains:
-            last = chain[-1]
-            if last[0] == box[0] - 1 and min(last[3], box[3]) - max(last[1], box[1]) >= SYMBOL:
-                chain.append(box)
-                break
-        else:
-            chains.append([box])
-    return chains
-
-
-def _corners(chain: Sequence[tuple[int, float, float, float, float]]) -> tuple[Point, ...]:
-    """The corners of boxes joined by a passage, clockwise."""
-    right: list[Point] = []
-    left: list[Point] = []
-    for number, (_row, start, high, end, low) in enumerate(chain):
-        if number:
-            _before, first, _high, last, _low = chain[number - 1]
-            right += [(min(last, end), _low), (min(last, end), high)]
-            left += [(max(first, start), _low), (max(first, start), high)]
-        right += [(end, high), (end, low)]
-        left += [(start, high), (start, low)]
-    return tuple(_straight([*right, *left[::-1]]))
-
-
-def _straight(points: Sequence[Point]) -> Iterable[Point]:
-    """The same shape without points that stand twice or on a straight line."""
-    once = [point for number, point in enumerate(points) if point != points[number - 1]]
-    for number, (x, y) in enumerate(once):
-        before, after = once[number - 1], once[(number + 1) % len(once)]
-        if not (before[0] == x == after[0] or before[1] == y == after[1]):
-            yield x, y
+    return _moved(made, turn, made.height, made.width)
 
 
 def _mirror(made: Tree) -> Tree:
@@ -435,9 +352,13 @@ def _mirror(made: Tree) -> Tree:
     def turn(point: Point) -> Point:
         return made.width - point[0], point[1]
 
+    return _moved(made, turn, made.width, made.height)
+
+
+def _moved(made: Tree, turn: Callable[[Point], Point], width: float, height: float) -> Tree:
     return Tree(
-        made.width,
-        made.height,
+        width,
+        height,
         {who: turn(point) for who, point in made.at.items()},
         tuple(Line(one.kind, tuple(map(turn, one.points)), one.tells) for one in made.lines),
         tuple(map(turn, made.parted_at)),

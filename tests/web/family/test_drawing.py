@@ -108,8 +108,11 @@ def test_from_right_to_left_the_drawing_turns_round(made: FamilyPlan, enter: Ent
     left = reader.get(HREF).context["tree"]
     settings.LANGUAGES_BIDI = ["nl"]
     right = reader.get(HREF).context["tree"]
-    assert left.width == right.width
-    assert [one.names[0].x for one in left.figures] != [one.names[0].x for one in right.figures]
+    for one, other in ((left.wide, right.wide), (left.narrow, right.narrow)):
+        assert one.width == other.width
+        assert [figure.names[0].x for figure in one.figures] != [
+            figure.names[0].x for figure in other.figures
+        ]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -9,6 +9,7 @@ from eenplan.families.enums import ItemKind
 from eenplan.plans.enums import Closeness, HelpState, SectionKey, TeamKind
 from eenplan.plans.queries import HelpPiece, MattersPiece, Pieces, Spoken, TeamPiece
 from eenplan.web.shared.drawing_around import HIGH, WIDE, Near, around, around_view
+from eenplan.web.shared.drawing_ladder import ACROSS, BOX, MIDDLE, TALL, ladder
 
 NEAR = st.builds(Near, name=st.just("x"), about=st.just(""), ring=st.integers(0, 2))
 
@@ -33,6 +34,26 @@ def test_from_right_to_left_it_turns_round(above: list[Near]) -> None:
     assert sorted(round(one.x) for one in left.spots) == sorted(
         round(right.width - one.x) for one in right.spots
     )
+
+
+@given(st.lists(st.integers(0, 2), max_size=9), st.lists(st.integers(0, 2), max_size=9), st.booleans())
+def test_on_a_narrow_screen_they_stand_as_a_ladder(
+    above: list[int], below: list[int], mirrored: bool
+) -> None:
+    placed = ladder(above, below, mirrored=mirrored)
+    assert len(placed.rungs) == len(above) + len(below)
+    for number, one in enumerate(placed.rungs):
+        assert 0 <= one.left <= ACROSS - BOX
+        assert 0 <= one.top <= placed.height - TALL
+        assert abs(one.top + TALL / 2 - placed.middle) >= TALL / 2 + MIDDLE
+        assert (one.top < placed.middle) == (number < len(above))
+        for other in placed.rungs[:number]:
+            assert abs(one.left - other.left) >= BOX or abs(one.top - other.top) >= TALL
+    # The nearer to the family, the nearer to the middle.
+    for half, first in ((above, 0), (below, len(above))):
+        far = [abs(placed.rungs[first + who].top + TALL / 2 - placed.middle) for who in range(len(half))]
+        for one, ring in enumerate(half):
+            assert all(far[one] <= far[other] for other, away in enumerate(half) if ring < away)
 
 
 def pieces() -> Pieces:

@@ -1,15 +1,16 @@
 """The layout of a family tree: whatever the family, nobody stands on somebody else and every tie is told."""
 
-import random
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eenplan.web.shared.drawing_rows import Kin, generations, ordered
-from eenplan.web.shared.drawing_tree import CELL, SYMBOL, Kind, Tied, Tree, tree
+from eenplan.web.shared.drawing_sizes import ACROSS, DOWN, Sizes
+from eenplan.web.shared.drawing_tree import Kind, Tied, Tree, tree
 
 MOST = 25
+SIZES = st.sampled_from([ACROSS, DOWN])
 KINDS = st.sampled_from([kind for kind in Kind if kind != Kind.PARENTS])
 
 
@@ -54,37 +55,42 @@ def made(
 
 
 @settings(max_examples=150, deadline=None)
-@given(families())
-def test_nobody_overlaps_and_every_tie_is_told(family: tuple[Kin, list[Tied]]) -> None:
+@given(families(), SIZES)
+def test_nobody_overlaps_and_every_tie_is_told(family: tuple[Kin, list[Tied]], size: Sizes) -> None:
     kin, ties = family
-    drawn = tree(kin, ties)
+    drawn = tree(kin, ties, size=size)
     assert set(drawn.at) == set(kin.people)
     places = list(drawn.at.values())
-    for number, (x, y) in enumerate(places):
-        assert CELL / 2 <= x <= drawn.width - CELL / 2
-        assert SYMBOL / 2 <= y <= drawn.height - SYMBOL / 2
-        for other_x, other_y in places[:number]:
-            assert abs(x - other_x) >= CELL or abs(y - other_y) >= SYMBOL * 2
+    along, across = (drawn.height, drawn.width) if size.is_turned else (drawn.width, drawn.height)
+    for number, point in enumerate(places):
+        x, y = point[::-1] if size.is_turned else point
+        assert size.cell / 2 <= x <= along - size.cell / 2
+        assert size.symbol / 2 <= y <= across - size.symbol / 2
+        for other in places[:number]:
+            other_x, other_y = other[::-1] if size.is_turned else other
+            assert abs(x - other_x) >= size.cell or abs(y - other_y) >= size.symbol + size.name
     assert {one for line in drawn.lines for one in line.tells} == {one.id for one in ties}
     for line in drawn.lines:
         assert all(0 <= x <= drawn.width and 0 <= y <= drawn.height for x, y in line.points)
 
 
 @settings(max_examples=60, deadline=None)
-@given(families(), st.randoms())
-def test_the_same_family_is_the_same_picture(family: tuple[Kin, list[Tied]], chance: random.Random) -> None:
+@given(families(), SIZES)
+def test_the_same_family_is_the_same_picture(family: tuple[Kin, list[Tied]], size: Sizes) -> None:
     kin, ties = family
-    assert tree(kin, ties) == tree(kin, ties)
-    right = tree(kin, ties, mirrored=True)
-    left = tree(kin, ties)
+    left = tree(kin, ties, size=size)
+    assert left == tree(kin, ties, size=size)
+    right = tree(kin, ties, mirrored=True, size=size)
     assert {who: (left.width - x, y) for who, (x, y) in left.at.items()} == right.at
 
 
 @settings(max_examples=100, deadline=None)
-@given(families())
-def test_a_home_is_around_who_lives_there_and_nobody_else(family: tuple[Kin, list[Tied]]) -> None:
+@given(families(), SIZES)
+def test_a_home_is_around_who_lives_there_and_nobody_else(
+    family: tuple[Kin, list[Tied]], size: Sizes
+) -> None:
     kin, ties = family
-    drawn = tree(kin, ties)
+    drawn = tree(kin, ties, size=size)
     for number, home in enumerate(kin.homes):
         shapes = [one.corners for one in drawn.outlines if one.home == number]
         for who, point in drawn.at.items():
@@ -134,7 +140,7 @@ def test_generations_stand_in_rows_and_partners_beside_each_other() -> None:
     assert abs(rows[2].index("seppe") - rows[2].index("fien")) == 1
     drawn = tree(kin, ties)
     assert len(drawn.parted_at) == 1
-    assert abs(drawn.at["finn"][0] - drawn.at["plus"][0]) <= CELL
+    assert abs(drawn.at["finn"][0] - drawn.at["plus"][0]) <= ACROSS.cell
 
 
 def test_without_ties_everybody_stands_in_the_row_of_their_role() -> None:
