@@ -152,6 +152,17 @@ class AftercareResult(models.TextChoices):
     NOT_WANTED = "not_wanted", _("het gezin wou geen contact meer")
 
 
+class WaitsAtEnd(models.TextChoices):
+    """What can still wait when a trajectory is about to end."""
+
+    PROPOSAL = "proposal", _("een voorstel van het gezin")
+    MESSAGE = "message", _("een bericht van het gezin")
+    TABLE = "table", _("een rondetafel die nog moet komen")
+    STEP = "step", _("een stap die nog openstaat")
+    QUESTION = "question", _("een vraag over hun gegevens")
+    RESTRICTED = "restricted", _("iets dat we minder gebruiken")
+
+
 class Lasts(models.TextChoices):
     """Whether a goal that was reached still holds, some months after the end."""
 

@@ -23,6 +23,7 @@ def close(helped: Helped, status: GoalStatus = GoalStatus.REACHED, **changes: An
         "told_of_retention_on": today(),
         "copy_offered": True,
         "satisfaction_words": "Het deed deugd",
+        "left_reason": "We spraken dit samen door",
         **changes,
     }
     acting = helped.team.acting(Role.COORDINATOR)

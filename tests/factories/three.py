@@ -429,6 +429,7 @@ def _close(three: Three) -> None:
             who_continues=f"{FAMILY} school",
             told_of_retention_on=today(),
             copy_offered=True,
+            left_reason="Samen besproken.",
             goals={
                 goal_id: plans.GoalResult("reached", 7)
                 for goal_id in helped.plan.goals.values_list("item_id", flat=True)

@@ -1,5 +1,6 @@
 """What somebody asked not to use, and got, is shown to nobody but whom it concerns, until it is lifted (GDPR 18, 21)."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,10 +19,12 @@ from eenplan.core.actions import writing
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.models import Item
+from eenplan.families.models import Item, ItemAbout
 from eenplan.families.queries import persons
 from eenplan.plans import actions as plans
-from eenplan.plans.enums import SectionKey
+from eenplan.plans.actions.round_tables import NewSeat, When, agree_seats, plan_round_table
+from eenplan.plans.enums import Attendance, SectionKey
+from eenplan.plans.models import RoundTable, Seat
 from eenplan.plans.queries import plan, version
 from eenplan.plans.queries.fridge import in_sight
 from eenplan.plans.queries.who_sees import Viewer, viewers_of, who_sees
@@ -321,3 +324,39 @@ def test_only_what_was_accepted_holds_back() -> None:
     for kind in RequestKind:
         for outcome in (None, Outcome.REFUSED, Outcome.GIVEN, Outcome.CORRECTED, Outcome.BESIDE):
             assert not holds_back(kind, outcome, about_piece=True)
+
+
+def tables_seen(acting: Acting) -> int:
+    """How many round tables, seats and points the database itself shows whoever acts."""
+    with request_transaction(acting):
+        return RoundTable.objects.count() + Seat.objects.count()
+
+
+def test_a_round_table_that_is_to_be_used_less_is_known_to_few(helped: Helped) -> None:
+    coach, boss = helped.coach, helped.team.acting(Role.COORDINATOR)
+    with request_transaction(coach):
+        table = plan_round_table(
+            coach, family_id=helped.family.id, when=When(now() + timedelta(days=2), 60)
+        ).pk
+        seats = [NewSeat(Attendance.MUST, helped.people[one].id) for one in (MOTHER, DAUGHTER)]
+        agree_seats(coach, table_id=table, seats=seats, agreed_with_id=helped.people[MOTHER].id)
+    mother, daughter = card_of(helped, MOTHER), card_of(helped, DAUGHTER)
+    together = replace(coach, together=(f"person:{helped.people[MOTHER].id}",))
+    knows = {
+        "coach": coach,
+        "coordinator": boss,
+        "mother": mother,
+        "daughter": daughter,
+        "together": together,
+    }
+    assert {who: tables_seen(one) for who, one in knows.items()} == dict.fromkeys(knows, 3)
+
+    accepted(helped, DAUGHTER, item=table)
+    # It is about the whole family: of the team the coach alone knows of it still, as of every such piece.
+    seen = {who: tables_seen(one) for who, one in knows.items()}
+    assert seen == dict.fromkeys(knows, 3) | {"coordinator": 0}
+    # About the daughter alone, it is hers and her coach's, and the screen is turned to nobody else.
+    with writing():
+        ItemAbout.objects.create(family=helped.family, item_id=table, person=helped.people[DAUGHTER])
+    seen = {who: tables_seen(one) for who, one in knows.items()}
+    assert seen == {"coach": 3, "coordinator": 0, "mother": 0, "daughter": 3, "together": 0}

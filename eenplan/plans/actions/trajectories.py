@@ -33,6 +33,7 @@ from eenplan.plans.models import (
     Section,
     Trajectory,
 )
+from eenplan.plans.queries.at_the_end import waits_at_end
 from eenplan.plans.queries.coaches import caseloads
 from eenplan.plans.rules import ClosureFacts, default_aftercare, default_review, first_missing_for_closing
 from eenplan.plans.rules.standing_in import Turn
@@ -192,12 +193,13 @@ def close_trajectory(
     aftercare_on: date | None = None,
     satisfaction: int | None = None,
     satisfaction_words: str = "",
+    left_reason: str = "",
     on: date | None = None,
 ) -> Closure:
     """End a trajectory; `on` (default today) is its last day, also for its coach (rule 41).
 
-    `aftercare_on` is six months later unless given. Refuses with what `rules.first_missing_for_closing`
-    finds missing, `plans:closed-in-future`, `plans:closed-before-start` or `plans:coach-change-planned`.
+    `aftercare_on` is six months later unless given. What still waits (`waits_at_end`) is answered first, or left with
+    a `left_reason` that the family reads. Refuses with what `rules.first_missing_for_closing` finds missing, `plans:closed-in-future`, `plans:closed-before-start` or `plans:coach-change-planned`.
     """
     _must_be(acting, CLOSES)
     trajectory = _open_trajectory(trajectory_id)
@@ -215,6 +217,7 @@ def close_trajectory(
     check_score(satisfaction, "satisfaction")
     for goal_id, result in (goals or {}).items():
         score_goal(acting, goal_id=goal_id, score_now=result.score_now, status=result.status)
+    waiting = waits_at_end(acting, trajectory_id)
     missing = first_missing_for_closing(
         ClosureFacts(
             reason=reason if reason in ClosureReason.values else "",
@@ -228,6 +231,8 @@ def close_trajectory(
             told_of_retention_on=told_of_retention_on,
             copy_offered=copy_offered,
             ended_on=today(),
+            waiting=sum(waiting.values()),
+            left_reason=left_reason,
         )
     )
     if missing:
@@ -243,6 +248,8 @@ def close_trajectory(
         aftercare_on=aftercare_on or default_aftercare(last),
         satisfaction=satisfaction,
         satisfaction_words=satisfaction_words.strip(),
+        left_waiting={kind.value: many for kind, many in waiting.items()},
+        left_reason=left_reason.strip() if waiting else "",
         closed_by_id=acting.actor_id,
     )
     trajectory.ended_on = last

@@ -99,7 +99,7 @@ class Closure(Protected):
     # What the family says of the help, 0 to 10; nothing said stays nothing.
     satisfaction = models.PositiveSmallIntegerField(null=True)
     satisfaction_words = models.TextField(blank=True)
-    # What still waited and was left as it is: how many of each kind, and why. The family reads it.
+    # What still waited and was left as it is: how many of each kind, and why. The family reads why.
     left_waiting = models.JSONField(default=dict)
     left_reason = models.TextField(blank=True)
     closed_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")

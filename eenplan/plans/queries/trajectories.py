@@ -1,7 +1,7 @@
 """Trajectories: one of them, those of a coach, and what is due in them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -17,7 +17,7 @@ from eenplan.core.errors import NotFound
 from eenplan.families.enums import ContactStatus
 from eenplan.families.models import Contact, Words
 from eenplan.network.enums import Phase
-from eenplan.plans.enums import Answer, ClosureReason, VersionStatus
+from eenplan.plans.enums import Answer, ClosureReason, VersionStatus, WaitsAtEnd
 from eenplan.plans.models import (
     Action,
     Aftercare,
@@ -125,6 +125,10 @@ class ClosureNow:
     aftercare_on: date
     satisfaction: int | None
     satisfaction_words: str = ""
+    # What still waited and was left as it is, and why. The family reads why: that somebody wrote to the coach alone is
+    # for nobody else to know, so that how much waited is for workers.
+    left_waiting: Mapping[WaitsAtEnd, int] = field(default_factory=dict)
+    left_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +215,7 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
             )
             for row in coaches
         ),
-        _closure(getattr(found, "closure", None)),
+        _closure(getattr(found, "closure", None), to_worker=acting.kind == ActorKind.STAFF),
     )
     record_read(acting, "plans:trajectory", families=[family_id], subject=found.id)
     return page
@@ -222,7 +226,7 @@ def _begun(plan_id: OuterRef) -> Exists:
     return Exists(Section.objects.filter(plan_id=plan_id, revision__gt=0))
 
 
-def _closure(row: Closure | None) -> ClosureNow | None:
+def _closure(row: Closure | None, *, to_worker: bool) -> ClosureNow | None:
     if row is None:
         return None
     return ClosureNow(
@@ -234,6 +238,8 @@ def _closure(row: Closure | None) -> ClosureNow | None:
         row.aftercare_on,
         row.satisfaction,
         row.satisfaction_words,
+        {kind: row.left_waiting[kind] for kind in WaitsAtEnd if to_worker and kind in row.left_waiting},
+        row.left_reason,
     )
 
 

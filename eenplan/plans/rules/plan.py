@@ -172,6 +172,9 @@ class ClosureFacts:
     told_of_retention_on: date | None
     copy_offered: bool
     ended_on: date
+    # How much still waits for an answer, and why it is left so.
+    waiting: int = 0
+    left_reason: str = ""
 
 
 def first_missing_for_closing(facts: ClosureFacts) -> RuleBroken | None:
@@ -205,6 +208,12 @@ def first_missing_for_closing(facts: ClosureFacts) -> RuleBroken | None:
             "plans:copy-not-offered",
             _("Bied het gezin eerst een kopie van het dossier aan, en duid dat hier aan."),
             field="copy_offered",
+        )
+    if facts.waiting and not facts.left_reason.strip():
+        return RuleBroken(
+            "plans:left-without-reason",
+            _("Er wacht nog iets. Antwoord eerst, of schrijf voor het gezin op waarom het zo blijft."),
+            field="left_reason",
         )
     return None
 

@@ -192,6 +192,7 @@ def test_from_first_conversation_to_closure(door: Door) -> None:
         f"score_{goal}": "8",
         "remaining_needs": "Niets meer.",
         "who_continues": "Oma blijft komen.",
+        "left_reason": "Het gezin werkt verder aan de stap.",
         **typed_date("told_of_retention_on", today()),
         **typed_date("aftercare_on", today() + timedelta(days=182)),
     }

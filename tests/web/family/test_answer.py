@@ -78,6 +78,7 @@ def test_a_closed_plan_asks_nothing_any_more(enter: Enter, made: FamilyPlan) -> 
             who_continues="het gezin zelf",
             told_of_retention_on=made.family.created_at.date(),
             copy_offered=True,
+            left_reason="Samen besproken",
             goals={
                 goal.item_id: plans.GoalResult(GoalStatus.REACHED)
                 for goal in Goal.objects.filter(plan_id=made.plan_id)

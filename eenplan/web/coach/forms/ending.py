@@ -223,9 +223,21 @@ class CloseForm(Form):
     )
 
     satisfaction_words = TextField(label=_("Wat zegt het gezin zelf over de hulp?"), required=False, rows=3)
+    left_reason = TextField(
+        label=_("Waarom blijft dit zo?"),
+        help_text=_(
+            "Enkel als je het niet eerst beantwoordt. Iedereen van het gezin leest dit: schrijf niets dat iemand je alleen vertelde."
+        ),
+        required=False,
+        rows=3,
+    )
 
-    def __init__(self, *args: Any, goals: Sequence[GoalPiece], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, goals: Sequence[GoalPiece], has_waiting: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not has_waiting:
+            del self.fields["left_reason"]
         self.goals = goals
         for goal in goals:
             key = goal.item_id.hex

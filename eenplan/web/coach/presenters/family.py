@@ -24,6 +24,7 @@ from eenplan.web.desk.presenters.referral import PLACE_WORDS, planned_words
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row
 from eenplan.web.shared.continuity import who_comes
+from eenplan.web.shared.left import left_words
 
 # A contact as the query of a referral gives it; doors do not know models.
 Contact = Any
@@ -261,6 +262,9 @@ def closure_rows(path: TrajectoryNow) -> list[Row]:
     ]
     if closure.satisfaction_words:
         rows.append(Row(_("Wat het gezin zegt"), closure.satisfaction_words))
+    if closure.left_waiting:
+        rows.append(Row(_("Wat nog wachtte"), left_words(closure.left_waiting)))
+        rows.append(Row(_("Waarom het zo bleef"), closure.left_reason))
     if closure.satisfaction is not None:
         rows.append(Row(_("Cijfer van het gezin"), _("%(score)s op 10") % {"score": closure.satisfaction}))
     return rows

@@ -14,12 +14,14 @@ from eenplan.core.errors import RuleBroken
 from eenplan.plans import actions
 from eenplan.plans.enums import Answer, AnswerForm
 from eenplan.plans.queries import coaches_with_room, plan, trajectory
+from eenplan.plans.queries.at_the_end import waits_at_end
 from eenplan.plans.rules import default_aftercare, default_review
 from eenplan.rights.queries.retention import kept_until
 from eenplan.web.coach.forms import ending as forms
 from eenplan.web.coach.forms.parts import score_of
 from eenplan.web.coach.forms.plan import ReviewForm
 from eenplan.web.coach.presenters import choices, family
+from eenplan.web.coach.presenters.at_the_end import waiting_lines
 from eenplan.web.coach.presenters.plan import plan_page
 from eenplan.web.coach.views.around import (
     FORM,
@@ -172,9 +174,11 @@ def change_coach(request: SignedRequest, family_id: UUID) -> HttpResponse:
 def close_trajectory(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """End the trajectory: results, what remains, who goes on, and what was told (rule 41)."""
     page = plan_to_write(request, family_id)
+    waiting = waits_at_end(request.acting, page.trajectory_id)
     form = forms.CloseForm(
         posted(request),
         goals=page.pieces.goals,
+        has_waiting=bool(waiting),
         initial={"told_of_retention_on": today(), "aftercare_on": default_aftercare(today())},
     )
     if request.method == "POST" and form.is_valid():
@@ -192,6 +196,7 @@ def close_trajectory(request: SignedRequest, family_id: UUID) -> HttpResponse:
                 aftercare_on=typed["aftercare_on"],
                 satisfaction=score_of(typed["satisfaction"]),
                 satisfaction_words=typed["satisfaction_words"],
+                left_reason=typed.get("left_reason", ""),
             )
         except RuleBroken as error:
             form.refuse(error)
@@ -205,6 +210,7 @@ def close_trajectory(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "page": page,
         "form": form,
         "results": form.results(),
+        "waiting": waiting_lines(page, waiting),
         "kept": kept_view(kept_until(request.acting, family_id)),
     }
     return render(request, "coach/close.html", context, status=422 if form.is_bound and form.errors else 200)
