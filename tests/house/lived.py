@@ -25,11 +25,14 @@ from eenplan.plans.actions import (
     record_agreement,
     write_wish,
 )
+from eenplan.plans.actions.coming_back import take_along
 from eenplan.plans.actions.contributions import Brought, bring, respond, tick_own_step
 from eenplan.plans.actions.drafts import save_draft
 from eenplan.plans.actions.handovers import decide_file
-from eenplan.plans.enums import AftercareResult, Answer, Brings, ClosureReason, Verdict
+from eenplan.plans.enums import AftercareResult, Answer, Brings, ClosureReason, Lasts, Verdict
 from eenplan.plans.enums import AnswerForm as HowSaid
+from eenplan.plans.queries.aftercare import goals_to_ask
+from eenplan.plans.rules.lasting import Lasted
 from eenplan.referrals import queries
 from eenplan.referrals.actions import (
     NewStep,
@@ -50,6 +53,7 @@ from eenplan.rights.actions.endings import keep_calendar, place_hold
 from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from eenplan.rights.models import Ending
 from tests.cast import MARKER, Team, people_of
+from tests.factories.coming_back import back_again, close
 from tests.factories.plans import activate, add_family_goal, add_step, make_helped, mark_all_domains
 from tests.factories.referrals import make_referral, where
 
@@ -72,6 +76,7 @@ def live_through(here: Team, there: Team, redrawing_id: UUID) -> list[UUID]:
     lived = [
         _under_way(here, redrawing_id),
         _ended(here),
+        _came_back(here),
         _in_danger(here),
         _of_a_consult(here),
         _from_elsewhere(here, there),
@@ -185,6 +190,31 @@ def _ended(team: Team) -> UUID:
             result=AftercareResult.GOES_WELL,
             words=MARKER.format("nazorg"),
         )
+    return helped.family.id
+
+
+def _came_back(team: Team) -> UUID:
+    """A goal lasted for a part; the family was referred again, and took a wish along."""
+    helped = make_helped(team, family_name="Weer daar")
+    add_family_goal(helped)
+    with request_transaction(helped.coach):
+        wish = write_wish(
+            helped.coach, plan_id=helped.plan.id, text=MARKER.format("nog eens"), speaker_id=helped.mother.id
+        ).item_id
+    close(helped)
+    coordinator = team.acting(Role.COORDINATOR)
+    with request_transaction(coordinator):
+        (goal,) = goals_to_ask(coordinator, helped.trajectory.id)
+        record_aftercare(
+            coordinator,
+            trajectory_id=helped.trajectory.id,
+            result=AftercareResult.NEEDS_LITTLE,
+            words=MARKER.format("nazorg"),
+            lasted={goal.id: Lasted(Lasts.PARTLY, 6)},
+        )
+    again = back_again(helped)
+    with request_transaction(again.coach):
+        take_along(again.coach, plan_id=again.plan.id, source_id=wish, wanted_by=[again.mother.id])
     return helped.family.id
 
 
