@@ -11,11 +11,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.core.signals import setting_changed
 from django.db import connection
 from django.test import Client
 from django.test.client import ClientHandler
 from django.test.utils import teardown_databases
+from django.utils.translation import activate
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 
@@ -80,7 +82,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test finds in the database only what it asked for."""
+    """A test finds in the database only what it asked for, and speaks Dutch whatever page was opened before it."""
+    activate(settings.LANGUAGE_CODE)
     with item.config.stash[blocking_manager_key].unblock():
         HELD.let_go(chain_of(item))
 

@@ -1,6 +1,5 @@
 """Whatever families, and who refers them, are shown can be in each of our languages: eenplan/locale/family-side.txt has it."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -8,7 +7,6 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.utils.translation import activate
 
 from scripts.translations import FAMILY_SIDE, Message, family_side, template
 from tests.house.matrix import addresses
@@ -20,15 +18,6 @@ from tests.web.frontdoor.answers import CONSULT, OWN, REFERRER, YOUNG
 pytestmark = pytest.mark.django_db
 
 AREAS = ("family", "frontdoor")
-
-
-@pytest.fixture(autouse=True)
-def back_in_dutch() -> Iterator[None]:
-    """The last page of a walk leaves its language active; what comes after must not hear of it."""
-    yield
-    activate(settings.LANGUAGE_CODE)
-
-
 # Everybody who comes in with a card, and who has none.
 READERS = ("card_mother", "card_son", "trusted_person", "support_figure", "nobody")
 
