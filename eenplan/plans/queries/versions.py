@@ -101,11 +101,11 @@ def versions(acting: Acting, family_id: UUID) -> list[VersionRow]:
     """All versions of a family's plans, newest first. Two queries with the audit's."""
     rows = list(
         PlanVersion.objects.filter(family_id=family_id)
-        .annotate(answered=Count("agreements__person", distinct=True))
+        .annotate(answered=Count("agreements__person", distinct=True), review_now=_REVIEW_NOW)
         .order_by("-number")
     )
     record_read(acting, "plans:versions", families=[family_id])
-    return [VersionRow(head_of(row), row.answered) for row in rows]
+    return [VersionRow(_as_reviewed(head_of(row), row.review_now), row.answered) for row in rows]
 
 
 def version(acting: Acting, family_id: UUID, number: int | None = None) -> VersionNow:

@@ -85,7 +85,7 @@ def scores_view(goal: GoalPiece, reviews: Iterable[ReviewPiece]) -> ScoresView |
         height=TOP + HEIGHT + BELOW,
         path=soft_path([(x, _y(one.score)) for x, one in zip(places, found, strict=True)], radius=0),
         dots=tuple(
-            _dot(number, x, one, len(found))
+            _dot(number, x, one, len(found), goal.score_target)
             for number, (x, one) in enumerate(zip(places, found, strict=True))
         ),
         levels=tuple((f"{_y(level):.1f}", str(level)) for level in (0, 5, 10)),
@@ -119,14 +119,15 @@ def _y(score: int) -> float:
     return TOP + HEIGHT * (1 - score / MOST)
 
 
-def _dot(number: int, x: float, one: Score, count: int) -> Dot:
-    """A score with its number above it, and its day below where there is room."""
+def _dot(number: int, x: float, one: Score, count: int, target: int | None) -> Dot:
+    """A score with its number above it (below, where the line of the goal runs), and its day where there is room."""
     y = _y(one.score)
-    above = y - 10
+    under_target = target is not None and 0 < target - one.score <= 2
+    beside = y + 22 if under_target and one.score > 1 else y - 10
     every = 1 if count <= DAYS else -(-count // (DAYS - 1))
     shown = number == count - 1 or (number % every == 0 and number + every <= count - 1)
     when = Text(f"{x:.1f}", f"{TOP + HEIGHT + 24}", _short(one.when)) if shown else None
-    return Dot(f"{x:.1f}", f"{y:.1f}", Text(f"{x:.1f}", f"{above:.1f}", str(one.score)), when)
+    return Dot(f"{x:.1f}", f"{y:.1f}", Text(f"{x:.1f}", f"{beside:.1f}", str(one.score)), when)
 
 
 def _short(when: str) -> str:
