@@ -53,8 +53,9 @@ from eenplan.network.enums import LeaveKind, Level, Sector
 from eenplan.network.rules.partners import NewOrganisation, NewSite, Terms
 from eenplan.plans import actions as plans
 from eenplan.plans.actions.contributions import Brought, bring
+from eenplan.plans.actions.hearing import choose_way
 from eenplan.plans.actions.messages import send_message
-from eenplan.plans.enums import Brings, HelpState, HelpType, NoticeKind, Topic
+from eenplan.plans.enums import Brings, HearsBy, HelpState, HelpType, NoticeKind, Topic
 from eenplan.plans.models import Notice
 from eenplan.referrals.actions import save_view, write_note
 from eenplan.rights.actions import ask_copy, ask_look
@@ -393,7 +394,9 @@ def _write_parts(helped: Helped) -> Person:
 
 
 def _letter(helped: Helped) -> UUID:
-    """A letter for the mother that says that something is ready."""
+    """The mother chose a letter, and there is one that says that something is ready."""
+    with request_transaction(helped.coach):
+        choose_way(helped.coach, person_id=helped.mother.id, by=HearsBy.LETTER)
     with writing():
         return Notice.objects.create(
             family_id=helped.family.id, person=helped.mother, kind=NoticeKind.NEW, key="x", state="letter"

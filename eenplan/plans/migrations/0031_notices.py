@@ -280,6 +280,7 @@ class Migration(migrations.Migration):
             change="eenplan_writes(family_id)",
             privileges="SELECT, UPDATE (heard_at)",
         ),
+        see_once("plans_hearshow", f"{MINE} OR eenplan_writes(family_id)"),
         see_once("plans_notice", "eenplan_writes(family_id)"),
         same_family("plans_hearshow", "person_id"),
         migrations.RunSQL(WHY_NOT, "DROP FUNCTION plans_why_not(uuid, text, text);"),
