@@ -17,7 +17,7 @@ from tests.bench.browsers import Answer, Browser
 from tests.bench.ready import POSTAL_CODE, Ready
 
 VISITOR, CARD = "visitor", "card"
-MEMBERS = (Role.INTAKE, Role.COACH, Role.PARTNER)
+MEMBERS = (Role.INTAKE, Role.COACH, Role.PARTNER, Role.COORDINATOR, Role.STEERING)
 
 
 def sign_in(role: Role, browser: Browser) -> None:
@@ -121,6 +121,8 @@ def pages(ready: Ready) -> Iterator[Page]:
     yield Page(
         "coach: timeline, five years back", Role.COACH, f"{timeline}?jaar={today().year - 5}", limit=100
     )
+    for role, name in ((Role.COORDINATOR, "coordinator"), (Role.STEERING, "steering group")):
+        yield Page(f"{name}: waiting for help", role, reverse("figures:read-waits"), limit=200)
     yield Page("PDF: the same plan", Role.COACH, reverse("coach:print-plan", args=[new]), limit=1500)
     yield Page("PDF: for the fridge", Role.COACH, reverse("coach:print-fridge", args=[new]), limit=1500)
 

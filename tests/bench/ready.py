@@ -25,7 +25,7 @@ from eenplan.families.models import Person, SearchKey
 from eenplan.network.queries import assignments_of, life_domains
 from eenplan.plans import actions as plans
 from eenplan.plans.actions import GoalFields, HelpFields, Presence, Reply, StepFields, TeamFields
-from eenplan.plans.enums import Answer, HelpState, Mark, TeamKind
+from eenplan.plans.enums import Answer, HelpState, HelpType, Mark, TeamKind
 from eenplan.plans.models import Plan
 from eenplan.referrals import actions as referrals
 from eenplan.referrals.actions import NewReferral, Where
@@ -65,9 +65,30 @@ def load(families: int) -> None:
     if not row or not row[0]:
         more = ["--families", str(families), "--partnership", HOME]
         _run(["demo-data", *more], env)
+    make_waits()
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
         # What autovacuum does a minute later anyhow, and then in the middle of the measuring.
         owner.execute("VACUUM (ANALYZE)")
+
+
+def make_waits() -> None:
+    """A wait for help of every family that was ever referred: as many rows without names as there can be, once."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        row = owner.execute("SELECT count(*) FROM plans_waitfact WHERE help_id IS NULL").fetchone()
+        if row and row[0]:
+            return
+        owner.execute(
+            """
+            INSERT INTO plans_waitfact (id, family_token, zone_id, help_type, since, noted_on, started_on, left_on,
+                over_noted_on, demo)
+            SELECT gen_random_uuid(), f.family_token, f.zone_id, (%s::text[])[1 + abs(hashtext(f.id::text)) %% 9],
+                f.received_on, f.received_on, begun, NULL, begun, true
+            FROM referrals_fact f CROSS JOIN LATERAL (SELECT CASE WHEN abs(hashtext(f.id::text)) %% 10 < 6
+                AND f.received_on + 200 < current_date THEN f.received_on + abs(hashtext(f.id::text)) %% 200 END) b (begun)
+            """,
+            [HelpType.values],
+        )
+        owner.execute("VACUUM (ANALYZE) plans_waitfact")
 
 
 def _run(command: list[str], env: dict[str, str]) -> None:
