@@ -14,13 +14,17 @@ from eenplan.core.acting import request_transaction
 from eenplan.core.clock import day_of, now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
+from eenplan.core.ids import new_id
 from eenplan.families.actions import plan_contact, record_contact
 from eenplan.families.enums import Channel, ContactKind
 from eenplan.plans.actions import HelpFields, add_help, record_agreement, start_help
+from eenplan.plans.actions.messages import answer_message, send_message
+from eenplan.plans.actions.round_tables import When, call_off_round_table, plan_round_table
 from eenplan.plans.enums import Answer, AnswerForm, HelpState
 from eenplan.plans.models import PlanVersion
 from eenplan.plans.queries.timeline import PAGE, Happened, Occurrence, Place, Timeline, timeline
 from tests.cast import make_team
+from tests.factories.contributions import with_card
 from tests.factories.plans import Helped, make_active, make_helped
 from tests.once import once
 
@@ -91,6 +95,39 @@ def test_every_kind_of_event_is_told_with_who_and_when(helped: Helped) -> None:
     assert found[Happened.HELP_STARTED].texts == (("Therapie", "nl"),)
     assert found[Happened.ANSWERED].name == helped.mother.given_name
     assert found[Happened.COACH].name
+
+
+def test_messages_and_tables_to_come_are_told_to_whom_they_concern(helped: Helped) -> None:
+    mother = with_card(helped, helped.mother)
+    with request_transaction(mother):
+        sent = send_message(mother, text="GEHEIM", sent_key=new_id()).item_id
+    with request_transaction(helped.coach):
+        table = plan_round_table(
+            helped.coach, family_id=helped.family.id, when=When(now() + timedelta(days=2), 60)
+        ).pk
+    found = {one.kind: one for one in everything(helped)}
+    assert (found[Happened.MESSAGE].id, found[Happened.MESSAGE].code, found[Happened.MESSAGE].more) == (
+        sent,
+        "",
+        "kept",
+    )
+    assert found[Happened.MESSAGE].name == helped.mother.given_name
+    assert (found[Happened.TABLE].id, found[Happened.TABLE].code) == (table, "")
+    with request_transaction(helped.coach):
+        answer_message(helped.coach, family_id=helped.family.id, item_id=sent, text="Ja")
+        call_off_round_table(helped.coach, table_id=table)
+    assert {
+        one.kind: one.code for one in everything(helped) if one.kind in (Happened.MESSAGE, Happened.TABLE)
+    } == {
+        Happened.MESSAGE: "answered",
+        Happened.TABLE: "off",
+    }
+    # A coordinator knows of the table, and of no message that was for the coach alone (rule 34).
+    boss = helped.team.acting(Role.COORDINATOR)
+    with request_transaction(boss):
+        kinds = {one.kind for one in timeline(boss, helped.family.id).occurrences}
+    assert Happened.TABLE in kinds
+    assert Happened.MESSAGE not in kinds
 
 
 def test_pages_follow_each_other_without_a_gap(helped: Helped) -> None:

@@ -16,10 +16,14 @@ from eenplan.core.acting import Acting, looking_with, request_transaction
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Purpose, Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.ids import new_id
 from eenplan.families.actions import Labels, issue_guest_card, write_item
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Card
 from eenplan.families.queries import reader
+from eenplan.plans.actions.messages import send_message
+from eenplan.plans.actions.round_tables import NewSeat, When, agree_seats, plan_round_table
+from eenplan.plans.enums import Attendance
 from eenplan.rights import actions
 from eenplan.rights.actions.looking import looked
 from eenplan.rights.enums import Breadth
@@ -55,6 +59,27 @@ def told(acting: Acting, helped: Helped) -> dict[str, set[str]]:
         for one in who_looked(acting, helped.family.id).found:
             found.setdefault(one.name, set()).update(one.deeds)
         return found
+
+
+@pytest.mark.rule(34)
+@pytest.mark.rule(40)
+def test_messages_and_tables_have_words_for_whom_they_concern(helped: Helped) -> None:
+    mother, father = card_of(helped, MOTHER), card_of(helped, FATHER)
+    with request_transaction(mother):
+        message = send_message(mother, text="GEHEIM", sent_key=new_id()).item_id
+    with request_transaction(helped.coach):
+        table = plan_round_table(
+            helped.coach, family_id=helped.family.id, when=When(now() + timedelta(days=2), 60)
+        ).pk
+        seats = [NewSeat(Attendance.MUST, helped.people[MOTHER].id)]
+        agree_seats(helped.coach, table_id=table, seats=seats, agreed_with_id=helped.people[MOTHER].id)
+    reads(helped.coach, helped.family.id, "plans:messages", message)
+    coach = worker_name(helped, Role.COACH)
+    assert {"message", "table"} <= told(mother, helped)[coach]
+    assert {"message", "table"} <= told(helped.coach, helped)[coach]
+    # Who is asked to no table, and did not write, is told that somebody was in the file.
+    assert told(father, helped)[coach] & {"message", "table"} == set()
+    assert "file" in told(father, helped)[coach]
 
 
 def worker_name(helped: Helped, role: Role) -> str:

@@ -31,8 +31,10 @@ from eenplan.plans.models import (
     CoachAssignment,
     Contribution,
     Help,
+    Message,
     Part,
     PlanVersion,
+    RoundTable,
 )
 from eenplan.plans.queries.pieces import name_of
 from eenplan.referrals.models import CrisisCall, Outcome, Referral
@@ -62,6 +64,8 @@ class Happened(StrEnum):
     CRISIS = "crisis"
     EMERGENCY = "emergency"
     BROUGHT = "brought"
+    MESSAGE = "message"
+    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ class Timeline:
 def timeline(acting: Acting, family_id: UUID, before: Place | None = None) -> Timeline:
     """One page of what happened before a place (default: of the newest). Raises NotFound when out of reach.
 
-    Twenty-two queries with the audit's, whatever happened in however many years.
+    Twenty-four queries with the audit's, whatever happened in however many years.
     """
     found = family(acting, family_id)
     place = before or Place()
@@ -361,10 +365,32 @@ def _brought(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]
         )
 
 
+def _written(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+    rows = Message.objects.filter(family_id=family_id).annotate(sent_at=F("item__created_at"))
+    for row in _before(rows.select_related("item"), place, branch, "sent_at", "item_id"):
+        yield Occurrence(
+            Happened.MESSAGE,
+            row.item.created_at,
+            row.item_id,
+            "answered" if row.done_at else "",
+            "kept" if row.item.confidential else "",
+            has_hour=True,
+            person_id=row.person_id,
+        )
+
+
+def _tables(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+    """Those that are still to come, or were called off; one that was held is a contact."""
+    rows = RoundTable.objects.filter(family_id=family_id, closed_at__isnull=True)
+    for row in _before(rows, place, branch, "starts_at", "item_id"):
+        code = "off" if row.cancelled_at else "agreed" if row.agreed_on else ""
+        yield Occurrence(Happened.TABLE, row.starts_at, row.item_id, code, has_hour=True)
+
+
 BRANCHES: tuple[Callable[[UUID, Place, int], Iterable[Occurrence]], ...] = (
     _referred, _intake_ended, _held, _not_held, _coach, _help_waited, _help_started, _help_ended,
     _agreed, _answered, _reviewed, _closed, _asked_later, _crisis,
-    _opened, _brought,
+    _opened, _brought, _written, _tables,
 )  # fmt: skip
 
 

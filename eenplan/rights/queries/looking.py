@@ -21,7 +21,7 @@ MOST = 30
 class Looked(NamedTuple):
     """Somebody on a day: who, as what, for which organisation, why, and what in words that betray nothing.
 
-    `deeds` are 'plan', 'paper', 'referral', 'list', 'shared', 'wrote', or 'file' for all else.
+    `deeds` are 'plan', 'table', 'message', 'paper', 'referral', 'list', 'shared', 'wrote', or 'file' for all else.
     """
 
     day: date

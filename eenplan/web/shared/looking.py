@@ -19,6 +19,8 @@ Deeds = Mapping[str, Promise]
 TO_THE_FAMILY: Deeds = {
     "wrote": gettext_lazy("schreef in jullie plan"),
     "plan": gettext_lazy("las jullie plan"),
+    "table": gettext_lazy("werkte aan een rondetafel"),
+    "message": gettext_lazy("las een bericht of antwoordde erop"),
     "paper": gettext_lazy("opende een papier"),
     "referral": gettext_lazy("las de aanmelding"),
     "shared": gettext_lazy("las wat met hen gedeeld werd"),
@@ -28,6 +30,8 @@ TO_THE_FAMILY: Deeds = {
 TO_THE_COACH: Deeds = {
     "wrote": gettext_lazy("schreef in het plan"),
     "plan": gettext_lazy("las het plan"),
+    "table": gettext_lazy("werkte aan een rondetafel"),
+    "message": gettext_lazy("las een bericht of antwoordde erop"),
     "paper": gettext_lazy("opende een papier"),
     "referral": gettext_lazy("las de aanmelding"),
     "shared": gettext_lazy("las wat met hen gedeeld werd"),

@@ -76,7 +76,7 @@ def _line(family_id: UUID, one: Occurrence, labels: Mapping[UUID, Labelled], her
     status = ""
     if one.kind is Happened.CONTACT and one.status != ContactStatus.HELD:
         status = str(ContactStatus(one.status).label)
-    if one.kind is Happened.BROUGHT and one.more:
+    if one.kind in (Happened.BROUGHT, Happened.MESSAGE) and one.more:
         status = _("enkel voor de coach")
     is_help = one.kind in (Happened.HELP_WAITED, Happened.HELP_STARTED, Happened.HELP_ENDED)
     return Line(
@@ -87,6 +87,8 @@ def _line(family_id: UUID, one: Occurrence, labels: Mapping[UUID, Labelled], her
         status=status,
         href=reverse("coach:read-version", args=[family_id, one.number])
         if one.kind is Happened.AGREED
+        else reverse("coach:read-round-table", args=[family_id, one.id])
+        if one.kind is Happened.TABLE
         else "",
         beside=beside(family_id, labels, one.id, back=here) if one.texts else None,
     )
@@ -94,7 +96,7 @@ def _line(family_id: UUID, one: Occurrence, labels: Mapping[UUID, Labelled], her
 
 def _who(one: Occurrence) -> tuple[str, ...]:
     """Who did it, where the sentence does not say so itself."""
-    told = (Happened.COACH, Happened.ANSWERED, Happened.EMERGENCY, Happened.BROUGHT)
+    told = (Happened.COACH, Happened.ANSWERED, Happened.EMERGENCY, Happened.BROUGHT, Happened.MESSAGE)
     return () if one.kind in told else (one.name,)
 
 
@@ -115,6 +117,18 @@ _BROUGHT_WORDS = {
     Brings.STEP: gettext_lazy("%(name)s stelde zelf een stap voor."),
     Brings.COMMENT: gettext_lazy("%(name)s zei iets bij het plan."),
     Brings.DISAGREE: gettext_lazy("%(name)s ziet iets in het plan anders."),
+}
+
+
+_MESSAGE_WORDS = {
+    "": gettext_lazy("%(name)s schreef een bericht aan de coach. Er is nog geen antwoord."),
+    "answered": gettext_lazy("%(name)s schreef een bericht aan de coach, en kreeg antwoord."),
+}
+
+_TABLE_WORDS = {
+    "": gettext_lazy("Rondetafel gepland. Wie komt, is nog niet met het gezin afgesproken."),
+    "agreed": gettext_lazy("Rondetafel afgesproken met het gezin."),
+    "off": gettext_lazy("De rondetafel ging niet door."),
 }
 
 
@@ -157,6 +171,8 @@ def _what(one: Occurrence) -> str:
             _("%(hotline)s: %(what)s.") % {"hotline": one.more, "what": CrisisKind(one.code).label}
         ),
         Happened.BROUGHT: lambda: _BROUGHT_WORDS[Brings(one.code)] % {"name": one.name},
+        Happened.MESSAGE: lambda: _MESSAGE_WORDS[one.code] % {"name": one.name},
+        Happened.TABLE: lambda: str(_TABLE_WORDS[one.code]),
         Happened.EMERGENCY: lambda: _EMERGENCY_WORDS[one.code] % {"name": one.name},
     }
     return told[one.kind]()
