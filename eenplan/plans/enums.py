@@ -298,3 +298,10 @@ class StepSaid(models.TextChoices):
     DONE = "done", _("gedaan")
     UNDONE = "undone", _("toch nog niet gedaan")
     STUCK = "stuck", _("het lukt niet")
+
+
+class PlaceVerdict(models.TextChoices):
+    """What a partner says to the question for a place in a short offer."""
+
+    YES = "yes", _("er is plaats")
+    NO = "no", _("het kan niet")

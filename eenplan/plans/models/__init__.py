@@ -10,6 +10,7 @@ from eenplan.plans.models.items import Action, DomainMark, Goal, Help, PlanItem,
 from eenplan.plans.models.messages import Message
 from eenplan.plans.models.notices import HearsHow, Notice
 from eenplan.plans.models.parts import Aftercare, Part, ReviewPerson, ReviewScore
+from eenplan.plans.models.places import PlaceRequest
 from eenplan.plans.models.plan import Plan, Section
 from eenplan.plans.models.round_tables import RoundTable, Seat, SeatAnswer, TableDecision, TablePoint
 from eenplan.plans.models.sessions import Session, SessionSeries, SessionTheme
@@ -38,6 +39,7 @@ __all__ = [
     "Notice",
     "Part",
     "Participation",
+    "PlaceRequest",
     "Plan",
     "PlanItem",
     "PlanVersion",

@@ -105,6 +105,7 @@ WAYS: Mapping[str, Mapping[str, Goes]] = {
     "plans_notice": {"person_id": Goes.ROW, "item_id": Goes.ROW},
     "plans_part": {"plan_id": Goes.PIECE, "person_id": Goes.EMPTY, "drawing_id": Goes.EMPTY},
     "plans_participation": {"version_id": Goes.ROW, "person_id": Goes.ROW},
+    "plans_placerequest": {"help_id": Goes.ROW},
     "plans_plan": {"trajectory_id": Goes.ROW},
     "plans_planitem": {"plan_id": Goes.PIECE, "beside_id": Goes.PIECE},
     "plans_planversion": {"plan_id": Goes.ROW},

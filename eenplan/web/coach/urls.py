@@ -27,6 +27,7 @@ from eenplan.web.coach.views import (
     paper,
     people,
     pieces,
+    places,
     plan,
     refusing,
     reviews,
@@ -97,6 +98,11 @@ urlpatterns = [
     path(f"{PLAN}/doelen/<uuid:goal_id>/", pieces.write_goal, name="change-goal"),
     path(f"{PLAN}/stappen/nieuw/", pieces.write_step, name="add-step"),
     path(f"{PLAN}/stappen/<uuid:action_id>/", pieces.write_step, name="change-step"),
+    path(f"{PLAN}/wachten/<uuid:item_id>/plaats/", places.ask, name="ask-place"),
+    path(f"{PLAN}/wachten/<uuid:item_id>/plaats/<uuid:place_id>/", places.take, name="take-place"),
+    path(
+        f"{PLAN}/wachten/<uuid:item_id>/plaats/<uuid:place_id>/terug/", places.withdraw, name="withdraw-place"
+    ),
     path(f"{PLAN}/stappen/<uuid:action_id>/link/", links.link_step, name="link-step"),
     path(f"{PLAN}/stappen/link/<uuid:link_id>/weg/", links.end, name="end-link"),
     path(f"{PLAN}/stappen/<uuid:action_id>/klaar/", pieces.tick_step, name="tick-step"),

@@ -11,8 +11,9 @@ from eenplan.capacity.actions.offers import LONGEST_NAME, Track
 from eenplan.capacity.enums import OfferKind
 from eenplan.capacity.models.offers import LONGEST_WAIT, MOST_PLACES
 from eenplan.core.clock import today
-from eenplan.plans.enums import HelpType, StepSaid
+from eenplan.plans.enums import HelpType, PlaceVerdict, StepSaid
 from eenplan.plans.models.helpers import LONGEST_LINE
+from eenplan.plans.models.places import LONGEST_BROUGHT, LONGEST_NOTE
 from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField
 
 
@@ -22,7 +23,7 @@ def _weeks(**more: Any) -> forms.IntegerField:
         help_text=_("0 als iemand meteen kan beginnen. Reken een maand als vier weken."),
         min_value=0,
         max_value=LONGEST_WAIT,
-        required=False,
+        error_messages={"required": _("Vul een aantal weken in, of kies “We weten het niet”.")},
         **more,
     )
 
@@ -34,16 +35,20 @@ class WaitForm(Form):
     unknown = forms.BooleanField(label=_("We weten het niet"), required=False)
     asks = True
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["weeks"].required = self.asks
+
     def clean(self) -> dict[str, Any]:
         """Either a number, or that nobody knows."""
         said = super().clean() or {}
-        weeks, unknown = said.get("weeks"), said.get("unknown")
-        if "weeks" in self.errors:
+        said.setdefault("weeks", None)
+        if not said.get("unknown"):
             return said
-        if weeks is not None and unknown:
+        if said["weeks"] is not None:
             self.add_error("weeks", _("Je vulde weken in en ook “We weten het niet”. Kies een van de twee."))
-        elif weeks is None and not unknown and self.asks:
-            self.add_error("weeks", _("Vul een aantal weken in, of kies “We weten het niet”."))
+        elif self.has_error("weeks", "required"):
+            del self.errors["weeks"]
         return said
 
     @property
@@ -77,6 +82,40 @@ class StepForm(Form):
     def said(self) -> StepSaid:
         """What was said."""
         return StepSaid(self.cleaned_data["answer"])
+
+
+class PlaceForm(Form):
+    """Whether there is a place in a short offer, and from when."""
+
+    answer = ChoiceField(
+        label=_("Is er plaats?"),
+        choices=[
+            (PlaceVerdict.YES.value, _("Ja, er is plaats")),
+            (PlaceVerdict.NO.value, _("Nee, het kan niet")),
+        ],
+        error_messages={"required": _("Kies ja of nee.")},
+    )
+    first_day = DateField(
+        label=_("Vanaf welke dag?"), help_text=_("Enkel bij ja. Bijvoorbeeld 27 3 2027."), required=False
+    )
+    line = TextField(label=_("Een zin voor de coach"), rows=2, max_length=LONGEST_NOTE, required=False)
+
+    @property
+    def verdict(self) -> PlaceVerdict:
+        """What was said."""
+        return PlaceVerdict(self.cleaned_data["answer"])
+
+
+class BroughtForm(Form):
+    """What a short offer brought."""
+
+    brought = TextField(
+        label=_("Wat bracht het op?"),
+        help_text=_("De coach leest dit, en bekijkt met het gezin wat ervan in het plan komt."),
+        rows=4,
+        max_length=LONGEST_BROUGHT,
+        error_messages={"required": _("Schrijf in enkele zinnen wat het opbracht.")},
+    )
 
 
 class TrackForm(Form):

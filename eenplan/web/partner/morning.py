@@ -75,7 +75,9 @@ def step_lines(found: Sequence[MyStep], names: Mapping[UUID, str]) -> list[StepL
     ]
 
 
-def summing(families: int, steps: Sequence[StepLine], invitations: Sequence[InvitationLine]) -> str:
+def summing(
+    families: int, steps: Sequence[StepLine], invitations: Sequence[InvitationLine], places: int = 0
+) -> str:
     """'Drie gezinnen delen iets met jou. Eén stap is van jou.': what there is, in a sentence or three."""
     parts = []
     if families:
@@ -96,6 +98,11 @@ def summing(families: int, steps: Sequence[StepLine], invitations: Sequence[Invi
                 asked,
             )
             % {"number": words.number(asked).capitalize()}
+        )
+    if places:
+        parts.append(
+            ngettext("Eén coach vraagt een plaats.", "Coaches vragen %(number)s plaatsen.", places)
+            % {"number": words.number(places)}
         )
     mine = sum(not one.done for one in steps)
     if mine:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from eenplan.web.partner import offers, round_tables, talks, views
+from eenplan.web.partner import offers, places, round_tables, talks, views
 
 app_name = "partner"
 
@@ -15,6 +15,7 @@ urlpatterns = [
     path("aanbod/<uuid:offer_id>/", offers.read, name="read-offer"),
     path("aanbod/<uuid:offer_id>/anders/", offers.change, name="change-offer"),
     path("aanbod/<uuid:offer_id>/stoppen/", offers.end, name="end-offer"),
+    path("plaats/<uuid:place_id>/", places.answer, name="answer-place"),
     path("<uuid:family_id>/", views.read_family, name="read-family"),
     path("<uuid:family_id>/stap/<uuid:action_id>/", views.answer, name="answer-step"),
     path("<uuid:family_id>/overleg/<uuid:table_id>/", round_tables.read_table, name="read-round-table"),

@@ -18,12 +18,14 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.plans.actions.helpers import answer_step
 from eenplan.plans.enums import StepSaid
 from eenplan.plans.queries.helpers import my_invitations, my_steps
+from eenplan.plans.queries.places import places_asked
 from eenplan.plans.queries.plan import domains_of_version, domains_on
 from eenplan.plans.queries.round_tables import round_tables
 from eenplan.plans.queries.sessions import series_of
 from eenplan.plans.queries.shared import shared_families, shared_plan
 from eenplan.web.partner import morning, offer_words, presenters
 from eenplan.web.partner.forms import StepForm
+from eenplan.web.partner.places import place_lines
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.plan_view import plan_view
@@ -50,12 +52,14 @@ def list_families(request: SignedRequest) -> HttpResponse:
     offers = []
     if acting.role == Role.PARTNER and acting.partnership_id and acting.organisation_id:
         offers = offers_of(acting, acting.partnership_id, organisation_id=acting.organisation_id)
+    asked = place_lines(places_asked(acting), names) if acting.role == Role.PARTNER else []
     context = {
         "rows": [presenters.row_of(one) for one in found],
         "steps": steps,
         "invitations": invitations,
-        "summing": morning.summing(len(found), steps, invitations),
+        "summing": morning.summing(len(found), steps, invitations, sum(not one.state for one in asked)),
         "offers": [offer_words.line_of(one) for one in offers],
+        "places": asked,
         "keeps_offers": acting.role == Role.PARTNER,
     }
     return render(request, "partner/morning.html", context)

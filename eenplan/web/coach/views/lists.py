@@ -20,6 +20,7 @@ from eenplan.plans.queries.continuity import to_tell
 from eenplan.plans.queries.contributions import ticked_lately, waiting_contributions
 from eenplan.plans.queries.helpers import replies_lately
 from eenplan.plans.queries.messages import messages_to_answer
+from eenplan.plans.queries.places import places_lately
 from eenplan.plans.queries.round_tables import coming_tables
 from eenplan.plans.queries.waits import waits_to_ask_again, weeks_between_checks
 from eenplan.plans.rules.waits import ask_again_from
@@ -31,7 +32,7 @@ from eenplan.rights.queries.requests import open_requests
 from eenplan.web.coach.presenters import lists
 from eenplan.web.coach.presenters.consent import asking_lines
 from eenplan.web.coach.presenters.contributions import brought_lines, ticked_lines
-from eenplan.web.coach.presenters.helpers import reply_lines
+from eenplan.web.coach.presenters.helpers import place_lines, reply_lines
 from eenplan.web.coach.presenters.rights import due_lines, ending_lines, look_lines, refused_lines
 from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
 from eenplan.web.coach.presenters.waits import again_lines
@@ -149,7 +150,10 @@ def _replied(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Lin
     if request.acting.role != Role.COACH or not mine:
         return []
     names = {one.family_id: one.family_name for one in mine}
-    return reply_lines(names, replies_lately(request.acting, names))
+    return [
+        *place_lines(names, places_lately(request.acting, names)),
+        *reply_lines(names, replies_lately(request.acting, names)),
+    ]
 
 
 def _tables(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Line]:

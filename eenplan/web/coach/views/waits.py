@@ -68,7 +68,11 @@ def check_wait(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpRe
         keep=lambda: acts.check_wait(request.acting, help_id=item_id, asked=form.asked()),
         anchor="hulp",
         saved=_("nog altijd wachten, vandaag nagevraagd."),
-        more={"wait": present.wait_view(page, piece, wait), "partner": partner},
+        more={
+            "wait": present.wait_view(page, piece, wait),
+            "partner": partner,
+            "place_href": reverse("coach:ask-place", args=[family_id, item_id]),
+        },
     )
 
 
