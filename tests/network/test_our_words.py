@@ -7,10 +7,13 @@ from django.template import Context, Template
 from django.utils.translation import gettext, override
 
 from eenplan.core.languages import InDutch
+from eenplan.network.models import ContactPoint
 from eenplan.network.queries.configuration import LifeDomainOn
+from eenplan.network.queries.contact_points import read_contact
 from eenplan.network.reference import read
 from eenplan.network.rules import our_words
 from eenplan.network.rules.our_words import word
+from eenplan.web.shared.forms import ChoicesField, Form
 
 
 def test_all_words_with_which_everybody_begins_are_ours() -> None:
@@ -49,3 +52,22 @@ def test_a_page_in_another_language_says_which_words_are_dutch(language: str, ma
         shown = page.render(Context({"label": InDutch("Ons <dak>")}))
         assert page.render(Context({"label": "Wonen"})) == "Wonen" or language == "ar"
     assert shown == ('<bdi lang="nl">Ons &lt;dak&gt;</bdi>' if marked else "Ons &lt;dak&gt;")
+
+
+def test_an_answer_to_choose_from_says_so_too() -> None:
+    class About(Form):
+        domains = ChoicesField(label="Waarover?", choices=[("a", InDutch("ons dak")), ("b", "wonen")])
+
+    with override("tr"):
+        shown = Template("{% field form.domains %}").render(Context({"form": About()}))
+    assert '<bdi lang="nl">ons dak</bdi>' in shown
+    assert ">Wonen<" in shown
+
+
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_who_answers_the_phone_in_words_of_their_own(language: str) -> None:
+    with override(language):
+        own = read_contact(ContactPoint(name_nl="Lotte", name_fr="Lotte, accueil", hours_nl="elke dinsdag"))
+    assert isinstance(own.hours, InDutch)
+    assert own.name == ("Lotte, accueil" if language == "fr" else "Lotte")
+    assert isinstance(own.name, InDutch) == (language == "ar")

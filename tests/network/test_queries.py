@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.utils.translation import gettext, override
 
 from eenplan.core.acting import Acting, public_form, request_transaction, task
 from eenplan.core.actions import writing
@@ -285,6 +286,10 @@ def test_a_role_is_called_as_the_partnership_calls_it_on_that_day(web: Acting) -
     assert queries.role_title(acting, Role.COACH, on=TODAY) == "plan-trekker"
     assert queries.role_title(acting, Role.COACH, on=date(2018, 8, 31)) == "gezinscoach"
     assert queries.role_title(acting, Role.COACH, on=TODAY, language="fr") == "coach familial"
+    for language in ("ar", "tr", "uk"):
+        with override(language):
+            title = queries.role_title(acting, Role.COACH, on=TODAY, language=language)
+            assert title == gettext("gezinscoach") != "gezinscoach"
     assert queries.role_title(web, Role.COACH, on=TODAY) == "gezinscoach"
     assert queries.role_title(web, Role.COACH, on=TODAY, partnership_id=ours) == "plan-trekker"
     assert queries.role_title(web, Role.FAMILY_MEMBER, on=TODAY) == "gezinslid"

@@ -29,11 +29,11 @@ class ContactPointOn:
         return "tel:" + "".join(sign for sign in self.phone if sign.isdigit() or sign == "+")
 
 
-def _read(row: ContactPoint) -> ContactPointOn:
+def read_contact(row: ContactPoint) -> ContactPointOn:
+    """A contact point in the reader's language. What nobody translated is `InDutch`."""
     language = (get_language() or "nl")[:2]
 
     def said(what: str) -> str:
-        """The text in the reader's language, else in Dutch."""
         return word(getattr(row, f"{what}_nl"), getattr(row, f"{what}_{language}", ""), language)
 
     return ContactPointOn(row.id, row.partnership_id, row.zone_id, said("name"), row.phone, said("hours"))
@@ -52,10 +52,10 @@ def contact_points(
 ) -> dict[tuple[UUID, UUID | None], ContactPointOn]:
     """All who answer for some partnerships on a day, by partnership and zone. One query."""
     rows = ContactPoint.objects.filter(partnership_id__in=list(partnership_ids), period__contains=on)
-    return {(row.partnership_id, row.zone_id): _read(row) for row in rows}
+    return {(row.partnership_id, row.zone_id): read_contact(row) for row in rows}
 
 
 def contact_point_of_id(acting: Acting, contact_point_id: UUID) -> ContactPointOn | None:
     """The contact point with this id. One query."""
     row = ContactPoint.objects.filter(id=contact_point_id).first()
-    return _read(row) if row else None
+    return read_contact(row) if row else None

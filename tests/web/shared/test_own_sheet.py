@@ -75,6 +75,17 @@ def test_each_reads_what_is_theirs_to_do_apart_from_what_the_others_do(
     for text in (mine, theirs):
         for word in ("zichtbaar-doel-0", "Sara Voorbeeld", PHONE, "112"):
             assert word in text, word
+    # As it is read aloud: what comes, what for, who, whom to call.
+    said = (
+        "Onze volgende afspraak",
+        "zichtbaar-doel-0",
+        "Wat ik doe",
+        "Wie we bellen",
+        PHONE,
+        "Nu hulp nodig?",
+    )
+    places = [mine.index(one) for one in said]
+    assert places == sorted(places)
 
 
 @pytest.mark.rule(32, 34)
