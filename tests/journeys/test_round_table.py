@@ -74,7 +74,7 @@ def test_a_round_table_with_a_teacher_and_a_neighbour(somebody: Any, workers: An
     kaat.page.locator("main .tiles a, main a:has-text('14.30')").first.click()
     kaat.pick("said", "Ja, ik kom")
     kaat.checks_accessibility()
-    kaat.press("Antwoorden")
+    kaat.press("Mijn antwoord bewaren")
     here = kaat.path
 
     # Then the screen in the middle shows one point at a time, and never what Kaat told in confidence

@@ -46,14 +46,16 @@ def write_message(request: SignedRequest) -> HttpResponse:
     page = page_of(acting, person.id)
     there = coach_there(acting, page)
     coach = presenters.coach_view(there, page.plan if page else None)
-    found = messages_of(acting, person.family_id)
+    found = message_views(messages_of(acting, person.family_id), person.id)
     context = {
         "form": form,
         "sent_key": key,
         "coach": coach,
         "coach_name": presenters.first_name(coach.name) if coach else "",
         "stand_in": presenters.stand_in_words(there),
-        "written": message_views(found, person.id),
+        # An answer that was not read yet comes first.
+        "fresh": [one for one in found if one.is_new],
+        "written": [one for one in found if not one.is_new],
     }
     status = 422 if form.errors else 200
     return render(request, "family/messages.html", with_home(context), status=status)

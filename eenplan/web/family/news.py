@@ -1,5 +1,6 @@
 """'Er is iets nieuws': what came since the reader was last here, and what waits for them. It never says what it is about."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -39,7 +40,7 @@ def tiles(
     since = min(before, now() - LEAST)
     found = news_of(acting, acting.family_id, person_id, since=since)
     return [
-        *([sharing] if sharing.tone else []),
+        *([replace(sharing, title=sharing.detail, detail=sharing.title)] if sharing.tone else []),
         *_answer_plan(page),
         *(_table(one) for one in sorted(found.tables, key=lambda one: not one.asks)[:1]),
         *(_message(coach_name) if messages.has_new else ()),
