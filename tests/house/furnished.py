@@ -215,6 +215,7 @@ def furnish(helped: Helped) -> Furnished:
         **_talks(helped),
         "notice_id": _letter(helped),
         "bridge_id": helped.plan.id,
+        "place_id": helped.plan.id,
         "request_id": _asked(helped),
         **_ends(helped),
         **_ways_in_of(mine),

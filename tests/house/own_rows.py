@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from eenplan.capacity.actions.offers import Track, add_offer
+from eenplan.capacity.enums import OfferKind
 from eenplan.consent.actions.inviting import invite
 from eenplan.consent.enums import OutsideKind
 from eenplan.consent.rules.inviting import Reads
 from eenplan.core.acting import Acting, request_transaction
-from eenplan.core.clock import now
+from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.ids import new_id
 from eenplan.families.actions.cards import IssuedCard
@@ -18,6 +20,7 @@ from eenplan.families.models import Card
 from eenplan.families.queries import reader
 from eenplan.plans import actions as plans
 from eenplan.plans.actions.messages import answer_message, send_message
+from eenplan.plans.actions.places import ask_place
 from eenplan.plans.actions.round_tables import (
     NewSeat,
     When,
@@ -75,8 +78,11 @@ def own_rows(helped: Helped, pieces: Pieces, mothers: IssuedCard, daughters: Iss
         _to_come(helped, pieces),
     )
     waited = _waited(helped)
+    placed = _placed(helped, waited["item_id"])
     return {
         **{f"coach:{name}": waited for name in ("check-wait", "add-bridge", "end-bridge")},
+        **{f"coach:{name}": placed for name in ("ask-place", "take-place", "withdraw-place")},
+        "partner:answer-place": {"place_id": placed["place_id"]},
         "coach:change-side-note": {"item_id": pieces.beside},
         "coach:keep-drawing": {"person_id": helped.people[1].id},
         "coach:open-drawing": {"drawing_id": drawing},
@@ -165,3 +171,20 @@ def _to_come(helped: Helped, pieces: Pieces) -> UUID:
         add_points(coach, table_id=table, pieces={pieces.at_school: ""})
         add_own_point(coach, table_id=table, text=MARKER.format("rondetafel"))
     return table
+
+
+def _placed(helped: Helped, help_id: UUID) -> dict[str, UUID]:
+    """A place in a short offer of the partner was asked for it."""
+    coach, partner = helped.coach, helped.team.acting(Role.PARTNER)
+    with request_transaction(partner):
+        offer = add_offer(
+            partner,
+            organisation_id=helped.team.assignments[Role.PARTNER].staff_member.organisation_id,
+            name="Buitenspeelgroep",
+            help_type="other",
+            kind=OfferKind.SHORT,
+            track=Track(4, today(), today() + timedelta(days=30)),
+        )
+    with request_transaction(coach):
+        place = ask_place(coach, help_id=help_id, offer_id=offer, note="Een jongen van tien.")
+    return {"item_id": help_id, "place_id": place.id}

@@ -156,7 +156,7 @@ def take(request: SignedRequest, family_id: UUID, item_id: UUID, place_id: UUID)
         raise NotFound("place")
     form = TakeForm(
         posted(request),
-        people=[(key, name) for key, name in choices.people(page) if _is_id(key)],
+        people=[(key, str(name)) for key, name in choices.people(page) if _is_id(key)],
         partner=place.organisation,
         initial={"text": place.brought, "speaker": "partner"},
     )
