@@ -34,6 +34,7 @@ from eenplan.plans.actions.round_tables import (
 from eenplan.plans.actions.side_notes import write_side_note
 from eenplan.plans.enums import Attendance, Brings, Coming, HelpState
 from eenplan.plans.models import (
+    Action,
     DomainMark,
     Goal,
     Help,
@@ -45,6 +46,7 @@ from eenplan.plans.models import (
 )
 
 MUST, MAY = Attendance.MUST, Attendance.MAY
+COACH = "Hanne Vermeulen"
 WEDNESDAY = "Wie haalt Fien en Seppe op woensdag van school?"
 # What each goal scores at the two reviews, by its part of life.
 SCORES = {"housing": (2, 3), "money": (5, 6), "together": (5, 7), "leisure": (7, 8)}
@@ -57,7 +59,7 @@ def plan_first_table(
     table = plan_round_table(
         coach, family_id=family_id, when=When(starts_at, 90, place="Bij ons thuis, aan het bed van Jeroen")
     )
-    seats = _seats(plan_id, people, ("Oma Lutgart", MUST), ("Neef Wim", MAY), ("Samira", MUST))
+    seats = _seats(plan_id, people, ("Oma Lutgart", MUST), ("Neef Wim", MAY), ("Samira", MUST), (COACH, MUST))
     agree_seats(coach, table_id=table.pk, seats=seats, agreed_with_id=people.kaat)
     marks = DomainMark.objects.filter(family_id=family_id, domain="together")
     waiting = Help.objects.filter(family_id=family_id, state=HelpState.WAITING).order_by("item_id")
@@ -67,9 +69,9 @@ def plan_first_table(
     _answer(
         coach,
         table,
-        dict.fromkeys(("Kaat", "Jeroen", "Seppe", "Oma Lutgart", "Neef Wim", "Samira"), Coming.YES),
+        dict.fromkeys(("Kaat", "Jeroen", "Seppe", "Oma Lutgart", "Neef Wim", "Samira", COACH), Coming.YES),
     )
-    return table.pk
+    return table.item_id
 
 
 def sit_together(coach: Acting, table_id: UUID, people: People, days: Days) -> None:
@@ -103,7 +105,7 @@ def sit_together(coach: Acting, table_id: UUID, people: People, days: Days) -> N
         seat_id=seats["Kaat"],
         due_on=days.ago(45),
     )
-    came = [seats[name] for name in ("Kaat", "Jeroen", "Seppe", "Oma Lutgart", "Samira")]
+    came = [seats[name] for name in ("Kaat", "Jeroen", "Seppe", "Oma Lutgart", "Samira", COACH)]
     close_round_table(coach, table_id=table_id, came=came)
 
 
@@ -139,8 +141,9 @@ def look_again(coach: Acting, plan_id: UUID, people: People, days: Days) -> None
                 ),
             )
     with telling(days.at(9, 16)):
-        for row in TableDecision.objects.filter(point__table__plan_id=plan_id, step__isnull=False):
-            plans.tick_action(coach, action_id=row.step_id)
+        decided = TableDecision.objects.filter(point__table__plan_id=plan_id, step__isnull=False)
+        for step in Action.objects.filter(item_id__in=decided.values("step_id")):
+            plans.tick_action(coach, action_id=step.item_id)
         write_side_note(
             coach,
             beside_id=goals["money"],
@@ -154,7 +157,9 @@ def plan_next_table(coach: Acting, family_id: UUID, plan_id: UUID, people: Peopl
         table = plan_round_table(
             coach, family_id=family_id, when=When(days.at_ahead(8, 14), 90, place="Huis van het Kind, zaal 2")
         )
-        seats = _seats(plan_id, people, ("Oma Lutgart", MAY), ("Neef Wim", MUST), ("Samira", MUST))
+        seats = _seats(
+            plan_id, people, ("Oma Lutgart", MAY), ("Neef Wim", MUST), ("Samira", MUST), (COACH, MUST)
+        )
         agree_seats(
             coach,
             table_id=table.pk,
@@ -168,7 +173,11 @@ def plan_next_table(coach: Acting, family_id: UUID, plan_id: UUID, people: Peopl
         answer_seat(
             _kaat(people), seat_id=Seat.objects.get(table=table, person_id=people.kaat).id, said=Coming.YES
         )
-        _answer(coach, table, {"Jeroen": Coming.YES, "Neef Wim": Coming.YES, "Samira": Coming.NO})
+        _answer(
+            coach,
+            table,
+            {"Jeroen": Coming.YES, "Neef Wim": Coming.YES, "Samira": Coming.NO, COACH: Coming.YES},
+        )
 
 
 def write_with_the_card(plan_id: UUID, people: People, days: Days) -> None:

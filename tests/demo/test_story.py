@@ -1,5 +1,6 @@
 """The story of Kaat and Jeroen: the whole chain, by the product's own actions."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -105,7 +106,7 @@ def test_they_sat_together_and_will_again(family: Family) -> None:
     assert {(one.needs_nobody, one.step_id is not None) for one in decided} == {(True, False), (False, True)}
     assert today() < day_of(coming.starts_at) <= today() + timedelta(days=12)
     said = SeatAnswer.objects.filter(seat__table=coming).values_list("said", "how")
-    assert sorted(said) == [("no", "aloud"), ("yes", "aloud"), ("yes", "aloud"), ("yes", "own_card")]
+    assert Counter(said) == {("no", "aloud"): 1, ("yes", "aloud"): 3, ("yes", "own_card"): 1}
 
 
 def test_two_reviews_draw_a_line_and_what_kaat_wrote_waits(family: Family) -> None:

@@ -147,6 +147,25 @@ def test_bad_input_says_how_to_mend_it_keeps_what_was_typed_and_changes_nothing(
     assert not RoundTable.objects.exists()
 
 
+def test_who_plans_it_is_on_the_list_at_first_and_whoever_else_is_chosen(
+    alice: Client, helped: Helped
+) -> None:
+    worker = helped.team.assignments[Role.COACH].staff_member
+    with request_transaction(helped.coach):
+        own, other = (
+            note_team_member(
+                helped.coach,
+                plan_id=helped.plan.id,
+                member=TeamFields(name, TeamKind.PROFESSIONAL, secrecy=Secrecy.YES, staff_member_id=staff),
+            ).item_id
+            for name, staff in (("Alice", worker.id), ("Juf Lies", None))
+        )
+    page = text_of(alice.get(plan(alice, helped).url))
+    for member, shown in ((own, "must"), (other, "not")):
+        field = page.split(f'name="seat_{member.hex}"')[1].split("</select>")[0]
+        assert f'value="{shown}" selected' in field
+
+
 def test_nobody_is_asked_without_the_family(alice: Client, table: Table) -> None:
     nobody = {f"seat_{one.id.hex}": "not" for one in table.helped.people if one.due_date is None}
     nobody |= {f"seat_{table.teacher.hex}": "may", "agreed_with": str(table.helped.mother.id)}

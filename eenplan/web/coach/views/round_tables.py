@@ -28,7 +28,7 @@ from eenplan.plans.queries.round_tables import SeatNow, TableNow, asked_at, roun
 from eenplan.plans.rules.round_tables import Asked, looking
 from eenplan.web.coach.forms import round_tables as forms
 from eenplan.web.coach.presenters import choices
-from eenplan.web.coach.views.around import FORM, WRITES, crumbs_of, plan_to_write, posted, say_saved
+from eenplan.web.coach.views.around import FORM, WRITES, crumbs_of, me, plan_to_write, posted, say_saved
 from eenplan.web.shared import round_tables as shown
 from eenplan.web.shared import together, words
 from eenplan.web.shared.access import SignedRequest, roles
@@ -165,7 +165,9 @@ def ask_table(request: SignedRequest, family_id: UUID, table_id: UUID) -> HttpRe
     team = [
         (str(one.item_id), f"{one.name} ({one.role})" if one.role else one.name) for one in page.pieces.team
     ]
-    form = forms.SeatsForm(posted(request), family=people, team=team, initial=_asked(page, table))
+    form = forms.SeatsForm(
+        posted(request), family=people, team=team, initial=_asked(page, table, me(request))
+    )
     title = _("Wie komt er?")
     return _form_page(
         request,
@@ -182,9 +184,16 @@ def ask_table(request: SignedRequest, family_id: UUID, table_id: UUID) -> HttpRe
     )
 
 
-def _asked(page: PlanNow, table: TableNow) -> dict[str, str]:
-    """What the list shows at first: who is asked already, or how the plan says that helpers come."""
-    initial = {f"seat_{one.item_id.hex}": one.attendance.value for one in page.pieces.team if one.attendance}
+def _asked(page: PlanNow, table: TableNow, own_id: str) -> dict[str, str]:
+    """What the list shows at first: who is asked already, or how the plan says that helpers come.
+
+    Who plans it sits there too: at the table only who is asked can take something on.
+    """
+    team = page.pieces.team
+    initial = {
+        f"seat_{one.item_id.hex}": Attendance.MUST.value for one in team if str(one.staff_member_id) == own_id
+    }
+    initial |= {f"seat_{one.item_id.hex}": one.attendance.value for one in team if one.attendance}
     if table.seats:
         initial = dict.fromkeys(initial, Attendance.NOT.value)
     for seat in table.seats:
