@@ -69,6 +69,20 @@ def test_what_was_heard_is_kept_and_the_expected_day_goes_along(helped: Helped) 
     assert set(piece.words) == {"text"}, "what was heard stands with the wait, not in the plan"
 
 
+def test_asking_changes_no_agreed_plan_and_another_day_does(helped: Helped) -> None:
+    help_id = wait_for(helped)
+
+    def revision() -> int:
+        with request_transaction(helped.coach):
+            return section(helped.coach, helped.plan.id, "help").revision
+
+    before = revision()
+    ask(helped, help_id)
+    assert revision() == before
+    ask(helped, help_id, Asked("", today() + timedelta(weeks=2)))
+    assert revision() == before + 1
+
+
 def test_a_day_that_has_passed_is_no_expectation(helped: Helped) -> None:
     help_id = wait_for(helped)
     refused("plans:expected-past", lambda: ask(helped, help_id, Asked("", today() - timedelta(days=1))))

@@ -63,7 +63,9 @@ def check_wait(acting: Acting, *, help_id: UUID, asked: Asked | None = None) -> 
     is_same = before and (before.on, before.by_id, before.expected) == (day, acting.actor_id, expected)
     if before and is_same and not (asked and asked.said.strip()):
         return before
-    touch(acting, standing.plan_id, standing.section, None)
+    if expected != row.expected:
+        # That somebody asked changes nothing of what was agreed: a plan is not agreed anew for it.
+        touch(acting, standing.plan_id, standing.section, None)
     row.asked_on, row.expected = day, expected
     row.save(update_fields=["asked_on", "expected"])
     check = WaitCheck(

@@ -65,6 +65,7 @@ def read_waits(request: SignedRequest) -> HttpResponse:
         "partnerships": asked.others,
         "zones": present.zone_pills(asked.found, zone, asked.code),
         "where": zone.name if zone else asked.name,
+        "note": present.note(asked.found),
         "statement": present.statement(asked.found, asked.name),
         "small": present.small_words(asked.found),
         "csv_href": reverse("figures:download-waits")

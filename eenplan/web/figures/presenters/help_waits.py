@@ -100,6 +100,11 @@ def statement(found: HelpWaits, name: str) -> list[str]:
     return [_("Demo: alles is verzonnen"), *said] if settings.DEMO or found.invented else said
 
 
+def note(found: HelpWaits) -> str:
+    """What stands beside the title of the table."""
+    return _("in aantal wachten en in weken · stand op %(day)s") % {"day": day(found.known_on)}
+
+
 def small_words(found: HelpWaits) -> str:
     """Why something is left out; '' where nothing is."""
     if found.whole or not any(cell.hidden for cell in found.cells.values()):
