@@ -3,14 +3,14 @@
 Whoever reads it for somebody (the coach, at the table) is narrowed to what that person may see.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, OuterRef, Subquery
 
 from eenplan.audit.actions import record_read
 from eenplan.consent.enums import Said as Consented
@@ -37,10 +37,17 @@ from eenplan.families.models import (
 )
 from eenplan.families.queries import HomeAddress, home_addresses
 from eenplan.families.queries.kinships import names_on_drawing
-from eenplan.plans.enums import Answer
-from eenplan.plans.models import Action, Agreement, DomainMark, Goal, Help, Part, TeamMember
+from eenplan.plans.enums import Answer, Attendance, Coming
+from eenplan.plans.models import (
+    Agreement,
+    Part,
+    Seat,
+    SeatAnswer,
+    TeamMember,
+)
 from eenplan.plans.queries import CoachOf, Translation, coaches_of
 from eenplan.rights.enums import RequestKind
+from eenplan.rights.queries.copied_facts import Fact, facts_of
 from eenplan.rights.queries.looking import Looked, who_looked
 from eenplan.rights.queries.readers import may_ask_copy, reading_as, reads_own_file, someone
 from eenplan.rights.queries.requests import RequestOn, request, requests
@@ -60,14 +67,6 @@ class Spoken:
     at: datetime
     replaced: bool
     translations: tuple[Translation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A field of a piece: its value as it is kept, and in words."""
-
-    value: Any
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +99,18 @@ class AnsweredPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedToTable:
+    """A round table to which the person is or was asked, what they said to it, and whether they came."""
+
+    starts_at: datetime
+    minutes: int
+    status: str
+    attendance: Attendance
+    said: Coming | None
+    came: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Copy:
     """All that is kept of a person and theirs to read. `own_file`: by the rule for a youngster who decides (rule 33)."""
 
@@ -116,6 +127,7 @@ class Copy:
     card: tuple[datetime, datetime | None] | None
     pieces: tuple[CopiedPiece, ...]
     answers: tuple[AnsweredPlan, ...]
+    tables: tuple[AskedToTable, ...]
     requests: tuple[RequestOn, ...]
     corrections: tuple[tuple[Mapping[str, Any], datetime], ...]
     # Who looked, the newest thirty; with a card alone: a coach does not read it through somebody else's eyes.
@@ -168,6 +180,7 @@ def copy_of(acting: Acting, family_id: UUID, request_id: UUID) -> Copy:
             card=(card.made_at, card.used_at) if card else None,
             pieces=_pieces(acting, family_id, names),
             answers=_answers(who.id),
+            tables=_tables(who.id),
             requests=own,
             corrections=corrections,
             looked=tuple(looked),
@@ -237,52 +250,26 @@ def _answers(person_id: UUID) -> tuple[AnsweredPlan, ...]:
     )
 
 
-# The facts of each kind of piece beside its words: the name of the column, and that in the copy.
-FACTS: Sequence[tuple[type[Model], Mapping[str, str]]] = (
-    (
-        Goal,
-        {
-            "domain": "category",
-            "status": "lifecycleStatus",
-            "target_date": "dueDate",
-            "score_start": "scoreAtStart",
-            "score_now": "scoreNow",
-            "score_target": "scoreTarget",
-            "whose_id": "subject",
-            "expressed_by_id": "expressedBy",
-        },
-    ),
-    (
-        Action,
-        {
-            "due_on": "dueDate",
-            "done_on": "completedOn",
-            "person_id": "owner",
-            "organisation_name": "ownerOrganization",
-            "network_name": "ownerName",
-        },
-    ),
-    (DomainMark, {"domain": "category", "mark": "status", "score": "scoreNow"}),
-    (
-        Help,
-        {
-            "organisation": "performer",
-            "state": "status",
-            "for_whom_id": "subject",
-            "help_type": "type",
-            "since": "waitingSince",
-            "expected": "expectedOn",
-            "started_on": "start",
-            "ended_on": "end",
-        },
-    ),
-    (TeamMember, {"role": "role", "organisation": "organization", "phone": "telecom", "kind": "type"}),
-    (Part, {"about": "about", "person_id": "subject", "on": "date", "resolved_on": "end"}),
-    (Contact, {"kind": "type", "channel": "channel", "status": "status", "planned_for": "planned"}),
-    (Attachment, {"kind": "contentType", "size": "size"}),
-)
-# Columns that name somebody of the family: the copy says who.
-_WHO = ("whose_id", "expressed_by_id", "person_id", "for_whom_id")
+def _tables(person_id: UUID) -> tuple[AskedToTable, ...]:
+    """The round tables to which the person is asked, the first first. One query."""
+    newest = SeatAnswer.objects.filter(seat=OuterRef("pk")).order_by("-recorded_at", "-id").values("said")
+    rows = (
+        Seat.objects.filter(person_id=person_id, withdrawn_at__isnull=True)
+        .select_related("table")
+        .annotate(said=Subquery(newest[:1]))
+        .order_by("table__starts_at", "id")
+    )
+    return tuple(
+        AskedToTable(
+            row.table.starts_at,
+            row.table.minutes,
+            "cancelled" if row.table.cancelled_at else "held" if row.table.closed_at else "planned",
+            Attendance(row.attendance),
+            Coming(row.said) if row.said else None,
+            row.came,
+        )
+        for row in rows
+    )
 
 
 def _pieces(acting: Acting, family_id: UUID, names: Mapping[UUID, str]) -> tuple[CopiedPiece, ...]:
@@ -291,9 +278,7 @@ def _pieces(acting: Acting, family_id: UUID, names: Mapping[UUID, str]) -> tuple
         Item.objects.filter(family_id=family_id).exclude(kind__in=LEFT_OUT).order_by("-created_at", "-id")
     )
     said = _words(family_id, names)
-    facts = {
-        key: value for model, columns in FACTS for key, value in _facts(model, columns, family_id, names)
-    }
+    facts = facts_of(family_id, names)
     called = {
         key: value
         for model in (TeamMember, Home, Part, Attachment)
@@ -343,31 +328,6 @@ def _words(family_id: UUID, names: Mapping[UUID, str]) -> dict[UUID, list[Spoken
         spoken = Spoken(slot, text, language, names.get(speaker, ""), at, later is not None, beside)
         found.setdefault(item_id, []).append(spoken)
     return found
-
-
-def _facts(
-    model: type[Model], columns: Mapping[str, str], family_id: UUID, names: Mapping[UUID, str]
-) -> Iterable[tuple[UUID, dict[str, Fact]]]:
-    rows = model._default_manager.filter(family_id=family_id).values_list("item_id", *columns)
-    labels = {column: _labels(model, column) for column in columns}
-    for item_id, *values in rows:
-        pairs = zip(columns.items(), values, strict=True)
-        yield (
-            item_id,
-            {
-                name: Fact(names.get(value, ""), names.get(value, ""))
-                if column in _WHO
-                else Fact(value, labels[column].get(value, str(value)))
-                for (column, name), value in pairs
-                if value not in (None, "")
-            },
-        )
-
-
-def _labels(model: type[Model], column: str) -> dict[Any, str]:
-    """How the answers of a column are called; none when it has no fixed ones."""
-    choices: Any = getattr(model._meta.get_field(column.removesuffix("_id")), "flatchoices", ())
-    return {value: str(label) for value, label in choices}
 
 
 def _names(model: type[Model], family_id: UUID) -> Iterable[tuple[UUID, str]]:

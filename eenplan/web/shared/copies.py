@@ -56,6 +56,11 @@ FACTS: Mapping[str, Promise] = {
     "channel": gettext_lazy("Hoe"),
     "planned": gettext_lazy("Gepland voor"),
     "date": gettext_lazy("Dag"),
+    "face": gettext_lazy("Gezichtje"),
+    "decision": gettext_lazy("Wat de coach ermee deed"),
+    "answeredOn": gettext_lazy("Antwoord op"),
+    "sinceYear": gettext_lazy("Sinds"),
+    "untilYear": gettext_lazy("Tot"),
 }
 
 
@@ -129,6 +134,23 @@ def copy_view(acting: Acting, copy: Copy) -> CopyView:
                     about=f"{one.answer.label} · {words.day(day_of(one.at))}",
                 )
                 for one in copy.answers
+            ),
+        ),
+        Section(
+            "rondetafels",
+            _("Wanneer ik samen aan tafel gevraagd ben"),
+            rows=tuple(
+                Row(
+                    words.day_and_hour(one.starts_at),
+                    words.listed(
+                        [
+                            *([_("ging niet door")] if one.status == "cancelled" else []),
+                            str(one.attendance.label),
+                            str(one.said.label) if one.said else _("nog niets gezegd"),
+                        ]
+                    ),
+                )
+                for one in copy.tables
             ),
         ),
         Section(
@@ -388,6 +410,17 @@ def as_json(copy: Copy) -> dict[str, Any]:
                 "date": _iso(one.at),
             }
             for one in copy.answers
+        ],
+        "appointment": [
+            {
+                "start": _iso(one.starts_at),
+                "minutesDuration": one.minutes,
+                "status": one.status,
+                "required": one.attendance.value,
+                "participantStatus": one.said.value if one.said else None,
+                "attended": one.came,
+            }
+            for one in copy.tables
         ],
         "request": [_request_json(one) for one in copy.requests],
         "auditEvent": [

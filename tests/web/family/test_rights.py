@@ -1,6 +1,7 @@
 """My own data, with my own card: a copy, what is wrong, and what was answered (rules 33 and 37)."""
 
 import json
+from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -13,12 +14,20 @@ from pypdf import PdfReader
 
 from eenplan.audit.models import Entry
 from eenplan.core.acting import request_transaction
+from eenplan.core.clock import now
 from eenplan.core.enums import Purpose
+from eenplan.core.ids import new_id
 from eenplan.families.actions import HomeFields, Labels, write_item
 from eenplan.families.enums import ItemKind
-from eenplan.plans.actions import note_home, write_wish
+from eenplan.families.rules import RELEASED
+from eenplan.plans.actions import ChildViewFields, hear_child, note_home, write_wish
+from eenplan.plans.actions.contributions import Brought, bring, respond
+from eenplan.plans.actions.messages import answer_message, send_message
+from eenplan.plans.actions.round_tables import NewSeat, When, agree_seats, plan_round_table
+from eenplan.plans.enums import Attendance, Brings, Face, SaidHow, Verdict
 from eenplan.rights.models import Decision, Request
 from tests.factories.consent import make_share, with_organisation
+from tests.factories.contributions import with_card
 from tests.factories.network import OrganisationFactory
 from tests.factories.plans import Helped, make_helped
 from tests.schema import problems
@@ -135,6 +144,49 @@ def test_an_address_of_one_home_is_never_in_the_copy_of_the_other(helped: Helped
             assert other not in found
 
 
+@pytest.mark.rule(33)
+def test_a_copy_holds_what_i_brought_in_what_was_answered_and_where_i_am_asked(helped: Helped) -> None:
+    me, other = (with_card(helped, helped.people[who]) for who in (MOTHER, FATHER))
+    with request_transaction(me):
+        sent = send_message(me, text="Mag het later?", sent_key=new_id())
+        proposed = bring(me, new=Brought(Brings.GOAL, "Elke week zwemmen", new_id(), for_all=False))
+    with request_transaction(other):
+        send_message(other, text=HIS, sent_key=new_id())
+    coach, family = helped.coach, helped.family.id
+    with request_transaction(coach):
+        answer_message(coach, family_id=family, item_id=sent.item_id, text="Dat mag zeker")
+        respond(
+            coach, family_id=family, item_id=proposed.item_id, verdict=Verdict.NOT_NOW, reason="In de lente"
+        )
+        table = plan_round_table(coach, family_id=family, when=When(now() + timedelta(days=2), 60)).pk
+        seats = [NewSeat(Attendance.MUST, helped.people[MOTHER].id)]
+        agree_seats(coach, table_id=table, seats=seats, agreed_with_id=helped.people[MOTHER].id)
+        hear_child(
+            coach,
+            plan_id=helped.plan.id,
+            view=ChildViewFields(helped.people[SON].id, SaidHow.WORDS, "Een hond", face=Face.GLAD),
+            labels=RELEASED,
+        )
+    mother = came_in(helped, MOTHER)
+    page, file, _paper = read(mother, copied(mother))
+    assert problems(file, "docs/copy.schema.json") == []
+    for found in (page, json.dumps(file, ensure_ascii=False)):
+        for mine in ("Mag het later?", "Dat mag zeker", "Elke week zwemmen", "In de lente"):
+            assert mine in found, mine
+        assert HIS not in found
+    details = {one["id"]: one["detail"] for one in file["item"]}
+    assert details[str(proposed.item_id)]["decision"] == "not_now"
+    assert details[str(sent.item_id)]["answeredOn"]
+    assert "glad" in [one.get("face") for one in details.values()]
+    (asked,) = file["appointment"]
+    assert (asked["status"], asked["required"], asked["participantStatus"]) == ("planned", "must", None)
+    assert "moet erbij zijn" in page
+    # Who is asked to no table knows of none.
+    father = came_in(helped, FATHER)
+    _page, theirs, _paper = read(father, copied(father))
+    assert theirs["appointment"] == []
+
+
 def test_the_file_is_as_its_schema_says(helped: Helped) -> None:
     told(helped, "iets", MOTHER, confidential=True)
     make_share(helped.coach, helped.family.id, with_organisation(OrganisationFactory().id), helped.mother.id)
@@ -237,7 +289,7 @@ def test_a_piece_more_costs_no_query_more(helped: Helped, django_assert_num_quer
         mother.get(PAGE)
 
 
-COPY_QUERIES = 52
+COPY_QUERIES = 57
 LIST_QUERIES = 16
 
 
