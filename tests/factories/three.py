@@ -62,6 +62,7 @@ from eenplan.plans.actions.at_table import close_round_table, open_round_table, 
 from eenplan.plans.actions.at_table import decide as decide_at_table
 from eenplan.plans.actions.contributions import Brought, bring, respond, take_over, tick_own_step
 from eenplan.plans.actions.drafts import save_draft
+from eenplan.plans.actions.hearing import choose_own_way
 from eenplan.plans.actions.messages import answer_message, send_message
 from eenplan.plans.actions.round_tables import (
     NewSeat,
@@ -76,14 +77,16 @@ from eenplan.plans.enums import (
     Attendance,
     Brings,
     Coming,
+    HearsBy,
     HelpState,
     Mark,
+    NoticeKind,
     SaidHow,
     SectionKey,
     TeamKind,
     Verdict,
 )
-from eenplan.plans.models import Action, Seat
+from eenplan.plans.models import Action, Notice, Seat
 from eenplan.referrals.actions import answer_danger, note_crisis_call, report_danger, write_note
 from eenplan.referrals.actions.status import let_referrer_know
 from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct
@@ -314,6 +317,20 @@ def _with_card(helped: Helped, card: IssuedCard, address: str, mark: str) -> Non
         )  # fmt: skip
 
 
+def _hears(acting: Acting, person: Person, item_id: UUID) -> None:
+    """They chose to hear by letter that something is ready; there is one about a piece of theirs."""
+    with request_transaction(acting):
+        choose_own_way(acting, by=HearsBy.LETTER)
+    with writing():
+        Notice.objects.create(
+            family_id=person.family_id,
+            person=person,
+            kind=NoticeKind.NEW,
+            key=str(person.id)[-12:],
+            item_id=item_id,
+        )
+
+
 def _brought(helped: Helped, acting: Acting, person: Person, mark: str) -> None:
     """Somebody proposes a goal and says something beside another, ticks off a step; the coach answers and takes over."""
     step = Action.objects.get(person=person, plan=helped.plan, goal__isnull=False)
@@ -338,6 +355,7 @@ def _brought(helped: Helped, acting: Acting, person: Person, mark: str) -> None:
             verdict=Verdict.READ,
             reason=f"{mark} dank je",
         )
+    _hears(acting, person, message)
 
 
 def _renamed(helped: Helped, child: Person, mark: str) -> None:
