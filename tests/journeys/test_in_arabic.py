@@ -1,9 +1,8 @@
-"""A mother who reads Arabic opens her card, reads the plan, and agrees aloud with the coach; each of her pages is tried."""
+"""A mother who reads Arabic opens her card, reads the plan, and agrees aloud with the coach."""
 
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
 from eenplan.core.acting import request_transaction
 from eenplan.core.enums import Role
@@ -13,14 +12,11 @@ from eenplan.families.models import Person
 from eenplan.plans.actions import write_wish
 from eenplan.plans.models import Agreement
 from tests.factories.plans import activate, add_family_goal, make_helped, mark_all_domains
-from tests.house.matrix import addresses
 
 pytestmark = pytest.mark.journey
 
 PERSONS = (NewPerson(PersonRole.PARENT, "Rima"), NewPerson(PersonRole.CHILD, "Sami"))
 WISH = "أريد بيتاً هادئاً لأولادي"
-# What ends the visit, or is no page.
-NOT_PAGES = ("close-card", "choose-language")
 
 
 def speak(reader: Any, language: str) -> None:
@@ -76,13 +72,4 @@ def test_a_mother_reading_arabic_agrees_aloud_with_the_coach(somebody: Any, work
     coach.open(f"/gezinnen/{helped.family.id}/plan/")
     assert coach.reads("hardop, samen met de coach")
 
-    seen = 0
-    for address in addresses():
-        space, _, name = address.name.partition(":")
-        if space != "family" or name in NOT_PAGES or address.needs:
-            continue
-        if rima.visits(reverse(address.name)):
-            rima.checks_accessibility()
-            seen += 1
-    assert seen > 10
     assert not rima.violations + coach.violations
