@@ -123,7 +123,8 @@ class Furnished:
         kind = KINDS.get(address.name)
         if kind:
             values["item_id"] = self.pieces[kind]
-        return values | self.own.get(address.name, {})
+        own = self.own.get(address.name, {})
+        return values | {need: value for need, value in own.items() if need in address.needs}
 
 
 def furnish(helped: Helped) -> Furnished:

@@ -195,7 +195,7 @@ def test_the_coach_makes_it_and_sees_it_once(client: Client, helped: Helped) -> 
     grant = shared(helped)
     assert client.post(page, {}).status_code == 422
     made = client.post(page, {"grant": grant.id}).content.decode()
-    address = made.split("data-link>")[1].split("<")[0]
+    address = made.split('readonly value="')[1].split('"')[0]
     assert "/stap/" in address
     later = client.get(page).content.decode()
     assert address not in later
