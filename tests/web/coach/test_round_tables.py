@@ -461,3 +461,20 @@ def test_the_pages_ask_as_often_whatever_stands_on_the_agenda(alice: Client, tab
         goal = add_family_goal(table.helped, f"doel {number}")
         alice.post(table.href("set-agenda"), {"pieces": [str(goal)], "own": f"punt {number}"})
     assert counted() == before
+
+
+def test_the_screen_asks_as_often_whatever_was_said(alice: Client, table: Table) -> None:
+    sit(alice, table, table.mothers)
+    at = table.href("at-table")
+
+    def counted() -> int:
+        alice.get(at)  # what a press left to be told is told
+        with CaptureQueriesContext(connection) as queries:
+            assert alice.get(at).status_code == 200
+        return len(queries)
+
+    alice.post(at, {"line": "eerst", "decision": "eerst", "keep": "1"})
+    before = counted()
+    for number in range(3):
+        alice.post(at, {"line": f"gezegd {number}", "decision": f"beslist {number}", "keep": "1"})
+    assert counted() == before
