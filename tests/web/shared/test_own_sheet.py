@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext, override
 from pypdf import PdfReader
 
 from eenplan.core.acting import request_transaction
@@ -34,6 +35,7 @@ from tests.once import once
 from tests.web.family.conftest import Enter, enter  # noqa: F401 (a fixture)
 
 pytestmark = pytest.mark.django_db
+MACHINE = "Een computer vertaalde deze pagina. Nog niemand die deze taal van thuis spreekt, las alles na."
 SHEET, KEPT = "/gezin/koelkast/mijn-blad.pdf", "/gezin/koelkast/mijn-blad.pdf?ook-van-mij"
 
 
@@ -220,6 +222,12 @@ def test_it_is_tagged_in_order_and_in_the_language_of_its_reader(
     # What the family said in Dutch is read aloud in Dutch, whatever the language of the sheet.
     assert ("/BlockQuote", "nl") in tags
     assert ("/P", "nl") in tags
+    # A machine's translation says so, as each page in such a language does.
+    with override(speaks):
+        said = gettext(MACHINE)
+    assert (said[:20] in words(by_coach(client, made, made.parent))) == (
+        speaks in ("tr", "uk")
+    ) or speaks == "ar"
     # Another member's stays in that member's.
     assert str(sheet(by_coach(client, made, made.child)).trailer["/Root"]["/Lang"]) == "nl"
 
