@@ -171,23 +171,28 @@ def somebody() -> str:
 
 
 def _delete(table: str, ids: set[UUID]) -> None:
+    _run(f"DELETE FROM {table} WHERE {_key_of(table)} = ANY(%s)", [list(ids)])
+
+
+def _key_of(table: str) -> str:
+    """The column by which a row of a table is known."""
     keys = {link.key for of in links().values() for link in of if link.table == table}
-    key = keys.pop() if keys else "id"
-    _run(f"DELETE FROM {table} WHERE {key} = ANY(%s)", [list(ids)])
+    return keys.pop() if keys else "id"
 
 
 def _rewrite(removed: Removed, family_id: UUID) -> None:
     """Take what is gone out of every snapshot of the family that stays."""
     gone = removed.ids
     for table, column in statements.rows(_SNAPSHOTS, []):
-        kept = statements.rows(f"SELECT id, {column} FROM {table} WHERE family_id = %s", [family_id])
+        own = _key_of(table)
+        kept = statements.rows(f"SELECT {own}, {column} FROM {table} WHERE family_id = %s", [family_id])
         for key, text in kept:
             before = json.loads(text)
             after = without(before, gone)
             if after != before:
                 if after.get("person_id", before) is None and "network_name" in after:
                     after["network_name"] = somebody()
-                _run(f"UPDATE {table} SET {column} = %s::jsonb WHERE id = %s", [json.dumps(after), key])
+                _run(f"UPDATE {table} SET {column} = %s::jsonb WHERE {own} = %s", [json.dumps(after), key])
                 removed.rewritten[table] += 1
 
 
