@@ -54,8 +54,8 @@ class Home:
     privacy: list[Tile]
 
 
-def home_of(acting: Acting, before: datetime) -> Home:
-    """The first page of whoever holds the card and was here `before`. As many queries whatever stands in the file."""
+def home_of(acting: Acting, last_here: datetime) -> Home:
+    """The first page of whoever holds the card and was here at `last_here`. As many queries whatever stands in the file."""
     person = person_of(acting)
     page = page_of(acting, person.id)
     there = coach_there(acting, page)
@@ -69,7 +69,7 @@ def home_of(acting: Acting, before: datetime) -> Home:
         news=news.tiles(
             acting,
             person.id,
-            before,
+            last_here,
             page=page,
             messages=my_messages(acting, person.id),
             coach_name=called,
