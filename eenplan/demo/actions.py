@@ -14,7 +14,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.enums import Role
 from eenplan.core.models import Account
-from eenplan.demo import contact_points, households, lives, partners, plans, questions, story, team
+from eenplan.demo import contact_points, households, lives, offers, partners, plans, questions, story, team
 from eenplan.demo.areas import TOTALS, Areas, Served, spots
 from eenplan.demo.cases import Cases, Known, Life
 from eenplan.demo.chance import Chance, workday
@@ -80,6 +80,7 @@ def load_demo_data(
     for stage, known in enumerate(given):
         plans.write(staff, home, today, known, stage)
     team.tell(staff, home, today)
+    offers.tell(staff, home, today)
     load.analyze()
     record(acting, "demo:data:loaded")
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Count, Q
 
 from eenplan.capacity.queries import norm
+from eenplan.capacity.queries.offers import offers_of, waits_said
 from eenplan.cli.demo import demo_data
 from eenplan.core.acting import task
 from eenplan.core.clock import today
@@ -20,7 +21,7 @@ from eenplan.core.ids import read_reference
 from eenplan.core.models import Account
 from eenplan.demo.actions import add_families
 from eenplan.demo.areas import TOTALS
-from eenplan.demo.staff import ACCOUNTS, ALSO_STEERING, MORE_ACCOUNTS
+from eenplan.demo.staff import ACCOUNTS, ALSO_STEERING, HOME, MORE_ACCOUNTS
 from eenplan.families.models import ContactDetail, Family, Person, Words
 from eenplan.network.models import Assignment, Partnership
 from eenplan.plans.models import CoachAssignment, Plan, PlanVersion, Trajectory
@@ -28,7 +29,7 @@ from eenplan.referrals.enums import OPEN_STATES, State
 from eenplan.referrals.models import Fact, Referral
 from eenplan.reporting.rules import Fact as Known
 from eenplan.reporting.rules import Standing, standing
-from tests.demo.conftest import SCALE
+from tests.demo.conftest import NOW, SCALE
 
 pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
 
@@ -234,3 +235,11 @@ def test_one_region_asks_a_question_of_its_own_and_has_answers() -> None:
     asked = Words.objects.filter(item__kind="answer", slot="asked")
     assert 0 < asked.count() == Words.objects.filter(item__kind="answer", slot="text").count() <= 5
     assert set(asked.values_list("family__referrals__partnership", flat=True)) == {home.id}
+
+
+def test_the_partner_at_home_offers_something_and_said_how_long_one_waits() -> None:
+    home = Partnership.objects.get(code=HOME)
+    found = {one.name: one for one in offers_of(task(home.id), home.id, on=NOW.date())}
+    assert len(found) == 2
+    assert [one.weeks for one in waits_said(task(), found["Begeleiding op school"].id)] == [10, 14]
+    assert found["Buitenspeelgroep op woensdag"].places == 8
