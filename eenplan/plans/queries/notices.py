@@ -173,9 +173,7 @@ def _hears(
         ),
         None,
     )
-    return Hears(
-        person.id, person.given_name, person.role, by, chosen, tuple(can), tuple(unsafe)
-    )
+    return Hears(person.id, person.given_name, person.role, by, chosen, tuple(can), tuple(unsafe))
 
 
 def to_tell(acting: Acting, family_ids: Iterable[UUID]) -> list[ToTell]:
