@@ -55,7 +55,6 @@ def read_earlier(request: SignedRequest) -> HttpResponse:
     context = {
         "parts": _parts(before, gone_along(family_id)) if before else [],
         "whole_href": reverse("family:read-version", args=[before.head.number]) if before else "",
-        "withheld": before.withheld if before else False,
     }
     return render(request, "family/earlier.html", with_home(context))
 

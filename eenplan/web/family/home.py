@@ -58,6 +58,9 @@ def home_of(acting: Acting, last_here: datetime) -> Home:
     """The first page of whoever holds the card and was here at `last_here`. As many queries whatever stands in the file."""
     person = person_of(acting)
     page = page_of(acting, person.id)
+    # What was agreed before a family came back is not what it does now.
+    earlier = coming_back.tiles(page)
+    page = None if earlier else page
     there = coach_there(acting, page)
     coach = presenters.coach_view(there, page.plan if page else None)
     called = presenters.first_name(coach.name) if coach else ""
@@ -80,7 +83,7 @@ def home_of(acting: Acting, last_here: datetime) -> Home:
         has_plan=page is not None,
         next_steps=next_steps(page, person.id) if page else (),
         mine=_mine(page, person.id) if page else "",
-        plan=[*(_voice() if person.role == PersonRole.CHILD else ()), *(_plan(page) if page else ())],
+        plan=[*(_voice() if person.role == PersonRole.CHILD else ()), *(_plan(page) if page else earlier)],
         coach=coach,
         coach_name=called,
         stand_in=presenters.stand_in_words(there),
@@ -92,7 +95,6 @@ def home_of(acting: Acting, last_here: datetime) -> Home:
                 ("family:list-round-tables", "users", _("Samen rond de tafel")),
                 ("family:list-invitations", "user-plus", _("Iemand uitnodigen")),
             ),
-            *coming_back.tiles(page),
             *(_plan_doors() if page else ()),
             *(() if to_come else _doors(("family:list-appointments", "calendar", _("Onze afspraken")))),
             *papers.tile(papers_there),

@@ -33,7 +33,7 @@ def test_what_waits_is_named_with_a_link_and_left_with_a_reason_the_family_reads
     for words in (
         "1 voorstel van het gezin zonder antwoord",
         "2 stappen die openstaan",
-        "Waarom blijft dit zo?",
+        "Waarom blijft wat nog wacht zoals het is?",
     ):
         assert words in page, words
     for name in ("list-contributions", "read-plan"):

@@ -109,7 +109,9 @@ def test_from_coming_back_to_a_new_plan_with_what_they_still_want(alice: Client,
         card = issue_card(returned.coach, person_id=returned.people[1].id)
     family = Client()
     assert family.post("/gezin/", {"code": card.code, "pin": card.pin}).status_code == 302
-    assert "Ons vorige plan" in read(family, "/gezin/start/")
+    page = read(family, "/gezin/start/")
+    assert "Ons vorige plan" in page
+    assert "Jullie plan wordt nog gemaakt" in page
     page = read(family, "/gezin/vorig-plan/")
     assert "jullie kiezen wat nog klopt" in page
     assert page.count("Gaat mee naar jullie nieuwe plan") == 1

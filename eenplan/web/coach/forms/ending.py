@@ -224,7 +224,7 @@ class CloseForm(Form):
 
     satisfaction_words = TextField(label=_("Wat zegt het gezin zelf over de hulp?"), required=False, rows=3)
     left_reason = TextField(
-        label=_("Waarom blijft dit zo?"),
+        label=_("Waarom blijft wat nog wacht zoals het is?"),
         help_text=_(
             "Enkel als je het niet eerst beantwoordt. Iedereen van het gezin leest dit: schrijf niets dat iemand je alleen vertelde."
         ),
