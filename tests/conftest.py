@@ -75,9 +75,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys first: whatever takes long must not begin when the others are done. Then what begins with the same, together."""
+    """Journeys first, then the walks: whatever takes long must not begin when the others are done. Then what begins with the same, together."""
     items[:] = in_order(items)
-    items.sort(key=lambda item: item.get_closest_marker("journey") is None)
+    items.sort(key=lambda item: (item.get_closest_marker("journey") is None, item.path.parent.name != "house"))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -45,6 +45,9 @@ async ({html, address, language, rtl, whole, tags}) => {
   const how = (it) => getComputedStyle(it).overflowX;
   wrong.push(...over.filter((it) => ["hidden", "clip"].includes(how(it))).map((it) => `cuts off: ${seen(it)}`));
   if (!tags) return wrong;
+  const touched = all.filter((it) => it.matches("a[href], button, summary, input, select, textarea"));
+  const late = touched.filter((it) => it.tabIndex !== 0 && !it.disabled && it.type !== "hidden");
+  wrong.push(...late.map((it) => `is not where the keyboard looks for it: ${seen(it)}`));
 
   const words = ["aria-label", "aria-description", "title", "alt", "placeholder", "data-words"];
   const shape = (it) => {
@@ -55,12 +58,24 @@ async ({html, address, language, rtl, whole, tags}) => {
   };
   const form = shape(document.body), judged = (window.judged ??= {}), rules = [];
   if (over.some((it) => ["auto", "scroll"].includes(how(it)))) rules.push("scrollable-region-focusable");
-  const touched = [...document.querySelectorAll("a, button, summary, input, select, textarea")];
   const small = ({width, height}) => width && (width < 24 || height < 24);
   if (touched.some((it) => small(it.getBoundingClientRect()) && getComputedStyle(it).display !== "inline")) {
     rules.push("target-size");
   }
   let runOnly = {type: "rule", values: rules};
+  if (whole) {
+    const look = (it, {outline, boxShadow} = getComputedStyle(it)) => `${outline} ${boxShadow}`;
+    for (const it of touched.filter((it) => !it.disabled && it.checkVisibility({visibilityProperty: true}))) {
+      const before = look(it);
+      it.focus({focusVisible: true});
+      if (look(it) === before) wrong.push(`does not show that the keyboard is there: ${seen(it)}`);
+    }
+    document.activeElement.blur();
+    // The window asks for less motion.
+    const moves = ({transitionDuration, animationDuration}) =>
+      `${transitionDuration},${animationDuration}`.split(",").some((seconds) => parseFloat(seconds) > 0);
+    wrong.push(...all.filter((it) => moves(getComputedStyle(it))).map((it) => `moves: ${seen(it)}`));
+  }
   if (whole || judged[address] !== form) {
     runOnly = {type: "tag", values: tags};
     judged[address] = form;
