@@ -77,7 +77,9 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys first, then the walks: whatever takes long must not begin when the others are done. Then what begins with the same, together."""
     items[:] = in_order(items)
-    items.sort(key=lambda item: (item.get_closest_marker("journey") is None, item.path.parent.name != "house"))
+    items.sort(
+        key=lambda item: (item.get_closest_marker("journey") is None, item.path.parent.name != "house")
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
