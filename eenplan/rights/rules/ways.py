@@ -89,6 +89,7 @@ WAYS: Mapping[str, Mapping[str, Goes]] = {
     },
     "plans_closure": {},
     "plans_coachassignment": {"trajectory_id": Goes.ROW},
+    "plans_comingtold": {},
     "plans_contribution": {"plan_id": Goes.PIECE, "person_id": Goes.PIECE, "beside_id": Goes.PIECE},
     "plans_domainmark": {"plan_id": Goes.PIECE},
     "plans_draft": {"plan_id": Goes.ROW},
