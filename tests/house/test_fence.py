@@ -213,6 +213,7 @@ RANDOM = {
     ("families_kinship", "(expression)"),
     ("families_family", "reference"),
     ("families_card", "code_hash"),
+    ("plans_actionlink", "token_hash"),
     ("referrals_referral", "reference"),
     ("rights_request", "reference"),
     ("referrals_statuslink", "code_hash"),

@@ -25,8 +25,9 @@ from eenplan.network.actions import (
 )
 from eenplan.network.actions.translations import name_reviewer
 from eenplan.plans import actions as plans
-from eenplan.plans.models import ActionLink
-from tests.cast import Team, make_official, make_researcher, make_team
+from eenplan.plans.enums import StepSaid
+from eenplan.plans.models import ActionLink, StepReply
+from tests.cast import MARKER, Team, make_official, make_researcher, make_team
 from tests.factories.network import AssignmentFactory
 from tests.factories.plans import Helped, make_helped
 from tests.house.furnished import Furnished, furnish
@@ -123,6 +124,13 @@ def make_world() -> World:
             token_hash="0" * 64,
             last_day=today(),
             made_by_id=helped.coach.actor_id,
+        )
+        StepReply.objects.create(
+            family=helped.family,
+            action_id=furnished.samples["action_id"],
+            link=link,
+            said=StepSaid.STUCK,
+            line=MARKER.format("lukt-niet"),
         )
     furnished.samples |= {"link_id": link.id, "link_token": "geen-sleutel"}
     with request_transaction(elsewhere.coach):

@@ -94,7 +94,8 @@ DROP POLICY helps ON plans_action;
 DROP FUNCTION plans_is_my_step(uuid, uuid);
 """
 TEAM = "(SELECT eenplan_role()) IN ('coach', 'intake', 'coordinator')"
-SEEN = "EXISTS (SELECT 1 FROM families_item i WHERE i.id = {}.action_id)"
+# A scalar question, where EXISTS is planned twice (see `core.fence.see_item_once`).
+SEEN = "(SELECT true FROM families_item i WHERE i.id = {}.action_id)"
 MADE = (
     "(SELECT eenplan_role()) = 'coach' AND eenplan_writes(family_id) AND made_by_id = (SELECT eenplan_actor())"
     f" AND {SEEN.format(LINK)} AND EXISTS (SELECT 1 FROM consent_grant g WHERE g.id = {LINK}.grant_id"

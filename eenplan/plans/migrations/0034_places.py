@@ -86,7 +86,8 @@ DROP FUNCTION plans_family_of_place(uuid), plans_place_brought(uuid, text), plan
   plans_places_taken(uuid[]), plans_places_asked(), plans_offers_place(uuid);
 """
 TEAM = "(SELECT eenplan_role()) IN ('coach', 'intake', 'coordinator')"
-SEEN = f"EXISTS (SELECT 1 FROM families_item i WHERE i.id = {ASKED}.help_id)"
+# A scalar question, where EXISTS is planned twice (see `core.fence.see_item_once`).
+SEEN = f"(SELECT true FROM families_item i WHERE i.id = {ASKED}.help_id)"
 COACH = "(SELECT eenplan_role()) = 'coach' AND eenplan_writes(family_id)"
 
 
