@@ -56,11 +56,19 @@ def _tables(family_id: UUID, person_id: UUID, since: datetime) -> tuple[TableNew
     found = (
         (
             TableNews(
-                row.pk, row.starts_at, row.is_mine and not row.is_answered and not row.cancelled_at,
+                row.pk,
+                row.starts_at,
+                row.is_mine and not row.is_answered and not row.cancelled_at,
                 row.cancelled_at is not None,
             ),
-            row.cancelled_at >= since if row.cancelled_at else row.agreed_on >= day_of(since),
+            _is_new(row, since),
         )
         for row in rows
-    )  # fmt: skip
+    )
     return tuple(one for one, is_new in found if is_new or one.asks)
+
+
+def _is_new(row: RoundTable, since: datetime) -> bool:
+    if row.cancelled_at:
+        return row.cancelled_at >= since
+    return row.agreed_on is not None and row.agreed_on >= day_of(since)
