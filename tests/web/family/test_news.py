@@ -139,7 +139,9 @@ def test_a_round_table_asks_who_is_invited_and_says_when_it_is_off(helped: Helpe
             seat = Seat.objects.get(table_id=table, person_id=helped.mother.id)
             answer_seat(helped.coach, seat_id=seat.id, said=Coming.YES)
     with later(6):
-        assert "rond de tafel" not in first_page(comes(mother)).split("Wat we nu doen")[0].split(APPOINTMENT)[0]
+        assert (
+            "rond de tafel" not in first_page(comes(mother)).split("Wat we nu doen")[0].split(APPOINTMENT)[0]
+        )
         with request_transaction(helped.coach):
             call_off_round_table(helped.coach, table_id=table)
         assert "gaat niet door" in first_page(comes(mother))
