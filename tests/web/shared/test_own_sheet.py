@@ -5,7 +5,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext, override
 from pypdf import PdfReader
 
@@ -129,6 +131,16 @@ def test_it_has_the_remarks_that_its_reader_may_see(enter: Enter, made: FamilyPl
     assert "hoor-mij-allen" in words(mine.get(SHEET))
     assert "enkel-voor-de-coach" in words(mine.get(KEPT))
     assert "enkel-voor-de-coach" not in words(enter(made).get(KEPT))
+
+
+def test_more_in_the_plan_costs_no_query_more(client: Client, made: FamilyPlan) -> None:
+    counts = []
+    for plan in (made, make_family_plan(make_team("9903"), of_each=3)):
+        by_coach(client, plan, plan.parent)
+        with CaptureQueriesContext(connection) as asked:
+            sheet(client.get(f"/gezinnen/{plan.family.id}/koelkast/{plan.parent.id}.pdf"))
+        counts.append(len(asked))
+    assert counts[0] == counts[1] <= 30, counts
 
 
 def test_an_appointment_of_ones_own_stands_there_only_when_asked(
