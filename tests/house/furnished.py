@@ -56,7 +56,7 @@ from eenplan.plans.actions.contributions import Brought, bring
 from eenplan.plans.actions.hearing import choose_way
 from eenplan.plans.actions.messages import send_message
 from eenplan.plans.enums import Brings, HearsBy, HelpState, HelpType, NoticeKind, Topic
-from eenplan.plans.models import Notice
+from eenplan.plans.models import ComingTold, Notice
 from eenplan.referrals.actions import save_view, write_note
 from eenplan.rights.actions import ask_copy, ask_look
 from eenplan.rights.enums import AskedHow, EndGround, Wiped
@@ -396,10 +396,16 @@ def _write_parts(helped: Helped) -> Person:
 
 
 def _letter(helped: Helped) -> UUID:
-    """The mother chose a letter, and there is one that says that something is ready."""
+    """The mother chose a letter, and there is one that says that something is ready; who comes was told."""
     with request_transaction(helped.coach):
         choose_way(helped.coach, person_id=helped.mother.id, by=HearsBy.LETTER)
     with writing():
+        ComingTold.objects.create(
+            family_id=helped.family.id,
+            staff_member_id=helped.team.assignments[Role.COACH].staff_member_id,
+            since=today() + timedelta(days=40),
+            told_by_id=helped.coach.actor_id,
+        )
         return Notice.objects.create(
             family_id=helped.family.id, person=helped.mother, kind=NoticeKind.NEW, key="x", state="letter"
         ).id
