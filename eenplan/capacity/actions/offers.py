@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from eenplan.audit.actions import record
 from eenplan.capacity.enums import OfferKind
 from eenplan.capacity.models import Offer, OfferWait
-from eenplan.capacity.models.offers import LONGEST_WAIT, MOST_PLACES
-from eenplan.capacity.rules.offers import may_keep
+from eenplan.capacity.rules.offers import LONGEST_WAIT, MOST_PLACES, may_keep
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import today

@@ -13,9 +13,6 @@ from eenplan.core.models import Actor, Base, Protected
 from eenplan.network.models import Organisation, Partnership
 from eenplan.network.models.periods import no_overlap
 
-LONGEST_WAIT = 520
-MOST_PLACES = 999
-
 
 class Offer(Protected, Base):
     """Help that a partner offers in a partnership, in its own words, in a period.
@@ -56,7 +53,7 @@ class Offer(Protected, Base):
                 )
                 | Q(
                     kind=OfferKind.SHORT,
-                    places__range=(1, MOST_PLACES),
+                    places__range=(1, 999),
                     first_day__isnull=False,
                     last_day__gte=F("first_day"),
                 ),
@@ -84,7 +81,7 @@ class OfferWait(Protected, Base):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="capacity_offer_wait_weeks",
-                condition=Q(weeks__isnull=True) | Q(weeks__lte=LONGEST_WAIT),
+                condition=Q(weeks__isnull=True) | Q(weeks__lte=520),
             )
         ]
 

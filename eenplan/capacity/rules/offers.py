@@ -1,9 +1,13 @@
-"""Who keeps what partners offer. No database."""
+"""Who keeps what partners offer, and how much of it there can be. No database."""
 
 from uuid import UUID
 
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
+
+# In weeks: ten years. The database holds both.
+LONGEST_WAIT = 520
+MOST_PLACES = 999
 
 
 def may_keep(acting: Acting, organisation_id: UUID) -> bool:

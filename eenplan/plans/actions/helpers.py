@@ -13,8 +13,8 @@ from eenplan.network.models import StaffMember
 from eenplan.network.rules.partners import clean_text
 from eenplan.plans.enums import StepSaid
 from eenplan.plans.models import Action, StepReply
-from eenplan.plans.models.helpers import LONGEST_LINE
 from eenplan.plans.queries.helpers import my_steps
+from eenplan.plans.rules.helpers import LONGEST_LINE
 
 
 @action

@@ -21,8 +21,8 @@ from eenplan.core.models import Actor
 from eenplan.network.rules.partners import clean_text
 from eenplan.plans.enums import StepSaid
 from eenplan.plans.models import Action, ActionLink
-from eenplan.plans.models.helpers import LONGEST_LINE
 from eenplan.plans.queries.links import LinkedStep, hash_of_link, hashes_of_link, step_of_link
+from eenplan.plans.rules.helpers import LONGEST_LINE
 
 # 160 bits in the address.
 TOKEN_BYTES = 20

@@ -20,8 +20,8 @@ from eenplan.network.rules.partners import clean_text
 from eenplan.plans.actions.sections import must_be_of, placed, touch
 from eenplan.plans.enums import HelpState, PlaceVerdict
 from eenplan.plans.models import Help, PlaceRequest, Wait
-from eenplan.plans.models.places import LONGEST_BROUGHT, LONGEST_NOTE
 from eenplan.plans.queries.pieces import name_of
+from eenplan.plans.rules.helpers import LONGEST_BROUGHT, LONGEST_NOTE
 from eenplan.plans.rules.waits import CARRIED, joined
 
 

@@ -13,8 +13,6 @@ from eenplan.network.models import StaffMember
 from eenplan.plans.enums import StepSaid
 from eenplan.plans.models.items import Action
 
-LONGEST_LINE = 500
-
 
 class ActionLink(FamilyRow):
     """Somebody without an account answers one step by a link: as long as the share with them holds, until a day.
@@ -48,7 +46,7 @@ class StepReply(FamilyRow):
     staff_member = models.ForeignKey(StaffMember, null=True, on_delete=models.PROTECT, related_name="+")
     link = models.ForeignKey(ActionLink, null=True, on_delete=models.CASCADE, related_name="replies")
     said = models.CharField(max_length=10, choices=StepSaid.choices)
-    line = models.CharField(max_length=LONGEST_LINE, blank=True)
+    line = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField(default=now)
 
     class Meta:

@@ -12,9 +12,6 @@ from eenplan.families.models import Family, FamilyRow
 from eenplan.plans.enums import PlaceVerdict
 from eenplan.plans.models.items import Help
 
-LONGEST_NOTE = 500
-LONGEST_BROUGHT = 1000
-
 
 class PlaceRequest(FamilyRow):
     """The coach asks for a place; the partner says yes with a first day, or no; and afterwards what it brought.
@@ -26,15 +23,15 @@ class PlaceRequest(FamilyRow):
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     help = models.ForeignKey(Help, on_delete=models.CASCADE, related_name="places")
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="+")
-    note = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    note = models.CharField(max_length=500, blank=True)
     asked_at = models.DateTimeField(default=now)
     asked_by = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=5, choices=PlaceVerdict.choices, blank=True)
     first_day = models.DateField(null=True)
-    line = models.CharField(max_length=LONGEST_NOTE, blank=True)
+    line = models.CharField(max_length=500, blank=True)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Actor, null=True, on_delete=models.PROTECT, related_name="+")
-    brought = models.CharField(max_length=LONGEST_BROUGHT, blank=True)
+    brought = models.CharField(max_length=1000, blank=True)
     brought_at = models.DateTimeField(null=True)
     taken_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)

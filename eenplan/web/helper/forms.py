@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.plans.enums import StepSaid
-from eenplan.plans.models.helpers import LONGEST_LINE
+from eenplan.plans.rules.helpers import LONGEST_LINE
 from eenplan.web.shared.forms import ChoiceField, Form, TextField
 
 

@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.capacity.actions.offers import LONGEST_NAME, Track
 from eenplan.capacity.enums import OfferKind
-from eenplan.capacity.models.offers import LONGEST_WAIT, MOST_PLACES
+from eenplan.capacity.rules.offers import LONGEST_WAIT, MOST_PLACES
 from eenplan.core.clock import today
 from eenplan.plans.enums import HelpType, PlaceVerdict, StepSaid
-from eenplan.plans.models.helpers import LONGEST_LINE
-from eenplan.plans.models.places import LONGEST_BROUGHT, LONGEST_NOTE
+from eenplan.plans.rules.helpers import LONGEST_BROUGHT, LONGEST_LINE, LONGEST_NOTE
 from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField
 
 

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.plans.actions.places import ask_place, take_brought, withdraw_place
 from eenplan.plans.enums import HelpState, PlaceVerdict
-from eenplan.plans.models.places import LONGEST_BROUGHT, LONGEST_NOTE
 from eenplan.plans.queries import HelpPiece
 from eenplan.plans.queries.places import PlaceNow, ShortOffer, places_of_help, short_offers
+from eenplan.plans.rules.helpers import LONGEST_BROUGHT, LONGEST_NOTE
 from eenplan.web.coach.presenters import choices
 from eenplan.web.coach.views.around import FORM, WRITES, piece_of, plan_href, plan_to_write, posted, say_saved
 from eenplan.web.partner.offer_words import wait_words
