@@ -46,6 +46,7 @@ NOT_TRIED = {
         "families_takenin",
         "plans_aftercare",
         "plans_areahandover",
+        *("plans_goallasted", "plans_stillwanted", "plans_takenalong"),
         "referrals_consult",
         "referrals_consultstep",
     ),
