@@ -231,9 +231,7 @@ urlpatterns = [
     path(f"{RIGHTS}/<uuid:request_id>/", rights.decide, name="decide-request"),
     path(f"{FAMILY}/seintjes/", hearing.list_hearing, name="list-hearing"),
     path(f"{FAMILY}/seintjes/voor/<uuid:person_id>/", hearing.choose_hearing, name="choose-hearing"),
-    path(
-        f"{FAMILY}/seintjes/niet-veilig/<uuid:item_id>/", hearing.mark_address_unsafe, name="mark-unsafe"
-    ),
+    path(f"{FAMILY}/seintjes/niet-veilig/<uuid:item_id>/", hearing.mark_address_unsafe, name="mark-unsafe"),
     path(f"{FAMILY}/seintjes/<uuid:notice_id>.pdf", hearing.print_notice, name="print-notice"),
     path(f"{FAMILY}/seintjes/<uuid:notice_id>/gezegd/", hearing.note_told, name="note-told"),
     path(f"{FAMILY}/berichten/", messages.list_messages, name="list-messages"),

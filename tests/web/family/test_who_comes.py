@@ -41,5 +41,6 @@ def test_after_a_month_the_page_says_how_long_the_same_coach_is_there(made: Fami
     assert "jullie vaste coach." not in browser.get("/gezin/wie-helpt-ons/").content.decode()
     with time_machine.travel(today() + timedelta(days=75), tick=True):
         assert (
-            "is al twee maanden jullie vaste coach." in enter(made).get("/gezin/wie-helpt-ons/").content.decode()
+            "is al twee maanden jullie vaste coach."
+            in enter(made).get("/gezin/wie-helpt-ons/").content.decode()
         )
