@@ -63,7 +63,23 @@ def make_database(*, keep: bool) -> Any:
         made = setup_databases(verbosity=0, interactive=False, keepdb=keep, serialized_aliases=[])
     load_reference_data(task())
     load_default_norms(task())
+    learn_nothing()
     return made
+
+
+def learn_nothing() -> None:
+    """Keep PostgreSQL from looking at the tables from time to time, as it does by itself.
+
+    Of tables whose rows were all rolled back it learns that they are empty. What it then plans for the rows of the next
+    test takes three times as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND reloptions IS NULL"
+            " AND relnamespace = 'public'::regnamespace"
+        )
+        for (table,) in cursor.fetchall():
+            cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
 
 
 @contextmanager
