@@ -53,12 +53,15 @@ def _write_events(events: Rows) -> None:
         Event.objects.bulk_create(events)
 
 
-def forget_families(acting: Acting, families: Iterable[UUID]) -> int:
+def forget_families(acting: Acting, families: Iterable[UUID], pieces: Iterable[UUID] = ()) -> int:
     """Take from the audit what names these families and whoever of them looked; gives how many entries it was.
 
-    For destruction (rule 42), as the owner of the database. The chain of seals stays whole (migration 0003).
+    For destruction (rule 42), as the owner of the database. The chain of seals stays whole (migration 0003). Events
+    about more than one family name none of them: they are known by what they are about, a family or a piece of it.
     """
-    return _forget(families=list(families), ids=[])
+    gone = list(families)
+    Event.objects.filter(subject_id__in=[*gone, *pieces]).delete()
+    return _forget(families=gone, ids=[])
 
 
 def forget_ids(acting: Acting, ids: Iterable[UUID]) -> int:

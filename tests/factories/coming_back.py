@@ -34,9 +34,9 @@ def close(helped: Helped, status: GoalStatus = GoalStatus.REACHED, **changes: An
         actions.close_trajectory(acting, trajectory_id=helped.trajectory.id, goals=goals, **given)
 
 
-def back_again(helped: Helped) -> Helped:
-    """The same family, referred anew and given its coach again."""
-    made = make_referral(helped.team)
+def back_again(helped: Helped, **changes: Any) -> Helped:
+    """The same family, referred anew and given its coach again; `changes` are of what the referral says."""
+    made = make_referral(helped.team, **changes)
     before = Referral.objects.get(trajectory=helped.trajectory).reference
     intake = helped.team.acting(Role.INTAKE)
     with request_transaction(intake):

@@ -56,7 +56,7 @@ from eenplan.families.enums import (
     TieKind,
 )
 from eenplan.families.files import Paper, read_paper
-from eenplan.families.models import Family, Passkey, Person
+from eenplan.families.models import Family, Passkey, Person, Words
 from eenplan.plans import actions as plans
 from eenplan.plans.actions.at_table import close_round_table, open_round_table, say_at_point
 from eenplan.plans.actions.at_table import decide as decide_at_table
@@ -100,6 +100,17 @@ from tests.factories.network import AssignmentFactory
 from tests.factories.papers import make_pdf
 from tests.factories.plans import Helped, activate, make_helped, mark_all_domains
 from tests.factories.sessions import make_series
+from tests.factories.three_since import (
+    add_ride,
+    again,
+    answer_by_link,
+    ask_what_lasts,
+    bridge_wait,
+    come_back,
+    offer_places,
+    place_in,
+    tell_who_stands_in,
+)
 
 FAMILY = "merkgezin"
 MOTHER = "merkmoeder"
@@ -147,13 +158,27 @@ def make_three(team: Team) -> Three:
     mother, *children = people_of(helped.family)
     three = Three(helped, mother, tuple(children))
     _intake(three)
+    offer = offer_places(team)
     for number, child in enumerate(children):
-        _own(three, child, EACH[number])
+        _own(three, child, EACH[number], offer)
     _shared(three)
     mark_all_domains(helped)
     activate(helped, took_part=[plans.Presence(person_id=one.id) for one in (mother, *children)])
     _answers(three)
+    for child, mark in zip(children, EACH, strict=True):
+        step = Words.objects.get(family=helped.family, text=f"{mark} ophalen").item_id
+        answer_by_link(helped, step, child, mark)
+    tell_who_stands_in(helped)
     _close(three)
+    ask_what_lasts(helped)
+    come_back(
+        helped,
+        dict(zip(EACH, children, strict=True)),
+        mother,
+        family_name=FAMILY,
+        persons=tuple(again(one) for one in (mother, *children)),
+        question=f"{FAMILY} vraagt weer",
+    )
     return three
 
 
@@ -173,7 +198,7 @@ def _intake(three: Three) -> None:
         let_referrer_know(intake, referral_id=referral_id, said_by=three.children[0].id, said_on=today())
 
 
-def _own(three: Three, child: Person, mark: str) -> None:
+def _own(three: Three, child: Person, mark: str, offer: UUID) -> None:
     """What is about one child alone, in every kind of piece."""
     helped, coach = three.helped, three.helped.coach
     family_id, plan_id, soon = helped.family.id, helped.plan.id, today() + timedelta(days=9)
@@ -185,14 +210,15 @@ def _own(three: Three, child: Person, mark: str) -> None:
                 f"{mark} doel", expressed_by_id=child.id, whose_id=child.id, notice=f"{mark} merkt"
             ),
         )
-        plans.add_action(
+        own_step = plans.add_action(
             coach,
             plan_id=plan_id,
             step=plans.StepFields(
                 f"{mark} stap", soon, person_id=child.id, goal_id=goal.item_id, note=f"{mark} let op"
             ),
         )
-        plans.add_help(
+        add_ride(coach, plan_id, child, mark)
+        wait = plans.add_help(
             coach,
             plan_id=plan_id,
             help=plans.HelpFields(
@@ -261,6 +287,8 @@ def _own(three: Three, child: Person, mark: str) -> None:
     if mark == EACH[0]:
         psychologist = helped.team.acting(Role.PSYCHOLOGIST)
         make_series(psychologist, helped, child.id, line=f"{mark} lijn", held=1)
+    bridge_wait(helped, wait.item_id, mark, own_step.item_id)
+    place_in(helped, wait.item_id, offer, mark)
     _with_card(helped, card, f"{mark}@example.org", mark)
     _at_table(helped, child, goal.item_id, mark)
     _signed_in(card.code)

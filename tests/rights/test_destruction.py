@@ -6,6 +6,7 @@ One family of three children with a marker of whom each piece is; the whole data
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -13,12 +14,13 @@ from django.contrib.sessions.models import Session
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from eenplan.audit.actions import record
 from eenplan.audit.models import Entry, Event
 from eenplan.core.acting import request_transaction, task
 from eenplan.core.actions import writing
 from eenplan.core.enums import Role
 from eenplan.core.models import Actor
-from eenplan.families.models import Item, Person, Words
+from eenplan.families.models import Item, Person, TakenIn, Words
 from eenplan.plans.enums import VersionStatus
 from eenplan.plans.models import Action, PlanVersion, VersionItem
 from eenplan.plans.queries.versions import version as version_of
@@ -43,10 +45,7 @@ YOUNGEST = BORN[2].replace(year=2053)
 # Of the whole family or of a referral alone: they go by the same foreign key as what is tried beside them.
 NOT_TRIED = {
     *(
-        "families_takenin",
-        "plans_aftercare",
         "plans_areahandover",
-        *("plans_goallasted", "plans_stillwanted", "plans_takenalong"),
         "referrals_consult",
         "referrals_consultstep",
     ),
@@ -122,6 +121,9 @@ def figures() -> dict[str, list[tuple[Any, ...]]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_jsonb(f)::text FROM referrals_fact f ORDER BY f.id")
         found["facts"] = cursor.fetchall()
+        # `help_id` leads back to the file as long as that is there.
+        cursor.execute("SELECT (to_jsonb(f) - 'help_id')::text FROM plans_waitfact f ORDER BY f.id")
+        found["waits"] = cursor.fetchall()
         cursor.execute(
             "SELECT to_jsonb(c)::text FROM reporting_counts('2026-01-01', '2027-01-01', '2060-01-01', false) c ORDER BY 1"
         )
@@ -145,19 +147,28 @@ def test_one_of_three_goes_and_then_the_family(three: Three) -> None:
     """The one walk: every table, every file, every session, before, between and after."""
     eldest, _middle, youngest = three.children
     acted = Person.objects.get(id=eldest.id).actor_id
+    joined = TakenIn.objects.get(family=three.family)
+    known_before = {stays: former for former, stays in joined.twins}
+    coach = three.helped.coach
+    with request_transaction(coach), writing():
+        record(coach, "families:person:corrected", subject=UUID(known_before[str(eldest.id)]))
     before, counted = everything(), figures()
+    assert where(known_before[str(eldest.id)], before) >= {"audit_entry", "audit_event", "families_takenin"}
+    assert where(str(joined.former_id), before) >= {"audit_entry", "families_takenin"}
     assert where(str(acted), before) >= {"audit_entry", "core_actor", "families_card", "families_entrance"}
     for marker in (*EACH, PAIR, MOTHER, FAMILY):
         assert where(marker, before), marker
     assert {"families_words", "plans_versionitem", "families_attachmentcontent", "plans_draft"} <= where(
         EACH[0], before
     )
+    assert {"plans_wait", "plans_placerequest", "plans_stepreply"} <= where(EACH[0], before)
 
     (certificate,) = told_and_over(ELDEST)
 
     between = everything()
     assert where(EACH[0], between) == set()
     assert where(str(eldest.id), between) == where(str(acted), between) == set()
+    assert where(known_before[str(eldest.id)], between) == set()
     for marker in (EACH[1], EACH[2], PAIR, MOTHER, FAMILY):
         # Half-typed pages of any of them went; nothing else did.
         assert where(marker, between) == where(marker, before) - {"plans_draft"}, marker
@@ -184,6 +195,9 @@ def test_one_of_three_goes_and_then_the_family(three: Three) -> None:
         str(three.family.id),
         three.family.reference,
         str(youngest.id),
+        known_before[str(youngest.id)],
+        str(joined.former_id),
+        joined.former_reference,
     ):
         assert where(marker, after) == set(), marker
     assert figures() == counted

@@ -17,14 +17,18 @@ from eenplan.rights.rules.ways import READERS, WAYS, Goes
 
 Counts = dict[str, dict[str, int]]
 
+# A file's own entries, and those of files that were taken into it.
 _AUDIT = """
-    WITH people AS (
-        SELECT DISTINCT f AS family, e.actor_id FROM audit_entry e, unnest(e.families) f
-        WHERE e.families && %(families)s AND f = ANY (%(families)s) AND e.actor_id IS NOT NULL
+    WITH files AS (
+        SELECT f AS file, f AS family FROM unnest(%(families)s::uuid[]) f
+        UNION SELECT former_id, family_id FROM families_takenin WHERE family_id = ANY (%(families)s)),
+    people AS (
+        SELECT DISTINCT s.family, e.actor_id FROM audit_entry e, unnest(e.families) f JOIN files s ON s.file = f
+        WHERE e.families && array(SELECT file FROM files) AND e.actor_id IS NOT NULL
             AND e.role IN ('family_member', 'trusted_person', 'guest')),
     hit AS (
-        SELECT f AS family, e.sequence FROM audit_entry e, unnest(e.families) f
-        WHERE e.families && %(families)s AND f = ANY (%(families)s)
+        SELECT s.family, e.sequence FROM audit_entry e, unnest(e.families) f JOIN files s ON s.file = f
+        WHERE e.families && array(SELECT file FROM files)
         UNION SELECT p.family, e.sequence FROM people p JOIN audit_entry e ON e.actor_id = p.actor_id)
     SELECT family, count(*) FROM hit GROUP BY family
 """

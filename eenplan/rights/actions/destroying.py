@@ -5,7 +5,7 @@ go; shared pieces stay until the youngest child they concern, and anonymous fact
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -23,7 +23,7 @@ from eenplan.core.clock import now, today
 from eenplan.core.keys import hashed
 from eenplan.families.actions.keys import keep_keys
 from eenplan.families.enums import ItemKind, PersonRole
-from eenplan.families.models import Entrance, Family, ItemAbout, Person, SignInCode
+from eenplan.families.models import Entrance, Family, ItemAbout, Person, SignInCode, TakenIn
 from eenplan.plans.actions.versions import content_hash
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.models import Draft, PlanVersion, VersionItem
@@ -163,15 +163,25 @@ def _basis(ground: EndGround) -> str:
 def _wipe(acting: Acting, family_id: UUID, end: End) -> Removed:
     codes = SignInCode.objects.filter(entrance_id__in=_entrances(family_id, end).values("id"))
     gone_codes = codes.delete()[0]
+    joined = list(TakenIn.objects.filter(family_id=family_id))
     if end.person_id is None:
         removed = remove({"families_family": [family_id]}, family_id)
-        named = forget_families(acting, [family_id])
+        files = [family_id, *(one.former_id for one in joined)]
+        named = forget_families(acting, files, map(UUID, removed.ids))
     else:
         removed = _wipe_child(acting, family_id, end.person_id)
-        named = forget_ids(acting, [*map(UUID, removed.ids), *removed.actors])
+        named = forget_ids(
+            acting, [*map(UUID, removed.ids), *removed.actors, *_known_before(joined, end.person_id)]
+        )
     removed.rewritten["audit_entry"] += named
     removed.besides["families_signincode"] = gone_codes
     return removed
+
+
+def _known_before(joined: Iterable[TakenIn], person_id: UUID) -> list[UUID]:
+    """By which ids somebody was known in files that were taken into this one."""
+    pairs = [pair for one in joined for pair in one.twins]
+    return [UUID(former) for former, stays in pairs if stays == str(person_id)]
 
 
 def _entrances(family_id: UUID, end: End) -> QuerySet[Entrance]:

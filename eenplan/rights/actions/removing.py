@@ -190,7 +190,8 @@ def _rewrite(removed: Removed, family_id: UUID) -> None:
             before = json.loads(text)
             after = without(before, gone)
             if after != before:
-                if after.get("person_id", before) is None and "network_name" in after:
+                is_step = isinstance(after, dict) and "network_name" in after
+                if is_step and after.get("person_id", before) is None:
                     after["network_name"] = somebody()
                 _run(f"UPDATE {table} SET {column} = %s::jsonb WHERE {own} = %s", [json.dumps(after), key])
                 removed.rewritten[table] += 1
