@@ -219,6 +219,10 @@ class Somebody:
         with self.page.expect_navigation():
             self.page.locator("main").locator("button, a", has_text=begins).first.click()
 
+    def unfold(self, text: str) -> None:
+        """Open what is folded under this title."""
+        self.page.locator("main summary", has_text=text).click()
+
     def fill(self, **answers: str) -> None:
         """Type in the fields with these names."""
         for name, text in answers.items():

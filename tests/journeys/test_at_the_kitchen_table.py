@@ -126,7 +126,7 @@ def test_signing_out_asks_first_and_what_is_unsent_stays_for_its_author_alone(
     assert coach.page.evaluate(KEPT) == []
 
     # And who throws them away signs out without them
-    coach.page.context.set_offline(True)
+    coach.context.set_offline(True)
     coach.fill(text="Een ander huis.")
     coach.page.get_by_role("button", name="uitloggen", exact=True).click()
     ask.get_by_role("button", name="Weggooien en uitloggen").click()

@@ -162,6 +162,7 @@ def helped(somebody: Any, workers: Any, reference: str) -> None:
     coach.choose("reason", "goals_reached")
     coach.page.locator("main [name^=status_][value=reached]").check()
     coach.fill(remaining_needs="Niets meer dat haast heeft.", who_continues="Oma haalt de jongste op.")
+    coach.fill(left_reason="Wat nog openstaat, doet Kaat verder met oma.")
     coach.fill_date("told_of_retention_on", today())
     coach.choose("copy_offered", "yes")
     coach.fill_date("aftercare_on", today() + timedelta(days=180))

@@ -50,6 +50,7 @@ def test_a_mother_says_yes_changes_her_mind_and_it_stops(somebody: Any, workers:
     kaat.open("/gezin/")
     kaat.fill(code=card.code, pin=card.pin)
     kaat.press("Openen")
+    kaat.unfold("Privacy en rechten")
     kaat.press("Wie mag wat weten?")
     assert kaat.reads(NEED)
     kaat.press("Ja, dat mag")

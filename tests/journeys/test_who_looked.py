@@ -45,6 +45,7 @@ def test_who_looked_is_asked_and_answered(somebody: Any, workers: Any) -> None:
     mother.open("/gezin/")
     mother.fill(code=card.code, pin=card.pin)
     mother.press("Openen")
+    mother.unfold("Privacy en rechten")
     mother.press("Wie keek in ons plan?")
     assert mother.reads(coach_name)
     assert mother.reads("plan-trekker")

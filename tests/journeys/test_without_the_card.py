@@ -31,6 +31,7 @@ def test_in_without_the_card(somebody: Any, workers: Any) -> None:
     kaat.open("/gezin/")
     kaat.fill(code=card.code, pin=card.pin)
     kaat.press("Openen")
+    kaat.unfold("Privacy en rechten")
     kaat.press("Hoe ik binnenkom")
     kaat.checks_accessibility()
     kaat.press("Ook zonder kaart binnenkomen")

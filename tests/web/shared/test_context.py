@@ -6,7 +6,8 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from eenplan.core.enums import Role
+from eenplan.core.enums import ActorKind, Role
+from eenplan.core.ids import new_id
 from eenplan.web.shared import context
 
 
@@ -19,7 +20,7 @@ def test_a_public_page_knows_nobody() -> None:
 
 def test_the_names_of_who_acts_are_words() -> None:
     request = RequestFactory().get("/")
-    request.acting = SimpleNamespace(role=Role.OFFICIAL)
+    request.acting = SimpleNamespace(role=Role.OFFICIAL, kind=ActorKind.STAFF, actor_id=new_id())
     request.acting_names = {"person_name": "Alice", "role_title": "overheid", "partnership_name": None}
     assert context.page(request)["acting"] == context.ActingNames("Alice", "overheid", "")
 
