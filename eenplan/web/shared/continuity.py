@@ -30,7 +30,7 @@ def how_long(found: Constant) -> str:
     if not months:
         return ""
     return ngettext(
-        "%(name)s is al een maand jullie vaste coach.",
+        "%(name)s is al %(number)s maand jullie vaste coach.",
         "%(name)s is al %(number)s maanden jullie vaste coach.",
         months,
     ) % {"name": found.name, "number": words.number(months)}

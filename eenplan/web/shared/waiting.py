@@ -21,7 +21,8 @@ def so_long(since: date) -> str:
 def bridge_title(one: BridgeNow) -> str:
     """What helps; of talks no more than that there are."""
     if one.is_talks:
-        return f"{_('gesprekken')}: {one.what}" if one.what else _("een reeks gesprekken")
+        talks = _("gesprekken")
+        return f"{talks}: {one.what}" if one.what else _("een reeks gesprekken")
     return one.what or str(one.kind.label)
 
 
