@@ -60,9 +60,15 @@ def listed(names: Sequence[str]) -> str:
 
 
 def sentence(text: str) -> str:
-    """The text with a capital at its start; Dutch writes 'Eén', not 'Één'."""
-    said = ("E" if text.startswith("éé") else text[:1].upper()) + text[1:]
+    """The text with a capital at its start; Dutch writes 'Eén', not 'Één', and Turkish 'İyi', not 'Iyi'."""
+    said = _capital(text) + text[1:]
     return InDutch(said) if isinstance(text, InDutch) else said
+
+
+def _capital(text: str) -> str:
+    if text.startswith("éé"):
+        return "E"
+    return "İ" if text.startswith("i") and get_language() == "tr" else text[:1].upper()
 
 
 def day(on: date) -> str:

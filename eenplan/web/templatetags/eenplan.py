@@ -16,7 +16,7 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.template import Context
-from django.template.defaultfilters import linebreaksbr
+from django.template.defaultfilters import linebreaksbr, stringfilter
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -300,6 +300,8 @@ def full_day(on: date) -> str:
 
 
 register.filter("reads", reads)
+# Instead of Django's own, which gives Turkish the capital of another letter.
+register.filter("capfirst", stringfilter(words.sentence), is_safe=True)
 
 
 @register.filter

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.template import Context, Template
 from django.utils.translation import override
 
 from eenplan.referrals.rules import clock_of
@@ -84,6 +85,9 @@ def test_hours() -> None:
 def test_numbers_and_capitals() -> None:
     assert [words.number(count) for count in (0, 1, 12, 13)] == ["geen", "één", "twaalf", "13"]
     assert [words.sentence(text) for text in ("één gezin", "drie", "")] == ["Eén gezin", "Drie", ""]
+    with override("tr"):
+        assert words.sentence("iyi gidiyor") == "İyi gidiyor"
+        assert Template("{{ said|capfirst }}").render(Context({"said": "iyi & güzel"})) == "İyi &amp; güzel"
 
 
 @pytest.mark.parametrize(
