@@ -49,14 +49,16 @@ async ({html, address, language, rtl, whole, tags}) => {
   const late = touched.filter((it) => it.tabIndex !== 0 && !it.disabled && it.type !== "hidden");
   wrong.push(...late.map((it) => `is not where the keyboard looks for it: ${seen(it)}`));
 
-  const words = ["aria-label", "aria-description", "title", "alt", "placeholder", "data-words"];
+  const words = (name) => /^(aria-(label|description)|title|alt|placeholder|value|data-.*)$/.test(name);
   const shape = (it) => {
     if (it.nodeType === Node.TEXT_NODE) return it.data.trim() ? "words" : "";
     if (it.nodeType !== Node.ELEMENT_NODE || it.matches("details.language, [name=csrfmiddlewaretoken]")) return "";
-    const has = [...it.attributes].map(({name, value}) => `${name}=${words.includes(name) ? !!value.trim() : value}`);
+    const has = [...it.attributes].map(({name, value}) => `${name}=${words(name) ? !!value.trim() : value}`);
     return `<${it.localName} ${has.join(" ")}>${[...it.childNodes].map(shape).join("")}</>`;
   };
-  const form = shape(document.body), judged = (window.judged ??= {}), rules = [];
+  const form = shape(document.body), judged = (window.judged ??= {}), said = (window.said ??= {}), rules = [];
+  said[address] ??= document.body.innerText;
+  if (language !== "nl" && document.body.innerText === said[address]) wrong.push("says the same words in two languages");
   if (over.some((it) => ["auto", "scroll"].includes(how(it)))) rules.push("scrollable-region-focusable");
   const small = ({width, height}) => width && (width < 24 || height < 24);
   if (touched.some((it) => small(it.getBoundingClientRect()) && getComputedStyle(it).display !== "inline")) {
@@ -76,9 +78,10 @@ async ({html, address, language, rtl, whole, tags}) => {
       `${transitionDuration},${animationDuration}`.split(",").some((seconds) => parseFloat(seconds) > 0);
     wrong.push(...all.filter((it) => moves(getComputedStyle(it))).map((it) => `moves: ${seen(it)}`));
   }
-  if (whole || judged[address] !== form) {
+  const shapes = (judged[address] ??= new Set());
+  if (whole || !shapes.has(form)) {
     runOnly = {type: "tag", values: tags};
-    judged[address] = form;
+    shapes.add(form);
   } else if (!rules.length) return wrong;
   const found = await axe.run(document, {runOnly, resultTypes: ["violations"], preload: false});
   const of = ({html, failureSummary}) => `${html.slice(0, 200)} ${failureSummary}`;
