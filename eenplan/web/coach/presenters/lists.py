@@ -61,12 +61,21 @@ class Today:
     reviews: list[Line]
     answers: list[Line]
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing asks for an act."""
-        return not (
-            self.conversations or self.appointments or self.mine or self.steps or self.reviews or self.answers
-        )
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is due of one kind, under its title; `why` says in a line what is asked."""
+
+    title: str
+    icon: str
+    lines: list[Line]
+    why: str = ""
+
+
+def columns(*groups: Sequence[Group]) -> list[list[Group]]:
+    """The groups that hold something, in their columns; a column without any is left out."""
+    found = [[one for one in column if one.lines] for column in groups]
+    return [column for column in found if column]
 
 
 def summing(due: Today) -> str:

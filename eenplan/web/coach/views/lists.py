@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from eenplan.consent.queries import open_questions
@@ -51,25 +52,18 @@ def list_today(request: SignedRequest) -> HttpResponse:
     clocks = clocks_of(request.acting, [one.family_id for one in families])
     due = lists.today_of(families, clocks, me(request), phases_here(request))
     again = referred_again(request.acting, [one.family_id for one in families])
+    emergencies, aftercare = _emergencies(request, families), _aftercare(request)
+    columns = lists.columns(_doing(request, families, due), _hearing(request, families, due))
     context = {
         "due": due,
         "has_families": bool(families),
         "summing": lists.summing(due),
-        "asking": _asking(request, families),
-        "written": _written(request, families),
-        "invited": _invited(request, families),
-        "tables": _tables(request, families),
-        "coming": _coming(request, families),
-        "unsent": _unsent(request, families),
-        "brought": _brought(request, families),
-        "ticked": _ticked(request, families),
-        "replied": _replied(request, families),
-        "rights": _rights(request, families),
-        "quiet": _quiet(request, families),
+        "columns": columns,
+        "is_calm": not (due.conversations or columns or again or emergencies or aftercare),
         "again": lists.again_lines(families, again),
-        "emergencies": _emergencies(request, families),
+        "emergencies": emergencies,
         "may_say_seen": request.acting.role == Role.COACH,
-        "aftercare": _aftercare(request),
+        "aftercare": aftercare,
         "aftercare_name": words.phase(Phase.AFTERCARE, phases_here(request)),
     }
     return render(request, "coach/today.html", context)
@@ -88,6 +82,49 @@ def list_families(request: SignedRequest) -> HttpResponse:
         "aftercare_name": words.phase(Phase.AFTERCARE, phases_here(request)),
     }
     return render(request, "coach/families.html", context)
+
+
+def _doing(request: SignedRequest, mine: Sequence[MyFamily], due: lists.Today) -> list[lists.Group]:
+    """What is to be done on a day, the nearest first."""
+    return [
+        lists.Group(_("Afspraken"), "calendar", due.appointments),
+        lists.Group(_("Jouw stappen"), "circle-dot", due.mine),
+        lists.Group(_("Rondetafels"), "users", _tables(request, mine)),
+        lists.Group(_("Plannen om opnieuw te bekijken"), "refresh-cw", due.reviews),
+        lists.Group(
+            _("Hoe staat het met de wachtlijst?"),
+            "hourglass",
+            _quiet(request, mine),
+            _("Hier vroeg al een tijd niemand meer na. Eén telefoontje, en je noteert het met één druk."),
+        ),
+        lists.Group(_("Stappen van anderen"), "circle", due.steps),
+        lists.Group(_("Zelf afgevinkt"), "circle-check", _ticked(request, mine)),
+    ]
+
+
+def _hearing(request: SignedRequest, mine: Sequence[MyFamily], due: lists.Today) -> list[lists.Group]:
+    """Whom to answer, to tell and to ask; who waits for an answer first."""
+    return [
+        lists.Group(_("Berichten"), "message-circle", _written(request, mine)),
+        lists.Group(_("Wat gezinnen voorstellen"), "message-circle", _brought(request, mine)),
+        lists.Group(_("Van wie meehelpt"), "handshake", _replied(request, mine)),
+        lists.Group(_("Vragen over hun gegevens"), "file-text", _rights(request, mine)),
+        lists.Group(_("Vertel wie er komt"), "calendar", _coming(request, mine)),
+        lists.Group(_("Zelf te zeggen of af te geven"), "bell", _unsent(request, mine)),
+        lists.Group(
+            _("Wie mag wat weten?"),
+            "ear",
+            _asking(request, mine),
+            _("Hen moet je nog vragen of er iets gedeeld mag worden."),
+        ),
+        lists.Group(_("Uitgenodigd door het gezin"), "user-plus", _invited(request, mine)),
+        lists.Group(
+            _("Wat vinden zij van het plan?"),
+            "ear",
+            due.answers,
+            _("Van hen is nog geen antwoord genoteerd."),
+        ),
+    ]
 
 
 def _emergencies(request: SignedRequest, families: Sequence[MyFamily]) -> list[AccessLine]:
