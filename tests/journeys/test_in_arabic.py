@@ -57,7 +57,8 @@ def test_a_mother_reading_arabic_agrees_aloud_with_the_coach(somebody: Any, work
     rima.open("/gezin/plan/antwoord/")
     rima.page.check("[name=answer][value=agreed]", force=True)
     rima.page.fill("[name=words]", "نعم")
-    rima.page.click("main form:has([name=answer]) button[type=submit]")
+    with rima.page.expect_navigation():
+        rima.page.click("main form:has([name=answer]) button[type=submit]")
     assert rima.page.locator("#id_understood_0, [name=understood]").count() >= 1
     assert not Agreement.objects.filter(version__plan=helped.plan).exists()
     assert rima.page.input_value("[name=words]") == "نعم"
