@@ -4,22 +4,30 @@ import os
 import secrets
 import time
 from collections.abc import Callable
+from threading import Lock
 from uuid import UUID
 
 from stdnum.iso7064 import mod_37_36
 
 # Without I, L, O and U, which people misread or mishear.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+# The millisecond of the newest id, and how many were made in it before.
+_last, _count, _LOCK = 0, 0, Lock()
 _READ_AS = str.maketrans("ILOU", "110V", " -.")
 
 
 def new_id() -> UUID:
-    """A time-ordered random id (UUID version 7, RFC 9562): 48 bits of milliseconds, 74 random bits."""
+    """A time-ordered random id (UUID version 7, RFC 9562): 48 bits of milliseconds, 12 that count, 62 random bits.
+
+    The count (section 6.2, method 1) keeps what one process makes in the same millisecond in its order.
+    """
+    global _last, _count
     milliseconds = time.time_ns() // 1_000_000
-    value = (milliseconds & (2**48 - 1)) << 80 | int.from_bytes(os.urandom(10), "big")
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value)
+    with _LOCK:
+        _count = (_count + 1) % 4096 if milliseconds == _last else 0
+        _last, count = milliseconds, _count
+    value = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | count << 64 | 0x2 << 62
+    return UUID(int=value | int.from_bytes(os.urandom(8), "big") >> 2)
 
 
 def new_reference(choose: Callable[[str], str] = secrets.choice) -> str:

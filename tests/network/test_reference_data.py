@@ -198,4 +198,4 @@ def test_the_default_lists_are_there() -> None:
     assert len(domains) == 13
     assert domains[0].label("nl") == "Wonen"
     assert domains[0].label("fr") == "Se loger"
-    assert domains[0].label("uk") == "Wonen"
+    assert domains[0].label("uk") == "Житло"

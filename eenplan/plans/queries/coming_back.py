@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
@@ -64,7 +64,7 @@ def earlier_plan_of(family_id: UUID) -> Plan:
     found = list(
         Plan.objects.filter(family_id=family_id)
         .select_related("trajectory__closure")
-        .order_by("-trajectory__started_on", "-id")[:2]
+        .order_by(F("closed_at").desc(nulls_first=True))[:2]
     )
     if len(found) < 2 or found[0].closed_at is not None:
         raise NotFound("earlier plan")
