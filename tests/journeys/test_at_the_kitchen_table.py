@@ -107,7 +107,6 @@ def test_signing_out_asks_first_and_what_is_unsent_stays_for_its_author_alone(
     assert coach.page.input_value("main [name=text]") == "Een huis met een tuin."
 
     # And signed out while away, the words stay on the device, locked
-    coach.page.goto("about:blank")
     coach.page.context.clear_cookies()
     coach.page.context.set_offline(False)
 
