@@ -6,7 +6,9 @@ under the web role, behind row-level security.
 
 import gc
 from collections.abc import Callable, Iterator
+from compileall import compile_dir
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -57,6 +59,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Before there are workers, begin what all of them copy."""
     asked = session.config.option
     if getattr(asked, "tx", None) and not asked.collectonly and (asked.create_db or not asked.reuse_db):
+        compile_dir(Path(__file__).parent.parent / "eenplan", quiet=2, workers=0)  # in a fresh clone: once
         asked.testrunuid = asked.testrunuid or uuid4().hex
         template = Template(asked.testrunuid)
         making = template.begin(session.config.stash[blocking_manager_key])

@@ -26,8 +26,14 @@ def keep_plans() -> None:
     to plan every statement anew is half of what PostgreSQL does in a run.
     """
     made_anew = re.compile(rb"^(?:DROP|ALTER|DISCARD ALL|DEALLOCATE ALL)\b").match
-    discard = PrepareManager._should_discard
-    PrepareManager._should_discard = lambda self, prep, results: discard(self, prep, results, made_anew)
+    forget = PrepareManager.clear
+
+    def forget_what_was_made_anew(self: PrepareManager, prep: Any, results: Any) -> bool:
+        return any(made_anew(result.command_status or b"") for result in results) and forget(self)
+
+    PrepareManager._should_discard = forget_what_was_made_anew
+    # The driver asks this after the rollback of an outermost transaction too: that of every test that holds nothing.
+    PrepareManager.clear = lambda self: False
 
 
 @contextmanager

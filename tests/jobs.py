@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eenplan.cli import jobs
-from eenplan.plans.tasks import NotYet
+from eenplan.core.outgoing import NotYet
 
 
 def work_off() -> int:

@@ -11,16 +11,17 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eenplan.core.acting import task
+from eenplan.core.outgoing import Left, NotYet
 from eenplan.families.tasks import send_codes
-from eenplan.plans.tasks import NotYet, send_notice, tell_event
 from eenplan.plans.tasks import go_round as go_round_plans
-from eenplan.referrals.tasks import send_messages
-from eenplan.rights.tasks import send_notices
+from eenplan.plans.tasks import send_notice, tell_event
+from eenplan.referrals.tasks import send_message, send_messages
+from eenplan.rights.tasks import send_ending, send_notices, tell_answer
 
 QUEUE = "messages"
 # So many at once: a slow mail server holds up no code.
 AT_ONCE = 4
-# How many left and how many were refused, by this process.
+# How many left, were refused, wait or are unsure, by this process.
 DONE: Counter[str] = Counter()
 
 
@@ -41,6 +42,7 @@ def codes() -> None:
 def event(event_id: str, family_id: str = "") -> None:
     """Something happened: whoever chose to hear of it is told."""
     tell_event(task(), UUID(event_id))
+    tell_answer(task(), UUID(event_id))
 
 
 # Three seconds, nine, … up to some hours: as often as `plans.rules.notices` tries.
@@ -54,18 +56,38 @@ def notice(notice_id: str, family_id: str = "") -> None:
         DONE.update(sent=1)
 
 
+@app.task(name="telling", queue=QUEUE, retry=_AGAIN)
+def telling(telling_id: str, family_id: str = "") -> None:
+    """The e-mail after a referral."""
+    _count(send_message(task(), UUID(telling_id)))
+
+
+@app.task(name="ending", queue=QUEUE, retry=_AGAIN)
+def ending(ending_id: str, family_id: str = "") -> None:
+    """The e-mail that what is kept of a family ends."""
+    _count(send_ending(task(), UUID(ending_id)))
+
+
+def _count(how: Left | None) -> None:
+    DONE.update(sent=how is Left.LEFT, refused=how is Left.REFUSED, unsure=how is Left.UNSURE)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="round", queue=QUEUE, queueing_lock="round")
 def go_round(timestamp: int = 0) -> None:
-    """Each minute: what waits in the outbox of the rooms, and what time brings."""
+    """Each minute: what time brings."""
     go_round_plans(task())
-    send_what_waits()
 
 
 def send_what_waits() -> None:
-    """What waits in the outbox of the rooms, now. Raises OSError when the mail server cannot be reached."""
-    told = send_messages(task())
-    DONE.update(sent=told.sent + send_notices(task()), refused=told.refused)
+    """What waits in the rooms, now, for a run by turns: claimed like what the queue sends, so nothing goes twice."""
+    codes_sent, told = send_codes(task()), send_messages(task())
+    DONE.update(
+        sent=codes_sent.sent + told.sent + send_notices(task()),
+        refused=codes_sent.failed + told.refused,
+        waiting=told.waiting,
+        unsure=told.unsure,
+    )
 
 
 @app.periodic(cron="*/2 * * * *")

@@ -6,7 +6,6 @@ from django.core.exceptions import ImproperlyConfigured
 
 from eenplan.cli.jobs import DONE, send_what_waits, work
 from eenplan.core.acting import task
-from eenplan.families.tasks import send_codes
 from eenplan.plans.tasks import go_round
 
 
@@ -23,14 +22,11 @@ def send_messages(quiet: bool, stay: bool) -> None:
     work(stay=stay)
     if stay:
         return
-    try:
-        done = send_codes(task())
-        DONE.update(sent=done.sent, refused=done.failed)
-        send_what_waits()
-    except OSError as problem:
-        # Its own words may quote an address.
+    send_what_waits()
+    if DONE["waiting"]:
         raise click.ClickException(
-            f"The mail server does not answer ({type(problem).__name__})."
-        ) from problem
-    if DONE["refused"] or not quiet:
-        click.echo(f"Sent: {DONE['sent']}. Refused by the mail server: {DONE['refused']}.")
+            "Something waits and is tried again: the mail server does not answer, or no number to call is set."
+        )
+    if DONE["refused"] or DONE["unsure"] or not quiet:
+        unsure = f" Unsure: {DONE['unsure']}." if DONE["unsure"] else ""
+        click.echo(f"Sent: {DONE['sent']}. Refused by the mail server: {DONE['refused']}.{unsure}")

@@ -52,7 +52,7 @@ def _send_by_http(number: str, text: str) -> None:
         settings.TEXTS_URL, data=urlencode(fields).encode(), headers={"Authorization": f"Basic {who}"}
     )
     try:
-        with urlopen(request, timeout=settings.TEXTS_TIMEOUT):  # noqa: S310
+        with urlopen(request, timeout=settings.TEXTS_TIMEOUT):  # noqa: S310 (the same)
             return
     except URLError as problem:
         if isinstance(problem.reason, ConnectionRefusedError | gaierror):

@@ -4,21 +4,35 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from eenplan.audit.actions import record
 from eenplan.capacity.actions import set_quota
 from eenplan.core import clock
-from eenplan.core.acting import Acting
+from eenplan.core.acting import Acting, become
 from eenplan.core.actions import action
 from eenplan.core.enums import Role
 from eenplan.core.models import Account
-from eenplan.demo import contact_points, households, lives, offers, partners, plans, questions, story, team
+from eenplan.demo import (
+    contact_points,
+    hearing,
+    households,
+    lives,
+    offers,
+    partners,
+    plans,
+    questions,
+    story,
+    team,
+    waiting,
+)
 from eenplan.demo.areas import TOTALS, Areas, Served, spots
-from eenplan.demo.cases import Cases, Known, Life
+from eenplan.demo.cases import Cases
 from eenplan.demo.chance import Chance, workday
 from eenplan.demo.copying import Load
+from eenplan.demo.known import Known, Life
 from eenplan.demo.staff import ACCOUNTS, HOME, Staff, Team, Worker, hire, verify_addresses
 from eenplan.network.models import Assignment, Partnership
 from eenplan.network.reference import reference_id
@@ -48,28 +62,53 @@ def number_of_cases(scale: float = 1, families: int = 0) -> int:
     return sum(round(total * scale) for total in TOTALS.values()) + at_home + 15 * elsewhere + families
 
 
-@action
 def load_demo_data(
     acting: Acting, *, today: date, scale: float = 1, progress: Progress = lambda cases: None
 ) -> None:
-    """Load all: workers and accounts, the years gone by, what lies on the desks today.
+    """Load all: workers and accounts, the years gone by, what lies on the desks today, and who heard of what.
 
     `scale` shrinks the years gone by and the desks elsewhere, for tests. `progress` hears how many referrals were added.
     """
+    with transaction.atomic():
+        made = _load(acting, today=today, scale=scale, progress=progress)
+        # What happened stands in the outbox when the act that did it is over.
+        _tell_who_hears(acting, made=made, today=today)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Of a load: its workers, the family of the story, and those of the coach with an account."""
+
+    staff: Staff
+    kaat: UUID
+    given: list[Known]
+
+
+@action
+def _tell_who_hears(acting: Acting, *, made: _Made, today: date) -> None:
+    home = reference_id("partnership", HOME)
+    hearing.of_kaat(made.staff, home, today, made.kaat)
+    hearing.of_others(made.staff, home, today, made.given[plans.AGREED :])
+    become(acting)
+
+
+@action
+def _load(acting: Acting, *, today: date, scale: float, progress: Progress) -> _Made:
     load = Load()
     staff = hire(load)
     load.write()
     verify_addresses()
     contact_points.answer(HOME, today)
     partners.take_part(HOME, today)
-    maker = _Maker(load, staff, today, progress)
+    maker = _Maker(load, staff, today, progress, waits=True)
     for year, total in TOTALS.items():
         maker.year_gone_by(year, round(total * scale))
     maker.today(scale)
     given = maker.of_the_coach()
     maker.write()
+    maker.cases.helping.begin()
     home = reference_id("partnership", HOME)
-    story.tell(staff, home, today)
+    kaat = story.tell(staff, home, today)
     questions.ask_and_answer(staff.acting(Role.INTAKE, home), home, today)
     new_year = today.replace(month=1, day=1)
     with clock.telling(datetime.combine(new_year, time(9), clock.BRUSSELS)):
@@ -80,9 +119,13 @@ def load_demo_data(
     for stage, known in enumerate(given):
         plans.write(staff, home, today, known, stage)
     team.tell(staff, home, today)
-    offers.tell(staff, home, today)
+    offered = offers.tell(staff, home, today)
+    waiting.tell(staff, home, today, offered, kaat)
+    waiting.ask(staff, home, today, offered, UUID(given[plans.ON_THE_WAY].family_id))
+    become(acting)
     load.analyze()
     record(acting, "demo:data:loaded")
+    return _Made(staff, kaat, given)
 
 
 @action
@@ -146,12 +189,14 @@ class _Zone:
 
 
 class _Maker:
-    """Adds cases, and sends them off in portions."""
+    """Adds cases, and sends them off in portions. `waits`: who is helped now waits for help as well."""
 
-    def __init__(self, load: Load, staff: Staff, today: date, progress: Progress) -> None:
+    def __init__(
+        self, load: Load, staff: Staff, today: date, progress: Progress, *, waits: bool = False
+    ) -> None:
         self.load, self.day, self.progress = load, today, progress
         self.areas = Areas()
-        self.cases = Cases(load, self.areas, staff, today)
+        self.cases = Cases(load, self.areas, staff, today, waits=waits)
         self._known: dict[str, deque[Known]] = defaultdict(lambda: deque(maxlen=200))
         self._waiting = 0
 

@@ -39,6 +39,8 @@ ORDER: tuple[type[Model], ...] = (
     plans.Closure,
     plans.Plan,
     plans.Section,
+    plans.PlanItem,
+    plans.Help,
 )
 
 

@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 from math import exp
 
 from eenplan.core.clock import BRUSSELS, day_of
-from eenplan.demo.cases import Life
 from eenplan.demo.chance import Chance, workday
+from eenplan.demo.known import Life
 from eenplan.referrals.enums import State
 
 ENDED_OTHERWISE = 0.155

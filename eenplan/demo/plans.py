@@ -11,8 +11,8 @@ from eenplan.core import clock
 from eenplan.core.acting import Acting
 from eenplan.core.clock import BRUSSELS, telling
 from eenplan.core.enums import Role
-from eenplan.demo.cases import Known
 from eenplan.demo.chance import Chance, workday
+from eenplan.demo.known import Known
 from eenplan.demo.staff import Staff
 from eenplan.families.actions import HomeFields, plan_contact, record_contact
 from eenplan.families.enums import Channel, ContactKind, PersonRole, Share
@@ -20,7 +20,7 @@ from eenplan.families.models import Person
 from eenplan.network.queries import life_domains
 from eenplan.plans import actions
 from eenplan.plans.actions import GoalFields, HelpFields, Presence, Reply, ReviewFields, StepFields
-from eenplan.plans.enums import Answer, AnswerForm, HelpState, Mark
+from eenplan.plans.enums import Answer, AnswerForm, HelpState, HelpType, Mark
 from eenplan.plans.models import Plan
 
 # Stages: begun; all of life marked; agreed; agreed with steps done; review due this week; second version.
@@ -101,12 +101,15 @@ class _Writer:
     def goal(self) -> None:
         """The first goal with its steps, and the help that is waited for."""
         wish = self._goal(self.domains[0])
-        what, organisation, bridge = wish["wait"]
+        what, organisation, bridge, kind = wish["wait"]
+        since = self.today - timedelta(days=self.chance.randrange(30, 90))
         waiting = HelpFields(
             what,
             HelpState.WAITING,
             organisation=organisation,
-            asked_on=self.today - timedelta(days=self.chance.randrange(30, 90)),
+            help_type=HelpType(kind),
+            since=since,
+            asked_on=since,
             expected=self.today + timedelta(days=self.chance.randrange(30, 150)),
             bridge=bridge,
         )

@@ -59,7 +59,7 @@ def share(
     asked(
         Recipient(RecipientKind.OUTSIDE, name="Oma Lutgart", outside_kind=OutsideKind.SUPPORT_FIGURE),
         (people.kaat, people.jeroen),
-        (Part.GOALS.value, Part.AGREEMENTS.value),
+        (Part.GOALS.value, "life:together", Part.AGREEMENTS.value),
         "Oma springt bij en wil weten wie wat doet.",
         secrecy=False,
         said=(people.kaat, people.jeroen),

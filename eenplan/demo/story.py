@@ -30,7 +30,7 @@ from eenplan.families.enums import Channel, ContactKind, DetailKind, Gender, Liv
 from eenplan.families.models import Person
 from eenplan.plans import actions as plans
 from eenplan.plans.actions import GoalFields, HelpFields, Presence, Reply, StepFields
-from eenplan.plans.enums import Answer, AnswerForm, HelpState, Horizon, Mark
+from eenplan.plans.enums import Answer, AnswerForm, HelpState, HelpType, Horizon, Mark
 from eenplan.plans.models import Plan
 from eenplan.referrals import actions as referrals
 from eenplan.referrals.actions import NewReferral, Where
@@ -310,6 +310,8 @@ def _write_help(coach: Acting, plan_id: UUID, days: Days) -> None:
             "Begeleiding voor kinderen met autisme, voor Finn",
             HelpState.WAITING,
             organisation=AUTISM,
+            help_type=HelpType.HOME_GUIDANCE,
+            since=days.ago(95),
             asked_on=days.ago(95),
             expected=days.ahead(120),
             bridge="Tot dan komt Hanne elke week een uur met Finn en Kaat werken met een dagschema.",
@@ -320,6 +322,8 @@ def _write_help(coach: Acting, plan_id: UUID, days: Days) -> None:
             "Contextbegeleiding aan huis",
             HelpState.WAITING,
             organisation=HOME_GUIDANCE,
+            help_type=HelpType.HOME_GUIDANCE,
+            since=days.ago(55),
             asked_on=days.ago(55),
             expected=days.ahead(90),
             bridge="Eén keer per week een gesprek thuis met Hanne.",
@@ -327,7 +331,12 @@ def _write_help(coach: Acting, plan_id: UUID, days: Days) -> None:
     )
     started = add(
         help=HelpFields(
-            "Hulp bij de schulden en de brieven", HelpState.WAITING, organisation=OCMW, asked_on=days.ago(62)
+            "Hulp bij de schulden en de brieven",
+            HelpState.WAITING,
+            organisation=OCMW,
+            help_type=HelpType.MONEY_HOUSING,
+            since=days.ago(62),
+            asked_on=days.ago(62),
         )
     )
     plans.start_help(coach, help_id=started.item_id, on=days.ago(53))

@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass
-from smtplib import SMTPConnectError, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -11,7 +10,8 @@ from django.utils.translation import override
 
 from eenplan.core.acting import Acting
 from eenplan.core.languages import spoken
-from eenplan.core.texts import NEVER_LEFT, send_text
+from eenplan.core.outgoing import never_left
+from eenplan.core.texts import send_text
 from eenplan.families.actions.entrances import CodeToSend, put_back_code, take_code
 from eenplan.families.enums import EntranceKind
 from eenplan.families.rules.addresses import Address
@@ -53,15 +53,6 @@ def send_codes(acting: Acting) -> CodesSent:
     for one in wait:  # after the others, so that each is tried once in a run
         put_back_code(acting, code=one)
     return CodesSent(sent, failed, len(wait))
-
-
-def never_left(problem: OSError) -> bool:
-    """Whether a message certainly went nowhere: nobody answered, or the server said 'not now' (a 4xx)."""
-    if isinstance(problem, (*NEVER_LEFT, SMTPConnectError)):
-        return True
-    if isinstance(problem, SMTPRecipientsRefused):
-        return all(400 <= code < 500 for code, _words in problem.recipients.values())
-    return isinstance(problem, SMTPResponseException) and 400 <= problem.smtp_code < 500
 
 
 def _send(address: Address, code: str, language: str) -> None:

@@ -1,8 +1,6 @@
 """Telling people that something is ready: the same few words for everybody, in their language, and none of what it is."""
 
-import logging
 from datetime import datetime
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from uuid import UUID
 
 from django.conf import settings
@@ -13,9 +11,9 @@ from django.utils.translation import override
 
 from eenplan.core.acting import Acting
 from eenplan.core.languages import spoken
-from eenplan.core.texts import Refused, send_text
+from eenplan.core.outgoing import Left, NotYet, leaves
+from eenplan.core.texts import send_text
 from eenplan.families.enums import EntranceKind
-from eenplan.families.tasks import never_left
 from eenplan.plans.actions.notices import (
     claim_notice,
     give_up_unsure,
@@ -28,12 +26,6 @@ from eenplan.plans.actions.notices import (
 )
 from eenplan.plans.enums import NoticeKind
 from eenplan.plans.queries.notices import Outgoing
-
-logger = logging.getLogger(__name__)
-
-
-class NotYet(Exception):
-    """A notice certainly did not leave, and waits to be tried again. Says nothing of whom or what."""
 
 
 def tell_event(acting: Acting, event_id: UUID) -> int:
@@ -55,27 +47,17 @@ def send_notice(acting: Acting, notice_id: UUID) -> bool:
     one = claim_notice(acting, notice_id=notice_id)
     if one is None:
         return False
-    try:
-        _send(one)
-    except OSError as problem:  # SMTP's own errors are OSErrors too
-        logger.error("A notice was not sent: %s", type(problem).__name__)
-        if never_left(problem):
-            if put_back_notice(acting, notice_id=notice_id):
-                raise NotYet from None
-        elif _is_refusal(problem):
-            note_refused(acting, notice_id=notice_id)
-        else:
-            note_unsure(acting, notice_id=notice_id)
-        return False
-    note_left(acting, notice_id=notice_id)
-    return True
-
-
-def _is_refusal(problem: OSError) -> bool:
-    """Whether the server said no, for good: nothing left, and it never will."""
-    if isinstance(problem, (Refused, SMTPRecipientsRefused)):
-        return True
-    return isinstance(problem, SMTPResponseException) and problem.smtp_code >= 500
+    how = leaves(lambda: _send(one), "A notice")
+    if how is Left.NOT_YET:
+        if put_back_notice(acting, notice_id=notice_id):
+            raise NotYet
+    elif how is Left.REFUSED:
+        note_refused(acting, notice_id=notice_id)
+    elif how is Left.UNSURE:
+        note_unsure(acting, notice_id=notice_id)
+    else:
+        note_left(acting, notice_id=notice_id)
+    return how is Left.LEFT
 
 
 def _send(one: Outgoing) -> None:

@@ -1,53 +1,59 @@
-"""Sending what waits in the outbox: an e-mail that says nothing but whom to call."""
+"""The e-mail after a referral: it says nothing but whom to call."""
 
 from dataclasses import dataclass
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from uuid import UUID
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound
+from eenplan.core.outgoing import Left, NotYet, leaves
 from eenplan.referrals.actions import claim_message, note_sent
-from eenplan.referrals.actions.status import anything_to_send
+from eenplan.referrals.actions.status import waiting_messages
 from eenplan.referrals.queries import message
 from eenplan.referrals.queries.status import Message
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """How many e-mails left, and how many the mail server refused."""
+    """How many e-mails left, how many the mail server refused, how many wait, and of how many nobody knows."""
 
-    sent: int
-    refused: int
+    sent: int = 0
+    refused: int = 0
+    waiting: int = 0
+    unsure: int = 0
+
+
+def send_message(acting: Acting, telling_id: UUID) -> Left | None:
+    """Send one e-mail if it may go, at most once; what became of it, None when there was nothing to send.
+
+    Raises NotYet when it is to be tried again: nobody answered, or there is no number yet to tell.
+    """
+    if not claim_message(acting, telling_id=telling_id):
+        return None
+    try:
+        told = message(acting, telling_id)
+    except NotFound:
+        how = Left.NOT_YET
+    else:
+        how = leaves(lambda: _mail(told).send(), "An e-mail after a referral")
+    if note_sent(acting, telling_id=telling_id, how=how):
+        raise NotYet
+    return how
 
 
 def send_messages(acting: Acting) -> Sent:
-    """Send every e-mail that may go. Safe to run at any time, by several at once: none goes twice.
-
-    Raises OSError when the mail server cannot be reached; then nothing was claimed. Breaks off, and leaves
-    one e-mail claimed, when the server stops answering halfway: nobody knows then whether it left.
-    """
-    sent = refused = 0
-    if not anything_to_send():
-        return Sent(sent, refused)
-    post = get_connection()
-    post.open()
-    try:
-        while telling_id := claim_message(acting):
-            try:
-                post.send_messages([_mail(message(acting, telling_id))])
-            except (NotFound, SMTPRecipientsRefused, SMTPResponseException):
-                note_sent(acting, telling_id=telling_id, arrived=False)
-                refused += 1
-            else:
-                note_sent(acting, telling_id=telling_id, arrived=True)
-                sent += 1
-    finally:
-        post.close()
-    return Sent(sent, refused)
+    """Send each e-mail that waits, once. For a run by turns: who stays is called by the queue."""
+    became = []
+    for telling_id in waiting_messages(acting):
+        try:
+            became.append(send_message(acting, telling_id))
+        except NotYet:
+            became.append(Left.NOT_YET)
+    return Sent(*(became.count(how) for how in (Left.LEFT, Left.REFUSED, Left.NOT_YET, Left.UNSURE)))
 
 
 def _mail(told: Message) -> EmailMessage:

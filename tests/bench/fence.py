@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from tests.bench.browsers import Visitor
 from tests.bench.pages import Page
 
-# The promise of issue 5: at most fifteen hundredths of a page.
+# What we promise: at most fifteen hundredths of a page.
 MOST = 1.15
 
 

@@ -95,6 +95,7 @@ def pages(ready: Ready) -> Iterator[Page]:
     )
     yield Page("desk: first 50", Role.INTAKE, desk, limit=80, most=12)
     yield Page("desk: last 50", Role.INTAKE, f"{desk}?na={ready.last_page}", limit=80, most=12)
+    yield Page("desk: the youngest is 0 to 2 years", Role.INTAKE, f"{desk}?jongste=0-2", limit=80, most=12)
     yield Page(
         "desk: search a common name",
         Role.INTAKE,

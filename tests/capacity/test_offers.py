@@ -173,7 +173,7 @@ def test_what_a_partner_offered_that_left_is_not_offered(team: Team) -> None:
     assert len(offers(coordinator, on=date(2026, 3, 12))) == 1
 
 
-ROLES_WITHOUT = [Role.COACH, Role.INTAKE, Role.ADMIN, Role.PSYCHOLOGIST, Role.EXPERT, Role.STEERING]
+ROLES_WITHOUT = [Role.COACH, Role.INTAKE, Role.ADMIN, Role.EXPERT, Role.STEERING]
 
 
 @pytest.mark.parametrize("role", ROLES_WITHOUT)

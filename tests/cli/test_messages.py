@@ -75,7 +75,7 @@ def test_a_mail_server_that_quotes_an_address_is_not_quoted(
         done = CliRunner().invoke(send_messages, [])
         server.shutdown()
     assert "gezin@" not in done.output + caplog.text
-    assert "Refused by the mail server: 1." in done.output or done.exit_code == 1
+    assert "Refused by the mail server: 1." in done.output or "Unsure: 1." in done.output
 
 
 WHO = ["--name", "Aanmeldteam", "--phone", "089 00 00 42", "--hours", "op werkdagen"]

@@ -11,6 +11,7 @@ from django.contrib.auth import authenticate
 from django.db import connection
 from django.db.models import Count, Q
 
+from eenplan.audit.models import Event
 from eenplan.capacity.queries import norm
 from eenplan.capacity.queries.offers import offers_of, waits_said
 from eenplan.cli.demo import demo_data
@@ -24,7 +25,19 @@ from eenplan.demo.areas import TOTALS
 from eenplan.demo.staff import ACCOUNTS, ALSO_STEERING, HOME, MORE_ACCOUNTS
 from eenplan.families.models import ContactDetail, Family, Person, Words
 from eenplan.network.models import Assignment, Partnership
-from eenplan.plans.models import CoachAssignment, Plan, PlanVersion, Trajectory
+from eenplan.plans.actions.notices import tell_of_event
+from eenplan.plans.enums import HearsBy, HelpState, HelpType, NoticeState
+from eenplan.plans.models import (
+    CoachAssignment,
+    HearsHow,
+    Help,
+    Notice,
+    PlaceRequest,
+    Plan,
+    PlanVersion,
+    Trajectory,
+    WaitFact,
+)
 from eenplan.referrals.enums import OPEN_STATES, State
 from eenplan.referrals.models import Fact, Referral
 from eenplan.reporting.rules import Fact as Known
@@ -123,8 +136,8 @@ def test_families_are_of_all_kinds() -> None:
 
 
 def test_nothing_can_be_taken_for_real() -> None:
-    assert set(ContactDetail.objects.values_list("kind", flat=True)) == {"phone"}
-    assert not ContactDetail.objects.exclude(value__endswith=" 00 00 00").exists()
+    nobodys = Q(kind="phone", value__endswith=" 00 00 00") | Q(kind="email", value__endswith="@demo.example")
+    assert not ContactDetail.objects.exclude(nobodys).exists()
     assert not Referral.objects.exclude(
         Q(referrer_email="") & Q(referrer_phone__endswith=" 00 00 00")
     ).exists()
@@ -240,6 +253,45 @@ def test_one_region_asks_a_question_of_its_own_and_has_answers() -> None:
 def test_the_partner_at_home_offers_something_and_said_how_long_one_waits() -> None:
     home = Partnership.objects.get(code=HOME)
     found = {one.name: one for one in offers_of(task(home.id), home.id, on=NOW.date())}
-    assert len(found) == 2
+    assert len(found) == 6
     assert [one.weeks for one in waits_said(task(), found["Begeleiding op school"].id)] == [10, 14]
     assert found["Buitenspeelgroep op woensdag"].places == 8
+
+
+def test_families_wait_for_each_kind_of_help_and_every_wait_says_for_what() -> None:
+    waiting = Help.objects.filter(state=HelpState.WAITING)
+    assert not waiting.filter(Q(help_type="") | Q(since=None)).exists()
+    kinds = WaitFact.objects.filter(started_on=None).values_list("help_type", flat=True)
+    assert set(kinds) >= {
+        HelpType.HOME_GUIDANCE,
+        HelpType.THERAPY,
+        HelpType.DIAGNOSIS,
+        HelpType.MONEY_HOUSING,
+    }
+    health = waiting.filter(help_type__in=(HelpType.THERAPY, HelpType.DIAGNOSIS))
+    assert not health.filter(item__health=False).exists()
+
+
+@pytest.mark.rule(43)
+def test_every_wait_that_figures_count_is_marked_as_demo() -> None:
+    assert WaitFact.objects.exists()
+    assert not WaitFact.objects.filter(demo=False).exists()
+
+
+def test_some_chose_how_they_hear_and_what_happened_was_told_then_and_not_today() -> None:
+    assert set(HearsHow.objects.values_list("by", flat=True)) == set(HearsBy)
+    states = set(Notice.objects.values_list("state", flat=True))
+    assert states == {NoticeState.SENT, NoticeState.LETTER}
+    for family_id in Notice.objects.filter(state=NoticeState.LETTER).values_list("family_id", flat=True):
+        letters = Notice.objects.filter(state=NoticeState.LETTER, family_id=family_id, heard_at=None)
+        assert letters.count() == 1, "one letter is still to give"
+    for event in Event.objects.filter(name="plans:version:activated"):
+        assert tell_of_event(task(), event_id=event.id) == 0, "nobody hears it anew"
+
+
+def test_a_partner_and_a_psychologist_have_a_question_for_a_place_that_waits() -> None:
+    asked = PlaceRequest.objects.filter(verdict="")
+    assert set(asked.values_list("offer__help_type", flat=True)) == {HelpType.OTHER, HelpType.THERAPY}
+    for one in asked:
+        assert one.offer.last_day > today()
+        assert one.note

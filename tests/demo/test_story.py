@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import day_of, today
@@ -14,18 +14,23 @@ from eenplan.demo.story import CARD_CODE, CARD_PIN, FAMILY_NAME
 from eenplan.families.actions import open_card
 from eenplan.families.actions.cards import Opened
 from eenplan.families.models import ContactDetail, Family, Item, Words
+from eenplan.plans.enums import BridgeKind
 from eenplan.plans.models import (
     Action,
+    ActionLink,
     Agreement,
+    Bridge,
     Contribution,
     DomainMark,
     Goal,
     Help,
     Message,
+    PlaceRequest,
     PlanVersion,
     ReviewScore,
     RoundTable,
     SeatAnswer,
+    StepReply,
     TableDecision,
     TeamMember,
 )
@@ -126,6 +131,30 @@ def test_help_is_waited_for_and_bridged(family: Family) -> None:
     assert Help.objects.filter(family=family, state="started").exists()
 
 
+def test_waits_were_asked_after_and_bridged_and_a_week_in_a_group_brought_something(family: Family) -> None:
+    waiting = Help.objects.filter(family=family, state="waiting")
+    assert not waiting.filter(Q(wait__offer=None) | Q(wait__list_name="") | Q(checks=None)).exists()
+    goes_on, *over = Bridge.objects.filter(family=family).order_by(F("until").asc(nulls_first=True))
+    assert (goes_on.until, goes_on.kind) == (None, BridgeKind.TEAM)
+    assert {row.kind for row in over} == {BridgeKind.PARTNER, BridgeKind.NETWORK}
+    assert all(row.carried for row in over)
+    told, offered = PlaceRequest.objects.filter(family=family).order_by("asked_at")
+    assert told.first_day <= told.bridges.get().until == told.offer.last_day < today()
+    assert told.answered_at < told.brought_at < told.taken_at
+    assert (offered.verdict, offered.bridges.exists()) == ("yes", False), (
+        "the coach can still make it a bridge"
+    )
+    carried = Words.objects.filter(item__in=waiting.values("item"), slot="carried", replaced_by=None)
+    assert any(words.text.startswith("Kaat: ") for words in carried)
+
+
+@pytest.mark.rule(21)
+def test_grandmother_answered_her_step_by_a_link(family: Family) -> None:
+    assert ActionLink.objects.get(family=family).grant.outside_name == "Oma Lutgart"
+    reply = StepReply.objects.get(family=family)
+    assert (reply.said, bool(reply.line)) == ("stuck", True)
+
+
 @pytest.mark.rule(39)
 def test_what_is_about_health_is_not_for_everyone(family: Family) -> None:
     health = Item.objects.filter(family=family, health=True)
@@ -148,8 +177,9 @@ def test_kaat_opens_the_plan_with_her_card(family: Family) -> None:
         assert set(seen.filter(kind="contact").values_list("contact__status", flat=True)) == {"planned"}
 
 
-def test_its_phone_number_is_nobodys(family: Family) -> None:
-    assert ContactDetail.objects.get(family=family).value == "089 00 00 00"
+def test_its_phone_numbers_are_nobodys(family: Family) -> None:
+    numbers = ContactDetail.objects.filter(family=family).values_list("value", flat=True)
+    assert set(numbers) == {"089 00 00 00", "0470 00 00 00"}
 
 
 @pytest.mark.rule(45)

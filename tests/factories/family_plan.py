@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from eenplan.core.acting import Acting, request_transaction
+from eenplan.core.actions import action
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
+from eenplan.core.memory import remembering
 from eenplan.families.actions import Labels, issue_card
 from eenplan.families.actions.cards import IssuedCard
 from eenplan.families.models import Family, Person
@@ -61,56 +63,61 @@ def make_family_with_coach(team: Team, **changes: Any) -> FamilyPlan:
 
 def fill(made: FamilyPlan, *, of_each: int = 1, word: str = "zichtbaar") -> None:
     """Write a plan: `of_each` wishes, strengths, goals with a step, helps and helpers, and hidden ones beside."""
-    coach, plan_id = made.coach, made.plan_id
-    parent, child = made.parent.id, made.child.id
+    with request_transaction(made.coach), remembering():
+        _write_all(made.coach, made=made, of_each=of_each, word=word)
+
+
+@action
+def _write_all(coach: Acting, /, *, made: FamilyPlan, of_each: int, word: str) -> None:
+    """In one act: each apart costs as much again in savepoints, constraints and audit."""
+    plan_id, parent, child = made.plan_id, made.parent.id, made.child.id
     soon = today() + timedelta(days=7)
-    with request_transaction(coach):
-        mark_domains(coach, plan_id=plan_id, mark=Mark.NOT_NOW)
-        plans.mark_domain(
-            coach, plan_id=plan_id, domain="housing", mark=Mark.TALK_ABOUT, score=4,
-            text=f"{word}-wonen", worry=f"{word}-zorg", speaker_id=parent,
+    mark_domains(coach, plan_id=plan_id, mark=Mark.NOT_NOW)
+    plans.mark_domain(
+        coach, plan_id=plan_id, domain="housing", mark=Mark.TALK_ABOUT, score=4,
+        text=f"{word}-wonen", worry=f"{word}-zorg", speaker_id=parent,
+    )  # fmt: skip
+    plans.mark_domain(
+        coach, plan_id=plan_id, domain="together", mark=Mark.GOES_WELL, strength=f"{word}-samen"
+    )
+    for number in range(of_each):
+        plans.write_wish(coach, plan_id=plan_id, text=f"{word}-wens-{number}", speaker_id=child)
+        plans.write_strength(coach, plan_id=plan_id, text=f"{word}-sterk-{number}", speaker_id=parent)
+        goal = plans.add_goal(
+            coach,
+            plan_id=plan_id,
+            goal=plans.GoalFields(
+                f"{word}-doel-{number}", parent, notice=f"{word}-merken-{number}", domain="housing",
+                score_start=2, score_target=6, target_date=soon,
+            ),
         )  # fmt: skip
-        plans.mark_domain(
-            coach, plan_id=plan_id, domain="together", mark=Mark.GOES_WELL, strength=f"{word}-samen"
+        plans.add_action(
+            coach,
+            plan_id=plan_id,
+            step=plans.StepFields(f"{word}-stap-{number}", soon, person_id=parent, goal_id=goal.item_id),
         )
-        for number in range(of_each):
-            plans.write_wish(coach, plan_id=plan_id, text=f"{word}-wens-{number}", speaker_id=child)
-            plans.write_strength(coach, plan_id=plan_id, text=f"{word}-sterk-{number}", speaker_id=parent)
-            goal = plans.add_goal(
-                coach,
-                plan_id=plan_id,
-                goal=plans.GoalFields(
-                    f"{word}-doel-{number}", parent, notice=f"{word}-merken-{number}", domain="housing",
-                    score_start=2, score_target=6, target_date=soon,
-                ),
-            )  # fmt: skip
-            plans.add_action(
-                coach,
-                plan_id=plan_id,
-                step=plans.StepFields(f"{word}-stap-{number}", soon, person_id=parent, goal_id=goal.item_id),
-            )
-            plans.add_help(
-                coach,
-                plan_id=plan_id,
-                help=plans.HelpFields(
-                    f"{word}-wachten-{number}", HelpState.WAITING, organisation="CGG Voorbeeld",
-                    asked_on=date(2026, 6, 3), expected=date(2027, 2, 1), bridge=f"{word}-intussen-{number}",
-                ),
-            )  # fmt: skip
-            plans.note_team_member(
-                coach,
-                plan_id=plan_id,
-                member=plans.TeamFields(f"{word}-oma-{number}", TeamKind.NETWORK, role="oma"),
-            )
+        plans.add_help(
+            coach,
+            plan_id=plan_id,
+            help=plans.HelpFields(
+                f"{word}-wachten-{number}", HelpState.WAITING, organisation="CGG Voorbeeld",
+                asked_on=date(2026, 6, 3), expected=date(2027, 2, 1), bridge=f"{word}-intussen-{number}",
+            ),
+        )  # fmt: skip
         plans.note_team_member(
             coach,
             plan_id=plan_id,
-            member=plans.TeamFields(
-                "Sara Voorbeeld", TeamKind.PROFESSIONAL, role="onze coach", phone=PHONE,
-                staff_member_id=made.team.assignments[Role.COACH].staff_member_id,
-            ),
-        )  # fmt: skip
-        _hide(coach, made)
+            member=plans.TeamFields(f"{word}-oma-{number}", TeamKind.NETWORK, role="oma"),
+        )
+    plans.note_team_member(
+        coach,
+        plan_id=plan_id,
+        member=plans.TeamFields(
+            "Sara Voorbeeld", TeamKind.PROFESSIONAL, role="onze coach", phone=PHONE,
+            staff_member_id=made.team.assignments[Role.COACH].staff_member_id,
+        ),
+    )  # fmt: skip
+    _hide(coach, made)
 
 
 def _hide(coach: Acting, made: FamilyPlan) -> None:

@@ -6,11 +6,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+
+from eenplan.audit.actions import record
 from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.actions import action
-from eenplan.core.clock import today
+from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
+from eenplan.core.memory import remembering
+from eenplan.families.actions import NewItem, write_items
+from eenplan.families.enums import ItemKind
 from eenplan.families.models import Family, Person
+from eenplan.families.rules import begins
 from eenplan.network.queries import life_domains
 from eenplan.plans.actions import (
     GoalFields,
@@ -29,9 +36,10 @@ from eenplan.plans.actions import (
     write_who_we_are,
     write_wish,
 )
-from eenplan.plans.enums import HelpState, Mark, TeamKind
-from eenplan.plans.models import Plan, Trajectory
+from eenplan.plans.enums import HelpState, Mark, SectionKey, TeamKind
+from eenplan.plans.models import DomainMark, Plan, PlanItem, Section, Trajectory
 from eenplan.plans.queries import VersionHead
+from eenplan.plans.rules.labels import place_in_plan
 from eenplan.referrals.actions import take_up
 from eenplan.referrals.models import Referral
 from tests.cast import MARKER, Team, acting_as, people_of
@@ -108,9 +116,35 @@ def add_step(helped: Helped, text: str = "", due_on: date | None = None, **chang
 
 @action
 def mark_domains(coach: Acting, /, *, plan_id: UUID, mark: Mark) -> None:
-    """Say the same of every configured life domain, in one act: it is done for almost every plan."""
-    for domain in life_domains(coach, on=today()):
-        mark_domain(coach, plan_id=plan_id, domain=domain.code, mark=mark)
+    """Say the same of every configured life domain, for almost every plan: one by the verb, the new ones beside it at once.
+
+    What then stands in the database is what the verb leaves, domain by domain.
+    """
+    first, *others = (domain.code for domain in life_domains(coach, on=today()))
+    mark_domain(coach, plan_id=plan_id, domain=first, mark=mark)
+    plan = Plan.objects.get(id=plan_id)
+    standing = set(DomainMark.objects.filter(plan=plan).values_list("domain", flat=True))
+    for domain in others:
+        if domain in standing:
+            mark_domain(coach, plan_id=plan_id, domain=domain, mark=mark)
+    new = [domain for domain in others if domain not in standing]
+    blank = NewItem(ItemKind.DOMAIN, labels=begins(place_in_plan(ItemKind.DOMAIN)))
+    items = write_items(coach, family_id=plan.family_id, items=[blank] * len(new))
+    here = {"family_id": plan.family_id, "plan": plan}
+    position = PlanItem.objects.filter(plan=plan, section=SectionKey.DOMAINS).count()
+    PlanItem.objects.bulk_create(
+        PlanItem(item=item, section=SectionKey.DOMAINS, position=position + number, **here)
+        for number, item in enumerate(items)
+    )
+    DomainMark.objects.bulk_create(
+        DomainMark(item=item, domain=domain, mark=mark, **here)
+        for item, domain in zip(items, new, strict=True)
+    )
+    Section.objects.filter(plan=plan, key=SectionKey.DOMAINS).update(
+        revision=F("revision") + len(new), changed_at=now()
+    )
+    for item in items:
+        record(coach, "plans:domain:marked", families=[plan.family_id], subject=item.id)
 
 
 def mark_all_domains(helped: Helped, mark: Mark = Mark.NOT_NOW) -> None:
@@ -121,21 +155,33 @@ def mark_all_domains(helped: Helped, mark: Mark = Mark.NOT_NOW) -> None:
 
 def fill(helped: Helped, times: int = 1) -> None:
     """Everything that a plan can hold, each so many times."""
-    coach, plan_id, speaker = helped.coach, helped.plan.id, helped.mother.id
     mark_all_domains(helped)
-    for number in range(times):
-        with request_transaction(coach):
-            for write in (write_wish, write_strength, write_who_we_are):
-                write(coach, plan_id=plan_id, text=f"{write.__name__} {number}", speaker_id=speaker)
-            add_help(
-                coach,
-                plan_id=plan_id,
-                help=HelpFields(f"begeleiding {number}", HelpState.WAITING, bridge="b"),
-            )
-            note_team_member(coach, plan_id=plan_id, member=TeamFields(f"Buur {number}", TeamKind.NETWORK))
-        goal = add_family_goal(helped, f"doel {number}")
-        add_step(helped, f"stap {number}", goal_id=goal, staff_member_id=staff_of(helped))
-        add_step(helped, f"losse stap {number}")
+    with request_transaction(helped.coach), remembering():
+        for number in range(times):
+            _write_each(helped.coach, helped=helped, number=number)
+
+
+@action
+def _write_each(coach: Acting, /, *, helped: Helped, number: int) -> None:
+    """In one act: each apart costs as much again in savepoints, constraints and audit."""
+    plan_id, speaker = helped.plan.id, helped.mother.id
+    for write in (write_wish, write_strength, write_who_we_are):
+        write(coach, plan_id=plan_id, text=f"{write.__name__} {number}", speaker_id=speaker)
+    add_help(
+        coach,
+        plan_id=plan_id,
+        help=HelpFields(f"begeleiding {number}", HelpState.WAITING, bridge="b"),
+    )
+    note_team_member(coach, plan_id=plan_id, member=TeamFields(f"Buur {number}", TeamKind.NETWORK))
+    goal = add_goal(
+        coach, plan_id=plan_id, goal=GoalFields(f"doel {number}", expressed_by_id=speaker)
+    ).item_id
+    soon = today() + timedelta(days=7)
+    for step in (
+        StepFields(f"stap {number}", soon, goal_id=goal, staff_member_id=staff_of(helped)),
+        StepFields(f"losse stap {number}", soon, person_id=speaker),
+    ):
+        add_action(coach, plan_id=plan_id, step=step)
 
 
 def staff_of(helped: Helped) -> UUID:

@@ -39,6 +39,8 @@ from eenplan.families.actions import (
     open_card,
     record_contact,
     relabel,
+    say_not_safe,
+    say_safe_again,
     tie,
     understood,
     write_item,
@@ -241,6 +243,8 @@ def _own(three: Three, child: Person, mark: str, offer: UUID) -> None:
             coach, family_id=family_id, kind=ContactKind.FAMILY, channel=Channel.HOME, held_at=now(),
             present=[child.id], text=FAMILY,
         )  # fmt: skip
+        say_not_safe(coach, family_id=family_id, reason=FAMILY)
+        say_safe_again(coach, family_id=family_id, reason=FAMILY)
         write_item(
             coach, family_id=family_id, kind=ItemKind.NOTE, text=f"{mark} nota", about=[child.id],
             from_whom_id=child.id,

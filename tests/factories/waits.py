@@ -4,14 +4,16 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from eenplan.capacity.actions.offers import add_offer
+from eenplan.capacity.actions.offers import Track, add_offer
+from eenplan.capacity.enums import OfferKind
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.families.actions import Labels
 from eenplan.plans.actions import HelpFields, add_help
+from eenplan.plans.actions.places import answer_place, ask_place
 from eenplan.plans.actions.waits import Asked, NewBridge, add_bridge, check_wait
-from eenplan.plans.enums import BridgeKind, HelpState, HelpType
+from eenplan.plans.enums import BridgeKind, HelpState, HelpType, PlaceVerdict
 from eenplan.plans.models import Bridge, WaitCheck
 from tests.cast import Team
 from tests.factories.plans import Helped
@@ -43,6 +45,30 @@ def bridge(helped: Helped, help_id: UUID, what: str = "", **changes: Any) -> Bri
     given = NewBridge(**{"kind": BridgeKind.TEAM, "from_on": today(), "what": what, **changes})
     with request_transaction(helped.coach):
         return add_bridge(helped.coach, help_id=help_id, bridge=given)
+
+
+def short_offer(
+    team: Team, *, places: int = 4, first: int = 0, last: int = 30, name: str = "Buitenspeelgroep"
+) -> UUID:
+    """A short offer of the team's partner; its first and last day in days from today."""
+    partner = team.acting(Role.PARTNER)
+    organisation = team.assignments[Role.PARTNER].staff_member.organisation_id
+    with request_transaction(partner):
+        return add_offer(
+            partner, organisation_id=organisation, name=name, help_type="other", kind=OfferKind.SHORT,
+            track=Track(places, today() + timedelta(days=first), today() + timedelta(days=last)),
+        )  # fmt: skip
+
+
+def given_place(helped: Helped, help_id: UUID, offer_id: UUID, first: int = 0) -> UUID:
+    """A place in it that the coach asked and the partner gave, from so many days from today on."""
+    with request_transaction(helped.coach):
+        place = ask_place(helped.coach, help_id=help_id, offer_id=offer_id).id
+    partner = helped.team.acting(Role.PARTNER)
+    with request_transaction(partner):
+        day = today() + timedelta(days=first)
+        answer_place(partner, request_id=place, verdict=PlaceVerdict.YES, first_day=day)
+    return place
 
 
 def offer(team: Team, weeks: int) -> UUID:

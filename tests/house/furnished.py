@@ -32,6 +32,8 @@ from eenplan.families.actions import (
     note_relative,
     open_card,
     plan_contact,
+    say_not_safe,
+    say_safe_again,
     tie,
     understood,
     write_item,
@@ -396,8 +398,10 @@ def _write_parts(helped: Helped) -> Person:
 
 
 def _letter(helped: Helped) -> UUID:
-    """The mother chose a letter, and there is one that says that something is ready; who comes was told."""
+    """The mother chose a letter; there is one for her daughter; who comes was told; for a while it was not safe to write."""
     with request_transaction(helped.coach):
+        say_not_safe(helped.coach, family_id=helped.family.id, reason=MARKER.format("niet-veilig"))
+        say_safe_again(helped.coach, family_id=helped.family.id, reason=MARKER.format("weer-veilig"))
         choose_way(helped.coach, person_id=helped.mother.id, by=HearsBy.LETTER)
     with writing():
         ComingTold.objects.create(
@@ -406,6 +410,6 @@ def _letter(helped: Helped) -> UUID:
             since=today() + timedelta(days=40),
             told_by_id=helped.coach.actor_id,
         )
-        return Notice.objects.create(
-            family_id=helped.family.id, person=helped.mother, kind=NoticeKind.NEW, key="x", state="letter"
+        return Notice.objects.create(  # not to the mother, who asked not to use her data for a while
+            family_id=helped.family.id, person=helped.people[1], kind=NoticeKind.NEW, key="x", state="letter"
         ).id

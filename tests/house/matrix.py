@@ -70,6 +70,9 @@ RELATIONS = (
 # Who may see the file as a whole: their paper is of the family, whether a marker stands on it or not.
 REACH = TEAM | CARDS
 
+# Closed by what stands on the view, without a look at what it is about.
+CLOSED = ("refused", "sign-in", "card")
+
 
 def word_of(response: Any, shown: Iterable[str], relation: str) -> str:
     """What answered, in a word; 'part' when a page shows something of the family to whom not all of it is open."""

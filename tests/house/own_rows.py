@@ -38,7 +38,7 @@ from tests.cast import MARKER
 from tests.factories.papers import make_picture
 from tests.factories.plans import Helped, add_family_goal
 from tests.factories.waits import ask as make_check
-from tests.factories.waits import bridge, wait_for
+from tests.factories.waits import bridge, given_place, short_offer, wait_for
 from tests.house.hidden import ANSWERED, DRAWN, SCHOOL
 
 # What each address is about, when it is not what others with the same name of a need are about.
@@ -78,10 +78,11 @@ def own_rows(helped: Helped, pieces: Pieces, mothers: IssuedCard, daughters: Iss
         _to_come(helped, pieces),
     )
     waited = _waited(helped)
-    placed = _placed(helped, waited["item_id"])
+    placed, given = _placed(helped, waited["item_id"]), _given(helped)
     return {
         **{f"coach:{name}": waited for name in ("check-wait", "add-bridge", "end-bridge")},
-        **{f"coach:{name}": placed for name in ("ask-place", "take-place", "withdraw-place")},
+        **{f"coach:{name}": placed for name in ("ask-place", "withdraw-place")},
+        **{f"coach:{name}": given for name in ("take-place", "bridge-place", "expect-place")},
         "partner:answer-place": {"place_id": placed["place_id"]},
         "coach:change-side-note": {"item_id": pieces.beside},
         "coach:keep-drawing": {"person_id": helped.people[1].id},
@@ -171,6 +172,13 @@ def _to_come(helped: Helped, pieces: Pieces) -> UUID:
         add_points(coach, table_id=table, pieces={pieces.at_school: ""})
         add_own_point(coach, table_id=table, text=MARKER.format("rondetafel"))
     return table
+
+
+def _given(helped: Helped) -> dict[str, UUID]:
+    """A place that the partner gave, for a few days from now."""
+    help_id = wait_for(helped, what=MARKER.format("wacht"))
+    offer = short_offer(helped.team, name="Speelweek")
+    return {"item_id": help_id, "place_id": given_place(helped, help_id, offer, first=4)}
 
 
 def _placed(helped: Helped, help_id: UUID) -> dict[str, UUID]:

@@ -11,6 +11,7 @@ from django.core import mail
 from django.utils.translation import override
 
 import eenplan
+from eenplan.audit.models import Event
 from eenplan.core.acting import request_transaction, task
 from eenplan.core.actions import writing
 from eenplan.core.clock import now, today
@@ -19,19 +20,21 @@ from eenplan.core.ids import new_id
 from eenplan.families.actions import NewDetail, issue_card, open_card
 from eenplan.families.actions.entrances import add_entrance, send_confirmation
 from eenplan.families.enums import DetailKind, EntranceKind
-from eenplan.families.models import Item, Person
+from eenplan.families.models import Family, Item, Person
 from eenplan.families.rules.addresses import Address
 from eenplan.families.tasks import send_codes
 from eenplan.network.actions import NewContactPoint, set_contact_point
 from eenplan.plans.actions.hearing import choose_way
 from eenplan.plans.enums import HearsBy, NoticeKind
 from eenplan.plans.models import Notice
-from eenplan.plans.tasks import notice_words, send_notice
+from eenplan.plans.tasks import notice_words, send_notice, tell_event
 from eenplan.referrals.actions import end
 from eenplan.referrals.enums import OutcomeKind
 from eenplan.referrals.tasks import send_messages
 from eenplan.rights.actions import endings
-from eenplan.rights.tasks import send_notices
+from eenplan.rights.enums import EndGround
+from eenplan.rights.models import Ending
+from eenplan.rights.tasks import send_notices, tell_answer
 from tests.cast import MARKER
 from tests.factories.referrals import send_form
 from tests.house.furnished import NUMBER
@@ -143,6 +146,78 @@ def test_no_notice_of_any_kind_carries_a_secret_in_any_language(world: World, te
                 assert body == words, "the same words for everybody"
                 said.setdefault((language, kind.value), set()).add(body)
     assert {len(bodies) for bodies in said.values()} == {1}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_code_and_no_mail_of_a_referral_or_an_end_carries_a_secret_in_any_language(
+    world: World, texts: Path, language: str
+) -> None:
+    helped = world.helped
+    set_contact_point(
+        task(),
+        partnership_id=helped.team.partnership.id,
+        who=NewContactPoint("Aanmeldteam", "089 00 00 09", "op werkdagen"),
+        since=today(),
+    )
+    told = send_form(
+        helped.team,
+        details=(NewDetail(DetailKind.EMAIL, INBOX, safe=True),),
+        safe_to_contact=True,
+        family_informed=True,
+    )
+    with writing():
+        Person.objects.filter(family_id__in=(helped.family.id, told.family_id)).update(language=language)
+        Family.objects.filter(id__in=(helped.family.id, told.family_id)).update(language=language)
+        Ending.objects.filter(family_id=told.family_id).delete()
+        Ending.objects.create(
+            family_id=told.family_id,
+            reference=told.family.reference,
+            partnership_id=helped.team.partnership.id,
+            day=today(),
+            ground=EndGround.UNTAKEN,
+            told_on=today(),
+            detail=told.family.details.get(),
+        )
+    _ask_codes(world)
+    work_off()
+    assert (send_messages(task()).sent, send_notices(task())) == (0, 1), (
+        "the e-mail after a referral went by the queue"
+    )
+    letters = [str(one.message()) + one.subject + one.body for one in mail.outbox]
+    letters += [one.read_text() for one in texts.iterdir()]
+    assert len(letters) == 4
+    secrets = (
+        MARKER.format(""),
+        NUMBER,
+        helped.family.reference,
+        told.reference,
+        told.family.reference,
+        "http",
+    )
+    for letter in letters:
+        assert markers(letter) - {INBOX} == set()
+        assert [one for one in secrets if one in letter] == []
+
+
+def test_whatever_happens_in_a_file_that_holds_everything_no_message_says_it(
+    world: World, texts: Path
+) -> None:
+    """All that was ever put in the outbox of this file, told to everybody of it."""
+    helped = world.helped
+    with writing():
+        Person.objects.filter(family_id=helped.family.id).update(informed=True)
+    for number, person in enumerate(Person.objects.filter(family_id=helped.family.id, due_date=None)):
+        with request_transaction(helped.coach):
+            choose_way(helped.coach, person_id=person.id, by=HearsBy.EMAIL, typed=f"{number}.{INBOX}")
+    for event in Event.objects.filter(family_id=helped.family.id):
+        if tell_event(task(), event.id) + tell_answer(task(), event.id):
+            for waiting in Notice.objects.filter(state="waiting"):
+                send_notice(task(), waiting.id)
+    assert mail.outbox
+    assert {one.subject for one in mail.outbox} == {"Een bericht"}
+    for one in mail.outbox:
+        assert markers(one.body) == set()
+        assert MARKER.format("") not in one.body
 
 
 def notice_words_in(language: str, kind: NoticeKind) -> str:

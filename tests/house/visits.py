@@ -1,16 +1,18 @@
 """Visiting every address as everybody who has reach, and what each visit left behind."""
 
+import copy
 import io
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlsplit
 from zipfile import ZipFile
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -18,10 +20,16 @@ from pypdf import PdfReader
 
 from eenplan.audit.models import Entry
 from eenplan.core.clock import now
-from tests.house.matrix import Address, addresses
+from tests.house.matrix import CLOSED, Address, addresses, read_matrix, word_of
 from tests.house.world import World
 
 LOGGERS = ("", "django", "django.request", "django.security", "allauth")
+
+
+@lru_cache(maxsize=60)
+def sheets(pdf: bytes) -> tuple[str, ...]:
+    """The text of each sheet of paper; several tests ask it of the same papers."""
+    return tuple(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
 @dataclass(frozen=True)
@@ -46,9 +54,7 @@ class Visit:
         """All that it says: of a paper of ours its sheets, of a workbook its parts."""
         kind = self.response.headers.get("Content-Type", "")
         if kind == "application/pdf" and not self.name.endswith("open-attachment"):
-            return " ".join(
-                " ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(self.body)).pages
-            )
+            return " ".join(sheets(self.body))
         if self.body.startswith(b"PK"):
             with ZipFile(io.BytesIO(self.body)) as parts:
                 return " ".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
@@ -115,20 +121,75 @@ def listening() -> Iterator[Listener]:
 
 @dataclass(frozen=True)
 class Walk:
-    """All that one relation of a family met: whose family it was, and every address."""
+    """All that one relation of a family met: whose family it was, every address that answered, and the word of every other.
+
+    Those were closed before anything was read.
+    """
 
     world: World
     visits: tuple[Visit, ...]
+    closed: dict[str, str]
 
 
-def walk(world: World, relation: str) -> Walk:
-    """Open every address as somebody with this relation to a family; what takes only what is sent, gets it."""
+# Nobody, a worker and a reader of strangers: they go to every address all the way, whatever closes it.
+ALL_THE_WAY = ("nobody", "coach_elsewhere", "card_elsewhere")
+
+
+def walk(world: World, relation: str, *, all_the_way: bool = False) -> Walk:
+    """Open every address as somebody with this relation to a family; what takes only what is sent, gets it.
+
+    What the matrix calls closed has to close before it reads anything: the view itself is asked, as they come to it. They
+    go all the way to one of each kind that is closed in the same way, and to all that is not.
+    """
+    all_the_way = all_the_way or relation in ALL_THE_WAY
+    matrix = {} if all_the_way else read_matrix()
+    visits, closed, ways = list[Visit](), dict[str, str](), set[tuple[str, str]]()
     with transaction.atomic():
         client = world.enter(relation)
+        doors = () if all_the_way else _doors(client)
         with listening() as listener:
-            visits = tuple(_visit(world, address, relation, client, listener) for address in addresses())
+            for address in addresses():
+                expected = matrix.get((address.name, relation), "")
+                way = getattr(address.view, "access", ""), expected
+                if way in ways and _closes(world, address, relation, doors) == expected:
+                    closed[address.name] = expected
+                    continue
+                visits.append(_visit(world, address, relation, client, listener))
+                ways |= {way} if way[0] and expected in CLOSED else set()
         transaction.set_rollback(True)
-    return Walk(world, visits)
+    return Walk(world, tuple(visits), closed)
+
+
+Doors = tuple[tuple[str, Any], ...]
+
+
+def _doors(client: Client) -> Doors:
+    """What a view is given of this person by all that stands before it: below the family's door, and elsewhere."""
+    return tuple((path, client.get(path).wsgi_request) for path in (reverse("family:open-card"), "/"))
+
+
+def _closes(world: World, address: Address, relation: str, doors: Doors) -> str:
+    """The word with which a view is closed to somebody by itself; '' when it is not, or reads anything before."""
+    path = reverse(address.name, kwargs=world.fill_in(address))
+    request = copy.copy(next(request for door, request in doors if path.startswith(door)))
+    request.path = request.path_info = path
+    request.method = "POST" if address.name in world.only_sent else "GET"
+
+    def refuse(*_statement: Any) -> NoReturn:
+        raise LookupError
+
+    try:
+        with connection.execute_wrapper(refuse):
+            response = address.view(request, **world.fill_in(address))
+    except PermissionDenied:
+        return "refused"
+    except Exception:  # it went on: then they go there all the way, and what answers is judged
+        return ""
+    if response.status_code == 405 and request.method == "GET":
+        world.only_sent.add(address.name)
+        return _closes(world, address, relation, doors)
+    response.wsgi_request = request
+    return word_of(response, (), relation)
 
 
 def _visit(world: World, address: Address, relation: str, client: Client, listener: Listener) -> Visit:

@@ -3,6 +3,13 @@
 import re
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from eenplan.core.enums import Role
+from tests.factories.network import AssignmentFactory
+from tests.journeys.conftest import PASSWORD
+
 # Seed 003: the family of Kaat and Jeroen (its names are fictitious).
 QUESTION = "We leven tussen de verhuisdozen. We weten niet meer bij wie we moeten zijn."
 VIEW = "De jongste wacht een half jaar op begeleiding. De spanning thuis loopt op."
@@ -65,3 +72,14 @@ def read_card(coach: Any) -> tuple[str, str]:
     """Code and PIN of the card that is shown once."""
     code, pin = coach.page.locator(".paper-code").all_inner_texts()
     return code, pin
+
+
+def another_coach(team: Any, name: str) -> Any:
+    """One more coach of the team, who can sign in: the assignment."""
+    with transaction.atomic():
+        given = AssignmentFactory(role=Role.COACH, partnership=team.partnership, staff_member__name=name)
+        account = given.staff_member.account
+        account.set_password(PASSWORD)
+        account.save()
+        EmailAddress.objects.create(user=account, email=account.email, verified=True, primary=True)
+    return given

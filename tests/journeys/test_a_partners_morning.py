@@ -2,11 +2,10 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 
-from eenplan.capacity.actions.offers import add_offer
-from eenplan.capacity.queries.offers import offers_of
 from eenplan.consent.enums import OutsideKind, RecipientKind
 from eenplan.consent.rules import Recipient
 from eenplan.core.acting import request_transaction
@@ -17,24 +16,32 @@ from eenplan.families.enums import PersonRole
 from eenplan.plans.actions import TeamFields, note_team_member
 from eenplan.plans.actions.links import make_link
 from eenplan.plans.actions.round_tables import NewSeat, When, agree_seats, plan_round_table
+from eenplan.plans.actions.waits import Asked
 from eenplan.plans.enums import Attendance, TeamKind
-from eenplan.plans.models import Action
+from eenplan.plans.models import Action, Wait, WaitCheck
 from tests.factories.consent import make_agreed, with_worker
 from tests.factories.plans import activate, add_family_goal, add_step, make_helped, mark_all_domains
+from tests.factories.waits import ask, offer, wait_for
+from tests.journeys.steps import another_coach
 
 pytestmark = pytest.mark.journey
 
 STEP, NEIGHBOURS = "Met de juf bellen over het huiswerk", "Op woensdag naar de turnles brengen"
+HELP = "Iemand die thuis meekijkt bij het opvoeden"
 FAMILIES = ("Kaat en Jeroen", "Aya", "Noor en Sam")
 
 
-def prepare(team: Any) -> tuple[list[Any], Any]:
-    """Three families that share with a partner; in the first a step and an invitation of theirs. And what they offer."""
+def prepare(team: Any, bob: Any = None) -> tuple[list[Any], UUID]:
+    """Three families that share with a partner, the last one Bob's; in the first a step and an invitation of theirs.
+
+    And what they offer: its id.
+    """
     worker = team.assignments[Role.PARTNER].staff_member_id
     made = []
     for name in FAMILIES:
         helped = make_helped(
             team,
+            bob if name == FAMILIES[-1] else None,
             family_name=name,
             persons=(NewPerson(PersonRole.PARENT, name.split()[0]), NewPerson(PersonRole.CHILD, "Seppe")),
         )
@@ -62,24 +69,21 @@ def prepare(team: Any) -> tuple[list[Any], Any]:
         table = plan_round_table(coach, family_id=first.family.id, when=when).pk
         seats = [NewSeat(Attendance.MUST, first.mother.id), NewSeat(Attendance.MAY, member_id=member_id)]
         agree_seats(coach, table_id=table, seats=seats, agreed_with_id=first.mother.id)
-    partner = team.acting(Role.PARTNER)
-    with request_transaction(partner):
-        add_offer(
-            partner,
-            organisation_id=partner.organisation_id,
-            name="Opvoedhulp thuis",
-            help_type="home_guidance",
-            weeks=12,
-            says_wait=True,
-        )
-    return made, partner
+    return made, offer(team, weeks=12)
 
 
 @pytest.mark.rule(24)
 def test_a_partners_morning(somebody: Any, workers: Any) -> None:
-    # Given three families that share something with a partner, a step of hers, an invitation and an offer of theirs
-    made, _partner = prepare(workers.team)
-    first = made[0]
+    # Given three families of two coaches that share something with a partner, a step of hers, an invitation, and an
+    # offer of theirs for which two of the families wait since four weeks
+    bob = another_coach(workers.team, "Bob Anders")
+    made, offered_id = prepare(workers.team, bob)
+    first, last = made[0], made[-1]
+    waits = {helped.family.id: wait_for(helped, what=HELP) for helped in (first, last)}
+    for helped in (first, last):
+        ask(
+            helped, waits[helped.family.id], Asked(offer_id=offered_id, expected=today() + timedelta(weeks=8))
+        )
 
     # When she opens the day on her telephone
     mia = somebody(phone=True)
@@ -105,17 +109,25 @@ def test_a_partners_morning(somebody: Any, workers: Any) -> None:
     mia.checks_accessibility()
     assert mia.reads("ongeveer 20 weken")
 
-    # Then every coach has the new wait, and hers sees what was done
-    with request_transaction(first.coach):
-        (offered,) = offers_of(first.coach, workers.team.partnership.id)
-    assert offered.wait is not None
-    assert offered.wait.weeks == 20
+    # Then her coach sees what was done, and each of the coaches confirms the new wait without typing it
     assert Action.objects.get(staff_member_id=offered_by(workers)).done_on == today()
-    coach = somebody()
+    coach, other = somebody(phone=True), somebody()
     coach.sign_in(workers.accounts[Role.COACH])
     coach.open("/vandaag/")
     assert coach.reads("Van wie meehelpt")
     assert coach.reads(STEP)
+    other.sign_in(bob.staff_member.account)
+    for reader, helped in ((coach, first), (other, last)):
+        help_id = waits[helped.family.id]
+        reader.open(f"/gezinnen/{helped.family.id}/plan/")
+        reader.unfolds()
+        reader.press("Navragen en overbruggen")
+        assert reader.reads("ongeveer 20 weken")
+        reader.press("Klopt, zo noteren")
+        assert Wait.objects.get(help_id=help_id).help.expected == today() + timedelta(weeks=16)
+        newest = WaitCheck.objects.filter(help_id=help_id).latest("at")
+        assert newest.expected == today() + timedelta(weeks=16)
+    coach.checks_accessibility()
 
 
 def offered_by(workers: Any) -> Any:
@@ -124,7 +136,7 @@ def offered_by(workers: Any) -> Any:
 
 
 def test_a_neighbour_answers_one_step(somebody: Any, workers: Any) -> None:
-    made, _partner = prepare(workers.team)
+    made, _offer = prepare(workers.team)
     first = made[0]
     rita = Recipient(RecipientKind.OUTSIDE, name="Rita Voorbeeld", outside_kind=OutsideKind.SUPPORT_FIGURE)
     grant = make_agreed(first.coach, first.family.id, rita, first.mother.id, parts=("life:school",))

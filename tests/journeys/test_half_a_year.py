@@ -63,7 +63,13 @@ def test_help_starts_after_half_a_year_and_the_bridge_closes(somebody: Any, work
     kaat.fill(code=card.code, pin=card.pin)
     kaat.press("Openen")
     kaat.open("/gezin/waar-we-op-wachten/")
-    for said in (HELP, "Lijst voor jonge kinderen", RIDING, "blijft je coach bij jullie"):
+    for said in (
+        HELP,
+        "Lijst voor jonge kinderen",
+        RIDING,
+        "Dit helpt intussen",
+        "blijft je coach bij jullie",
+    ):
         assert kaat.reads(said)
     kaat.checks_accessibility()
 
@@ -78,7 +84,9 @@ def test_help_starts_after_half_a_year_and_the_bridge_closes(somebody: Any, work
     assert not coach.reads("Nog altijd wachten")
     kaat.open("/gezin/waar-we-op-wachten/")
     assert kaat.reads("Gestart op")
-    assert not kaat.reads(RIDING)
+    assert kaat.reads(CARRIED), "what the riding brought goes along with the help"
+    assert kaat.reads("Dit hielp, en dit nemen we ervan mee")
+    assert not kaat.reads("Dit helpt intussen")
 
     # And the coordinator counts it, while the coach is who it was
     keeper = somebody()

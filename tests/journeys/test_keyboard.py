@@ -68,7 +68,8 @@ def test_a_morning_at_the_desk_without_a_mouse(somebody: Any, workers: Any) -> N
         workers.team, family_name="Dringend", received_at=now() - timedelta(days=2), urgency=Urgency.TODAY
     )
     intake = somebody()
-    intake.sign_in(workers.accounts[Role.INTAKE])
+    intake.open("/account/login/")
+    intake.types_password(workers.accounts[Role.INTAKE])
     intake.open("/aanmeldingen/")
     keys = Keys(intake)
 

@@ -67,4 +67,4 @@ def test_two_roles_one_at_a_time_until_one_ends(somebody: Any, workers: Any) -> 
     them.checks_accessibility()
     them.page.check("text=eerstelijnspsycholoog")
     them.press("Werk in deze rol")
-    assert them.reads("Je praat met ouders en kinderen")
+    assert them.reads("Wachttijd van ons aanbod")

@@ -13,7 +13,7 @@ def test_a_worker_signs_in_and_out(somebody: Any, workers: Any) -> None:
     worker = somebody()
     worker.open("/account/login/")
     worker.checks_accessibility()
-    worker.sign_in(workers.accounts[Role.INTAKE])
+    worker.types_password(workers.accounts[Role.INTAKE])
     worker.open("/account/role/")
     assert worker.reads("Intake Voorbeeld")
     worker.checks_accessibility()

@@ -85,23 +85,24 @@ def test_what_is_typed_survives_a_closed_tab_and_a_session_that_ends(somebody: A
     assert coach.page.input_value("main [name=text]") == "Een huis waar we niet over de dozen stru"
 
     # And when nobody touches the page for long, it warns, waits, and signs out
-    coach.page.clock.install()
+    clock = coach.context.clock
+    clock.install()
     coach.open(wishes)
-    coach.page.clock.fast_forward("26:00")
+    clock.fast_forward("26:00")
     coach.page.locator("[data-here]").wait_for()
     coach.checks_accessibility()
     coach.page.click("[data-here]")
     coach.page.locator("[data-here]").wait_for(state="detached")
-    coach.page.clock.fast_forward("24:00")
+    clock.fast_forward("24:00")
     coach.page.fill("main [name=text]", "Een huis waar we niet over de dozen struikelen.")
-    coach.page.clock.fast_forward("31:00")
+    clock.fast_forward("31:00")
     coach.page.wait_for_url("**/account/login/**")
     assert coach.reads("Wat je typte, staat er straks weer")
 
     # Then signing in brings back the same page with every word
     coach.page.fill("[name=login]", workers.accounts[Role.COACH].email)
     coach.page.fill("[name=password]", "een-lang-wachtwoord")
-    coach.page.clock.resume()
+    clock.resume()
     coach.press("Inloggen")
     assert coach.path == wishes
     assert coach.page.input_value("main [name=text]") == "Een huis waar we niet over de dozen struikelen."

@@ -1,4 +1,4 @@
-"""Which zones adjoin, and that a partnership serves two or more that do (the second call; issue 4)."""
+"""Which zones adjoin, and that a partnership serves two or more that do."""
 
 import json
 from datetime import date

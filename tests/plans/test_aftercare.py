@@ -23,7 +23,8 @@ from eenplan.plans.actions import GoalFields
 from eenplan.plans.enums import AftercareResult, Lasts
 from eenplan.plans.models import Aftercare, Closure, Goal, GoalLasted
 from eenplan.plans.queries.aftercare import aftercare, aftercare_due
-from eenplan.plans.queries.timeline import Happened, timeline
+from eenplan.plans.queries.timeline import timeline
+from eenplan.plans.queries.timeline_events import Happened
 from eenplan.plans.rules.lasting import Lasted, counted
 from eenplan.referrals.actions import note_crisis_call
 from eenplan.referrals.enums import CrisisAgreement, CrisisKind

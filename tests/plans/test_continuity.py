@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eenplan.audit.models import Entry
 from eenplan.core.acting import request_transaction
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
@@ -23,8 +24,10 @@ from eenplan.plans.models import ComingTold
 from eenplan.plans.queries.continuity import Constant, constant_coaches, to_tell
 from eenplan.plans.rules.continuity import Continuity, coming, continuity
 from eenplan.plans.rules.standing_in import Away, Turn, turns
+from eenplan.web.shared.continuity import constant_words
 from tests.cast import Team, make_team
 from tests.factories.plans import Helped, make_coach, make_helped
+from tests.once import once
 
 TODAY = date(2026, 11, 23)
 MONTH = timedelta(days=30)
@@ -78,10 +81,9 @@ def test_who_comes_is_news_and_who_comes_back_is_not() -> None:
 # With the database.
 
 
-@pytest.fixture
+@once(at="2026-11-01T10:00:00+01:00")
 def helped() -> Helped:
-    with time_machine.travel("2026-11-01T10:00:00+01:00"):
-        return make_helped(make_team("9909"))
+    return make_helped(make_team("9909"))
 
 
 def leave(team: Team, stand_in: Assignment, since: date, until: date) -> None:
@@ -117,6 +119,7 @@ def test_a_change_is_told_once_and_a_change_of_plans_anew(helped: Helped) -> Non
             tell_who_comes(helped.coach, **said)
             assert to_tell(helped.coach, [helped.family.id]) == []
     assert ComingTold.objects.count() == 1
+    assert Entry.objects.filter(what="plans:coming:told", families__contains=[helped.family.id]).count() == 1
     assert of(helped).coming[0].told
     boss = helped.team.acting(Role.COORDINATOR)
     with request_transaction(boss):
@@ -140,6 +143,9 @@ def test_only_who_is_there_tells_and_only_what_is_planned(helped: Helped) -> Non
     colleague = make_helped(helped.team, coach=make_coach(helped.team)).coach
     for acting, changed in (
         (colleague, {}),
+        (helped.team.acting(Role.COORDINATOR), {}),
+        (helped.team.acting(Role.INTAKE), {}),
+        (helped.team.acting(Role.PSYCHOLOGIST), {}),
         (other.acting(Role.COACH), {}),
         (helped.coach, {"since": TODAY + 2 * MONTH}),
         (helped.coach, {"staff_member_id": helped.team.assignments[Role.COACH].staff_member_id}),
@@ -190,3 +196,51 @@ def test_the_coach_is_asked_today_and_says_so_on_the_page_of_the_family(
     assert "Het gezin weet het." in found
     assert "Zelfde coach sinds 1 november." in found
     assert words not in client.get("/vandaag/").content.decode()
+
+
+@pytest.mark.rule(13)
+@pytest.mark.django_db
+@time_machine.travel("2026-11-23T10:00:00+01:00")
+def test_a_coordinator_tells_while_standing_in_and_a_psychologist_never(
+    client: Client, helped: Helped
+) -> None:
+    boss, bob = helped.team.assignments[Role.COORDINATOR], make_coach(helped.team)
+    leave(helped.team, boss, TODAY, TODAY + MONTH)
+    later = {"trajectory_id": helped.trajectory.id, "staff_member_id": bob.staff_member_id}
+    with request_transaction(helped.team.acting(Role.COORDINATOR)):
+        change_coach(
+            helped.team.acting(Role.COORDINATOR), **later, on=TODAY + timedelta(days=7), reason="Verhuist"
+        )
+    page, said = (
+        f"/gezinnen/{helped.family.id}/",
+        {"worker": str(bob.staff_member_id), "since": str(TODAY + timedelta(days=7))},
+    )
+    for role, status in ((Role.PSYCHOLOGIST, 403), (Role.INTAKE, 403), (Role.PARTNER, 403)):
+        client.force_login(helped.team.account(role))
+        assert client.post(f"{page}wie-komt/", said).status_code == status, role
+    client.force_login(helped.team.account(Role.COORDINATOR))
+    assert "Weet het gezin dat al?" in client.get(page).content.decode()
+    assert client.post(f"{page}wie-komt/", said).status_code == 302
+    assert "Het gezin weet het." in client.get(page).content.decode()
+    assert ComingTold.objects.get().told_by_id == boss.staff_member.actor_id
+
+
+@pytest.mark.rule(13)
+@pytest.mark.django_db
+@time_machine.travel("2026-11-23T10:00:00+01:00")
+def test_a_coordinator_who_does_not_stand_in_is_not_asked(client: Client, helped: Helped) -> None:
+    bob = make_coach(helped.team)
+    leave(helped.team, bob, TODAY + MONTH, TODAY + 2 * MONTH)
+    client.force_login(helped.team.account(Role.COORDINATOR))
+    page = f"/gezinnen/{helped.family.id}/"
+    assert "Weet het gezin dat al?" not in client.get(page).content.decode()
+    said = {"worker": str(bob.staff_member_id), "since": str(TODAY + MONTH)}
+    assert client.post(f"{page}wie-komt/", said).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("days", "said"), [(1, "Eén dag viel"), (10, "Tien dagen viel"), (20, "20 dagen viel")]
+)
+def test_how_many_days_somebody_stood_in_is_a_sentence(days: int, said: str) -> None:
+    found = constant_words(Constant("Els", Continuity(ELS, TODAY, days, 1), ()))
+    assert found == f"Zelfde coach sinds 23 november. {said} iemand in."

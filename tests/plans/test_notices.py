@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from eenplan.core.actions import writing
 from eenplan.core.clock import BRUSSELS, now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.ids import new_id
 from eenplan.families.actions import (
     NewDetail,
     add_entrance,
@@ -27,10 +29,11 @@ from eenplan.families.actions import (
 )
 from eenplan.families.actions.contacts import cancel_contact
 from eenplan.families.actions.families import NewPerson
-from eenplan.families.enums import Channel, ContactKind, DetailKind, EntranceKind, PersonRole
-from eenplan.families.models import ContactDetail, Person
+from eenplan.families.enums import Channel, ContactKind, DetailKind, EntranceKind, LivesHere, PersonRole
+from eenplan.families.models import ContactDetail, ContactParticipant, Item, Person
 from eenplan.families.rules.addresses import Address
 from eenplan.network.enums import LeaveKind
+from eenplan.plans.actions import change_coach
 from eenplan.plans.actions.hearing import choose_own_way, choose_way, mark_unsafe
 from eenplan.plans.actions.messages import answer_message
 from eenplan.plans.actions.notices import claim_notice, note_heard, note_left
@@ -46,7 +49,7 @@ from eenplan.plans.actions.standing_in import plan_leave
 from eenplan.plans.enums import Attendance, HearsBy, NoticeKind, NoticeState
 from eenplan.plans.models import HearsHow, Notice
 from eenplan.plans.queries.notices import how_all_hear, how_i_hear, to_tell
-from eenplan.plans.rules.notices import is_hour_to_remind, reminds_of
+from eenplan.plans.rules.notices import expected, is_hour_to_remind, reminds_of
 from eenplan.plans.tasks import go_round, notice_words, send_notice, tell_event
 from eenplan.referrals.models import Referral
 from tests.cast import acting_as
@@ -55,6 +58,7 @@ from tests.jobs import work_off
 from tests.plans.conftest import with_card
 from tests.plans.test_closing import close
 from tests.plans.test_messages import ANSWER, sends
+from tests.rights.test_used_less import accepted
 
 pytestmark = pytest.mark.django_db
 
@@ -122,9 +126,10 @@ def test_two_things_that_wait_are_told_once(helped: Helped) -> None:
     answers(helped)
     answers(helped)
     work_off()
+    assert len(mail.outbox) == 1, "both wait to be read: one mail says so"
     answers(helped)
     work_off()
-    assert 1 <= len(mail.outbox) <= 3
+    assert len(mail.outbox) == 2, "something new since that mail left"
     assert {state for state, _why in states()} == {"sent"}
 
 
@@ -165,6 +170,25 @@ def test_a_plan_to_be_away_is_told_beforehand_in_no_words(helped: Helped) -> Non
     assert [one.body for one in mail.outbox] == [
         "Er verandert binnenkort iets. Lees het zoals je dat anders doet.\n"
     ]
+
+
+@pytest.mark.rule(13)
+@pytest.mark.parametrize(("days", "mails"), [(0, 0), (10, 1)])
+def test_another_coach_from_a_later_day_on_is_told_beforehand(helped: Helped, days: int, mails: int) -> None:
+    chooses(helped)
+    coordinator, next_one = helped.team.acting(Role.COORDINATOR), make_coach(helped.team)
+    with time_machine.travel(now() + timedelta(days=3)):
+        with request_transaction(coordinator):
+            change_coach(
+                coordinator,
+                trajectory_id=helped.trajectory.id,
+                staff_member_id=next_one.staff_member_id,
+                on=today() + timedelta(days=days),
+                reason="Verhuist",
+            )
+        work_off()
+    said = "Er verandert binnenkort iets. Lees het zoals je dat anders doet.\n"
+    assert [one.body for one in mail.outbox] == [said] * mails
 
 
 def _table(helped: Helped, at: datetime) -> UUID:
@@ -250,6 +274,81 @@ def test_an_appointment_is_reminded_of_the_day_before_with_its_moment_alone(help
     assert [one.body for one in mail.outbox] == ["Je hebt een afspraak op 03/12 om 10:00.\n"]
 
 
+def somebody(role: PersonRole, lives: LivesHere) -> Any:
+    """Somebody of a family, for the rule."""
+    return SimpleNamespace(id=new_id(), role=role.value, lives_here=lives.value)
+
+
+PARENT, CHILD = PersonRole.PARENT, PersonRole.CHILD
+HERE, PART, ELSEWHERE, UNKNOWN = LivesHere.FULL, LivesHere.PART, LivesHere.NO, LivesHere.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("people", "who"),
+    [
+        ([(PARENT, HERE), (PARENT, PART), (CHILD, HERE)], {0, 1}),
+        ([(PARENT, HERE), (PARENT, UNKNOWN)], {0}),
+        ([(PARENT, HERE), (PARENT, ELSEWHERE), (PersonRole.STEP_PARENT, HERE)], {0, 2}),
+        ([(PARENT, UNKNOWN), (CHILD, HERE)], {0}),
+        ([(PARENT, UNKNOWN), (PARENT, UNKNOWN)], set()),
+        ([(PARENT, ELSEWHERE), (PersonRole.GRANDPARENT, HERE)], set()),
+        ([], set()),
+    ],
+)
+def test_who_expects_what_nobody_was_ticked_for(people: list[Any], who: set[int]) -> None:
+    made = [somebody(*one) for one in people]
+    assert expected(made) == {made[number].id for number in who}
+
+
+@pytest.mark.parametrize(
+    ("confidential", "kind", "reminded"),
+    [
+        (False, ContactKind.FAMILY, 1),
+        (True, ContactKind.FAMILY, 0),
+        (False, ContactKind.REFERRER, 0),
+    ],
+)
+def test_an_appointment_without_names_reminds_the_parents_of_the_home(
+    helped: Helped, confidential: bool, kind: ContactKind, reminded: int
+) -> None:
+    chooses(helped)
+    chooses(helped, typed="dochter@example.org", who=1)
+    with writing():
+        Person.objects.filter(id=helped.mother.id).update(lives_here=HERE)
+    with request_transaction(helped.coach):
+        contact = plan_contact(
+            helped.coach,
+            family_id=helped.family.id,
+            kind=kind,
+            channel=Channel.HOME,
+            planned_for=TEN,
+        )
+    if confidential:
+        with writing():
+            Item.objects.filter(id=contact.pk).update(confidential=True)
+    with time_machine.travel(DAY_BEFORE):
+        go_round(task())
+        work_off()
+    assert [one.to for one in mail.outbox] == [[INBOX]] * reminded
+
+
+def test_who_was_ticked_after_all_is_reminded_and_nobody_else(helped: Helped) -> None:
+    chooses(helped)
+    with writing():
+        Person.objects.filter(id=helped.mother.id).update(lives_here=HERE)
+    contact_id = _meets(helped, who=1)
+    ticked = ContactParticipant.objects.filter(contact_id=contact_id)
+    with writing():
+        kept = list(ticked)
+        ticked.delete()
+    with time_machine.travel(DAY_BEFORE):
+        go_round(task())
+        with writing():
+            ContactParticipant.objects.bulk_create(kept)
+        work_off()
+    assert (mail.outbox, states()) == ([], [("kept", "over")])
+
+
 def test_what_was_called_off_or_is_past_is_reminded_of_no_more(helped: Helped) -> None:
     chooses(helped)
     contact_id, other = _meets(helped), _meets(helped, TEN.replace(hour=11))
@@ -292,6 +391,10 @@ def _marked(helped: Helped) -> None:
         mark_unsafe(helped.coach, family_id=helped.family.id, detail_id=detail.item_id)
 
 
+def _asked_to_use_less(helped: Helped) -> None:
+    accepted(helped, 0)
+
+
 def _chose_nothing(helped: Helped) -> None:
     chooses(helped, HearsBy.NOTHING)
 
@@ -303,6 +406,7 @@ def _chose_nothing(helped: Helped) -> None:
         (_address_unsafe, "unsafe"),
         (_marked, "no-address"),
         (_unaware, "unaware"),
+        (_asked_to_use_less, "used-less"),
         (_chose_nothing, "nothing"),
     ],
 )
@@ -345,6 +449,16 @@ def test_a_letter_waits_for_the_coach_until_it_was_given(helped: Helped) -> None
         note_heard(helped.coach, family_id=helped.family.id, notice_id=letter.id)
         assert to_tell(helped.coach, [helped.family.id]) == []
     assert mail.outbox == []
+
+
+def test_no_letter_goes_to_a_home_that_is_not_safe(helped: Helped) -> None:
+    chooses(helped, HearsBy.LETTER)
+    answers(helped)
+    with request_transaction(helped.coach):
+        home = NewDetail(DetailKind.ADDRESS, "Kerkstraat 1, 3600 Genk", safe=False)
+        note_detail(helped.coach, family_id=helped.family.id, detail=home)
+    work_off()
+    assert states() == [("kept", "unsafe-home")]
 
 
 def test_with_the_own_card_one_chooses_among_own_addresses(helped: Helped) -> None:

@@ -23,7 +23,15 @@ from eenplan.core.actions import writing
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
-from eenplan.families.actions import NewDetail, add_entrance, ask_code, note_detail, send_confirmation
+from eenplan.families.actions import (
+    NewDetail,
+    add_entrance,
+    ask_code,
+    note_detail,
+    say_not_safe,
+    say_safe_again,
+    send_confirmation,
+)
 from eenplan.families.enums import DetailKind
 from eenplan.families.models import ContactDetail
 from eenplan.families.rules.addresses import Address, address_of
@@ -33,7 +41,7 @@ from eenplan.plans.actions.hearing import choose_own_way, mark_unsafe
 from eenplan.plans.actions.notices import claim_notice
 from eenplan.plans.enums import HearsBy, NoticeState
 from eenplan.plans.models import Notice
-from eenplan.plans.queries.notices import to_tell
+from eenplan.plans.queries.notices import letter, to_tell
 from eenplan.plans.rules.notices import MOST_TRIES
 from eenplan.plans.tasks import go_round, send_notice, tell_event
 from eenplan.referrals.actions.status import TO_SEND
@@ -209,7 +217,9 @@ SPELLINGS = {
 ADDRESSES = st.sampled_from(sorted(SPELLINGS))
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["choose", "enter", "queue", "code", "tell", "end", "unsafe", "mark", "send"]),
+        st.sampled_from(
+            ["choose", "enter", "queue", "code", "tell", "end", "unsafe", "mark", "all", "lift", "send"]
+        ),
         st.integers(0, 3),
         ADDRESSES,
     ),
@@ -224,11 +234,12 @@ class World:
     def __init__(self, helped: Helped, texts: Path) -> None:
         self.helped, self.texts = helped, texts
         self.unsafe: set[Address | None] = set()
+        self.all_unsafe = False
         self.mother, self.intake = with_card(helped, helped.mother), helped.team.acting(Role.INTAKE)
 
     def choose(self, number: int, value: str) -> None:
         """Somebody chooses to hear of something at this address."""
-        by = HearsBy.EMAIL if "@" in value else HearsBy.TEXT
+        by = HearsBy.LETTER if number == 3 else HearsBy.EMAIL if "@" in value else HearsBy.TEXT
         chooses(self.helped, by, SPELLINGS[value][number % 2], who=number % 2)
 
     def enter(self, number: int, value: str) -> None:
@@ -311,6 +322,22 @@ class World:
                     mark_unsafe(self.helped.coach, family_id=self.helped.family.id, detail_id=detail.item_id)
                 self.unsafe.add(address_of(value))
 
+    def all(self, number: int, value: str) -> None:
+        """Of the whole family is said that it is not safe: by the coach, the intake worker, or a referral."""
+        family_id, who = self.helped.family.id, (self.helped.coach, self.intake)[number % 2]
+        if number == 3:
+            Referral.objects.filter(family_id=family_id).update(safe_to_contact=False)
+        else:
+            with request_transaction(who):
+                say_not_safe(who, family_id=family_id, reason="er leest iemand mee")
+        self.all_unsafe = True
+
+    def lift(self, number: int, value: str) -> None:
+        """It is safe again."""
+        with request_transaction(self.intake):
+            say_safe_again(self.intake, family_id=self.helped.family.id, reason="met mama aan tafel")
+        self.all_unsafe = False
+
     def send(self, number: int, value: str) -> None:
         """All that send do so."""
         mail.outbox.clear()
@@ -326,7 +353,17 @@ class World:
         used |= {address_of(one.read_text().splitlines()[0]) for one in self.texts.iterdir()}
         assert None not in used
         assert used & self.unsafe == set()
+        assert not (used and self.all_unsafe)
+        self._prints_no_letter()
         self.left = getattr(self, "left", 0) + len(used)
+
+    def _prints_no_letter(self) -> None:
+        """A letter that waits to be given is not there either while it is not safe."""
+        with request_transaction(self.helped.coach):
+            for one in to_tell(self.helped.coach, [self.helped.family.id]):
+                if one.state is NoticeState.LETTER:
+                    why = letter(self.helped.coach, self.helped.family.id, one.id).why_not
+                    assert (why == "unsafe-family") is self.all_unsafe
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -115,7 +115,7 @@ def test_homes_and_reviews_cost_no_query_more(helped: Helped, times: int) -> Non
     with request_transaction(helped.coach), CaptureQueriesContext(connection) as queries:
         page = plan(helped.coach, helped.family.id)
     assert len(page.pieces.of(ReviewPiece)) == times
-    assert len(queries) == 9
+    assert len(queries) == 8
 
 
 @once

@@ -168,7 +168,7 @@ class Round:
             open_round_table(self.helped.coach, table_id=self.id)
 
 
-@pytest.fixture
+@once
 def table(helped: Helped) -> Round:
     """Planned for tomorrow, agreed with the mother, with a released goal, a confidential one and a question."""
     return make_table(helped)

@@ -49,7 +49,7 @@ def helped(here: Team) -> Helped:
     return make_helped(here, persons=PERSONS)
 
 
-@pytest.fixture
+@once
 def psychologist(helped: Helped) -> Acting:
     """The team's psychologist, with whom the mother and the daughter share something."""
     share_with_psychologist(helped, helped.people[MOTHER].id)

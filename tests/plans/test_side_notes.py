@@ -170,7 +170,7 @@ def test_notes_cost_no_question_more(cast: Cast, helped: Helped, number: int) ->
     with request_transaction(helped.coach):
         with CaptureQueriesContext(connection) as asked:
             plan(helped.coach, helped.family.id)
-    assert len(asked) == 10
+    assert len(asked) == 9
 
 
 def test_labels_beside_are_the_narrowest_of_both() -> None:

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eenplan.audit.models import Entry
 from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
@@ -280,6 +281,46 @@ def test_the_database_keeps_leaves_apart_and_to_another(here: Team) -> None:
 
 
 @pytest.mark.rule(13)
+@pytest.mark.django_db
+def test_all_days_without_the_own_coach_are_counted_and_the_longest_comes_first(
+    helped: Helped, here: Team
+) -> None:
+    # One family had a stand-in for a week and has one again since today; another family has one since nine days.
+    bob, alice, carl = make_coach(here), here.assignments[Role.COACH], make_coach(here)
+    other = make_helped(here, carl)
+    acting = here.acting(Role.COORDINATOR)
+    do(acting, plan_leave, **away(here, alice, bob, TODAY, TODAY + WEEK))
+    do(acting, plan_leave, **away(here, carl, bob, TODAY + 2 * WEEK - timedelta(days=8), None))
+    with at(TODAY + 2 * WEEK):
+        do(acting, plan_leave, **away(here, alice, bob, TODAY + 2 * WEEK, None))
+        with request_transaction(acting):
+            left = families_without_own_coach(acting)
+            assert [(one.family_id, one.days) for one in left] == [
+                (other.family.id, 9),
+                (helped.family.id, 8),
+            ]
+            within = {"since": TODAY + timedelta(days=4), "until": TODAY + 3 * WEEK}
+            assert days_without_own_coach(acting, **within) == {
+                helped.trajectory.id: 3 + 7,
+                other.trajectory.id: 8 + 7,
+            }
+
+
+@pytest.mark.rule(40)
+@pytest.mark.django_db
+def test_whoever_comes_and_goes_stands_in_the_audit_with_the_families(helped: Helped, here: Team) -> None:
+    alice, bob = here.assignments[Role.COACH], make_coach(here)
+    acting = here.acting(Role.COORDINATOR)
+    do(acting, plan_leave, **away(here, alice, bob, TODAY, TODAY + WEEK))
+    do(acting, end_leave, leave_id=Leave.objects.get().id, on=TODAY + timedelta(days=2))
+    with at(TODAY + WEEK):
+        do(acting, report_gone, assignment_id=alice.id, stand_in_id=bob.staff_member_id)
+    found = Entry.objects.filter(actor_id=acting.actor_id, families__contains=[helped.family.id])
+    noted = {"plans:coach:away", "plans:coach:back", "plans:secondment:ended"}
+    assert noted <= set(found.values_list("what", flat=True))
+
+
+@pytest.mark.rule(13)
 @pytest.mark.rule(16)
 @pytest.mark.django_db
 def test_gone_overnight_the_coordinator_is_there_the_same_moment_and_hands_over(
@@ -305,6 +346,33 @@ def test_gone_overnight_the_coordinator_is_there_the_same_moment_and_hands_over(
         ]
         ever = {"since": TODAY, "until": TODAY + 2 * WEEK}
         assert days_without_own_coach(acting, **ever) == {other.trajectory.id: 7}
+
+
+@pytest.mark.rule(13)
+@pytest.mark.django_db
+def test_gone_overnight_and_perhaps_back_the_stand_in_is_there_the_same_moment(
+    helped: Helped, here: Team
+) -> None:
+    alice, bob = here.assignments[Role.COACH], make_coach(here)
+    coordinator = here.assignments[Role.COORDINATOR]
+    acting, one = acting_as(coordinator), alice.staff_member_id
+    do(acting, plan_leave, **away(here, alice, bob, TODAY + 2 * WEEK, TODAY + 3 * WEEK))
+    with at(TODAY + WEEK):
+        gone = {"assignment_id": alice.id, "stand_in_id": coordinator.staff_member_id, "comes_back": True}
+        assert do(acting, report_gone, **gone) == [helped.family.id]
+        assert reaches(helped.coach) == 0
+        meanwhile, planned = coordinator.staff_member_id, bob.staff_member_id
+        assert path(helped) == [
+            (one, TODAY, TODAY + WEEK, None),
+            (meanwhile, TODAY + WEEK, TODAY + 2 * WEEK, one),
+            (planned, TODAY + 2 * WEEK, TODAY + 3 * WEEK, one),
+            (meanwhile, TODAY + 3 * WEEK, None, one),
+        ], "who was to come those days still comes"
+        assert Leave.objects.get().period == DateRange(TODAY + WEEK, None), "the leave is taken up in it"
+    with at(TODAY + 2 * WEEK):
+        do(acting, end_leave, leave_id=Leave.objects.get().id)
+        assert reaches(helped.coach) == 1
+        assert path(helped)[-1] == (one, TODAY + 2 * WEEK, None, None)
 
 
 @pytest.mark.rule(16)

@@ -22,7 +22,9 @@ from eenplan.plans.actions.messages import answer_message, send_message
 from eenplan.plans.actions.round_tables import When, call_off_round_table, plan_round_table
 from eenplan.plans.enums import Answer, AnswerForm, HelpState
 from eenplan.plans.models import PlanVersion
-from eenplan.plans.queries.timeline import PAGE, Happened, Occurrence, Place, Timeline, timeline
+from eenplan.plans.queries.timeline import Timeline, timeline
+from eenplan.plans.queries.timeline_branches import PAGE
+from eenplan.plans.queries.timeline_events import Happened, Occurrence, Place
 from tests.cast import make_team
 from tests.factories.contributions import with_card
 from tests.factories.plans import Helped, make_active, make_helped

@@ -197,10 +197,10 @@ def test_translations_cost_no_question_more(cast: Cast, helped: Helped, number: 
     with request_transaction(helped.coach):
         with CaptureQueriesContext(connection) as asked:
             plan(helped.coach, helped.family.id)
-        assert len(asked) == 11
+        assert len(asked) == 10
         with CaptureQueriesContext(connection) as asked:
             version(helped.coach, helped.family.id)
-        assert len(asked) == 8
+        assert len(asked) == 7
 
 
 def test_beside_nothing_stands_no_translation() -> None:

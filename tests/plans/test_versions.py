@@ -334,14 +334,14 @@ def test_bob_and_charlie_see_no_version_and_make_none(active: Helped, cast: Cast
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_a_version_is_read_in_eight_queries(helped: Helped, times: int) -> None:
+def test_a_version_is_read_in_seven_queries(helped: Helped, times: int) -> None:
     fill(helped, times)
     add_step(helped, "bellen", staff_member_id=staff_of(helped))
     activate(helped)
     with request_transaction(helped.coach), CaptureQueriesContext(connection) as queries:
         page = version(helped.coach, helped.family.id)
     assert len(page.pieces.goals) == times
-    assert len(queries) == 8
+    assert len(queries) == 7
     with request_transaction(helped.coach), CaptureQueriesContext(connection) as queries:
         assert len(plan(helped.coach, helped.family.id).pieces.goals) == times
-    assert len(queries) == 11
+    assert len(queries) == 10

@@ -15,9 +15,17 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.ids import new_id
 from eenplan.families.actions import Labels
-from eenplan.plans.actions import HelpFields, change_help, relabel_piece, start_help, take_out
+from eenplan.families.models import Words
+from eenplan.plans.actions import (
+    HelpFields,
+    change_help,
+    close_trajectory,
+    relabel_piece,
+    start_help,
+    take_out,
+)
 from eenplan.plans.actions.waits import Asked, NewBridge, add_bridge, check_wait, end_bridge
-from eenplan.plans.enums import BridgeKind, HelpState, HelpType
+from eenplan.plans.enums import BridgeKind, ClosureReason, HelpState, HelpType
 from eenplan.plans.models import Bridge, CoachAssignment, Help, WaitFact
 from eenplan.plans.queries import plan, section
 from eenplan.plans.queries.waits import WaitNow, waits_of, waits_to_ask_again
@@ -179,6 +187,24 @@ def test_a_bridge_ends_between_its_begin_and_today(helped: Helped) -> None:
     assert _end(helped, held.id, today()).until == today(), "what ended stays as it is"
 
 
+def test_the_same_sent_twice_bridges_once(helped: Helped) -> None:
+    help_id, step = wait_for(helped), add_step(helped, "elke avond voorlezen")
+    assert bridge(helped, help_id, "kaarten") == bridge(helped, help_id, " kaarten ")
+    assert bridge(helped, help_id, piece_id=step) == bridge(helped, help_id, piece_id=step)
+    bridge(helped, help_id, "voorlezen")
+    bridge(helped, help_id, "kaarten", from_on=today() + timedelta(days=1))
+    assert Bridge.objects.count() == 4
+
+
+def test_what_a_second_coach_says_of_a_bridge_that_ended_is_not_lost(helped: Helped) -> None:
+    held = bridge(helped, wait_for(helped), "kaarten")
+    for said in ("De kaarten blijven.", "Oma doet mee.", "Oma doet mee."):
+        with request_transaction(helped.coach):
+            end_bridge(helped.coach, bridge_id=held.id, carried=said)
+    carried = Words.objects.get(slot="carried", replaced_by=None)
+    assert carried.text == "De kaarten blijven.\nOma doet mee."
+
+
 def _end(helped: Helped, bridge_id: UUID, until: date) -> Bridge:
     with request_transaction(helped.coach):
         return end_bridge(helped.coach, bridge_id=bridge_id, until=until)
@@ -257,6 +283,25 @@ def test_asking_again_is_due_after_the_weeks_of_the_norm(helped: Helped) -> None
     assert due(4) == [quiet]
     with time_machine.travel(datetime.now(tz=BRUSSELS) + timedelta(weeks=4)):
         assert due(4) == [quiet, fresh]
+
+
+def test_nobody_is_asked_after_what_started_or_was_closed(helped: Helped) -> None:
+    started, waiting = wait_for(helped, what="gestart"), wait_for(helped, what="wacht nog")
+
+    def due() -> list[UUID]:
+        with request_transaction(helped.coach):
+            found = waits_to_ask_again(helped.coach, [helped.family.id], before=today())
+        return [one.help_id for one in found]
+
+    with request_transaction(helped.coach):
+        start_help(helped.coach, help_id=started)
+    assert due() == [waiting]
+    with request_transaction(helped.coach):
+        close_trajectory(
+            helped.coach, trajectory_id=helped.trajectory.id, reason=ClosureReason.values[0],
+            remaining_needs="geen", who_continues="niemand", told_of_retention_on=today(), copy_offered=True,
+        )  # fmt: skip
+    assert due() == []
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from eenplan.referrals.facts import clock_on
 from eenplan.referrals.models import Fact, Outcome, ReceivedCorrection, Referral
 from tests.cast import Team, people_of
 from tests.factories.referrals import make_referral
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -41,15 +42,15 @@ RECEIVED = datetime(2026, 10, 27, 9, 0, tzinfo=UTC)  # deadline: 27 November
 MADE_AT = RECEIVED
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def clock() -> Any:
     """The time of the test, begun on the day of receipt; `clock.move_to(...)` goes on."""
     with time_machine.travel(MADE_AT, tick=False) as traveller:
         yield traveller
 
 
-@pytest.fixture
-def referral(here: Team, clock: Any) -> Referral:
+@once
+def referral(here: Team) -> Referral:
     """A referral of 27 October 2026."""
     return make_referral(here)
 

@@ -106,7 +106,7 @@ def test_the_number_of_queries_does_not_grow(here: Team, intake: Acting, number:
         (desk_counts, {}, 1),
         (find, {"text": rows[0].reference}, 3),
         (find, {"text": "geheim familienaam"}, 4),
-        (referral, {"referral_id": rows[0].id}, 8),
+        (referral, {"referral_id": rows[0].id}, 9),
         (clocks_of, {"family_ids": [row.family_id for row in rows]}, 1),
     ):
         with request_transaction(intake), CaptureQueriesContext(connection) as queries:
@@ -312,6 +312,18 @@ def test_the_desk_reads_its_pages_from_the_index_of_who_waits(here: Team) -> Non
         plan = waiting.order_by("deadline", "id").explain()
         transaction.set_rollback(True)
     assert "referrals_desk_waiting" in plan
+
+
+def test_the_desk_looks_children_up_once_in_an_index_and_only_when_ages_are_asked(here: Team) -> None:
+    received(here, 2)
+    ages = Narrowing(youngest=AgeBand.TO_2, oldest=AgeBand.TO_17).on(NOW.date())
+    with request_transaction(here.acting(Role.INTAKE)), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        with_ages = Waiting.objects.filter(ages).values("id").explain()
+        without = Waiting.objects.values("id", "state").explain()
+    assert with_ages.count("Index Only Scan using families_person_ages") == 1
+    assert with_ages.count("families_person") == 2, "the index and its table, nowhere else"
+    assert "families_person" not in without
 
 
 def test_finding_by_reference_as_it_is_read_out(here: Team, intake: Acting) -> None:

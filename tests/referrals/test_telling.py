@@ -15,6 +15,7 @@ from eenplan.core.actions import writing
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.outgoing import Left
 from eenplan.families.actions import NewDetail
 from eenplan.families.enums import DetailKind
 from eenplan.families.models import ContactDetail, Person
@@ -26,6 +27,8 @@ from eenplan.referrals.rules import way_to_tell
 from eenplan.referrals.tasks import send_messages
 from tests.cast import MARKER, Team, make_team
 from tests.factories.referrals import make_referral, send_form
+from tests.families.test_codes_wait import LOCAL, mail_server, over_smtp
+from tests.jobs import work_off
 
 EMAIL = (NewDetail(DetailKind.EMAIL, "gezin@example.org", safe=True),)
 SAFE = {"safe_to_contact": True, "family_informed": True, "details": EMAIL}
@@ -152,9 +155,10 @@ def test_an_email_is_in_the_language_that_its_reader_chose() -> None:
 
 @pytest.mark.django_db
 def test_nothing_is_sent_twice() -> None:
-    send_form(answering(make_team()), **SAFE)
-    assert claim_message(task()) is not None
-    assert claim_message(task()) is None  # another sender, at the same time
+    row = telling_of(send_form(answering(make_team()), **SAFE))
+    assert claim_message(task(), telling_id=row.id)
+    assert not claim_message(task(), telling_id=row.id)  # another sender, at the same time
+    assert work_off() == 0
     assert send_messages(task()).sent == 0  # and the next run, when the first died halfway
     assert mail.outbox == []
 
@@ -197,6 +201,53 @@ def test_nothing_leaves_once_the_family_wants_no_help_or_the_answer_changed() ->
     assert send_messages(task()).sent == 0
 
 
+@pytest.mark.django_db
+def test_by_the_queue_it_leaves_once_or_is_said_not_to_have(settings: Any) -> None:
+    referral = send_form(answering(make_team()), **SAFE)
+    over_smtp(settings)
+    for _try in range(2):
+        assert work_off() == 1, "nobody answers: it waits"
+    assert telling_of(referral).sending_at is None
+    settings.EMAIL_BACKEND = LOCAL
+    assert work_off() == 0
+    assert (len(mail.outbox), telling_of(referral).state) == (1, TellingState.TOLD)
+    assert (work_off(), send_messages(task()).sent, len(mail.outbox)) == (0, 0, 1)
+
+
+@pytest.mark.django_db
+def test_after_hours_of_trying_the_desk_chooses_another_way(settings: Any) -> None:
+    referral = send_form(answering(make_team()), **SAFE)
+    over_smtp(settings)
+    assert work_off() == 1
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=7)):
+        assert work_off() == 0
+    row = telling_of(referral)
+    assert (row.state, row.refused_at is not None) == (ASK, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("verb", "answer", "state", "again"),
+    [
+        (b"RCPT", b"550 never\r\n", ASK, 0),
+        (b"RCPT", b"451 later\r\n", TellingState.TO_DO, 1),
+        (b"DATA", b"", TellingState.TO_DO, 0),
+    ],
+)
+def test_whatever_a_mail_server_answers_it_is_asked_once(
+    settings: Any, verb: bytes, answer: bytes, state: str, again: int
+) -> None:
+    referral = send_form(answering(make_team()), **SAFE)
+    with mail_server(settings, verb, answer):
+        settings.EMAIL_TIMEOUT = 0.3
+        assert work_off() == again
+    row = telling_of(referral)
+    assert (row.state, row.sent_at, row.sending_at is None) == (state, None, bool(again))
+    settings.EMAIL_BACKEND = LOCAL
+    assert work_off() == 0
+    assert len(mail.outbox) == again
+
+
 class Refusing(EmailBackend):
     """A mail server that does not know the address."""
 
@@ -226,10 +277,10 @@ def test_a_refused_address_goes_back_to_the_desk(settings: Any) -> None:
 @pytest.mark.django_db
 def test_only_the_machine_claims(as_web: Any) -> None:
     team = answering(make_team())
-    send_form(team, **SAFE)
+    row = telling_of(send_form(team, **SAFE))
     acting = team.acting(Role.INTAKE)
     with as_web(acting), pytest.raises(NotFound):
-        claim_message(acting)
+        claim_message(acting, telling_id=row.id)
 
 
 @pytest.mark.django_db
@@ -287,7 +338,7 @@ def test_an_email_does_not_go_to_another_family() -> None:
 def test_while_an_email_is_under_way_no_other_way_is_chosen() -> None:
     team = answering(make_team())
     referral = send_form(team, **SAFE)
-    claim_message(task())
+    claim_message(task(), telling_id=telling_of(referral).id)
     acting = team.acting(Role.INTAKE)
     with request_transaction(acting), pytest.raises(RuleBroken) as refused:
         agree_way_to_tell(acting, referral_id=referral.id, by=TellBy.PHONE, agreed="met mama")
@@ -356,7 +407,7 @@ def test_the_database_holds_what_belongs_together(wrong: str) -> None:
 @pytest.mark.django_db
 def test_what_was_refused_waits_for_another_way() -> None:
     referral = send_form(answering(make_team()), **SAFE)
-    claimed = claim_message(task())
-    assert claimed is not None
-    note_sent(task(), telling_id=claimed, arrived=False)
+    claimed = telling_of(referral).id
+    assert claim_message(task(), telling_id=claimed)
+    assert not note_sent(task(), telling_id=claimed, how=Left.REFUSED)
     assert telling_of(referral).state == ASK

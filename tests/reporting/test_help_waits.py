@@ -249,3 +249,22 @@ def test_two_queries_whatever_there_is(team: Team, times: int, django_assert_num
     acting = team.acting(Role.STEERING)
     with request_transaction(acting), django_assert_num_queries(2):
         help_waits(acting)
+
+
+def test_it_is_counted_along_an_index(team: Team) -> None:
+    for zone in zones_of(team):
+        keep([row_of(zone, kind, 100, 40) for kind in KINDS for _one in range(5)])
+    acting = team.acting(Role.COORDINATOR)
+    with request_transaction(acting), connection.cursor() as cursor:
+        # A table of forty rows is read whole otherwise; one of a hundred thousand is not.
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        asked = """SELECT pg_stat_get_xact_numscans('plans_waitfact'::regclass),
+            (SELECT sum(pg_stat_get_xact_numscans(indexrelid)) FROM pg_index WHERE indrelid = 'plans_waitfact'::regclass)"""
+        cursor.execute(asked)
+        whole, by_index = cursor.fetchone()
+        help_waits(acting)
+        cursor.execute(asked)
+        whole_after, by_index_after = cursor.fetchone()
+    assert whole_after == whole
+    # Each kind in each zone: a step to find it, and its rows.
+    assert by_index_after - by_index >= 2 * len(KINDS) * len(zones_of(team))

@@ -29,6 +29,8 @@ from eenplan.rights.tasks import send_notices
 from tests.cast import Team, make_family, make_team
 from tests.factories.plans import make_helped
 from tests.factories.referrals import make_referral
+from tests.families.test_codes_wait import LOCAL, mail_server, over_smtp
+from tests.jobs import work_off
 
 pytestmark = [pytest.mark.rule(42), pytest.mark.django_db]
 
@@ -224,6 +226,42 @@ def test_the_mail_is_in_the_language_of_who_reads_it(team: Team, family: str, ow
         assert send_notices(task()) == 1
     with override(subject):
         assert mail.outbox[0].subject == gettext("Een bericht voor jou")
+
+
+@pytest.mark.parametrize(
+    ("verb", "answer", "again", "left"),
+    [
+        (None, b"", 1, 1),
+        (b"RCPT", b"451 later\r\n", 1, 1),
+        (b"RCPT", b"550 no\r\n", 0, 0),
+        (b"DATA", b"", 0, 0),
+    ],
+)
+def test_by_the_queue_a_mail_leaves_once_or_not(
+    team: Team, settings: Any, verb: bytes | None, answer: bytes, again: int, left: int
+) -> None:
+    set_contact_point(
+        task(),
+        partnership_id=team.partnership.id,
+        who=NewContactPoint("Aanmeldteam", "089 00 00 00", "op werkdagen"),
+        since=today(),
+    )
+    details = (NewDetail(DetailKind.EMAIL, "thuis@example.org", safe=True),)
+    ended(team, details=details, safe_to_contact=True)
+    with time_machine.travel("2031-09-10T03:00:00+01:00", tick=False):
+        keep()
+        endings.tell(task())
+        if verb is None:
+            over_smtp(settings)
+            assert work_off() == again
+        else:
+            with mail_server(settings, verb, answer):
+                settings.EMAIL_TIMEOUT = 0.3
+                assert work_off() == again
+        settings.EMAIL_BACKEND = LOCAL
+        assert work_off() == 0
+        assert work_off() == 0
+        assert (len(mail.outbox), Ending.objects.filter(sent_at=None).count()) == (left, 1 - left)
 
 
 def test_nobody_is_mailed_who_said_that_contact_is_not_safe(team: Team) -> None:

@@ -19,6 +19,7 @@ from eenplan.core.acting import request_transaction
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.plans.actions import take_out, tick_action
 from eenplan.plans.actions.links import end_link, make_link
 from eenplan.plans.models import Action, ActionLink, StepReply
 from eenplan.plans.queries.links import step_of_link
@@ -26,6 +27,7 @@ from tests.cast import MARKER, make_team
 from tests.factories.consent import make_share, say
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, make_helped, mark_all_domains
 from tests.once import once
+from tests.plans.test_closing import close
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +109,9 @@ def test_done_is_done_and_the_link_ends(client: Client, helped: Helped) -> None:
     again = opened(client, token)
     assert again.status_code == 404
     assert STEP not in again.content.decode()
+    with request_transaction(helped.coach):
+        tick_action(helped.coach, action_id=step(helped).pk, done=False)
+    assert opened(client, token).status_code == 404, "also when it is to be done again"
 
 
 def test_what_does_not_work_out_is_told_to_the_coach(client: Client, helped: Helped) -> None:
@@ -163,6 +168,7 @@ def test_it_ends_by_itself_after_its_term_and_with_the_share(
 ) -> None:
     settings.ACTION_LINK_DAYS = 10
     long, short = link(helped), link(helped, shared(helped, until=today() + timedelta(days=2)))
+    assert sorted((row.last_day - today()).days for row in ActionLink.objects.all()) == [2, 10]
     with time_machine.travel(now() + timedelta(days=3)):
         assert opened(client, long).status_code == 200
         assert opened(client, short).status_code == 404
@@ -181,10 +187,28 @@ def test_a_step_that_is_told_in_confidence_later_is_shown_no_more(client: Client
     assert opened(client, token).status_code == 404
 
 
+@pytest.mark.parametrize("how", ["done", "taken-out", "closed"])
+def test_a_step_that_is_no_longer_to_be_done_opens_nothing(client: Client, helped: Helped, how: str) -> None:
+    token, which = link(helped), step(helped).pk
+    assert opened(client, token).status_code == 200
+    if how == "closed":
+        close(helped, told_of_retention_on=today(), left_reason="Ze gaan er zelf mee verder.")
+    else:
+        with request_transaction(helped.coach):
+            if how == "done":
+                tick_action(helped.coach, action_id=which)
+            else:
+                take_out(helped.coach, item_id=which)
+    assert answer(client, answer="stuck", line="Ik kan niet.").status_code == 404
+    assert opened(client, token).status_code == 404
+    assert not StepReply.objects.exists()
+
+
 def test_the_coach_takes_it_back(client: Client, helped: Helped) -> None:
     token = link(helped)
     client.force_login(helped.team.account(Role.COACH))
-    client.post(reverse("coach:end-link", args=[helped.family.id, ActionLink.objects.get().id]))
+    end = reverse("coach:end-link", args=[helped.family.id, ActionLink.objects.get().id])
+    assert [client.post(end).status_code for _press in range(2)] == [302, 302]
     assert opened(client, token).status_code == 404
 
 
@@ -201,6 +225,11 @@ def test_the_coach_makes_it_and_sees_it_once(client: Client, helped: Helped) -> 
     assert address not in later
     assert "Stopzetten" in later
     assert ActionLink.objects.get().token_hash not in address
+    with request_transaction(helped.coach):
+        tick_action(helped.coach, action_id=step(helped).pk)
+    done = client.get(page).content.decode()
+    assert "Deze stap is al gedaan" in done
+    assert "Link maken" not in done
 
 
 @pytest.mark.rule(17)
@@ -257,6 +286,8 @@ def test_reading_and_answering_stand_in_the_audit_as_whom_it_was_shared_with(
     grant.refresh_from_db()
     rows = Entry.objects.filter(actor_id=grant.actor_id, families__contains=[helped.family.id])
     assert {row.what for row in rows} == {"plans:action-link", "plans:action:link-done"}
+    made = Entry.objects.filter(actor_id=helped.coach.actor_id, what="plans:action-link:made")
+    assert made.get(families__contains=[helped.family.id]).subject_id == ActionLink.objects.get().id
 
 
 def test_the_key_stands_in_no_log(client: Client, helped: Helped, caplog: pytest.LogCaptureFixture) -> None:

@@ -10,8 +10,12 @@ LONGEST_WAIT = 520
 MOST_PLACES = 999
 
 
+# Who keeps what the own organisation offers.
+OFFERS_AS = (Role.PARTNER, Role.PSYCHOLOGIST)
+
+
 def may_keep(acting: Acting, organisation_id: UUID) -> bool:
-    """Whether somebody changes what an organisation offers: its own partner's worker, or the coordinator."""
+    """Whether somebody changes what an organisation offers: its own worker as a partner or psychologist, or the coordinator."""
     if acting.role == Role.COORDINATOR:
         return acting.partnership_id is not None
-    return acting.role == Role.PARTNER and acting.organisation_id == organisation_id
+    return acting.role in OFFERS_AS and acting.organisation_id == organisation_id

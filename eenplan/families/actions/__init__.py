@@ -65,6 +65,7 @@ from eenplan.families.actions.national import (
     show_national_number,
 )
 from eenplan.families.actions.own_keys import add_own_key, end_own_key, open_with_key
+from eenplan.families.actions.safety import say_not_safe, say_safe_again
 from eenplan.families.actions.ties import (
     KinshipFields,
     RelativeFields,
@@ -134,6 +135,8 @@ __all__ = [
     "revoke_card",
     "rub_out",
     "say",
+    "say_not_safe",
+    "say_safe_again",
     "send_confirmation",
     "show_national_number",
     "take_in",

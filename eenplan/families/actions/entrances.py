@@ -22,7 +22,7 @@ from eenplan.families.actions.cards import Opened, open_one_of
 from eenplan.families.enums import EntranceKind
 from eenplan.families.models import Entrance, SignInCode
 from eenplan.families.queries import address_behind, person_of
-from eenplan.families.queries.safety import is_unsafe
+from eenplan.families.queries.safety import is_held_back, is_unsafe
 from eenplan.families.rules.addresses import SEALED_FOR, Address, address_of
 
 DIGITS = 6
@@ -193,7 +193,7 @@ def _own(acting: Acting, entrance_id: UUID) -> Entrance:
 def take_code(acting: Acting) -> CodeToSend | None:
     """Take the next code that waits, for sending: at most once, whatever happens then. None when none waits.
 
-    As the owner. Addresses of which was said meanwhile that they are not safe get nothing.
+    As the owner. Addresses of which was said meanwhile that they, or their family, are not safe get nothing.
     """
     with transaction.atomic():
         one = (
@@ -236,7 +236,7 @@ def _recipients(entrances: Iterable[Entrance]) -> list[tuple[Address, str]]:
     found: dict[Address, str] = {}
     for entrance in entrances:
         address = address_behind(entrance)
-        if address and address not in found and not is_unsafe(entrance.family_id, address):
+        if address and address not in found and not is_held_back(entrance.family_id, address):
             found[address] = entrance.person.language or entrance.person.family.language
     return list(found.items())
 

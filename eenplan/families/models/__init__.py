@@ -20,6 +20,7 @@ from eenplan.families.models.file import (
 from eenplan.families.models.homes import Home, Residence, Tie
 from eenplan.families.models.matching import MatchKey, TakenIn
 from eenplan.families.models.national import NationalNumber
+from eenplan.families.models.safety import NotSafe
 from eenplan.families.models.ties import Kinship, Relative
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Kinship",
     "MatchKey",
     "NationalNumber",
+    "NotSafe",
     "Passkey",
     "Person",
     "Relative",

@@ -1,11 +1,34 @@
-"""Whether an address or number is safe to use: one answer, asked by all that send, at the last moment."""
+"""Whether it is safe to write or to call: of a family, and of an address. One answer, asked by all that send, at the last moment."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Value
 
+from eenplan.core.acting import Acting
+from eenplan.families.models import NotSafe
 from eenplan.families.rules.addresses import Address
+
+
+@dataclass(frozen=True, slots=True)
+class SaidNotSafe:
+    """That a family is not safe to write or to call: since when, and why ('': a referral said so)."""
+
+    since: datetime
+    reason: str
+
+
+def not_safe(acting: Acting, family_id: UUID) -> SaidNotSafe | None:
+    """What holds now of a family within reach; None: nothing of the kind. One query.
+
+    It wins over whatever stands beside an address or number. Of two files that became one, all reasons are given.
+    """
+    rows = list(NotSafe.objects.filter(family_id=family_id, lifted_at__isnull=True).order_by("said_at", "id"))
+    if not rows:
+        return None
+    return SaidNotSafe(rows[0].said_at, " ".join(row.reason for row in rows if row.reason))
 
 
 def is_unsafe(family_id: UUID, address: Address) -> bool:
@@ -13,20 +36,27 @@ def is_unsafe(family_id: UUID, address: Address) -> bool:
 
     As the owner it knows every piece of the file; under the web role only what whoever acts may see.
     """
+    return _asked("families_is_unsafe", family_id, address)
+
+
+def is_held_back(family_id: UUID, address: Address) -> bool:
+    """Whether nothing may go to this address now: it is not safe, or the family is not. One query; for who sends."""
+    return _asked("families_holds_back", family_id, address)
+
+
+def _asked(function: str, family_id: UUID, address: Address) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT families_is_unsafe(%s, %s, %s)", [family_id, address.kind.value, address.value]
-        )
-        (unsafe,) = cursor.fetchone()
-    return bool(unsafe)
+        cursor.execute(f"SELECT {function}(%s, %s, %s)", [family_id, address.kind.value, address.value])
+        (said,) = cursor.fetchone()
+    return bool(said)
 
 
-def mail_is_unsafe(value: str) -> Func:
+def mail_is_held_back(value: str) -> Func:
     """The same of an e-mail address in a column (`value`: its path) of a row with a `family_id`, within a query."""
     return Func(
         F("family_id"),
         Value("email"),
         F(value),
-        function="families_is_unsafe",
+        function="families_holds_back",
         output_field=BooleanField(),
     )

@@ -6,9 +6,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q
-from django.utils.translation import get_language
 
 from eenplan.core.acting import Acting
+from eenplan.core.languages import language_now
 from eenplan.network.enums import FUNCTIONS, FigureKind, Level, Source, Strength
 from eenplan.network.models import (
     Assignment,
@@ -237,7 +237,7 @@ def own_requirements(acting: Acting, partnership_id: UUID) -> list[OwnRequiremen
 
 def _said(row: Call | CallRequirement, name: str) -> str:
     """A text in the reader's language; in Dutch where it was not translated."""
-    language = (get_language() or "nl")[:2]
+    language = language_now()
     return str(getattr(row, f"{name}_{language}", "") or getattr(row, f"{name}_nl"))
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from eenplan.core.acting import Acting
+from eenplan.core.languages import language_now
 from eenplan.network.models import ContactPoint
 from eenplan.network.rules.our_words import word
 
@@ -31,7 +30,7 @@ class ContactPointOn:
 
 def read_contact(row: ContactPoint) -> ContactPointOn:
     """A contact point in the reader's language. What nobody translated is `InDutch`."""
-    language = (get_language() or "nl")[:2]
+    language = language_now()
 
     def said(what: str) -> str:
         return word(getattr(row, f"{what}_nl"), getattr(row, f"{what}_{language}", ""), language)

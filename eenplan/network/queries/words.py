@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, QuerySet
-from django.utils.translation import get_language
 
 from eenplan.core import statements
 from eenplan.core.acting import Acting
+from eenplan.core.languages import language_now
 from eenplan.core.memory import remembered
 from eenplan.network.enums import (
     STAFF_ROLES,
@@ -143,7 +143,7 @@ def phase_names(acting: Acting, *, on: date) -> dict[str, str]:
 
     A worker's own page knows them already: `AssignmentOn.phases`.
     """
-    language = (get_language() or "nl")[:2]
+    language = language_now()
     names = {phase.value: str(phase.label) for phase in Phase}
     for row in phase_rows(acting.partnership_id, on):
         names[row.code] = getattr(row, f"name_{language}", "") or row.name_nl
@@ -165,7 +165,7 @@ def form_questions(acting: Acting, *, partnership_id: UUID | None, on: date) -> 
 
     Its own questions stand in the order in which they were added.
     """
-    language = (get_language() or "nl")[:2]
+    language = language_now()
     found = {
         code: question_of(code, dict(zip(_ASKED, values, strict=True)), language)
         for code, *values in statements.rows(_QUESTIONS, [partnership_id, on])

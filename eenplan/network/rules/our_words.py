@@ -4,9 +4,9 @@ Configuration keeps Dutch, French and English (rule 47). The words with which ev
 stand in the catalogues too, for families who read another language. Who chose words of their own wrote those in Dutch.
 """
 
-from django.utils.translation import get_language, gettext, gettext_noop, override
+from django.utils.translation import gettext, gettext_noop, override
 
-from eenplan.core.languages import InDutch
+from eenplan.core.languages import InDutch, language_now
 
 # As data/life_domains.csv, the themes of talks and the name of a contact point begin; a test holds them to that.
 LIFE_DOMAINS = (
@@ -59,7 +59,7 @@ def word(dutch: str, said: str, language: str) -> str:
 
 
 def _translated(text: str, language: str) -> str:
-    if (get_language() or "")[:2] == language:
+    if language_now() == language:
         return gettext(text)
     with override(language):
         return gettext(text)

@@ -6,9 +6,10 @@ from uuid import UUID
 from eenplan.audit.actions import record
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
-from eenplan.core.enums import Role
+from eenplan.core.clock import today
 from eenplan.core.errors import NotFound
-from eenplan.plans.models import ComingTold
+from eenplan.network.enums import STANDS_IN
+from eenplan.plans.models import CoachAssignment, ComingTold
 from eenplan.plans.queries.continuity import constant_coaches
 
 
@@ -21,7 +22,7 @@ def tell_who_comes(acting: Acting, *, family_id: UUID, staff_member_id: UUID, si
     found = constant_coaches(acting, [family_id]).get(family_id)
     known = {(one.staff_member_id, one.since): one for one in found.coming} if found else {}
     one = known.get((staff_member_id, since))
-    if one is None or acting.role not in (Role.COACH, Role.COORDINATOR):
+    if one is None or acting.role not in STANDS_IN or not _is_there(acting, family_id):
         raise NotFound("who comes")
     if one.told:
         return
@@ -33,3 +34,10 @@ def tell_who_comes(acting: Acting, *, family_id: UUID, staff_member_id: UUID, si
     )
     if is_new:
         record(acting, "plans:coming:told", families=[family_id], subject=row.id)
+
+
+def _is_there(acting: Acting, family_id: UUID) -> bool:
+    """Whether whoever acts is the coach of a family today, or stands in."""
+    return CoachAssignment.objects.filter(
+        family_id=family_id, actor_id=acting.actor_id, period__contains=today()
+    ).exists()

@@ -94,10 +94,12 @@ def _not_shared() -> RuleBroken:
 
 @action
 def end_link(acting: Acting, *, family_id: UUID, link_id: UUID) -> None:
-    """A link opens nothing any more. Raises NotFound."""
-    row = ActionLink.objects.filter(id=link_id, family_id=family_id, ended_at__isnull=True).first()
+    """A link opens nothing any more; one that ended already stays as it is. Raises NotFound."""
+    row = ActionLink.objects.filter(id=link_id, family_id=family_id).first()
     if acting.role != Role.COACH or row is None:
         raise NotFound("link")
+    if row.ended_at is not None:
+        return
     row.ended_at = now()
     row.save(update_fields=["ended_at"])
     record(acting, "plans:action-link:ended", families=[family_id], subject=link_id)

@@ -1,7 +1,7 @@
 """Whom an event is told to, and claiming, sending or telling it oneself: once, or said to be unsure."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,11 +10,12 @@ from eenplan.audit.actions import record
 from eenplan.audit.models import Event
 from eenplan.core.acting import Acting, become
 from eenplan.core.actions import action
-from eenplan.core.clock import now
+from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
-from eenplan.families.enums import ContactStatus
-from eenplan.families.models import Contact, ContactParticipant, Words
+from eenplan.core.outgoing import BEING_SENT
+from eenplan.families.enums import ContactKind, ContactStatus
+from eenplan.families.models import Contact, ContactParticipant, Person, Words
 from eenplan.plans.enums import CoachKind, HearsBy, NoticeKind, NoticeState
 from eenplan.plans.models import (
     CoachAssignment,
@@ -26,7 +27,7 @@ from eenplan.plans.models import (
     Seat,
 )
 from eenplan.plans.queries.notices import Outgoing, address_to, leave_of, why_not
-from eenplan.plans.rules.notices import BEING_SENT, MOST_TRIES, is_hour_to_remind, reminds_of
+from eenplan.plans.rules.notices import MOST_TRIES, expected, is_hour_to_remind, reminds_of
 
 
 @action
@@ -36,6 +37,17 @@ def tell_of_event(acting: Acting, *, event_id: UUID) -> int:
         raise NotFound("event")
     event = Event.objects.filter(id=event_id).first()
     return _keep(_of(event)) if event else 0
+
+
+@action
+def tell_new(acting: Acting, *, family_id: UUID, person_id: UUID, key: str) -> int:
+    """Keep that something new is ready for one person, if they chose a way, once for each `key`; gives how many.
+
+    For the rooms above, as the owner.
+    """
+    if acting.role != Role.TASK:
+        raise NotFound("notice")
+    return _keep([_Telling(NoticeKind.NEW, (family_id,), key, frozenset((person_id,)))])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,9 @@ def _of(event: Event) -> Iterable[_Telling]:
         return [_Telling(NoticeKind.LEAVE, families, f"leave:{subject}")]
     if subject is None or family is None:
         return []
+    if name == "plans:trajectory:coach-changed":
+        coming = CoachAssignment.objects.filter(trajectory_id=subject, period__startswith__gt=today())
+        return [_Telling(NoticeKind.LEAVE, (family,), f"coach:{event.id}")] if coming.exists() else []
     if name == "plans:version:activated":
         return [_Telling(NoticeKind.NEW, (family,), f"version:{subject}")]
     if name == "plans:plan:review-set":
@@ -106,33 +121,58 @@ def _seated(table_id: UUID) -> frozenset[UUID]:
 
 @action
 def remind(acting: Acting) -> int:
-    """Keep a reminder of each appointment of tomorrow, for who is expected and chose a way. As the owner; once each."""
+    """Keep a reminder of each appointment of tomorrow, for who is expected and chose a way. As the owner; once each.
+
+    Where nobody was ticked, that is who expects it: see `rules.notices.expected`.
+    """
     if acting.role != Role.TASK:
         raise NotFound("reminder")
     moment = now()
     if not is_hour_to_remind(moment):
         return 0
     since, until = reminds_of(moment)
-    tellings = []
-    contacts = Contact.objects.filter(
+    contacts = Contact.objects.select_related("item").filter(
         status=ContactStatus.PLANNED,
         planned_for__gte=since,
         planned_for__lt=until,
         item__ended_at__isnull=True,
     )
-    expected: dict[UUID, set[UUID]] = {}
-    for contact_id, person_id in ContactParticipant.objects.filter(contact__in=contacts).values_list(
-        "contact_id", "person_id"
-    ):
-        expected.setdefault(contact_id, set()).add(person_id)
-    for one in contacts:
-        if one.pk in expected and one.planned_for:
-            tellings.append(_reminder(one.family_id, one.pk, one.planned_for, frozenset(expected[one.pk])))
+    comes = _who_come(list(contacts))
+    tellings = [
+        _reminder(one.family_id, one.pk, one.planned_for, comes[one.pk])
+        for one in contacts
+        if one.planned_for and comes[one.pk]
+    ]
     tables = RoundTable.objects.filter(
         starts_at__gte=since, starts_at__lt=until, cancelled_at__isnull=True, agreed_on__isnull=False
     )
     tellings += [_reminder(one.family_id, one.pk, one.starts_at, _seated(one.pk)) for one in tables]
     return _keep(tellings)
+
+
+def _who_come(contacts: Sequence[Contact]) -> dict[UUID, frozenset[UUID]]:
+    """Whom each contact is with: who was ticked, else who expects it. Two queries.
+
+    Nobody is guessed for what is for few eyes, or is no appointment with the family itself.
+    """
+    ticked: dict[UUID, set[UUID]] = {}
+    for contact_id, person_id in ContactParticipant.objects.filter(contact__in=contacts).values_list(
+        "contact_id", "person_id"
+    ):
+        ticked.setdefault(contact_id, set()).add(person_id)
+    open_ones = [one for one in contacts if one.pk not in ticked and _is_of_the_family(one)]
+    people: dict[UUID, list[Person]] = {}
+    for person in Person.objects.filter(family_id__in={one.family_id for one in open_ones}):
+        people.setdefault(person.family_id, []).append(person)
+    found = {one.pk: frozenset(ticked.get(one.pk, ())) for one in contacts}
+    found |= {one.pk: expected(people.get(one.family_id, [])) for one in open_ones}
+    return found
+
+
+def _is_of_the_family(contact: Contact) -> bool:
+    item = contact.item
+    few = item.confidential or item.third_party_only or item.health or item.court or item.agogic_exception
+    return contact.kind in (ContactKind.FIRST_CONVERSATION, ContactKind.FAMILY) and not few
 
 
 def _reminder(family_id: UUID, item_id: UUID, at: datetime, persons: frozenset[UUID]) -> _Telling:
@@ -211,14 +251,14 @@ def _is_over(row: Notice) -> bool:
     """Whether the appointment of a reminder is past, moved or called off."""
     if row.kind != NoticeKind.REMINDER or row.at is None or row.item_id is None:
         return False
+    contacts = Contact.objects.select_related("item").filter(
+        item_id=row.item_id,
+        planned_for=row.at,
+        status=ContactStatus.PLANNED,
+        item__ended_at__isnull=True,
+    )
     stands = (
-        Contact.objects.filter(
-            item_id=row.item_id,
-            planned_for=row.at,
-            status=ContactStatus.PLANNED,
-            item__ended_at__isnull=True,
-            participants__person_id=row.person_id,
-        ).exists()
+        any(row.person_id in who for who in _who_come(list(contacts)).values())
         or RoundTable.objects.filter(
             item_id=row.item_id,
             starts_at=row.at,

@@ -14,15 +14,14 @@ from eenplan.core.actions import action
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.families.actions import say
-from eenplan.families.models import Person, Words
+from eenplan.families.models import Person
 from eenplan.network.rules.partners import clean_text
-from eenplan.plans.actions.sections import must_be_of, placed, touch
+from eenplan.plans.actions.sections import must_be_of, placed
+from eenplan.plans.actions.waits import Asked, carry_over, check_wait, end_bridge_of_place
 from eenplan.plans.enums import HelpState, PlaceVerdict
 from eenplan.plans.models import Help, PlaceRequest, Wait
 from eenplan.plans.queries.pieces import name_of
 from eenplan.plans.rules.helpers import LONGEST_BROUGHT, LONGEST_NOTE
-from eenplan.plans.rules.waits import CARRIED, joined
 
 
 def _gone() -> RuleBroken:
@@ -66,25 +65,36 @@ def ask_place(acting: Acting, *, help_id: UUID, offer_id: UUID, note: str = "") 
         family_id=row.family_id, help=row, offer_id=offer_id, note=told, asked_by_id=acting.actor_id
     )
     made.save(force_insert=True)
-    wait = Wait.objects.filter(help=row).first()
-    if wait is None:
-        Wait(help=row, family_id=row.family_id, offer_id=offer_id).save(force_insert=True)
-    elif wait.offer_id != offer_id:
-        wait.offer_id = offer_id
-        wait.save(update_fields=["offer"])
     record(acting, "plans:place:asked", families=[row.family_id], subject=made.id)
     return made
 
 
 @action
 def withdraw_place(acting: Acting, *, family_id: UUID, request_id: UUID) -> None:
-    """The place is not needed after all: whoever offers it has it back. Raises NotFound."""
+    """The place is not needed after all: whoever offers it has it back, and it bridges no more. Raises NotFound."""
     row = PlaceRequest.objects.filter(id=request_id, family_id=family_id, withdrawn_at__isnull=True).first()
     if acting.role != Role.COACH or row is None:
         raise NotFound("place")
     row.withdrawn_at = now()
     row.save(update_fields=["withdrawn_at"])
     record(acting, "plans:place:withdrawn", families=[family_id], subject=request_id)
+
+
+@action
+def expect_place(acting: Acting, *, family_id: UUID, request_id: UUID, said: str = "") -> None:
+    """The place is the help itself that is waited for: it is expected on the day that the partner said.
+
+    `said`: what is noted as heard. Raises NotFound; refuses with `plans:not-waiting` and `plans:expected-past`.
+    """
+    row = PlaceRequest.objects.filter(
+        id=request_id, family_id=family_id, verdict=PlaceVerdict.YES, withdrawn_at__isnull=True
+    ).first()
+    if acting.role != Role.COACH or row is None:
+        raise NotFound("place")
+    wait = Wait.objects.filter(help_id=row.help_id).first()
+    heard = Asked(wait.list_name if wait else "", row.first_day, said, row.offer_id)
+    check_wait(acting, help_id=row.help_id, asked=heard)
+    record(acting, "plans:place:expected", families=[family_id], subject=request_id)
 
 
 @action
@@ -126,7 +136,7 @@ def answer_place(
 def tell_brought(acting: Acting, *, request_id: UUID, brought: str) -> None:
     """The partner tells the coach what it brought, once it began. In the plan it comes by coach and family (rule 24).
 
-    Raises NotFound; refuses with `plans:place-gone` and what `clean_text` refuses.
+    Not a psychologist: of talks nothing is told but that they were (rule 39). Raises NotFound; refuses with `plans:place-gone` and what `clean_text` refuses.
     """
     family_id = _theirs(request_id)
     told = clean_text(brought, field="brought", most=LONGEST_BROUGHT, needed=True)
@@ -150,14 +160,21 @@ def _theirs(request_id: UUID) -> UUID:
 
 @action
 def take_brought(
-    acting: Acting, *, family_id: UUID, request_id: UUID, text: str, speaker_id: UUID | None = None
+    acting: Acting,
+    *,
+    family_id: UUID,
+    request_id: UUID,
+    text: str,
+    speaker_id: UUID | None = None,
+    is_over: bool = False,
 ) -> None:
     """Put what it brought with the help in the plan, with who says it: somebody of the family, or the partner.
 
-    It has the labels of the help. Raises NotFound; refuses what `clean_text` refuses.
+    If it bridges the wait, that ends with it: where it `is_over`, or its last day has come. It has the labels of the help.
+    Raises NotFound; refuses what `clean_text` refuses.
     """
     row = (
-        PlaceRequest.objects.select_related("offer__organisation")
+        PlaceRequest.objects.select_related("offer__organisation", "help")
         .filter(id=request_id, family_id=family_id, withdrawn_at__isnull=True, verdict=PlaceVerdict.YES)
         .filter(taken_at__isnull=True)
         .first()
@@ -167,18 +184,11 @@ def take_brought(
     told = clean_text(" ".join(text.split()), field="text", most=LONGEST_BROUGHT, needed=True)
     must_be_of(family_id, speaker_id)
     speaker = Person.objects.filter(id=speaker_id).first() if speaker_id else None
-    standing = placed(acting, row.help_id)
-    touch(acting, standing.plan_id, standing.section, None)
-    before = (
-        Words.objects.filter(
-            item_id=row.help_id, slot=CARRIED, replaced_by__isnull=True, translation_of__isnull=True
-        )
-        .order_by("-said_at")
-        .values_list("text", flat=True)
-        .first()
-    )
+    placed(acting, row.help_id)
     whole = f"{name_of(speaker) if speaker else row.offer.organisation.name}: {told}"
-    say(acting, item_id=row.help_id, slot=CARRIED, text=joined(before or "", [whole]))
+    over = is_over or bool(row.offer.last_day and row.offer.last_day <= today())
+    if not (over and end_bridge_of_place(acting, row, whole)):
+        carry_over(acting, row.help, [whole])
     row.taken_at = now()
     row.save(update_fields=["taken_at"])
     record(acting, "plans:place:taken-over", families=[family_id], subject=request_id)

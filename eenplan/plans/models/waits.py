@@ -13,6 +13,7 @@ from eenplan.families.models import Family, FamilyRow, Item, Words
 from eenplan.network.models import Zone
 from eenplan.plans.enums import BridgeKind, HelpType
 from eenplan.plans.models.items import Help
+from eenplan.plans.models.places import PlaceRequest
 
 
 class Wait(Protected):
@@ -45,16 +46,19 @@ class WaitCheck(FamilyRow):
 
 
 class Bridge(FamilyRow):
-    """What helps until the help comes that is waited for: a piece of the plan, or something in words of its own.
+    """What helps until the help comes that is waited for: a piece of the plan, what a partner offers, or something in words.
 
-    `until` is its last day; nothing: it goes on. `carried`: what goes over into the plan. It is seen by whoever sees
-    the help and, if it is a piece of the plan, that piece.
+    `until` is its last day; nothing: it goes on, a short offer no longer than its own last day. `carried`: what goes
+    over into the plan. `place`: the place in the short offer that was asked and given, from its first day on. It is
+    seen by whoever sees the help and, if it is a piece of the plan, that piece.
     """
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     help = models.ForeignKey(Help, on_delete=models.CASCADE, related_name="bridges")
     kind = models.CharField(max_length=10, choices=BridgeKind.choices)
     piece = models.ForeignKey(Item, null=True, on_delete=models.CASCADE, related_name="+")
+    offer = models.ForeignKey(Offer, null=True, on_delete=models.PROTECT, related_name="+")
+    place = models.ForeignKey(PlaceRequest, null=True, on_delete=models.CASCADE, related_name="bridges")
     words = models.ForeignKey(Words, null=True, on_delete=models.CASCADE, related_name="+")
     from_on = models.DateField()
     until = models.DateField(null=True)
@@ -68,8 +72,15 @@ class Bridge(FamilyRow):
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
-                condition=Q(piece__isnull=False) | Q(words__isnull=False), name="plans_bridge_is_something"
+                condition=Q(piece__isnull=False) | Q(words__isnull=False) | Q(offer__isnull=False),
+                name="plans_bridge_is_something",
             ),
+            models.CheckConstraint(
+                condition=Q(offer__isnull=True, place__isnull=True)
+                | Q(offer__isnull=False, piece__isnull=True, kind=BridgeKind.PARTNER),
+                name="plans_bridge_of_a_partner",
+            ),
+            models.UniqueConstraint(fields=["place"], name="plans_bridge_of_place_once"),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=F("from_on")), name="plans_bridge_ends_after"
             ),

@@ -11,6 +11,7 @@ from django.db.models import Q
 from eenplan.core.acting import Acting
 from eenplan.core.clock import now
 from eenplan.core.errors import NotFound
+from eenplan.core.outgoing import BEING_SENT
 from eenplan.families.enums import DetailKind
 from eenplan.families.models import ContactDetail, Person
 from eenplan.families.queries import EntranceOn, address_behind, entrances_of, entrances_of_mine, person_of
@@ -18,7 +19,6 @@ from eenplan.families.rules.addresses import Address, address_of
 from eenplan.network.models import Leave
 from eenplan.plans.enums import HearsBy, NoticeKind, NoticeState
 from eenplan.plans.models import HearsHow, Notice
-from eenplan.plans.rules.notices import BEING_SENT
 
 # What the coach does something with: tell it, or give the letter. What waits or was sent is no work.
 TO_TELL = (NoticeState.LETTER, NoticeState.UNSENT, NoticeState.UNSURE, NoticeState.KEPT)
@@ -203,8 +203,18 @@ def to_tell(acting: Acting, family_ids: Iterable[UUID]) -> list[ToTell]:
     ]
 
 
-def letter(acting: Acting, family_id: UUID, notice_id: UUID) -> tuple[NoticeKind, datetime | None, str]:
-    """A letter to print: what it says, and in which language. Raises NotFound."""
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter to print: what it says, in which language, and why it may not be given now ('' when it may)."""
+
+    kind: NoticeKind
+    at: datetime | None
+    language: str
+    why_not: str
+
+
+def letter(acting: Acting, family_id: UUID, notice_id: UUID) -> Letter:
+    """A letter to print; whether it may be given is asked anew. Raises NotFound. Two queries."""
     row = (
         Notice.objects.select_related("person__family")
         .filter(id=notice_id, family_id=family_id, state=NoticeState.LETTER)
@@ -212,7 +222,12 @@ def letter(acting: Acting, family_id: UUID, notice_id: UUID) -> tuple[NoticeKind
     )
     if row is None:
         raise NotFound("letter")
-    return NoticeKind(row.kind), row.at, row.person.language or row.person.family.language
+    return Letter(
+        NoticeKind(row.kind),
+        row.at,
+        row.person.language or row.person.family.language,
+        why_not(row.person_id, HearsBy.LETTER, None),
+    )
 
 
 def waiting_notices(acting: Acting) -> list[UUID]:

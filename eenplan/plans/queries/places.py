@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from eenplan.capacity.enums import OfferKind
 from eenplan.capacity.queries.offers import OfferNow, offers_named, offers_of
 from eenplan.core.acting import Acting
 from eenplan.core.clock import now, today
 from eenplan.plans.enums import PlaceVerdict
-from eenplan.plans.models import PlaceRequest
+from eenplan.plans.models import Bridge, PlaceRequest, Wait
 from eenplan.plans.queries.contributions import titles_of
 
 FRESH = timedelta(days=14)
@@ -47,7 +49,10 @@ class ShortOffer:
 
 @dataclass(frozen=True, slots=True)
 class PlaceNow:
-    """A question for a place as its coach reads it. `title`: what the help in the plan is called."""
+    """A question for a place as its coach reads it. `title`: what the help in the plan is called.
+
+    `is_bridge`: that place helps until the help comes, or helped; `is_help`: it is the help itself that is waited for.
+    """
 
     id: UUID
     family_id: UUID
@@ -63,6 +68,19 @@ class PlaceNow:
     is_taken: bool
     is_withdrawn: bool
     changed_at: datetime
+    offer_id: UUID
+    is_bridge: bool
+    is_help: bool
+
+    @property
+    def stands(self) -> bool:
+        """Whether it was asked, and neither refused nor taken back: nothing else is asked there for this help."""
+        return not self.is_withdrawn and self.verdict != PlaceVerdict.NO
+
+    @property
+    def is_given(self) -> bool:
+        """Whether there is a place, that did not go back."""
+        return self.verdict == PlaceVerdict.YES and not self.is_withdrawn
 
 
 def places_asked(acting: Acting) -> list[PlaceAsked]:
@@ -111,20 +129,31 @@ def places_taken(acting: Acting, offer_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def places_of_help(acting: Acting, help_id: UUID) -> list[PlaceNow]:
     """What was asked for one help, the newest first. Two queries; part of a page that is recorded itself."""
-    rows = PlaceRequest.objects.filter(help_id=help_id).select_related("offer__organisation")
-    return _places(list(rows.order_by("-asked_at", "-id")))
+    return _places(list(_rows().filter(help_id=help_id).order_by("-asked_at", "-id")))
 
 
 def places_lately(acting: Acting, family_ids: Iterable[UUID]) -> list[PlaceNow]:
-    """What partners answered lately, or told and nobody took into the plan yet. Two queries; part of a page."""
-    rows = PlaceRequest.objects.filter(
-        family_id__in=list(family_ids), withdrawn_at__isnull=True, taken_at__isnull=True
-    ).exclude(verdict="")
-    rows = rows.filter(answered_at__gte=now() - FRESH) | rows.filter(brought_at__isnull=False)
-    return _places(list(rows.select_related("offer__organisation").order_by("-answered_at", "-id")))
+    """What partners answered lately and nobody did something with, or told and nobody took into the plan yet.
+
+    Two queries; part of a page.
+    """
+    rows = _rows().filter(family_id__in=list(family_ids), withdrawn_at__isnull=True, taken_at__isnull=True)
+    fresh = Q(answered_at__gte=now() - FRESH, bridges_it=False, awaits_it=False) & ~Q(verdict="")
+    rows = rows.filter(fresh | Q(brought_at__isnull=False))
+    return _places(list(rows.order_by("-answered_at", "-id")))
 
 
-def _places(rows: list[PlaceRequest]) -> list[PlaceNow]:
+def _rows() -> QuerySet[PlaceRequest, Any]:
+    """Questions for a place, with what became of the answer."""
+    same = Wait.objects.filter(
+        help=OuterRef("help"), offer=OuterRef("offer"), help__expected=OuterRef("first_day")
+    )
+    return PlaceRequest.objects.select_related("offer__organisation").annotate(
+        bridges_it=Exists(Bridge.objects.filter(place=OuterRef("pk"))), awaits_it=Exists(same)
+    )
+
+
+def _places(rows: list[Any]) -> list[PlaceNow]:
     titles = titles_of(row.help_id for row in rows)
     return [
         PlaceNow(
@@ -142,6 +171,9 @@ def _places(rows: list[PlaceRequest]) -> list[PlaceNow]:
             row.taken_at is not None,
             row.withdrawn_at is not None,
             row.brought_at or row.answered_at or row.asked_at,
+            row.offer_id,
+            row.bridges_it,
+            row.awaits_it,
         )
         for row in rows
     ]

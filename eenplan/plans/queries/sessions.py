@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import F, Q
-from django.utils.translation import get_language
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.core.errors import NotFound
+from eenplan.core.languages import language_now
 from eenplan.families.models import Person
 from eenplan.network.queries import Dated
 from eenplan.network.rules.our_words import word
@@ -59,7 +59,7 @@ class SessionOn:
 
 def session_themes(acting: Acting, *, on: date) -> list[Theme]:
     """The themes to choose from on a day, in the reader's language. One query."""
-    language = (get_language() or "nl")[:2]
+    language = language_now()
     rows = SessionTheme.objects.filter(
         Q(partnership_id=acting.partnership_id) | Q(partnership=None), period__contains=on
     ).order_by(F("partnership").asc(nulls_first=True), "position", "code")
@@ -88,7 +88,7 @@ def _themes_through_time() -> list[SessionTheme]:
 
 def _said(rows: Sequence[SessionTheme], code: str, on: date, partnership_id: UUID | None) -> str:
     """A theme in the words of its own day: the partnership's, else the default's."""
-    language = (get_language() or "nl")[:2]
+    language = language_now()
     mine = [row for row in rows if row.code == code and row.partnership_id in (None, partnership_id)]
     held = [row for row in mine if row.period.lower is None or row.period.lower <= on]
     held = [row for row in held if row.period.upper is None or on < row.period.upper] or mine

@@ -116,7 +116,7 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
     rows = (
         PlanVersion.objects.filter(family_id=family_id)
         .select_related("family")
-        .annotate(review_now=_REVIEW_NOW)
+        .annotate(review_now=_REVIEW_NOW, with_us=_WITH_US)
         .order_by("-number")
     )
     found = (rows if number is None else rows.filter(number=number)).first()
@@ -143,7 +143,7 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
         )
         for row in (rows_of if by_share else rows_of.select_related("item"))
     ]
-    took_part = _participations(found)
+    took_part = [_participation(one) for one in found.with_us]
     workers = worker_names(kept, (row.staff_member_id for row in took_part))
     names = Names({one.id: name_of(one) for one in persons}, workers)
     pieces = pieces_of(kept, names)
@@ -172,6 +172,19 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
 
 
 _REVIEW_NOW = Subquery(Plan.objects.filter(id=OuterRef("plan_id")).values("next_review_date"))
+# The family first, in its order; then workers and others by name.
+_WITH_US = ArraySubquery(
+    Participation.objects.filter(version=OuterRef("pk"))
+    .order_by("person__position", "staff_member__sort_key", "name", "id")
+    .values(
+        json=JSONObject(
+            person=Cast("person_id", TextField()),
+            worker=Cast("staff_member_id", TextField()),
+            name="name",
+            took_part="took_part",
+        )
+    )
+)
 _DONE_NOW = Subquery(Action.objects.filter(item_id=OuterRef("item_id")).values("done_on"))
 _USED_LESS = RawSQL("eenplan_used_less(plans_versionitem.item_id)", [])
 # A version never changes; what somebody wanted to stand beside a piece stands there from then on (rule 37).
@@ -273,10 +286,11 @@ def _answer(person: Person, row: Agreement | None, asked: bool) -> PersonAnswer:
     )
 
 
-def _participations(version: PlanVersion) -> list[Participation]:
-    """The family first, in its order; then workers and others by name."""
-    return list(
-        Participation.objects.filter(version=version).order_by(
-            "person__position", "staff_member__sort_key", "name", "id"
-        )
+def _participation(one: Mapping[str, Any]) -> Participation:
+    person, worker = one["person"], one["worker"]
+    return Participation(
+        person_id=UUID(person) if person else None,
+        staff_member_id=UUID(worker) if worker else None,
+        name=one["name"],
+        took_part=one["took_part"],
     )

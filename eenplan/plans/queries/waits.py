@@ -17,7 +17,7 @@ from eenplan.core.errors import NotFound
 from eenplan.families.models import Words
 from eenplan.plans.enums import BridgeKind, HelpState
 from eenplan.plans.models import Bridge, Help, SessionSeries, TeamMember, WaitCheck
-from eenplan.plans.rules.waits import WEEKS
+from eenplan.plans.rules.waits import WEEKS, still_helps
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +32,10 @@ class CheckOn:
 
 @dataclass(frozen=True, slots=True)
 class BridgeNow:
-    """What helps meanwhile. `what` in words; `piece` is the piece of the plan that it is, if it is one.
+    """What helps meanwhile. `what` in words; `piece_id` is the piece of the plan that it is, if it is one.
 
-    `is_talks`: it is a series of talks, of which nothing more is said here. `until` None: it goes on.
+    `is_talks`: it is a series of talks, of which nothing more is said here. `place_id`: a place that a partner gave.
+    `until` None: nobody said that it is over; a short offer ends on its `own_last` day by itself.
     """
 
     id: UUID
@@ -45,6 +46,13 @@ class BridgeNow:
     from_on: date
     until: date | None
     carried: str
+    place_id: UUID | None = None
+    own_last: date | None = None
+
+    @property
+    def helps(self) -> bool:
+        """Whether it still helps, or is still to begin."""
+        return still_helps(today(), self.until, self.own_last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class WaitNow:
 
     @property
     def open_bridges(self) -> tuple[BridgeNow, ...]:
-        """What helps now."""
+        """What nobody said of that it is over: of it the coach is asked what goes over."""
         return tuple(one for one in self.bridges if one.until is None)
 
 
@@ -91,8 +99,8 @@ def waits_of(acting: Acting, family_id: UUID) -> dict[UUID, WaitNow]:
         one = CheckOn(check.on, worker.name if worker else "", said, check.expected)
         checks.setdefault(check.help_id, []).append(one)
     bridges: dict[UUID, list[BridgeNow]] = {}
-    for row in _bridges(family_id):
-        bridges.setdefault(row.help_id, []).append(_bridge(row))
+    for row in bridges_of(family_id):
+        bridges.setdefault(row.help_id, []).append(bridge_now(row))
     found = Help.objects.filter(family_id=family_id, item__ended_at__isnull=True).select_related("wait")
     return {
         row.pk: WaitNow(
@@ -128,7 +136,7 @@ def waits_to_ask_again(acting: Acting, family_ids: Iterable[UUID], *, before: da
         .filter(item__ended_at__isnull=True, plan__closed_at__isnull=True)
         .annotate(
             last=Coalesce("asked_on", "since", noted, output_field=DateField()),
-            title=_text_of(OuterRef("pk")),
+            title=text_of(OuterRef("pk")),
         )
         .filter(last__lte=before)
         .order_by("last", "item_id")
@@ -136,13 +144,37 @@ def waits_to_ask_again(acting: Acting, family_ids: Iterable[UUID], *, before: da
     return [ToAskAgain(row.family_id, row.pk, row.title or row.organisation, row.last) for row in rows]
 
 
-def _bridges(family_id: UUID) -> QuerySet[Bridge, Any]:
+@dataclass(frozen=True, slots=True)
+class BridgeOver:
+    """What helped meanwhile and ended by itself; nobody said yet what goes over into the plan."""
+
+    family_id: UUID
+    help_id: UUID
+    id: UUID
+    what: str
+    last: date
+
+
+def bridges_over(acting: Acting, family_ids: Iterable[UUID]) -> list[BridgeOver]:
+    """Short offers that bridged a wait in some families and ended, the first first. One query; part of a page."""
+    rows = Bridge.objects.filter(
+        family_id__in=list(family_ids), until__isnull=True, offer__last_day__lt=today()
+    ).select_related("offer")
+    return [
+        BridgeOver(row.family_id, row.help_id, row.id, row.offer.name, row.offer.last_day)
+        for row in rows.order_by("offer__last_day", "id")
+        if row.offer and row.offer.last_day
+    ]
+
+
+def bridges_of(family_id: UUID) -> QuerySet[Bridge, Any]:
+    """What bridges or bridged the waits of a family, with what is needed to call each (`bridge_now`)."""
     named = TeamMember.objects.filter(item_id=OuterRef("piece_id")).values("name")[:1]
     return (
         Bridge.objects.filter(family_id=family_id)
-        .select_related("words", "carried")
+        .select_related("words", "carried", "offer__organisation")
         .annotate(
-            piece_text=_text_of(OuterRef("piece_id")),
+            piece_text=text_of(OuterRef("piece_id")),
             piece_name=Subquery(named),
             is_talks=Exists(SessionSeries.objects.filter(item_id=OuterRef("piece_id"))),
         )
@@ -150,22 +182,35 @@ def _bridges(family_id: UUID) -> QuerySet[Bridge, Any]:
     )
 
 
-def _bridge(row: Any) -> BridgeNow:
-    named = row.piece_name or row.piece_text or ""
-    said = row.words.text if row.words else ""
+def bridge_now(row: Any) -> BridgeNow:
+    """A row of `bridges_of`. What a partner offers is called as it is called there."""
+    offer = row.offer
+    named = called(
+        row.piece_name or row.piece_text,
+        offer and offer.name,
+        offer and offer.organisation.name,
+        row.words and row.words.text,
+    )
     return BridgeNow(
         row.id,
         BridgeKind(row.kind),
-        ": ".join(part for part in (named, said) if part),
+        named,
         row.piece_id,
         row.is_talks,
         row.from_on,
         row.until,
         row.carried.text if row.carried else "",
+        row.place_id,
+        offer.last_day if offer else None,
     )
 
 
-def _text_of(item: OuterRef) -> Coalesce:
+def called(piece: str | None, offer: str | None, organisation: str | None, said: str | None) -> str:
+    """What a bridge is called: by what a partner offers, or by the piece that it is, and what was said of it."""
+    return ": ".join(part for part in (f"{offer}, {organisation}" if offer else piece, said) if part)
+
+
+def text_of(item: OuterRef) -> Coalesce:
     """What a piece says now."""
     rows = Words.objects.filter(
         item_id=item, slot="text", replaced_by__isnull=True, translation_of__isnull=True

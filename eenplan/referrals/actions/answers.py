@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.actions import Labels, NewItem
 from eenplan.families.enums import ItemKind
 from eenplan.network.enums import QuestionKind
@@ -74,7 +74,7 @@ def _item(
                 "referrals:answer-unknown", _("Kies een van de antwoorden die er staan."), field=code
             )
         words = read[answer]
-        language = (get_language() or "nl")[:2] if question.kind is QuestionKind.YES_NO else question.language
+        language = language_now() if question.kind is QuestionKind.YES_NO else question.language
     return NewItem(
         ItemKind.ANSWER,
         words,

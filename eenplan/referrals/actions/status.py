@@ -4,32 +4,30 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from eenplan.audit.actions import record
-from eenplan.audit.models import Event
 from eenplan.core.acting import Acting
 from eenplan.core.actions import action
 from eenplan.core.clock import day_of, now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.ids import new_id
+from eenplan.core.outgoing import BEING_SENT, Left
 from eenplan.families.actions import NewDetail
 from eenplan.families.enums import DetailKind
 from eenplan.families.models import ContactDetail, Person
-from eenplan.families.queries.safety import mail_is_unsafe
-from eenplan.network.models import ContactPoint
+from eenplan.families.queries.safety import mail_is_held_back, not_safe
 from eenplan.referrals.actions.intake import standing
 from eenplan.referrals.enums import ReferralChannel, ReferrerType, State, TellBy, TellingState
 from eenplan.referrals.keys import code_of, hash_of_code, hash_of_key, key_of
 from eenplan.referrals.models import Referral, ReferrerMayKnow, StatusLink, Telling
 from eenplan.referrals.rules import way_to_tell
 
-# The event that asks for an e-mail; `send-messages` reads it from the outbox.
+# The event that asks for an e-mail; a trigger queues it.
 TO_SEND = "referrals:telling:to-send"
-# A claimed e-mail of which nothing was heard for so long is not under way any more: nobody knows whether it left.
-BEING_SENT = timedelta(minutes=10)
+# So long it is tried again; then the desk chooses another way.
+TRIED_FOR = timedelta(hours=6)
 _WAYS = {
     DetailKind.PHONE: (TellBy.PHONE, TellBy.TEXT),
     DetailKind.EMAIL: (TellBy.EMAIL,),
@@ -119,7 +117,8 @@ def agree_way_to_tell(
 ) -> Telling:
     """A safe way was agreed: in `agreed` with whom and what. An e-mail needs the address it goes to.
 
-    Refuses with `referrals:already-told`, `being-sent`, `agreed-missing`, `way-not-possible` or `address-missing`.
+    Refuses with `referrals:already-told`, `being-sent`, `agreed-missing`, `way-not-possible`, `not-safe` or
+    `address-missing`.
     """
     referral = standing(acting, referral_id)
     telling = _telling_of(referral)
@@ -136,6 +135,14 @@ def agree_way_to_tell(
         )
     if by is TellBy.SCREEN:
         raise RuleBroken("referrals:way-not-possible", _("Kies hoe het gezin het hoort."), field="by")
+    if by is TellBy.EMAIL and not_safe(acting, referral.family_id):
+        raise RuleBroken(
+            "referrals:not-safe",
+            _(
+                "Bij dit gezin staat dat het niet veilig is om te schrijven: er vertrekt niets. Kies een andere weg, of zeg eerst dat het weer veilig is."
+            ),
+            field="by",
+        )
     detail = None
     if by is TellBy.EMAIL and detail_id:
         detail = ContactDetail.objects.filter(
@@ -230,61 +237,59 @@ def stop_referrer_knowing(acting: Acting, *, referral_id: UUID) -> None:
     record(acting, "referrals:may-know:withdrawn", families=[referral.family_id], subject=given.id)
 
 
-def _to_send() -> QuerySet[Telling]:
-    """E-mails that were asked for in the outbox, are safe still, and have a phone number to tell of."""
-    asked = Event.objects.filter(name=TO_SEND, subject_id=OuterRef("id"))
-    numbers = ContactPoint.objects.filter(
-        Q(zone_id=OuterRef("referral__zone_id")) | Q(zone=None),
-        partnership_id=OuterRef("referral__partnership_id"),
-        period__contains=today(),
-    )
-    safe = Q(agreed_at__isnull=False) | Q(referral__safe_to_contact=True, detail__safe=True)
-    return (
-        Telling.objects.alias(unsafe=mail_is_unsafe("detail__value"))
-        .filter(
-            safe,
-            Exists(asked),
-            Exists(numbers),
-            by=TellBy.EMAIL,
-            state=TellingState.TO_DO,
-            sending_at__isnull=True,
-            detail__isnull=False,
-            unsafe=False,
-        )
-        .exclude(referral__state=State.ENDED)
-    )
-
-
-def anything_to_send() -> bool:
-    """Whether an e-mail waits in the outbox. For the machine, as the owner."""
-    return _to_send().exists()
+def waiting_messages(acting: Acting) -> list[UUID]:
+    """E-mails that wait, the oldest first. For the machine, as the owner. One query."""
+    rows = Telling.objects.filter(by=TellBy.EMAIL, state=TellingState.TO_DO, sending_at__isnull=True)
+    return list(rows.order_by("planned_at", "id").values_list("id", flat=True))
 
 
 @action
-def claim_message(acting: Acting) -> UUID | None:
-    """Claim the next e-mail of the outbox, so that no other sender takes it; None when there is none.
+def claim_message(acting: Acting, *, telling_id: UUID) -> bool:
+    """Claim an e-mail that waits, so that no other sender takes it; False when there is nothing to send.
 
-    Only for the machine, as the owner. It is claimed before it goes: after a fall of power in between it
-    is not sent again, and the desk is told to call.
+    Only for the machine, as the owner. What stands against it is asked here, at the last moment: the desk reads then that
+    nothing was sent. It is claimed before it goes: after a fall of power in between it is not sent again.
     """
     if acting.role != Role.TASK:
         raise NotFound("message")
-    found = _to_send().select_for_update(of=("self",), skip_locked=True).order_by("planned_at", "id").first()
-    if found is None:
-        return None
-    found.sending_at = now()
-    found.save(update_fields=["sending_at"])
-    return found.id
+    row = (
+        Telling.objects.annotate(held=mail_is_held_back("detail__value"))
+        .select_related("referral", "detail")
+        .select_for_update(of=("self",), skip_locked=True)
+        .filter(id=telling_id, by=TellBy.EMAIL, state=TellingState.TO_DO, sending_at__isnull=True)
+        .exclude(referral__state=State.ENDED)
+        .first()
+    )
+    if row is None:
+        return False
+    sure = row.agreed_at is not None or bool(row.referral.safe_to_contact and row.detail and row.detail.safe)
+    if row.detail is None or row.held or not sure:
+        row.state = TellingState.AGREE_FIRST
+        row.save(update_fields=["state"])
+        record(acting, "referrals:telling:kept", families=[row.family_id], subject=row.id)
+        return False
+    row.sending_at = now()
+    row.save(update_fields=["sending_at"])
+    return True
 
 
 @action
-def note_sent(acting: Acting, *, telling_id: UUID, arrived: bool) -> None:
-    """The mail server took a claimed e-mail, or refused it; then the desk chooses another way."""
+def note_sent(acting: Acting, *, telling_id: UUID, how: Left) -> bool:
+    """What became of a claimed e-mail; whether it waits to be tried again.
+
+    Refused, or not gone after hours: the desk chooses another way. Unsure: it stays claimed, and the desk calls.
+    """
     telling = Telling.objects.select_for_update().get(id=telling_id, sending_at__isnull=False)
-    if arrived:
+    since = telling.agreed_at or telling.planned_at
+    again = how is Left.NOT_YET and now() < since + TRIED_FOR
+    if how is Left.LEFT:
         telling.sent_at, telling.state, telling.told_on = now(), TellingState.TOLD, today()
-    else:
+    elif again:
+        telling.sending_at = None
+    elif how is not Left.UNSURE:
         telling.refused_at, telling.state = now(), TellingState.AGREE_FIRST
     telling.save()
-    act = "sent" if arrived else "refused"
-    record(acting, f"referrals:telling:{act}", families=[telling.family_id], subject=telling.id)
+    if not again:
+        act = {Left.LEFT: "sent", Left.UNSURE: "unsure"}.get(how, "refused")
+        record(acting, f"referrals:telling:{act}", families=[telling.family_id], subject=telling.id)
+    return again

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Value
 
 from eenplan.audit.actions import record_read
+from eenplan.core import statements
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.ids import read_reference
@@ -154,29 +155,38 @@ def _cursor(row: Found) -> Cursor:
     return Cursor(*_by_deadline(row))
 
 
+# Each condition is judged once for a row, and counted by: what lies on the desk is told apart by what filters show.
+_COUNTED = """
+    SELECT state, shown IS TRUE, apart IS TRUE, count(*), count(*) FILTER (WHERE late), count(*) FILTER (WHERE soon),
+        count(*) FILTER (WHERE danger)
+    FROM ({judged}) judged GROUP BY 1, 2, 3
+"""
+
+
 def desk_counts(acting: Acting, narrowing: Narrowing = EVERYTHING) -> DeskCounts:
     """How much lies open on the desk, and how much of it a filter shows. One query; no family is shown."""
     day = today()
-    apart, shown = replace(narrowing, states=()).on(day), narrowing.on(day)
-    pressing = {due.value: is_due(due, day) for due in Due}
-    asked = {"number": Count("id"), **{name: Count("id", filter=one) for name, one in pressing.items()}}
-    if shown:
-        asked["shown_number"] = Count("id", filter=shown)
-        asked |= {f"shown_{name}": Count("id", filter=one & shown) for name, one in pressing.items()}
-    if apart:
-        asked["apart"] = Count("id", filter=apart)
-    found: list[Any] = list(_waiting().values("state").annotate(**asked))
+    conditions = {
+        "shown": narrowing.on(day),
+        "apart": replace(narrowing, states=()).on(day),
+        **{due.value: is_due(due, day) for due in Due},
+    }
+    judged = {
+        name: ExpressionWrapper(one or Value(value=True), BooleanField()) for name, one in conditions.items()
+    }
+    inner, asked = _waiting().values("state", **judged).query.sql_with_params()
+    found = statements.rows(_COUNTED.format(judged=inner), asked)
 
-    def tally(prefix: str = "") -> Tally:
-        return Tally(*(sum(row[prefix + name] for row in found) for name in ("number", *pressing)))
+    def tally(rows: Sequence[Sequence[int]]) -> Tally:
+        return Tally(*(sum(numbers) for numbers in zip(*rows, strict=True))) if rows else Tally(0, 0, 0, 0)
 
     by_state = dict.fromkeys(OPEN_STATES, 0)
-    for row in found:
-        # Whoever was spoken to before there was a coach still waits for one.
-        state = State.TAKEN_UP if row["state"] == State.CONVERSATION_HELD else State(row["state"])
-        by_state[state] += row["apart" if apart else "number"]
-    everything = tally()
-    return DeskCounts(everything, tally("shown_") if shown else everything, by_state, sum(by_state.values()))
+    for state, _shown, is_apart, number, *_pressing in found:
+        if is_apart:
+            # Whoever was spoken to before there was a coach still waits for one.
+            by_state[State.TAKEN_UP if state == State.CONVERSATION_HELD else State(state)] += number
+    everything, shown = [row[3:] for row in found], [row[3:] for row in found if row[1]]
+    return DeskCounts(tally(everything), tally(shown), by_state, sum(by_state.values()))
 
 
 def team_list(acting: Acting) -> list[DeskRow]:

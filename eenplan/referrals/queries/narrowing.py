@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from eenplan.referrals.enums import OPEN_STATES, ReferrerType, State, Urgency
+from eenplan.referrals.enums import ReferrerType, State, Urgency
 from eenplan.referrals.rules import SOON_DAYS, months_later
 
 
@@ -75,8 +75,9 @@ class Narrowing:
 
 EVERYTHING = Narrowing()
 
-# The clock still runs: the first conversation has not been held, and it is no consult.
-RUNNING = Q(state__in=OPEN_STATES, anonymous=False)
+# The clock still runs: the first conversation has not been held, and it is no consult. Of what waits that is all but one
+# state; a list of four would be put together anew for each row that is counted.
+RUNNING = ~Q(state=State.CONVERSATION_HELD) & Q(anonymous=False)
 
 
 def in_states(states: Sequence[State]) -> Q:

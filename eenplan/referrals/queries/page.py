@@ -14,6 +14,7 @@ from eenplan.core.errors import NotFound
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Contact, ContactDetail, Family, Person
 from eenplan.families.queries import Said, contacts, current_words, details, items, persons
+from eenplan.families.queries.safety import SaidNotSafe, not_safe
 from eenplan.network.queries import partnership_name
 from eenplan.referrals.enums import Act, OutcomeKind, State
 from eenplan.referrals.facts import clock_on, danger_is_open
@@ -36,7 +37,7 @@ class Answered:
 class ReferralPage:
     """A referral in full. Voices are kept apart: the family's question, what goes well, the referrer's view.
 
-    `danger_open` while acute danger has no answer (rule 12).
+    `danger_open` while acute danger has no answer (rule 12); `not_safe` while it is not safe to call or write.
     """
 
     referral: Referral
@@ -54,6 +55,7 @@ class ReferralPage:
     act: Act
     is_eligible: bool
     danger_open: bool
+    not_safe: SaidNotSafe | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def referral(acting: Acting, referral_id: UUID) -> ReferralPage:
             day_of(found.received_at),
         ),
         danger_open=danger_is_open(found),
+        not_safe=not_safe(acting, found.family_id),
     )
     record_read(acting, "referrals:referral:read", families=[found.family_id], subject=found.id)
     return page

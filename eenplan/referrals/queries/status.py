@@ -102,8 +102,3 @@ def message(acting: Acting, telling_id: UUID) -> Message:
     if telling.detail is None or contact is None:  # taken away after it was claimed
         raise NotFound("message")
     return Message(telling.detail.value, language, contact)
-
-
-def is_unsafe_to_contact(acting: Acting, family_id: UUID) -> bool:
-    """Whether it was said of a family within reach that it is not safe to call or write to it. One query."""
-    return Referral.objects.filter(family_id=family_id, safe_to_contact=False).exists()

@@ -15,9 +15,10 @@ from eenplan.core.actions import action
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.outgoing import Left
 from eenplan.families.enums import DetailKind
 from eenplan.families.models import ContactDetail, Family, Responsibility
-from eenplan.families.queries.safety import mail_is_unsafe
+from eenplan.families.queries.safety import mail_is_held_back
 from eenplan.referrals.models import Referral
 from eenplan.rights.enums import EndGround
 from eenplan.rights.models import Ending, Hold
@@ -143,15 +144,16 @@ def _end(row: Ending) -> End:
 
 
 def _safe_addresses(family_ids: Iterable[UUID]) -> dict[UUID, UUID]:
-    """An e-mail address of each family that is known to be safe, where contact was said to be safe and never unsafe."""
+    """An e-mail address of each family that is known to be safe, where contact was said to be safe."""
     of_family = Referral.objects.filter(family_id=OuterRef("family_id"))
     rows = (
-        ContactDetail.objects.filter(
+        ContactDetail.objects.alias(held=mail_is_held_back("value"))
+        .filter(
             Exists(of_family.filter(safe_to_contact=True)),
-            ~Exists(of_family.filter(safe_to_contact=False)),
             family_id__in=list(family_ids),
             kind=DetailKind.EMAIL,
             safe=True,
+            held=False,
             item__ended_at__isnull=True,
         )
         .order_by("family_id", "-item__created_at")
@@ -163,42 +165,52 @@ def _safe_addresses(family_ids: Iterable[UUID]) -> dict[UUID, UUID]:
     return found
 
 
-@action
-def claim_notice(acting: Acting) -> UUID | None:
-    """Claim the next e-mail that tells of an end, so that no other sender takes it; None when there is none.
+def waiting_endings(acting: Acting) -> list[UUID]:
+    """E-mails that tell of an end and wait, the oldest first. For the machine, as the owner. One query."""
+    rows = Ending.objects.filter(told_on__isnull=False, detail__isnull=False, sending_at__isnull=True)
+    return list(rows.order_by("told_on", "id").values_list("id", flat=True))
 
-    Only for the machine, as the owner. Claimed before it goes: it is never sent twice.
+
+@action
+def claim_notice(acting: Acting, *, ending_id: UUID) -> bool:
+    """Claim an e-mail that tells of an end, so that no other sender takes it; False when there is nothing to send.
+
+    Only for the machine, as the owner. Whether it is safe is asked here, at the last moment. Claimed before it goes: it
+    is never sent twice.
     """
     if acting.role != Role.TASK:
         raise NotFound("notice")
     row = (
-        Ending.objects.alias(unsafe=mail_is_unsafe("detail__value"))
+        Ending.objects.alias(held=mail_is_held_back("detail__value"))
         .filter(
-            ~Exists(Referral.objects.filter(family_id=OuterRef("family_id"), safe_to_contact=False)),
+            id=ending_id,
             told_on__isnull=False,
             detail__isnull=False,
             detail__safe=True,
             sending_at__isnull=True,
-            unsafe=False,
+            held=False,
         )
         .select_for_update(of=("self",), skip_locked=True)
-        .order_by("told_on", "id")
         .first()
     )
     if row is None:
-        return None
+        return False
     row.sending_at = now()
     row.save(update_fields=["sending_at"])
-    return row.id
+    return True
 
 
 @action
-def note_notice_sent(acting: Acting, *, ending_id: UUID) -> None:
-    """The mail server took a claimed e-mail."""
+def note_notice_sent(acting: Acting, *, ending_id: UUID, how: Left) -> None:
+    """What became of a claimed e-mail. What certainly did not leave waits again; of all else the screens tell."""
     row = Ending.objects.get(id=ending_id, sending_at__isnull=False)
-    row.sent_at = now()
-    row.save(update_fields=["sent_at"])
-    record(acting, "rights:ending:mailed", families=[row.family_id], subject=row.id)
+    if how is Left.LEFT:
+        row.sent_at = now()
+        row.save(update_fields=["sent_at"])
+        record(acting, "rights:ending:mailed", families=[row.family_id], subject=row.id)
+    elif how is Left.NOT_YET:
+        row.sending_at = None
+        row.save(update_fields=["sending_at"])
 
 
 @action

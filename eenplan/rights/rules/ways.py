@@ -50,6 +50,7 @@ WAYS: Mapping[str, Mapping[str, Goes]] = {
     "families_contactparticipant": {"contact_id": Goes.ROW, "person_id": Goes.ROW},
     "families_correction": {"person_id": Goes.ROW},
     "families_entrance": {"person_id": Goes.ROW, "actor_id": Goes.ACTOR},
+    "families_notsafe": {},
     "families_passkey": {"person_id": Goes.ROW, "actor_id": Goes.ACTOR},
     "families_family": {},
     "families_home": {},
@@ -84,6 +85,7 @@ WAYS: Mapping[str, Mapping[str, Goes]] = {
     "plans_bridge": {
         "help_id": Goes.ROW,
         "piece_id": Goes.ROW,
+        "place_id": Goes.ROW,
         "words_id": Goes.ROW,
         "carried_id": Goes.ROW,
     },

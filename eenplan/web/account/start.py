@@ -92,11 +92,6 @@ _ONLY_SHARED = _(
     "dan zie je het vanaf dan niet meer. Ook je organisatie ziet niets omdat jij hier werkt."
 )
 STARTS: Mapping[Role, Start] = {
-    Role.PSYCHOLOGIST: Start(
-        _("Je praat met ouders en kinderen uit %(where)s. Hier lees je wat een gezin met jou deelt."),
-        (_SHARED, _WHO_HELPS, _HELP_NOW),
-        _ONLY_SHARED,
-    ),
     Role.EXPERT: Start(
         _("Je weet zelf hoe het is om hulp te krijgen, en staat gezinnen uit %(where)s bij."),
         (_SHARED, _WHO_HELPS, _HELP_NOW),

@@ -103,6 +103,12 @@ urlpatterns = [
     path(
         f"{PLAN}/wachten/<uuid:item_id>/plaats/<uuid:place_id>/terug/", places.withdraw, name="withdraw-place"
     ),
+    path(
+        f"{PLAN}/wachten/<uuid:item_id>/plaats/<uuid:place_id>/intussen/", places.bridge, name="bridge-place"
+    ),
+    path(
+        f"{PLAN}/wachten/<uuid:item_id>/plaats/<uuid:place_id>/verwacht/", places.expect, name="expect-place"
+    ),
     path(f"{PLAN}/stappen/<uuid:action_id>/link/", links.link_step, name="link-step"),
     path(f"{PLAN}/stappen/link/<uuid:link_id>/weg/", links.end, name="end-link"),
     path(f"{PLAN}/stappen/<uuid:action_id>/klaar/", pieces.tick_step, name="tick-step"),
@@ -234,6 +240,7 @@ urlpatterns = [
     path(f"{FAMILY}/seintjes/niet-veilig/<uuid:item_id>/", hearing.mark_address_unsafe, name="mark-unsafe"),
     path(f"{FAMILY}/seintjes/<uuid:notice_id>.pdf", hearing.print_notice, name="print-notice"),
     path(f"{FAMILY}/seintjes/<uuid:notice_id>/gezegd/", hearing.note_told, name="note-told"),
+    path(f"{FAMILY}/niet-veilig/", hearing.say_not_safe, name="say-not-safe"),
     path(f"{FAMILY}/berichten/", messages.list_messages, name="list-messages"),
     path(f"{FAMILY}/berichten/<uuid:message_id>/", messages.answer_message, name="answer-message"),
     path(f"{RIGHTS}/<uuid:request_id>/weer-gebruiken/", rights.lift, name="lift-restriction"),

@@ -13,9 +13,17 @@ from eenplan.families.actions import NewDetail
 from eenplan.families.enums import DetailKind
 from eenplan.referrals.actions import NewStep
 from eenplan.referrals.enums import CrisisAgreement, CrisisKind, DangerAct
-from eenplan.web.desk.forms import Choices
 from eenplan.web.frontdoor.forms import PlaceForm
-from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField, TimeField, YesNoField
+from eenplan.web.shared.forms import (
+    ChoiceField,
+    Choices,
+    DateField,
+    Form,
+    TextField,
+    TimeField,
+    YesNoField,
+    choose,
+)
 
 NAME = 200
 CONSULT_STEPS = 3
@@ -139,9 +147,7 @@ class ConsultForm(Form):
 
     def __init__(self, *args: Any, team: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["given_by"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-        field.choices = list(team)
+        choose(self, "given_by", team)
 
     @property
     def family_knows(self) -> bool | None:

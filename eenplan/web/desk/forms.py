@@ -13,9 +13,16 @@ from eenplan.core.clock import BRUSSELS
 from eenplan.families.enums import Channel, ContactStatus
 from eenplan.referrals.enums import OutcomeKind, OutcomeReason
 from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField, TimeField
-
-Choices = Sequence[tuple[str, Words]]
+from eenplan.web.shared.forms import (
+    ChoiceField,
+    Choices,
+    ChoicesField,
+    DateField,
+    Form,
+    TextField,
+    TimeField,
+    choose,
+)
 
 PLACES = [
     (Channel.HOME.value, _("Thuis bij het gezin")),
@@ -56,10 +63,7 @@ class CoachForm(Form):
 
     def __init__(self, *args: Any, coaches: Choices, hints: dict[str, Words], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["coach"]
-        assert isinstance(field, ChoiceField)  # noqa: S101 (tells the type)
-        field.choices = list(coaches)
-        field.option_hints = hints
+        choose(self, "coach", coaches, hints)
 
     @property
     def coach_id(self) -> UUID:
@@ -83,8 +87,8 @@ class PlanForm(Form):
         self, *args: Any, people: Choices, team: Choices, deadline: date, today: date, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "persons", people)
-        _choose(self, "staff", team)
+        choose(self, "persons", people)
+        choose(self, "staff", team)
         self.deadline = deadline
         self.can_be_in_time = deadline >= today
         self.is_late = False
@@ -142,8 +146,8 @@ class RecordForm(Form):
 
     def __init__(self, *args: Any, people: Choices, team: Choices, is_planned: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "present", people)
-        _choose(self, "staff", team)
+        choose(self, "present", people)
+        choose(self, "staff", team)
         if is_planned:  # who takes it was said when it was planned
             del self.fields["staff"]
 
@@ -233,9 +237,3 @@ class EndForm(Form):
         rows=3,
         error_messages={"required": _("Schrijf in enkele woorden waarom.")},
     )
-
-
-def _choose(form: Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-    field.choices = list(choices)

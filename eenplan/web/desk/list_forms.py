@@ -1,6 +1,5 @@
 """What is typed around the list: filters, and the name of a list to see again."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +17,7 @@ from eenplan.web.desk.presenters.narrowing import (
     URGENCIES,
     choices,
 )
-from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import Form, TextField
-
-Choices = Sequence[tuple[str, Words]]
+from eenplan.web.shared.forms import Choices, Form, TextField, choose
 
 
 def _list(label: Any, answers: Choices) -> forms.ChoiceField:
@@ -44,9 +40,10 @@ class RefineForm(Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.label_suffix = ""
-        _choose(self.fields["zone"], [("", _("alle zones")), *zones])
-        _choose(
-            self.fields["coach"],
+        choose(self, "zone", [("", _("alle zones")), *zones])
+        choose(
+            self,
+            "coach",
             [
                 ("", _("alle")),
                 (NOBODY, _("nog niemand")),
@@ -54,11 +51,6 @@ class RefineForm(Form):
                 *coaches,
             ],
         )
-
-
-def _choose(field: forms.Field, answers: Choices) -> None:
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-    field.choices = list(answers)
 
 
 class ViewForm(Form):
@@ -87,7 +79,7 @@ class NoteForm(Form):
     def __init__(self, *args: Any, colleagues: Choices = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if colleagues:
-            _choose(self.fields["asked_to"], [("", _("niemand in het bijzonder")), *colleagues])
+            choose(self, "asked_to", [("", _("niemand in het bijzonder")), *colleagues])
         else:
             del self.fields["asked_to"]
 

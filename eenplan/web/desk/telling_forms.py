@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.core import clock
 from eenplan.referrals.enums import TellBy
-from eenplan.web.desk.forms import Choices
-from eenplan.web.shared.forms import ChoiceField, DateField, Form
+from eenplan.web.shared.forms import ChoiceField, Choices, DateField, Form, choose
 
 WAYS = [
     (TellBy.PHONE.value, _("Aan de telefoon")),
@@ -50,9 +49,7 @@ class AgreeWayForm(Form):
 
     def __init__(self, *args: Any, addresses: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["detail"]
-        assert isinstance(field, ChoiceField)  # noqa: S101 (tells the type)
-        field.choices = list(addresses)
+        choose(self, "detail", addresses)
         if not addresses:
             del self.fields["detail"]
 
@@ -74,6 +71,4 @@ class MayKnowForm(Form):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["said_by"]
-        assert isinstance(field, ChoiceField)  # noqa: S101 (tells the type)
-        field.choices = list(people)
+        choose(self, "said_by", people)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<uuid:referral_id>/eerste-contact/", views.note_first_contact, name="note-first-contact"),
     path("<uuid:referral_id>/ontvangst/", views.correct_receipt, name="correct-receipt"),
     path("<uuid:referral_id>/vertellen/", telling.tell_family, name="tell-family"),
+    path("<uuid:referral_id>/niet-veilig/", telling.say_not_safe, name="say-not-safe"),
     path("<uuid:referral_id>/vertellen/weg/", telling.agree_way, name="agree-way-to-tell"),
     path("<uuid:referral_id>/vertellen/brief.pdf", telling.print_letter, name="print-letter"),
     path("<uuid:referral_id>/aanmelder/link/", telling.read_status_link, name="read-status-link"),

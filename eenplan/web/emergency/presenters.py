@@ -88,8 +88,8 @@ def people(rows: Iterable[Person]) -> list[tuple[str, str]]:
     return found
 
 
-def ways(rows: Iterable[ContactDetail]) -> list[tuple[str, str, str, str]]:
-    """How to reach them: kind, value, whether it is safe, and the tone of that."""
+def ways(rows: Iterable[ContactDetail], *, is_safe: bool = True) -> list[tuple[str, str, str, str]]:
+    """How to reach them: kind, value, whether it is safe, and the tone of that. `is_safe`: of the family as a whole."""
     safe = {
         True: (_("veilig"), "ontime"),
         False: (_("niet veilig"), "late"),
@@ -106,7 +106,7 @@ def ways(rows: Iterable[ContactDetail]) -> list[tuple[str, str, str, str]]:
                 if part
             ),
             one.value,
-            *safe[one.safe],
+            *safe[one.safe if is_safe else False],
         )
         for one in rows
     ]

@@ -18,6 +18,7 @@ from eenplan.consent.queries.emergency import access, my_accesses
 from eenplan.core.acting import become
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.families.queries.safety import not_safe
 from eenplan.plans.queries.emergency import file_to_open, whole_file
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.plans.queries.who_sees import as_version
@@ -28,6 +29,7 @@ from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.forms import Form, TextField
 from eenplan.web.shared.limits import limit
 from eenplan.web.shared.plan_view import plan_view
+from eenplan.web.shared.safety import warning
 
 OPENS = (Role.COACH, Role.INTAKE, Role.COORDINATOR)
 
@@ -102,13 +104,15 @@ def read_file(request: SignedRequest, access_id: UUID) -> HttpResponse:
         version = as_version(file.plan)
         domains = domains_of_version(acting, found.family_id, version.head)
         shown = plan_view(version, domains, as_shared=True)
+    said = not_safe(acting, found.family_id)
     context = {
         "access": found,
         "until": words.day_and_hour(found.until),
         "family": file.family,
         "coach": file.plan.coach if file.plan else None,
         "people": presenters.people(file.persons),
-        "ways": presenters.ways(file.details),
+        "ways": presenters.ways(file.details, is_safe=said is None),
+        "not_safe": warning(said),
         "aside": [(words.sentence(str(kind.label)), texts) for kind, texts in file.aside],
         "plan": shown,
         "months": months(found.family_id, file.timeline.occurrences, {}, ""),

@@ -1,7 +1,8 @@
 """Our appointments: when who comes or where one meets, and each for one's own calendar."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from eenplan.audit.actions import record_read
-from eenplan.core.clock import BRUSSELS, today
+from eenplan.core.clock import day_of, today
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import Channel
 from eenplan.families.queries import person_of
@@ -34,7 +35,7 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class AppointmentLine:
-    """An appointment in words, with an icon that says how; `file_href`: for one's own calendar."""
+    """An appointment in words, with an icon that says how; `file_href`: for one's own calendar. No hour: any that day."""
 
     icon: str
     day: str
@@ -48,15 +49,15 @@ class AppointmentLine:
 @require_safe
 @card_holder
 def list_appointments(request: SignedRequest) -> HttpResponse:
-    """What is planned, the first first; what was, folded."""
+    """What is planned, and when the plan is looked at again, the first first; what was, folded."""
     person = person_of(request.acting)
     page = page_of(request.acting, person.id)
     found = diary(request.acting, person.family_id)
     review = page.version.head.review_date if page and page.plan.is_active else None
     context = {
-        "to_come": [line(one, to_come=True) for one in found.to_come],
+        "to_come": _to_come(found.to_come, review if review and review >= today() else None),
+        "has_moments": bool(found.to_come),
         "past": [line(one, to_come=False) for one in found.past],
-        "review": words.sentence(words.weekday(review)) if review and review >= today() else "",
         "review_was": words.day(review) if review and review < today() else "",
     }
     return render(request, "family/appointments.html", with_home(context))
@@ -92,7 +93,7 @@ def line(one: Dated, *, to_come: bool) -> AppointmentLine:
         what = _("Jullie zien %(name)s") if to_come else _("Gesprek met %(name)s")
     return AppointmentLine(
         "users" if one.channel is None else ICONS.get(one.channel, "map-pin"),
-        _day(one.at),
+        _day(day_of(one.at)),
         presenters.time_words(one.at),
         what % {"name": name} if one.channel else what,
         reverse("family:download-appointment", args=[one.id]) if to_come else "",
@@ -100,5 +101,14 @@ def line(one: Dated, *, to_come: bool) -> AppointmentLine:
     )
 
 
-def _day(at: datetime) -> str:
-    return words.sentence(words.weekday(at.astimezone(BRUSSELS).date()))
+def _to_come(found: Sequence[Dated], review: date | None) -> list[AppointmentLine]:
+    """Each on its day; the day on which the plan is looked at again stands among them, after what has an hour then."""
+    dated = [(day_of(one.at), line(one, to_come=True)) for one in found]
+    if review:
+        again = _("Rond die dag kijken we samen terug: klopt het plan nog?")
+        dated.append((review, AppointmentLine("refresh-cw", _day(review), "", again)))
+    return [one for _day_of, one in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _day(on: date) -> str:
+    return words.sentence(words.weekday(on))

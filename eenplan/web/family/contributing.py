@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import person_of
 from eenplan.plans.actions.contributions import Brought, bring, tick_own_step
 from eenplan.plans.enums import Brings
@@ -35,7 +36,7 @@ from eenplan.web.shared.brought import (
     further_back,
     moment_in,
 )
-from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField, choose
 
 FORM = ["GET", "HEAD", "POST"]
 # So much of a goal stands in a list to choose from.
@@ -94,8 +95,7 @@ class StepForm(BringForm):
 
     def __init__(self, *args: Any, goals: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["goal"]
-        field.choices = [*goals, (NONE, _("Bij geen van deze doelen"))]
+        choose(self, "goal", [*goals, (NONE, _("Bij geen van deze doelen"))])
         if not goals:
             del self.fields["goal"]
 
@@ -122,8 +122,8 @@ class BesideForm(BringForm):
     def __init__(self, *args: Any, for_all: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not for_all:  # what is not everybody's has no words beside it that are
-            field: Any = self.fields["reads"]
-            field.choices = [one for one in READERS if one[0] == COACH]
+            choose(self, "reads", [one for one in READERS if one[0] == COACH])
+            field = self.fields["reads"]
             field.initial = COACH
             field.help_text = _("Dit stuk leest niet iedereen. Wat je erbij zegt, is dus voor je coach.")
 
@@ -233,7 +233,7 @@ def _bring(
             text=form.cleaned_data["words"],
             sent_key=key,
             for_all=form.for_all,
-            language=(get_language() or "nl")[:2],
+            language=language_now(),
             **what(),
         )
         try:

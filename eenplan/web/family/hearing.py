@@ -1,6 +1,5 @@
 """How I hear that something is ready for me: nothing, until I choose it."""
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +17,7 @@ from eenplan.plans.enums import HearsBy
 from eenplan.plans.queries.notices import Hears, how_i_hear
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.components import Tile
-from eenplan.web.shared.forms import ChoiceField, Form
+from eenplan.web.shared.forms import ChoiceField, Form, choose
 from eenplan.web.shared.hearing import AS_IS, LETTER, NOTHING, chosen_words, now_chosen, ways
 
 
@@ -39,14 +38,8 @@ class HearingForm(Form):
         now = now_chosen(hears)
         super().__init__(data, initial={"way": now})
         as_is = [(AS_IS, _("zoals nu: %(way)s") % {"way": chosen_words(hears)})] if now == AS_IS else []
-        field = self.fields["way"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (made above)
-        field.choices = [
-            (NOTHING, _("Stuur mij niets")),
-            *as_is,
-            *ways(hears.can),
-            (LETTER, _("een brief, die mijn coach mij geeft")),
-        ]
+        nothing, letter = (NOTHING, _("Stuur mij niets")), (LETTER, _("een brief, die mijn coach mij geeft"))
+        choose(self, "way", [nothing, *as_is, *ways(hears.can), letter])
 
 
 @never_cache

@@ -24,7 +24,7 @@ from eenplan.families.queries import person_of, persons
 from eenplan.web.family.pages import with_home
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, card_holder
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, ChoicesField, Form, TextField, choose
 from eenplan.web.shared.languages import is_unread
 from eenplan.web.shared.sharing import Namer
 
@@ -72,7 +72,7 @@ class InviteForm(Form):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["about"].choices = people  # type: ignore[attr-defined]  # a field with choices
+        choose(self, "about", people)
 
 
 @dataclass(frozen=True, slots=True)

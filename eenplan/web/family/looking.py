@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eenplan.audit.actions import record_read
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import person_of
 from eenplan.rights import actions
 from eenplan.rights.actions.looking import looked
@@ -29,10 +29,6 @@ def tile() -> Tile:
     )
 
 
-def _language() -> str:
-    return (get_language() or "nl")[:2]
-
-
 @never_cache
 @require_safe
 @card_holder
@@ -41,7 +37,7 @@ def read_looked(request: SignedRequest) -> HttpResponse:
     acting = request.acting
     person = person_of(acting)
     before = day_in(request.GET.get("voor"))
-    page = who_looked(acting, person.family_id, before=before, language=_language())
+    page = who_looked(acting, person.family_id, before=before, language=language_now())
     href = reverse("family:read-looked")
     record_read(acting, "rights:looked", families=[person.family_id])
     context = {
@@ -70,7 +66,7 @@ def ask_look(request: SignedRequest) -> HttpResponse:
                 words=form.cleaned_data["words"],
                 on=about.day if about else None,
                 by=about.actor_id if about else None,
-                language=_language(),
+                language=language_now(),
             )
         except RuleBroken as error:
             form.refuse(error)
@@ -99,4 +95,4 @@ def _about(request: SignedRequest, family_id: UUID) -> Looked | None:
         by = None
     if on is None or by is None:
         raise NotFound("looked")
-    return looked(request.acting, family_id, on=on, by=by, language=_language())
+    return looked(request.acting, family_id, on=on, by=by, language=language_now())

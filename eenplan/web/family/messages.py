@@ -5,12 +5,12 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import person_of
 from eenplan.plans.actions.messages import note_answer_read, send_message
 from eenplan.plans.queries.messages import messages as messages_of
@@ -35,7 +35,7 @@ def write_message(request: SignedRequest) -> HttpResponse:
                 acting,
                 sent_key=key,
                 text=form.cleaned_data["words"],
-                language=(get_language() or "nl")[:2],
+                language=language_now(),
                 for_family=form.cleaned_data["for_whom"] == FAMILY,
             )
         except RuleBroken as error:

@@ -8,12 +8,13 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import person_of
 from eenplan.plans.actions import OwnView, say_own_view
 from eenplan.plans.enums import Face
@@ -70,7 +71,7 @@ class OwnVoiceForm(Form):
             face=Face(typed["face"]) if typed["face"] else None,
             drawing=typed["drawing"],
             drawing_words=typed["drawing_words"],
-            language=(get_language() or "nl")[:2],
+            language=language_now(),
         )
 
 

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from eenplan.audit.actions import record_read
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import person_of
 from eenplan.rights import actions
 from eenplan.rights.enums import AskedHow
@@ -42,7 +42,7 @@ def refuse_helper(request: SignedRequest) -> HttpResponse:
                 helper=form.who,
                 how=AskedHow.OWN_CARD,
                 reason=form.cleaned_data["reason"],
-                language=(get_language() or "nl")[:2],
+                language=language_now(),
                 labels=form.labels,
             )
         except RuleBroken as error:

@@ -6,13 +6,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenplan.audit.actions import record_read
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import person_of
 from eenplan.rights import actions
 from eenplan.rights.enums import AskedHow, RequestKind
@@ -23,7 +23,8 @@ from eenplan.rights.queries.readers import may_ask_copy, reads_own_file, someone
 from eenplan.rights.queries.requests import requests
 from eenplan.web.shared.access import SignedRequest, card_holder
 from eenplan.web.shared.components import Tile
-from eenplan.web.shared.copies import copy_file, copy_paper, copy_view, request_entry
+from eenplan.web.shared.copies import copy_paper, copy_view, request_entry
+from eenplan.web.shared.copy_file import copy_file
 from eenplan.web.shared.rights import AskForm, AskPieceForm
 from eenplan.web.shared.words import day
 
@@ -139,7 +140,7 @@ def ask_about_data(request: SignedRequest) -> HttpResponse:
                 person_id=person.id,
                 kind=RequestKind(form.cleaned_data["kind"]),
                 words=form.cleaned_data["words"],
-                language=(get_language() or "nl")[:2],
+                language=language_now(),
                 how=AskedHow.OWN_CARD,
             )
         except RuleBroken as error:
@@ -167,7 +168,7 @@ def ask_about_piece(request: SignedRequest, item_id: UUID) -> HttpResponse:
                 person_id=person.id,
                 kind=RequestKind(form.cleaned_data["kind"]),
                 words=form.cleaned_data["words"],
-                language=(get_language() or "nl")[:2],
+                language=language_now(),
                 item_id=item_id,
                 how=AskedHow.OWN_CARD,
             )

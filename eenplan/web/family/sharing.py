@@ -8,8 +8,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +20,7 @@ from eenplan.consent.queries import ShareOn, shares
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import person_of, persons
 from eenplan.network.queries import life_domains
 from eenplan.plans import actions as plans
@@ -113,7 +114,7 @@ def answer_share(request: SignedRequest, grant_id: UUID) -> HttpResponse:
             person_id=person.id,
             said=said,
             how=SaidHow.OWN_CARD,
-            language=_language(),
+            language=language_now(),
             understood=understood,
         )
 
@@ -134,15 +135,11 @@ def answer_help(request: SignedRequest, item_id: UUID) -> HttpResponse:
             person_id=person.id,
             said=said,
             how=SaidHow.OWN_CARD,
-            language=_language(),
+            language=language_now(),
             understood=understood,
         )
 
     return _answer(request, say)
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]
 
 
 def _answer(request: SignedRequest, say: Callable[[Said, Understood | None], None]) -> HttpResponse:

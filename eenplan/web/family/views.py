@@ -7,12 +7,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import person_of
 from eenplan.network.queries.translations import is_read
 from eenplan.plans import actions as plans
@@ -189,7 +189,7 @@ def answer_plan(request: SignedRequest) -> HttpResponse:
     page = page_of(request.acting, person_id)
     if page is None or not page.plan.is_active:
         return redirect("family:read-plan")
-    language = (get_language() or "nl")[:2]
+    language = language_now()
     form = AnswerForm(
         request.POST if request.method == "POST" else None, is_read=is_read(request.acting, language)
     )

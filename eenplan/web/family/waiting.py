@@ -15,13 +15,17 @@ from eenplan.web.shared.waiting import bridge_title, bridge_words
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """Help that the agreed plan waits for. `started`: that it began since; `asked`: who asked last, and when."""
+    """Help that the agreed plan waits for. `started`: that it began since; `asked`: who asked last, and when.
+
+    `kept`: what helped meanwhile and is over, with what goes over into the plan and was not agreed there yet.
+    """
 
     help: HelpView
     started: str
     asked: str
     on_list: str
     meanwhile: tuple[tuple[str, str], ...]
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 def waited_for(helps: Iterable[HelpView], waits: Mapping[UUID, WaitNow]) -> list[Waited]:
@@ -35,7 +39,7 @@ def _waited(help: HelpView, wait: WaitNow | None) -> Waited:
     if wait.state != HelpState.WAITING:
         begun = _("Gestart op %(day)s") % {"day": day(wait.started_on)} if wait.started_on else _("Gestart")
         started = begun if wait.state == HelpState.STARTED else _("Hier wachten jullie niet meer op.")
-        return Waited(replace(help, when="", bridge=None), started, "", "", ())
+        return Waited(replace(help, when="", bridge=None), started, "", "", (), _kept(help, wait))
     expected = (
         _("verwacht in %(month)s") % {"month": month(wait.expected)}
         if wait.expected
@@ -55,5 +59,14 @@ def _waited(help: HelpView, wait: WaitNow | None) -> Waited:
         "",
         asked,
         wait.list_name,
-        tuple((bridge_title(one), bridge_words(one)) for one in wait.open_bridges),
+        tuple((bridge_title(one), bridge_words(one)) for one in wait.bridges if one.helps),
+        _kept(help, wait),
+    )
+
+
+def _kept(help: HelpView, wait: WaitNow) -> tuple[tuple[str, str], ...]:
+    """What goes over and does not stand in the agreed plan yet."""
+    agreed = help.carried.text.splitlines() if help.carried else []
+    return tuple(
+        (bridge_title(one), one.carried) for one in wait.bridges if one.carried and one.carried not in agreed
     )

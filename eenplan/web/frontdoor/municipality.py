@@ -7,12 +7,12 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from eenplan.core.acting import Acting, public_form
 from eenplan.core.clock import today
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.network.queries import (
     Listed,
     MunicipalityOn,
@@ -35,10 +35,6 @@ def _acting(request: ActingRequest) -> Acting:
     return request.acting or public_form()
 
 
-def _language() -> str:
-    return (get_language() or "nl")[:2]
-
-
 def _href(slug: str, before: str = "") -> str:
     asked = "?" + urlencode({BEFORE: before}) if before else ""
     return reverse("frontdoor:read-municipality", args=[slug]) + asked
@@ -57,7 +53,7 @@ class Line:
 @public
 def list_municipalities(request: ActingRequest) -> HttpResponse:
     """All municipalities of today by letter, with a box to search in."""
-    language = _language()
+    language = language_now()
     rows = municipalities_on(_acting(request), today())
     ordered = sorted(rows, key=lambda row: slug_of(row.municipality.name(language)))
     letters = [
@@ -92,7 +88,7 @@ def find_municipality(request: ActingRequest) -> HttpResponse:
         return redirect(_href(one.successor.slug, one.slug) if one.successor else _href(one.slug))
     context = {
         "form": form,
-        "choices": [Line(one.name(_language()), _href(one.slug), "") for one in found],
+        "choices": [Line(one.name(language_now()), _href(one.slug), "") for one in found],
     }
     return render(request, "frontdoor/find-municipality.html", context, status=422 if form.errors else 200)
 
@@ -118,7 +114,7 @@ def _meant(acting: Acting, text: str) -> list[MunicipalityOn]:
 @public
 def read_municipality(request: ActingRequest, municipality: str) -> HttpResponse:
     """Who helps in a municipality today. One of before a merger leads to what it became."""
-    acting, language = _acting(request), _language()
+    acting, language = _acting(request), language_now()
     one = municipality_by_slug(acting, municipality, on=today())
     if one.successor:
         return redirect(_href(one.successor.slug, one.slug))

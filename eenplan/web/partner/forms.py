@@ -1,7 +1,7 @@
 """Forms of a partner's place: what is offered, and how long one waits for it."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.capacity.actions.offers import LONGEST_NAME, Track
 from eenplan.capacity.enums import OfferKind
+from eenplan.capacity.queries.offers import OfferNow
 from eenplan.capacity.rules.offers import LONGEST_WAIT, MOST_PLACES
 from eenplan.core.clock import today
 from eenplan.plans.enums import HelpType, PlaceVerdict, StepSaid
 from eenplan.plans.rules.helpers import LONGEST_BROUGHT, LONGEST_LINE, LONGEST_NOTE
-from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField, choose
 
 
 def _weeks(**more: Any) -> forms.IntegerField:
@@ -75,7 +76,7 @@ class StepForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.data.get("answer") == StepSaid.UNDONE.value:  # a button of its own on the first page
-            self.fields["answer"].choices = StepSaid.choices  # type: ignore[attr-defined]  # a ChoiceField
+            choose(self, "answer", StepSaid.choices)
 
     @property
     def said(self) -> StepSaid:
@@ -98,6 +99,21 @@ class PlaceForm(Form):
         label=_("Vanaf welke dag?"), help_text=_("Enkel bij ja. Bijvoorbeeld 27 3 2027."), required=False
     )
     line = TextField(label=_("Een zin voor de coach"), rows=2, max_length=LONGEST_NOTE, required=False)
+
+    def __init__(self, *args: Any, offer: OfferNow, **kwargs: Any) -> None:
+        """The day lies within those of the offer; unless it is said otherwise, it is the first that still comes."""
+        super().__init__(*args, **kwargs)
+        asked = cast(DateField, self.fields["first_day"])
+        asked.earliest, asked.latest = offer.first_day, offer.last_day
+        asked.initial = max(offer.first_day or today(), today())
+
+    def clean(self) -> dict[str, Any]:
+        """A no needs no day."""
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("answer") == PlaceVerdict.NO:
+            self.errors.pop("first_day", None)
+            said["first_day"] = None
+        return said
 
     @property
     def verdict(self) -> PlaceVerdict:
@@ -189,14 +205,14 @@ class AddOfferForm(TrackForm, WaitForm):
         },
     )
     asks = False
+    field_order = ("organisation", "name", "help_type", "kind", "weeks", "unknown")
 
     def __init__(self, *args: Any, partners: Sequence[tuple[UUID, str]] | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if partners is None:
             del self.fields["organisation"]
         else:
-            field = self.fields["organisation"]
-            field.choices = [("", _("Kies…")), *[(str(key), name) for key, name in partners]]  # type: ignore[attr-defined]  # a ChoiceField
+            choose(self, "organisation", [("", _("Kies…")), *((str(key), name) for key, name in partners)])
 
     def clean(self) -> dict[str, Any]:
         """A short one says all of its places and days; a regular one has none."""

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from eenplan.capacity.enums import OfferKind
 from eenplan.capacity.queries.offers import OfferNow, WaitSaid
+from eenplan.core.clock import today
 from eenplan.plans.enums import HelpType
 from eenplan.web.shared.said import day
 
@@ -68,14 +69,15 @@ def about_words(one: OfferNow) -> str:
 
 
 def line_of(one: OfferNow) -> OfferLine:
-    """An offer as a list shows it."""
+    """An offer as a list shows it; for a short one that is over nobody waits any more."""
+    is_over = one.last_day is not None and one.last_day < today()
     return OfferLine(
         one.id,
         one.name,
         about_words(one),
-        wait_words(one.wait),
-        said_words(one.wait) if one.wait else "",
-        "done" if one.wait and one.wait.weeks is not None else "soon",
+        _("voorbij") if is_over else wait_words(one.wait),
+        said_words(one.wait) if one.wait and not is_over else "",
+        "done" if is_over or (one.wait and one.wait.weeks is not None) else "soon",
         _("tot en met %(day)s") % {"day": day(one.until - timedelta(days=1))} if one.until else "",
         reverse("partner:read-offer", args=[one.id]),
     )

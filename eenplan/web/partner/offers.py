@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eenplan.capacity.actions.offers import add_offer, change_offer, end_offer, say_wait
 from eenplan.capacity.enums import OfferKind
 from eenplan.capacity.queries.offers import OfferNow, offer, offers_of, waits_said
-from eenplan.capacity.rules.offers import may_keep
+from eenplan.capacity.rules.offers import OFFERS_AS, may_keep
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
@@ -26,7 +26,7 @@ from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.words import day
 
-KEEPERS = (Role.PARTNER, Role.COORDINATOR)
+KEEPERS = (*OFFERS_AS, Role.COORDINATOR)
 FORM = ["GET", "HEAD", "POST"]
 
 
@@ -59,7 +59,7 @@ def _mine(acting: Acting, offer_id: UUID) -> OfferNow:
 def list_offers(request: SignedRequest) -> HttpResponse:
     """What is offered: for a partner its own, for the coordinator that of every partner."""
     acting = request.acting
-    own = acting.organisation_id if acting.role == Role.PARTNER else None
+    own = acting.organisation_id if acting.role in OFFERS_AS else None
     found = offers_of(acting, _here(acting), organisation_id=own)
     context = {
         "crumbs": [_above(acting), Crumb(_("Aanbod"))],

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from eenplan.capacity.rules.offers import OFFERS_AS
 from eenplan.core.clock import day_of
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
@@ -57,16 +58,18 @@ def _line(one: PlaceAsked, names: Mapping[UUID, str]) -> PlaceLine:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@roles(Role.PARTNER)
+@roles(*OFFERS_AS)
 def answer(request: SignedRequest, place_id: UUID) -> HttpResponse:
     """Say whether there is a place; or, once it began, what it brought."""
     acting = request.acting
     asked = next((one for one in places_asked(acting) if one.id == place_id), None)
     if asked is None:
         raise NotFound("place")
+    if asked.verdict and (acting.role == Role.PSYCHOLOGIST or "answer" in request.POST):
+        return redirect("partner:list-families")  # pressed twice; and of talks nothing more is told (rule 39)
     names = {one.family_id: one.name for one in shared_families(acting)}
     sent = request.POST if request.method == "POST" else None
-    form: PlaceForm | BroughtForm = BroughtForm(sent) if asked.verdict else PlaceForm(sent)
+    form: PlaceForm | BroughtForm = BroughtForm(sent) if asked.verdict else PlaceForm(sent, offer=asked.offer)
     if form.is_valid():
         said = form.cleaned_data
         try:

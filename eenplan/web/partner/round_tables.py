@@ -46,7 +46,7 @@ def read_table(request: SignedRequest, family_id: UUID, table_id: UUID) -> HttpR
     name = family(request.acting, family_id).name
     context = {
         "crumbs": [
-            Crumb(_("Met jou gedeeld"), reverse("partner:list-families")),
+            Crumb(_("Vandaag"), reverse("partner:list-families")),
             Crumb(name, reverse("partner:read-family", args=[family_id])),
             Crumb(_("Rondetafel")),
         ],

@@ -18,7 +18,7 @@ from eenplan.web.shared.talk_views import FORM, Door
 
 def _crumbs(acting: Acting, family_id: UUID, name: str) -> list[Crumb]:
     return [
-        Crumb(_("Met jou gedeeld"), reverse("partner:list-families")),
+        Crumb(_("Vandaag"), reverse("partner:list-families")),
         Crumb(name, reverse("partner:read-family", args=[family_id])),
     ]
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eenplan.capacity.queries.offers import offers_of
+from eenplan.capacity.rules.offers import OFFERS_AS
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
@@ -50,9 +51,10 @@ def list_families(request: SignedRequest) -> HttpResponse:
     steps = morning.step_lines(my_steps(acting, names) if names else [], names)
     invitations = morning.invitation_lines(my_invitations(acting, names) if names else [], names)
     offers = []
-    if acting.role == Role.PARTNER and acting.partnership_id and acting.organisation_id:
+    keeps_offers = acting.role in OFFERS_AS
+    if keeps_offers and acting.partnership_id and acting.organisation_id:
         offers = offers_of(acting, acting.partnership_id, organisation_id=acting.organisation_id)
-    asked = place_lines(places_asked(acting), names) if acting.role == Role.PARTNER else []
+    asked = place_lines(places_asked(acting), names) if keeps_offers else []
     context = {
         "rows": [presenters.row_of(one) for one in found],
         "steps": steps,
@@ -60,7 +62,7 @@ def list_families(request: SignedRequest) -> HttpResponse:
         "summing": morning.summing(len(found), steps, invitations, sum(not one.state for one in asked)),
         "offers": [offer_words.line_of(one) for one in offers],
         "places": asked,
-        "keeps_offers": acting.role == Role.PARTNER,
+        "keeps_offers": keeps_offers,
     }
     return render(request, "partner/morning.html", context)
 
@@ -123,6 +125,6 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "keeps_talks": request.acting.role == Role.PSYCHOLOGIST,
         "family_id": family_id,
         "space": "partner",
-        "crumbs": presenters.crumbs(found.family.name, _("Met jou gedeeld")),
+        "crumbs": presenters.crumbs(found.family.name, _("Vandaag")),
     }
     return render(request, "partner/family.html", context)

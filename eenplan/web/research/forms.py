@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.reporting.actions import MOST_PURPOSE
 from eenplan.reporting.queries import closed_years
-from eenplan.web.shared.forms import ChoiceField, Form
+from eenplan.web.shared.forms import ChoiceField, Form, choose
 
 NO_YEAR = _("Kies een jaar dat afgesloten is.")
 
@@ -39,6 +39,4 @@ class TakeRowsForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["year"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-        field.choices = [(str(year), str(year)) for year in closed_years()]
+        choose(self, "year", [(str(year), str(year)) for year in closed_years()])

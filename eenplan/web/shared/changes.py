@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from eenplan.core.languages import language_now
 from eenplan.families.enums import ContactKind, ItemKind
 from eenplan.network.queries import LifeDomainOn
 from eenplan.plans.enums import GoalStatus, HelpState, Mark, SectionKey
@@ -81,7 +81,7 @@ def changes_view(found: ChangesNow) -> ChangesView:
 
 def _labels(domains: Iterable[LifeDomainOn]) -> dict[str, str]:
     """The words for the life domains by code."""
-    language = (get_language() or "nl")[:2]
+    language = language_now()
     return {one.code: one.label(language) for one in domains}
 
 

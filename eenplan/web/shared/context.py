@@ -27,7 +27,6 @@ _COMPOSITION = (_("Samenstelling"), "coordination:read-composition")
 _FIGURES = (_("Cijfers"), "figures:read-figures")
 _SETTINGS = (_("Instellingen"), "words:list-kinds")
 _START = (_("Start"), "account:read-start")
-_SHARED = (_("Met jou gedeeld"), "partner:list-families")
 _MORNING = (_("Vandaag"), "partner:list-families")
 _OFFERS = (_("Aanbod"), "partner:list-offers")
 _RESEARCH = (_("Onderzoek"), "research:read-research")
@@ -38,10 +37,10 @@ _TEXTS = (_("Vertalingen"), "words:list-translations")
 AREAS: dict[Role, tuple[tuple[str | Promise, str], ...]] = {
     Role.INTAKE: (_DESK, _AFTERCARE, _FIGURES),
     Role.COACH: (_TODAY, _MINE, _FIGURES),
-    Role.PSYCHOLOGIST: (_START, _SHARED),
+    Role.PSYCHOLOGIST: (_MORNING, _OFFERS),
     Role.COORDINATOR: (_NETWORK, _DESK, _AFTERCARE, _FIGURES, _SETTINGS),
     Role.PARTNER: (_MORNING, _OFFERS, _FIGURES),
-    Role.EXPERT: (_START, _SHARED),
+    Role.EXPERT: (_START, _MORNING),
     Role.STEERING: (_START, _FIGURES, _COMPOSITION),
     Role.OFFICIAL: (_FIGURES, _COMPOSITION),
     Role.RESEARCHER: (_RESEARCH,),

@@ -42,10 +42,8 @@ def constant_words(found: Constant) -> str:
     days, coaches = found.numbers.days_without, found.numbers.coaches
     parts = [same]
     if days:
-        parts.append(
-            ngettext("Eén dag viel iemand in.", "%(number)s dagen viel iemand in.", days)
-            % {"number": words.number(days)}
-        )
+        stood_in = ngettext("Eén dag viel iemand in.", "%(number)s dagen viel iemand in.", days)
+        parts.append(words.sentence(stood_in % {"number": words.number(days)}))
     if coaches > 1:
         parts.append(
             ngettext(

@@ -1,7 +1,7 @@
 """The base of every form: plain words when something is missing, dates as people write them."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, time
 from functools import cache
 from typing import Any, ClassVar, NamedTuple, cast
@@ -22,6 +22,10 @@ from eenplan.web.shared.components import Words
 UNKNOWN = "unknown"
 
 Day = date | Callable[[], date]
+
+# No day that anybody means lies before this one, or further ahead than so many years.
+FIRST_DAY = date(1900, 1, 1)
+MOST_YEARS_AHEAD = 25
 
 _MONTHS = {
     word: number
@@ -59,13 +63,16 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+
+    def full_clean(self) -> None:
+        """Read what was sent; whatever asks says in plain words what is wrong, also what was asked later on."""
         for name, field in self.fields.items():
             _speak_plainly(field, field.label or name.replace("_", " ").capitalize())
+        super().full_clean()
 
     def ask(self, name: str, field: forms.Field) -> None:
         """Ask one more question, at the end."""
         self.fields[name] = field
-        _speak_plainly(field, field.label or name)
 
     def refuse(self, error: RuleBroken) -> None:
         """Show why an action refused, beside the field it is about if the form has it, else at the top."""
@@ -73,6 +80,24 @@ class Form(forms.Form):
             error.field if error.field in self.fields else None,
             ValidationError(str(error.message), error.code),
         )
+
+
+Choices = Sequence[tuple[str, Words]]
+
+
+def choose(
+    form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]], hints: Mapping[str, Words] | None = None
+) -> None:
+    """Give a question the answers that only the page knows; `hints` maps a value to the line below it.
+
+    Raises TypeError when the question has no answers to choose from.
+    """
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is not chosen from a list")
+    field.choices = list(choices)
+    if hints is not None and isinstance(field, (ChoiceField, ChoicesField)):
+        field.option_hints = dict(hints)
 
 
 @keep_lazy_text
@@ -88,6 +113,7 @@ _PLAIN: Mapping[str, Words] = {
     "min_length": _("Dit is te kort: minstens %(limit_value)d tekens."),
     "max_value": _("Dit is te veel: hoogstens %(limit_value)s."),
     "min_value": _("Dit is te weinig: minstens %(limit_value)s."),
+    "null_characters_not_allowed": _("Hier staat een teken dat we niet kunnen bewaren. Typ het opnieuw."),
 }
 _INVALID: Mapping[type[forms.Field], Words] = {
     forms.EmailField: _("Dit e-mailadres klopt nog niet. Het ziet eruit als naam@voorbeeld.be."),
@@ -253,7 +279,8 @@ class DatePartsInput(forms.Widget):
 class DateField(forms.Field):
     """A day, typed as people write it: in three boxes, or as one text ('3/5/2019', '3 mei 2019').
 
-    `earliest` and `latest` are days or functions that give one (`clock.today`). `unknown=True` adds
+    `earliest` and `latest` are days or functions that give one (`clock.today`); without them a year that
+    was mistyped is still refused. `unknown=True` adds
     'Weet ik niet'; a required field then cleans to None only when that was ticked. Cleans to a `date` or None.
     """
 
@@ -335,11 +362,13 @@ class DateField(forms.Field):
 
     def _within(self, day: date) -> None:
         latest = self.latest() if callable(self.latest) else self.latest
-        earliest = self.earliest() if callable(self.earliest) else self.earliest
-        if latest and day > latest:
-            code = "future" if latest == clock.today() else "latest"
+        earliest = (self.earliest() if callable(self.earliest) else self.earliest) or FIRST_DAY
+        now = clock.today()
+        latest = latest or date(now.year + MOST_YEARS_AHEAD, 12, 31)
+        if day > latest:
+            code = "future" if latest == now else "latest"
             raise self._fail(code, limit=f"{latest.day}/{latest.month}/{latest.year}")
-        if earliest and day < earliest:
+        if day < earliest:
             raise self._fail("earliest", limit=f"{earliest.day}/{earliest.month}/{earliest.year}")
 
     def has_changed(self, initial: Any, data: Any) -> bool:

@@ -20,7 +20,7 @@ KINDS = {
 }
 WHY = {
     "unsafe-family": gettext_lazy(
-        "Niet verstuurd: bij dit gezin staat dat het niet veilig is om zelf te bellen of te schrijven."
+        "Niet verstuurd: bij dit gezin staat dat het niet veilig is om te bellen of te schrijven."
     ),
     "unsafe": gettext_lazy("Niet verstuurd: van dit adres of nummer staat dat het niet veilig is."),
     "unsafe-home": gettext_lazy("Geen brief: van het adres staat dat het niet veilig is."),
@@ -42,7 +42,7 @@ def way_words(by: HearsBy, shown: str) -> str:
         return _("een sms naar %(address)s") % {"address": shown}
     if by is HearsBy.LETTER:
         return _("een brief die de coach afgeeft")
-    return _("niets: wij sturen niets")
+    return _("wij sturen niets")
 
 
 def chosen_words(hears: Hears) -> str:
@@ -76,4 +76,9 @@ def why_words(one: ToTell) -> str:
         return _("Een brief om af te geven.")
     if one.state is NoticeState.UNSURE:
         return _("Misschien niet aangekomen. We sturen het niet nog eens: vraag het even na.")
-    return str(WHY.get(one.why, _("Niet verstuurd.")))
+    return not_sent_words(one.why)
+
+
+def not_sent_words(why: str) -> str:
+    """Why something was not sent, or may not be given, by its code."""
+    return str(WHY.get(why, _("Niet verstuurd.")))

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from eenplan.core.errors import RuleBroken
 from eenplan.families.rules import BEGINS, Labels, Place, SeenBy, Whose, begins, check_labels
 from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, ChoicesField, Form, TextField, choose
 
 LABEL_FIELDS = ("seen_by", "special", "agogic_reason", "about", "from_whom")
 SEEN_BY: Mapping[SeenBy, tuple[Promise, Promise]] = {
@@ -132,19 +132,15 @@ class LabelsForm(Form):
         self.fields["seen_by"].required = not self.is_bound or self.add_prefix("seen_by") in self.data
 
     def _offer(self, labelled: LabelsNow) -> None:
-        seen_by = self.fields["seen_by"]
-        assert isinstance(seen_by, ChoiceField)  # noqa: S101 (tells the type)
-        if labelled.place == Place.SAFETY:
-            seen_by.choices = [(key.value, SEEN_BY[key][0]) for key in (SeenBy.FEW, SeenBy.TEAM)]
+        hints: dict[str, Words] = {key.value: hint for key, (_words, hint) in SEEN_BY.items()}
         if labelled.child:
-            seen_by.option_hints[SeenBy.ALL.value] = _("Enkel als %(name)s dat zelf zegt.") % {
-                "name": labelled.child
-            }
+            hints[SeenBy.ALL.value] = _("Enkel als %(name)s dat zelf zegt.") % {"name": labelled.child}
+        fits = (SeenBy.FEW, SeenBy.TEAM) if labelled.place == Place.SAFETY else SEEN_BY
+        choose(self, "seen_by", [(key.value, SEEN_BY[key][0]) for key in fits], hints)
         nobody = ("", gettext_lazy("Niemand van het gezin"))
         for name, choices in (("about", labelled.people), ("from_whom", (nobody, *labelled.people))):
-            asked = self.fields.get(name)
-            if isinstance(asked, forms.ChoiceField):
-                asked.choices = list(choices)
+            if name in self.fields:
+                choose(self, name, choices)
 
     def clean(self) -> dict[str, Any]:
         """What contradicts is told beside the field in which it can be mended."""

@@ -7,6 +7,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from eenplan.core.acting import Acting
+from eenplan.core.languages import language_now
 from eenplan.network.queries.translations import is_read
 
 # What is opened without an account, by families or by whoever refers one.
@@ -27,7 +28,7 @@ def languages_at(path: str) -> list[tuple[str, str]]:
 
 def is_unread(acting: Acting | None) -> bool:
     """Whether nobody who speaks the language of this page from home read all of its texts yet."""
-    return not is_read(acting, (translation.get_language() or "")[:2])
+    return not is_read(acting, language_now())
 
 
 def speak(response: HttpResponse, language: str) -> HttpResponse:

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
-from django.utils.translation import get_language
 
 from eenplan.core.acting import Acting, become, request_transaction, signing_in
 from eenplan.core.clock import today
 from eenplan.core.enums import ActorKind, Purpose, Role
 from eenplan.core.errors import NotFound, RuleBroken, TooMany
+from eenplan.core.languages import language_now
 from eenplan.core.memory import remembering
 from eenplan.families.queries import reader_of_card
 from eenplan.network.queries import AssignmentOn, assignments_of
@@ -122,7 +122,7 @@ def find_who_acts(request: ActingRequest) -> None:
 
 
 def _find_worker(request: ActingRequest, account_id: UUID) -> None:
-    language = (get_language() or "nl")[:2]
+    language = language_now()
     request.assignments = assignments_of(account_id, today(), language)
     chosen = _chosen(request.assignments, request.session.get(ROLE))
     if chosen is None:

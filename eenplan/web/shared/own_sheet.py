@@ -6,12 +6,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import day_of, today
 from eenplan.core.errors import NotFound
+from eenplan.core.languages import language_now
 from eenplan.network.queries import CrisisContactOn, crisis_contacts
 from eenplan.plans.enums import GoalStatus
 from eenplan.plans.queries import GoalPiece, Pieces, StepPiece, VersionNow
@@ -162,7 +162,7 @@ class OwnSheet:
                 translations=tuple(
                     type(one)(cut(one.text, room.goal_signs), one.lang, one.about)
                     for one in said.translations
-                    if one.lang[:2] == (get_language() or "nl")[:2]
+                    if one.lang[:2] == language_now()
                 )[:1],
             ),
             about,

@@ -9,10 +9,10 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from eenplan.core.clock import day_of
+from eenplan.core.languages import language_now
 from eenplan.families.queries import HomeAddress
 from eenplan.network.queries import LifeDomainOn
 from eenplan.plans.enums import GoalStatus, HelpState, Mark, SectionKey, TeamKind
@@ -225,7 +225,7 @@ def plan_view(
     where = {
         key: ", ".join(filter(None, (one.value, one.municipality))) for key, one in (addresses or {}).items()
     }
-    language = (get_language() or "nl")[:2]
+    language = language_now()
     pieces = version.pieces if as_shared else released(version.pieces)
     known = {domain.code: domain for domain in domains}
     texts = {key: sayings(pieces.texts.get(key, ())) for key in SectionKey}

@@ -20,7 +20,7 @@ from eenplan.rights.actions import Refused
 from eenplan.rights.queries.refusals import RefusalOn, refusals
 from eenplan.web.shared import words
 from eenplan.web.shared.copies import Entry
-from eenplan.web.shared.forms import ChoiceField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, Form, TextField, choose
 from eenplan.web.shared.said import Saying
 
 OTHER = "other"
@@ -86,8 +86,7 @@ class RefuseForm(Form):
         super().__init__(*args, **kwargs)
         self.helpers = helpers
         listed = [(str(place), one.label) for place, one in enumerate(helpers)]
-        field: Any = self.fields["helper"]
-        field.choices = [*listed, (OTHER, _("Iemand anders"))]
+        choose(self, "helper", [*listed, (OTHER, _("Iemand anders"))])
 
     @property
     def who(self) -> Refused:

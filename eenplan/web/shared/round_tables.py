@@ -17,7 +17,7 @@ from eenplan.plans.enums import Attendance, Coming
 from eenplan.plans.queries.round_tables import DecisionNow, PointNow, SeatNow, TableHead, TableNow
 from eenplan.web.shared import words
 from eenplan.web.shared.calendar_file import Moment
-from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField, choose
 
 # What is chosen instead of a seat when nobody has to do anything.
 NOBODY = "nobody"
@@ -242,13 +242,9 @@ class OwnerForm(Form):
 
     def choose_from(self, table: TableNow) -> None:
         """Who can do something is whoever is asked; and that nobody has to, is an answer too."""
-        field = self.fields["seat"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-        field.choices = [
-            ("", _("kies iemand")),
-            *((str(one.id), words.sentence(_name(one))) for one in table.seats),
-            (NOBODY, _("Niemand: zo spreken we het af")),
-        ]
+        seats = ((str(one.id), words.sentence(_name(one))) for one in table.seats)
+        nobody = (NOBODY, _("Niemand: zo spreken we het af"))
+        choose(self, "seat", [("", _("kies iemand")), *seats, nobody])
 
     @property
     def needs_nobody(self) -> bool:

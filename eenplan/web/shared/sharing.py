@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from eenplan.consent.enums import LIFE, Part, RecipientKind
@@ -13,17 +12,14 @@ from eenplan.consent.queries import ShareOn
 from eenplan.consent.rules import SHARED_FUNCTIONS
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
+from eenplan.core.languages import language_now
 from eenplan.network.queries import LifeDomainOn, role_title
 from eenplan.web.shared import words
 
 
 def functions_on(acting: Acting, on: date) -> dict[Role, str]:
     """The functions to which something can be shared, with what they are called here."""
-    return {role: role_title(acting, role, on=on, language=_language()) for role in SHARED_FUNCTIONS}
-
-
-def _language() -> str:
-    return (get_language() or "nl")[:2]
+    return {role: role_title(acting, role, on=on, language=language_now()) for role in SHARED_FUNCTIONS}
 
 
 class Namer:
@@ -36,7 +32,7 @@ class Namer:
         functions: Mapping[Role, str] | None = None,
     ) -> None:
         self.names = {one.id: one.given_name or words.role_words(one.role) for one in persons}
-        self.domains = {one.code: one.label(_language()) for one in domains}
+        self.domains = {one.code: one.label(language_now()) for one in domains}
         self.functions = functions or {}
 
     def person(self, person_id: UUID) -> str:

@@ -3,9 +3,8 @@
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
-
 from eenplan.core.acting import Acting
+from eenplan.core.languages import language_now
 from eenplan.plans.actions.at_table import decide, say_at_point
 from eenplan.plans.queries.round_tables import DecisionNow, TableNow
 from eenplan.web.shared.round_tables import OwnerForm, TalkForm
@@ -13,7 +12,7 @@ from eenplan.web.shared.round_tables import OwnerForm, TalkForm
 
 def keep_talk(acting: Acting, point_id: UUID, form: TalkForm) -> bool:
     """Write down what was said and decided at a point, each as words of its own. Whether there was anything."""
-    typed, language = form.cleaned_data, (get_language() or "nl")[:2]
+    typed, language = form.cleaned_data, language_now()
     if typed["line"]:
         say_at_point(
             acting, point_id=point_id, text=typed["line"], language=language, sent_key=typed["sent_key"]

@@ -13,7 +13,7 @@ from eenplan.core import clock
 from eenplan.plans.enums import SessionStatus
 from eenplan.plans.queries.sessions import Series, SessionOn, Theme
 from eenplan.web.shared import words
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form
+from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class ThemeForm(Form):
 
     def __init__(self, *args: Any, themes: Sequence[Theme], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = [(one.code, words.sentence(one.label)) for one in themes]  # type: ignore[attr-defined]  # a choice
+        choose(self, "theme", [(one.code, words.sentence(one.label)) for one in themes])
 
 
 class SeriesForm(ThemeForm):
@@ -126,11 +126,11 @@ class SeriesForm(ThemeForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["about"].choices = people  # type: ignore[attr-defined]  # a choice
+        choose(self, "about", people)
         if helpers is None:
             del self.fields["helper"]
         else:
-            self.fields["helper"].choices = helpers  # type: ignore[attr-defined]  # a choice
+            choose(self, "helper", helpers)
 
 
 class SessionForm(Form):

@@ -21,10 +21,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from eenplan.core.enums import ActorKind, Role
+from eenplan.core.languages import language_now
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Chip, Crumb, Pill, Row, Step, Tile
 from eenplan.web.shared.direction import is_foreign, reads
@@ -312,7 +312,7 @@ def apart(text: object, lang: str = "") -> SafeString:
     """
     said = conditional_escape(str(text or ""))
     lang = lang or getattr(text, "lang", "")
-    spoken = lang if lang and lang != (get_language() or "")[:2] else ""
+    spoken = lang if lang and lang != language_now() else ""
     if not said or not (spoken or is_foreign(str(text))):
         return said
     return format_html("<bdi{}>{}</bdi>", _around(' lang="{}"', spoken), said)

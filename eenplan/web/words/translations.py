@@ -33,7 +33,7 @@ from eenplan.network.rules.translations import Text, TextState, Verdict, state_o
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb, Pill
-from eenplan.web.shared.forms import ChoiceField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, Form, TextField, choose
 
 AT_ONCE = 20
 NAMES = dict(settings.LANGUAGES)
@@ -72,9 +72,7 @@ class NameForm(Form):
 
     def __init__(self, *args: Any, people: list[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["who"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-        field.choices = [("", _("Kies iemand")), *((str(one), name) for one, name in people)]
+        choose(self, "who", [("", _("Kies iemand")), *((str(one), name) for one, name in people)])
 
 
 class BetterForm(Form):

@@ -16,6 +16,7 @@ from eenplan.core.enums import Role
 from eenplan.families.models import Words
 from tests.cast import Team, make_team
 from tests.factories.plans import Helped, make_helped
+from tests.once import once
 
 pytestmark = pytest.mark.django_db
 
@@ -24,19 +25,23 @@ PASSWORD = "een-plan-demo"
 TYPED = "We willen een huis waar we niet over de dozen struikelen."
 
 
-@pytest.fixture
+@once(at=START - timedelta(hours=1))
 def here() -> Team:
     """The partnership that helps the family."""
     return make_team("9901")
 
 
-@pytest.fixture
-def helped(here: Team) -> Iterator[Helped]:
-    """A family with its coach, on a Wednesday afternoon."""
-    with time_machine.travel(START - timedelta(hours=1), tick=False):
-        found = make_helped(here)
+@once(at=START - timedelta(hours=1))
+def helped(here: Team) -> Helped:
+    """A family with its coach."""
+    return make_helped(here)
+
+
+@pytest.fixture(autouse=True)
+def afternoon() -> Iterator[None]:
+    """A Wednesday afternoon."""
     with time_machine.travel(START, tick=False):
-        yield found
+        yield
 
 
 def sign_in(client: Client, account: Any, to: str = "/") -> Any:

@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("role", "said", "not_yet"),
     [
-        (Role.PSYCHOLOGIST, "Je praat met ouders en kinderen", "Ook je organisatie ziet niets"),
         (Role.EXPERT, "Je weet zelf hoe het is om hulp te krijgen", "enkel wat ze met jou delen"),
         (Role.STEERING, "of gezinnen op tijd hulp krijgen", "Gezinnen en hun plannen zie je niet."),
         (Role.ADMIN, "Per samenwerkingsverband, zonder namen.", "Gezinnen en hun plannen zie je niet."),

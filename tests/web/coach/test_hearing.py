@@ -45,7 +45,7 @@ def kept(helped: Helped, state: NoticeState, why: str = "") -> UUID:
 
 def test_the_coach_notes_how_somebody_wants_it(alice: Client, helped: Helped) -> None:
     form = page(helped, "choose-hearing", helped.mother.id)
-    assert "niets: wij sturen niets" in alice.get(page(helped, "list-hearing")).content.decode()
+    assert "wij sturen niets" in alice.get(page(helped, "list-hearing")).content.decode()
     assert alice.get(form).status_code == 200
     answer: Any = alice.post(form, {"way": "other", "typed": INBOX}, follow=True)
     assert f"een e-mail naar {INBOX}" in answer.content.decode()

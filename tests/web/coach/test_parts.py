@@ -386,4 +386,4 @@ def test_a_full_plan_costs_no_query_more(alice: Client, helped: Helped, times: i
                     today(), today(), (helped.mother.id,), scores={goal: number}, changes="niets"
                 ),
             )
-    assert asks(alice, at(helped, "read-plan")) == 10
+    assert asks(alice, at(helped, "read-plan")) == 9

@@ -27,9 +27,10 @@ from eenplan.plans.actions import TeamFields, note_team_member
 from eenplan.plans.enums import Secrecy, TeamKind
 from eenplan.plans.models import Action, RoundTable, Seat, TableDecision, TablePoint
 from eenplan.web.shared.idle import COOKIE
-from tests.cast import MARKER
+from tests.cast import MARKER, Team
 from tests.factories.consent import make_agreed, with_worker
 from tests.factories.plans import Helped, add_family_goal
+from tests.once import once
 from tests.web.coach.conftest import NOW, typed_date
 
 pytestmark = pytest.mark.django_db
@@ -73,9 +74,11 @@ def plan(alice: Client, helped: Helped, **changes: str) -> Any:
     return alice.post(reverse("coach:plan-round-table", args=[helped.family.id]), data)
 
 
-@pytest.fixture
-def table(alice: Client, helped: Helped) -> Table:
-    """Planned, agreed and with an agenda: all through the pages."""
+@once(at=NOW)
+def table(here: Team, helped: Helped) -> Table:
+    """Planned, agreed and with an agenda: all through the pages, by Alice."""
+    alice = Client()
+    alice.force_login(here.account(Role.COACH))
     goal, secret = add_family_goal(helped, GOAL), add_family_goal(helped, WHISPER)
     with request_transaction(helped.coach):
         relabel(helped.coach, item_id=secret, labels=Labels(confidential=True))

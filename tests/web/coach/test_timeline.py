@@ -12,11 +12,13 @@ from eenplan.families.actions import record_contact
 from eenplan.families.enums import Channel, ContactKind
 from tests.cast import make_team
 from tests.factories.plans import Helped, make_active
+from tests.once import once
+from tests.web.coach.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@once(at=NOW)
 def helped() -> Helped:
     made = make_active(make_team())
     with request_transaction(made.coach):

@@ -74,13 +74,19 @@ def test_the_coach_confirms_in_one_press_what_the_partner_says(helped: Helped, a
     offered = offer(helped.team, weeks=30)
     alice.post(at("check-wait", helped, help_id), {"offer": str(offered), "list_name": "", "said": ""})
     assert Wait.objects.get().offer_id == offered
-    assert "ongeveer 30 weken wachten" in read(alice, at("check-wait", helped, help_id))
+    page = read(alice, at("check-wait", helped, help_id))
+    assert "ongeveer 30 weken wachten" in page
+    assert "Klopt, zo noteren" in page
     alice.post(at("check-wait", helped, help_id), {"quick": "partner"})
     newest = WaitCheck.objects.order_by("-at").first()
     assert newest
     assert newest.expected == today() + timedelta(weeks=26)
     assert newest.words
     assert "30 weken" in newest.words.text
+    assert Wait.objects.get().offer_id == offered
+    page = read(alice, at("check-wait", helped, help_id))
+    assert "ongeveer 30 weken wachten" in page
+    assert "Klopt, zo noteren" not in page, "it is noted"
 
 
 def test_what_helps_meanwhile_comes_and_goes(helped: Helped, alice: Client) -> None:
@@ -91,6 +97,9 @@ def test_what_helps_meanwhile_comes_and_goes(helped: Helped, alice: Client) -> N
     answer = alice.post(at("add-bridge", helped, help_id), empty)
     assert answer.status_code == 422
     assert "Kies wat intussen helpt" in answer.content.decode()
+    for day in (today() + timedelta(days=400), today() - timedelta(days=4000)):
+        mistyped = {**empty, "what": "kaarten", **typed_date("from_on", day)}
+        assert alice.post(at("add-bridge", helped, help_id), mistyped).status_code == 422
     alice.post(at("add-bridge", helped, help_id), {**empty, "what": "kaarten met gevoelens"})
     alice.post(at("add-bridge", helped, help_id), {**empty, "kind": "step", "piece": str(step)})
     page = read(alice, at("check-wait", helped, help_id))
@@ -122,6 +131,21 @@ def test_help_that_starts_asks_what_goes_over_and_closes_all(helped: Helped, ali
     assert Help.objects.get().state == HelpState.STARTED
     assert Bridge.objects.get().until == today()
     assert alice.get(at("check-wait", helped, help_id)).status_code == 302
+
+
+def test_a_page_that_was_open_while_the_help_started_says_so_and_keeps_what_was_typed(
+    helped: Helped, alice: Client
+) -> None:
+    help_id = wait_for(helped)
+    alice.post(at("start-help", helped, help_id), {"asked": "1", **typed_date("on", today())})
+    path = at("check-wait", helped, help_id)
+    gone = "Op deze hulp wordt niet meer gewacht"
+    assert gone in alice.post(path, {"quick": "still"}, follow=True).content.decode()
+    answer = alice.post(path, {"said": "Nog vier voor ons.", "list_name": "", "expected": ""})
+    assert answer.status_code == 422
+    assert gone in answer.content.decode()
+    assert "Nog vier voor ons." in answer.content.decode()
+    assert not WaitCheck.objects.exists()
 
 
 def test_without_a_bridge_one_press_still_starts_it(helped: Helped, alice: Client) -> None:
@@ -186,5 +210,5 @@ def test_the_page_costs_the_same(
     for _time in range(times - 1):
         bridge(helped, help_id, "nog iets")
     alice.get(at("check-wait", helped, help_id))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         alice.get(at("check-wait", helped, help_id))

@@ -16,13 +16,15 @@ from eenplan.plans.actions import HelpFields, TeamFields, add_help, note_team_me
 from eenplan.plans.enums import HelpState, TeamKind
 from tests.cast import MARKER
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, fill, mark_all_domains
+from tests.once import once
+from tests.web.coach.conftest import NOW
 
 pytestmark = pytest.mark.django_db
 
 SECRET = MARKER.format("")
 
 
-@pytest.fixture
+@once(at=NOW)
 def places(helped: Helped) -> dict[str, str]:
     """The address of every page about the family, with its plan agreed."""
     mark_all_domains(helped)

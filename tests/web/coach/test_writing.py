@@ -292,7 +292,7 @@ def met(helped: Helped, times: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("read-plan", 10), ("read-family", 24), ("mark-domains", 10), ("activate-plan", 10)]
+    ("name", "queries"), [("read-plan", 9), ("read-family", 25), ("mark-domains", 9), ("activate-plan", 9)]
 )
 def test_a_page_asks_the_same_for_one_and_three(
     alice: Client, helped: Helped, name: str, queries: int
@@ -314,7 +314,7 @@ def make_due(helped: Helped) -> None:
     activate(helped, next_review_date=today() + timedelta(days=3))
 
 
-@pytest.mark.parametrize(("name", "queries"), [("list-today", 24), ("list-families", 11)])
+@pytest.mark.parametrize(("name", "queries"), [("list-today", 25), ("list-families", 11)])
 def test_lists_ask_the_same_for_one_family_and_three(
     alice: Client, here: Team, helped: Helped, name: str, queries: int
 ) -> None:

@@ -106,6 +106,13 @@ def test_the_day_on_which_the_plan_is_looked_at_again_stands_there(enter: Enter,
         assert "Rond die dag kijken we samen terug" not in page
 
 
+def test_that_day_stands_among_the_appointments_in_the_order_of_days(enter: Enter, made: FamilyPlan) -> None:
+    plan(made)
+    plan(made, AT + timedelta(days=88))
+    page = read(enter(made))
+    assert page.index("8 december") < page.index("Rond die dag kijken we") < page.index("6 maart")
+
+
 def test_an_appointment_more_costs_no_query_more(enter: Enter, made: FamilyPlan) -> None:
     client = enter(made)
     counts = []
@@ -114,4 +121,4 @@ def test_an_appointment_more_costs_no_query_more(enter: Enter, made: FamilyPlan)
         with CaptureQueriesContext(connection) as counted:
             read(client)
         counts.append(len(counted))
-    assert counts[0] == counts[1] == counts[2] == 24
+    assert counts[0] == counts[1] == counts[2] == 23

@@ -189,7 +189,7 @@ def test_such_a_screen_costs_the_same_however_much_waits(helped: Helped, son: Ac
     coach.get(screen)
     with CaptureQueriesContext(connection) as counted:
         assert "Vaker zwemmen 0" in text_of(coach.get(screen))
-    assert len(counted) == 29
+    assert len(counted) == 27
 
 
 def test_a_word_beside_a_piece_for_everybody_is_read_and_answered(helped: Helped) -> None:

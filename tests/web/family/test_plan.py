@@ -99,16 +99,14 @@ def test_only_what_was_agreed_shows_and_earlier_versions_stay_readable(
     assert client.get("/gezin/plan/versies/0/").status_code == 404
 
 
-@pytest.mark.parametrize(
-    "page", ["start/", "plan/", "plan/versies/", "wat-ik-doe/", "waar-we-op-wachten/", "wie-helpt-ons/"]
-)
-def test_a_plan_that_is_not_agreed_yet_is_kindly_empty(enter: Enter, page: str) -> None:
+def test_a_plan_that_is_not_agreed_yet_is_kindly_empty(enter: Enter) -> None:
     made = make_family_with_coach(make_team())
     fill(made)
     client = enter(made)
-    text = read(client, page)
-    assert "zichtbaar-" not in text
-    assert 'class="empty"' in text
+    for page in ("start/", "plan/", "plan/versies/", "wat-ik-doe/", "waar-we-op-wachten/", "wie-helpt-ons/"):
+        text = read(client, page)
+        assert "zichtbaar-" not in text, page
+        assert 'class="empty"' in text, page
     assert client.get("/gezin/plan.pdf").status_code == 404
     assert client.get("/gezin/plan/antwoord/").status_code == 302
 
@@ -203,15 +201,11 @@ def queries(client: Client, page: str) -> int:
     return len(counted)
 
 
-@pytest.mark.parametrize(
-    ("page", "expected"), [("start/", 31), ("plan/", 21), ("wat-ik-doe/", 20), ("wie-helpt-ons/", 21)]
-)
 @pytest.mark.parametrize("of_each", [1, 3])
-def test_pages_cost_the_same_whatever_stands_in_the_plan(
-    enter: Enter, page: str, expected: int, of_each: int
-) -> None:
+def test_pages_cost_the_same_whatever_stands_in_the_plan(enter: Enter, of_each: int) -> None:
     client = enter(make_family_plan(make_team(), of_each=of_each))
-    assert queries(client, page) == expected
+    expected = {"start/": 30, "plan/": 20, "wat-ik-doe/": 19, "wie-helpt-ons/": 20}
+    assert {page: queries(client, page) for page in expected} == expected
 
 
 @pytest.mark.parametrize(

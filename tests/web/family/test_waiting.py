@@ -10,11 +10,11 @@ from eenplan.core.acting import request_transaction
 from eenplan.core.clock import today
 from eenplan.families.actions import Labels, issue_card
 from eenplan.plans.actions import start_help
-from eenplan.plans.actions.waits import Asked
+from eenplan.plans.actions.waits import Asked, end_bridge
 from eenplan.plans.enums import BridgeKind
 from tests.cast import make_team
 from tests.factories.plans import Helped, activate, add_family_goal, make_helped, mark_all_domains
-from tests.factories.waits import ask, bridge, wait_for
+from tests.factories.waits import ask, bridge, given_place, short_offer, wait_for
 from tests.once import once
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +68,25 @@ def test_the_family_reads_how_the_wait_stands_now(client: Client, helped: Helped
     assert "kaarten met gevoelens" not in page
 
 
+def test_a_partners_group_is_read_with_its_days_and_afterwards_what_it_brought(
+    client: Client, helped: Helped
+) -> None:
+    seen = wait_for(helped, FOR_ALL)
+    activate(helped)
+    place = given_place(helped, seen, short_offer(helped.team))
+    held = bridge(helped, seen, kind=BridgeKind.PARTNER, place_id=place)
+    page = read(card_of(client, helped))
+    assert "Buitenspeelgroep" in page
+    assert "tot en met" in page
+    with request_transaction(helped.coach):
+        end_bridge(helped.coach, bridge_id=held.id, carried="Seppe durft mee te spelen.")
+    page = read(client)
+    assert "dit nemen we ervan mee" in page
+    assert "Seppe durft mee te spelen." in page
+    activate(helped)
+    assert "dit nemen we ervan mee" not in read(client), "now it stands in the agreed plan"
+
+
 @pytest.mark.parametrize("times", [1, 3])
 def test_the_page_costs_the_same(
     client: Client, helped: Helped, times: int, django_assert_num_queries: Any
@@ -79,5 +98,5 @@ def test_the_page_costs_the_same(
     activate(helped)
     mother = card_of(client, helped)
     read(mother)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         read(mother)

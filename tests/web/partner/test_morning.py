@@ -9,13 +9,20 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from eenplan.audit.models import Entry
 from eenplan.capacity.actions.offers import add_offer
 from eenplan.consent.enums import Said
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.plans.actions import TeamFields, note_team_member
-from eenplan.plans.actions.round_tables import NewSeat, When, agree_seats, plan_round_table
+from eenplan.plans.actions.round_tables import (
+    NewSeat,
+    When,
+    agree_seats,
+    call_off_round_table,
+    plan_round_table,
+)
 from eenplan.plans.enums import Attendance, StepSaid, TeamKind
 from eenplan.plans.models import Action, StepReply
 from tests.cast import Team, make_team
@@ -106,6 +113,31 @@ def test_without_a_yes_there_is_no_step_and_no_invitation(client: Client, helped
     assert "Eén uitnodiging wacht op je antwoord." in page
 
 
+@pytest.mark.parametrize("how", ["not-asked", "called-off"])
+def test_an_invitation_that_was_taken_back_is_gone(client: Client, helped: Helped, how: str) -> None:
+    share(helped)
+    table = invite(helped)
+    assert "Eén uitnodiging wacht op je antwoord." in morning(client, helped)
+    with request_transaction(helped.coach):
+        if how == "called-off":
+            call_off_round_table(helped.coach, table_id=table)
+        else:
+            alone = [NewSeat(Attendance.MUST, helped.mother.id)]
+            agree_seats(helped.coach, table_id=table, seats=alone, agreed_with_id=helped.mother.id)
+    assert "Uitnodigingen" not in morning(client, helped)
+
+
+@pytest.mark.rule(40)
+def test_what_a_partner_says_of_a_step_stands_in_the_audit_of_the_family(
+    client: Client, helped: Helped
+) -> None:
+    share(helped)
+    morning(client, helped)
+    client.post(address(helped), {"answer": "done"})
+    noted = Entry.objects.filter(families__contains=[helped.family.id], what="plans:action:helper-done")
+    assert [one.actor_id for one in noted] == [helped.team.acting(Role.PARTNER).actor_id]
+
+
 def test_a_step_is_done_and_put_back_in_one_press(client: Client, helped: Helped) -> None:
     share(helped)
     morning(client, helped)
@@ -186,7 +218,7 @@ def test_the_database_lets_a_partner_touch_no_other_step(helped: Helped, text: s
         assert cursor.rowcount == 0
 
 
-def test_our_expected_waits_stand_there_for_a_partner_alone(client: Client, helped: Helped) -> None:
+def test_our_expected_waits_stand_there_for_who_keeps_them(client: Client, helped: Helped) -> None:
     assert "Wachttijd van ons aanbod" in morning(client, helped)
     partner = helped.team.acting(Role.PARTNER)
     with request_transaction(partner):
@@ -199,7 +231,7 @@ def test_our_expected_waits_stand_there_for_a_partner_alone(client: Client, help
             says_wait=True,
         )
     assert "ongeveer 9 weken" in morning(client, helped)
-    assert "Wachttijd van ons aanbod" not in morning(client, helped, Role.PSYCHOLOGIST)
+    assert "Wachttijd van ons aanbod" not in morning(client, helped, Role.EXPERT)
 
 
 @pytest.mark.parametrize("families", [1, 3])

@@ -1,5 +1,7 @@
 """A partner keeps what it offers and how long one waits; the coordinator does it for each partner."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,10 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from eenplan.capacity.actions.offers import add_offer, say_wait
+from eenplan.capacity.enums import OfferKind
 from eenplan.capacity.models import Offer, OfferWait
+from eenplan.capacity.queries.offers import OfferNow
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
+from eenplan.core.ids import new_id
+from eenplan.web.partner.offer_words import line_of
 from tests.cast import Team, make_team
 from tests.factories.partners import PartnerFactory, make_partner
 from tests.once import once
@@ -170,7 +176,7 @@ def test_a_partner_sees_and_keeps_its_own_alone(client: Client, team: Team) -> N
     assert client.get(reverse("partner:read-offer", args=[made])).status_code == 404
 
 
-@pytest.mark.parametrize("role", [Role.COACH, Role.INTAKE, Role.PSYCHOLOGIST, Role.EXPERT, Role.ADMIN])
+@pytest.mark.parametrize("role", [Role.COACH, Role.INTAKE, Role.EXPERT, Role.ADMIN])
 def test_others_have_no_such_page(client: Client, team: Team, role: Role) -> None:
     made = offered(team)
     signed_in(client, team, role)
@@ -191,3 +197,12 @@ def test_the_list_asks_as_much_for_many_as_for_one(
     text_of(client, "partner:list-offers")
     with django_assert_num_queries(11):
         assert text_of(client, "partner:list-offers").count("gezegd op") == number
+
+
+def test_of_a_short_offer_that_is_over_nobody_reads_a_wait() -> None:
+    last = today() - timedelta(days=1)
+    over = OfferNow(
+        new_id(), new_id(), "CLB", "Speelweek", "other", OfferKind.SHORT, 6, last, last, None, None, None
+    )
+    assert line_of(over).wait == "voorbij"
+    assert line_of(replace(over, last_day=today())).wait == "nog niet ingevuld"

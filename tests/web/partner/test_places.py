@@ -5,14 +5,16 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
+from eenplan.audit.models import Entry
 from eenplan.capacity.actions.offers import Track, add_offer
 from eenplan.capacity.enums import OfferKind
 from eenplan.core.acting import request_transaction
-from eenplan.core.clock import today
+from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.models import Words
@@ -89,9 +91,41 @@ def page_of(helped: Helped) -> str:
     return reverse("coach:ask-place", args=[helped.family.id, help_id(helped)])
 
 
+@pytest.mark.rule(40)
+def test_each_act_around_a_place_stands_in_the_audit_of_the_family(helped: Helped) -> None:
+    place = asked(helped)
+    said(helped, place)
+    partner = helped.team.acting(Role.PARTNER)
+    with request_transaction(partner):
+        tell_brought(partner, request_id=place, brought="Hij kreeg twee vrienden.")
+    with request_transaction(helped.coach):
+        withdraw_place(helped.coach, family_id=helped.family.id, request_id=place)
+    noted = Entry.objects.filter(families__contains=[helped.family.id], subject_id=place)
+    assert sorted(noted.values_list("what", "actor_id")) == [
+        ("plans:place:asked", helped.coach.actor_id),
+        ("plans:place:brought", partner.actor_id),
+        ("plans:place:withdrawn", helped.coach.actor_id),
+        ("plans:place:yes", partner.actor_id),
+    ]
+
+
+def test_of_an_offer_that_is_over_no_place_is_asked(helped: Helped) -> None:
+    which, where = help_id(helped), offer_id(helped)
+    with time_machine.travel(now() + timedelta(days=31)):
+        with pytest.raises(RuleBroken) as refused, request_transaction(helped.coach):
+            ask_place(helped.coach, help_id=which, offer_id=where)
+        assert refused.value.code == "plans:offer-not-short"
+        with request_transaction(helped.coach):
+            assert short_offers(helped.coach) == []
+    assert not PlaceRequest.objects.exists()
+
+
 @pytest.mark.rule(29)
 def test_the_partner_reads_no_name_until_the_family_shares(client: Client, helped: Helped) -> None:
     asked(helped)
+    partner = helped.team.acting(Role.PARTNER)
+    with request_transaction(partner):
+        assert [one.family_id for one in places_asked(partner)] == [None], "PostgreSQL itself tells no more"
     page = morning(client, helped)
     assert NOTE in page
     assert "Eén coach vraagt een plaats." in page
@@ -105,7 +139,7 @@ def test_from_the_question_to_what_it_brought_in_the_plan(client: Client, helped
     as_coach(client, helped)
     assert "nog één plaats" in client.get(page_of(helped)).content.decode()
     client.post(page_of(helped), {"offer": offer_id(helped), "note": NOTE})
-    assert Wait.objects.get(help_id=help_id(helped)).offer_id == offer_id(helped)
+    assert not Wait.objects.exists(), "asking for a place says nothing of the offer that is waited for"
     place = PlaceRequest.objects.get().id
     morning(client, helped)
     answer = reverse("partner:answer-place", args=[place])
@@ -117,7 +151,7 @@ def test_from_the_question_to_what_it_brought_in_the_plan(client: Client, helped
     )
     as_coach(client, helped)
     assert f"Er is plaats in ‘{OFFER}’" in client.get(reverse("coach:list-today")).content.decode()
-    assert "alle plaatsen zijn bezet" in client.get(page_of(helped)).content.decode()
+    assert 'name="offer"' not in client.get(page_of(helped)).content.decode(), "asked there already"
     morning(client, helped)
     client.post(answer, {"brought": "Hij kreeg twee vrienden."})
     as_coach(client, helped)
@@ -131,6 +165,9 @@ def test_from_the_question_to_what_it_brought_in_the_plan(client: Client, helped
     words = Words.objects.get(item_id=help_id(helped), slot="carried")
     assert words.text == f"{helped.mother.given_name}: Seppe heeft twee vrienden."
     assert "opbracht" not in client.get(reverse("coach:list-today")).content.decode()
+    again = client.post(take, {"text": "Seppe heeft twee vrienden.", "speaker": helped.mother.id})
+    assert again.status_code == 302, "pressed twice"
+    assert Words.objects.filter(item_id=help_id(helped), slot="carried").count() == 1
     assert client.get(take).status_code == 404
 
 
@@ -173,6 +210,20 @@ def test_an_answer_that_is_not_clear_is_asked_again(
     assert PlaceRequest.objects.get().verdict == ""
 
 
+def test_a_place_begins_within_the_days_of_the_offer(client: Client, helped: Helped) -> None:
+    place = asked(helped)
+    morning(client, helped)
+    answer = reverse("partner:answer-place", args=[place])
+    assert f'value="{today().year}"' in client.get(answer).content.decode(), "the first day stands there"
+    wrong = {"first_day": "1 1 2020", "line": "Welkom!"}
+    page = client.post(answer, {"answer": "yes", **wrong})
+    assert page.status_code == 422
+    assert "ligt te vroeg" in page.content.decode()
+    assert "Welkom!" in page.content.decode()
+    assert PlaceRequest.objects.get().verdict == ""
+    assert client.post(answer, {"answer": "no", **wrong}).status_code == 302, "a no needs no day"
+
+
 def test_nothing_is_told_before_it_began(client: Client, helped: Helped) -> None:
     place = asked(helped)
     said(helped, place, first=today() + timedelta(days=3))
@@ -185,7 +236,7 @@ def test_nothing_is_told_before_it_began(client: Client, helped: Helped) -> None
 
 
 @pytest.mark.rule(17)
-@pytest.mark.parametrize("role", [Role.COACH, Role.COORDINATOR, Role.PSYCHOLOGIST, Role.EXPERT, Role.INTAKE])
+@pytest.mark.parametrize("role", [Role.COACH, Role.COORDINATOR, Role.EXPERT, Role.INTAKE])
 def test_nobody_answers_for_a_partner(client: Client, helped: Helped, role: Role) -> None:
     place = asked(helped)
     other = helped.team.acting(role)
@@ -206,6 +257,17 @@ def test_a_partner_of_another_organisation_knows_nothing_of_it(client: Client, h
     partner = elsewhere.acting(Role.PARTNER)
     with request_transaction(partner), pytest.raises(NotFound):
         answer_place(partner, request_id=place, verdict=PlaceVerdict.NO)
+    for which, (statement, values, kept) in enumerate(
+        (
+            ("SELECT plans_answer_place(%s, 'no', NULL, '')", [place], "gone"),
+            ("SELECT plans_place_brought(%s, 'iets')", [place], False),
+        )
+    ):
+        if which:
+            said(helped, place)
+        with request_transaction(partner), connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            assert cursor.fetchone() == (kept,), "nor does PostgreSQL itself take it"
 
 
 def test_the_database_shows_a_partner_no_row_and_lets_the_coach_answer_none(helped: Helped) -> None:
@@ -228,6 +290,50 @@ def test_a_place_is_asked_for_help_that_is_waited_for(client: Client, helped: He
     client.post(reverse("coach:withdraw-place", args=[helped.family.id, help_id(helped), place]))
     assert PlaceRequest.objects.get().withdrawn_at
     assert "teruggenomen" in client.get(page_of(helped)).content.decode()
+
+
+@pytest.mark.rule(39)
+def test_a_psychologist_has_places_and_a_wait_and_tells_nothing_of_the_talks(
+    client: Client, helped: Helped
+) -> None:
+    """Talks have places, dates and waiting of their own; what was said in them is asked nowhere."""
+    psychologist = helped.team.acting(Role.PSYCHOLOGIST)
+    with request_transaction(psychologist):
+        talks = add_offer(
+            psychologist,
+            organisation_id=helped.team.assignments[Role.PSYCHOLOGIST].staff_member.organisation_id,
+            name="Vijf gesprekken",
+            help_type="therapy",
+            kind=OfferKind.SHORT,
+            track=Track(2, today(), today() + timedelta(days=60)),
+            weeks=3,
+            says_wait=True,
+        )
+    with request_transaction(helped.coach):
+        place = ask_place(helped.coach, help_id=help_id(helped), offer_id=talks).id
+    client.force_login(helped.team.account(Role.PSYCHOLOGIST))
+    page = client.get("/", follow=True).content.decode()
+    assert "Eén coach vraagt een plaats." in page
+    assert "ongeveer 3 weken" in page
+    assert helped.family.name not in page
+    answer, tomorrow = reverse("partner:answer-place", args=[place]), today() + timedelta(days=1)
+    first = {
+        "first_day_day": tomorrow.day,
+        "first_day_month": tomorrow.month,
+        "first_day_year": tomorrow.year,
+    }
+    for _press in range(2):
+        done = client.post(answer, {"answer": "yes", **first}, follow=True)
+        assert done.redirect_chain == [(reverse("partner:list-families"), 302)]
+    assert "plaats vanaf" in done.content.decode()
+    assert PlaceRequest.objects.get().first_day == tomorrow
+    with time_machine.travel(now() + timedelta(days=2)):
+        client.force_login(helped.team.account(Role.PSYCHOLOGIST))
+        assert "Vragen voor een plaats" not in client.get(reverse("partner:list-families")).content.decode()
+        with request_transaction(psychologist), pytest.raises(RuleBroken) as refused:
+            tell_brought(psychologist, request_id=place, brought="Hij vertelde veel.")
+    assert refused.value.code == "plans:place-gone"
+    assert PlaceRequest.objects.get().brought == ""
 
 
 @pytest.mark.parametrize("number", [1, 3])

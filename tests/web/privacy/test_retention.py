@@ -21,6 +21,7 @@ from eenplan.rights.actions import destroying, endings
 from eenplan.rights.models import Certificate, Ending, Hold
 from tests.cast import MARKER, Team, make_team
 from tests.factories.referrals import make_referral
+from tests.once import once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(42)]
 
@@ -40,13 +41,13 @@ def ended(team: Team) -> Family:
     return referral.family
 
 
-@pytest.fixture
+@once
 def team() -> Team:
     """Who keeps the calendar."""
     return make_team()
 
 
-@pytest.fixture
+@once
 def family(team: Team) -> Family:
     """A family of theirs that was told of."""
     family = ended(team)

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from eenplan.core.acting import request_transaction
-from eenplan.core.actions import writing
+from eenplan.core.acting import Acting, request_transaction
+from eenplan.core.actions import action, writing
 from eenplan.core.clock import now, today
 from eenplan.core.enums import Role
 from eenplan.families.actions import plan_contact
@@ -148,28 +148,32 @@ def test_one_page_whatever_is_written(client: Client, text: str) -> None:
         made.parent.given_name = text[:100]
         made.parent.save()
     fill(made, of_each=4)
-    soon = today() + timedelta(days=7)
     with request_transaction(made.coach):
-        for _number in range(6):
-            goal = plans.add_goal(
-                made.coach,
-                plan_id=made.plan_id,
-                goal=plans.GoalFields(text, made.parent.id, target_date=soon),
-            )
-            for _step in range(5):
-                step = plans.StepFields(
-                    text[:3000], soon, network_name=text[:110].strip(), goal_id=goal.item_id
-                )
-                plans.add_action(made.coach, plan_id=made.plan_id, step=step)
-            plans.note_team_member(
-                made.coach,
-                plan_id=made.plan_id,
-                member=plans.TeamFields(
-                    text[:110].strip(), TeamKind.PROFESSIONAL, role=text[:110].strip(), phone="0" * 30
-                ),
-            )
+        _write_much(made.coach, made=made, text=text)
     activate(made)
     assert "Meer staat in het plan." in words(open_as_coach(client, made))
+
+
+@action
+def _write_much(coach: Acting, /, *, made: FamilyPlan, text: str) -> None:
+    """More than fits on a page."""
+    soon = today() + timedelta(days=7)
+    for _number in range(6):
+        goal = plans.add_goal(
+            coach,
+            plan_id=made.plan_id,
+            goal=plans.GoalFields(text, made.parent.id, target_date=soon),
+        )
+        for _step in range(5):
+            step = plans.StepFields(text[:3000], soon, network_name=text[:110].strip(), goal_id=goal.item_id)
+            plans.add_action(coach, plan_id=made.plan_id, step=step)
+        plans.note_team_member(
+            coach,
+            plan_id=made.plan_id,
+            member=plans.TeamFields(
+                text[:110].strip(), TeamKind.PROFESSIONAL, role=text[:110].strip(), phone="0" * 30
+            ),
+        )
 
 
 @db

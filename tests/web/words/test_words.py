@@ -82,7 +82,7 @@ def test_a_planned_change_is_taken_back(team: Team, client: Client) -> None:
         ({"nl": "a\u202eb"}, "onzichtbaar teken"),
         ({"since_day": "1"}, "te vroeg"),
         ({"since_day": "31", "since_month": "2"}, "bestaat niet"),
-        ({"since_year": "2500"}, "voor het jaar 2100"),
+        ({"since_year": "2500"}, "te laat"),
     ],
 )
 @pytest.mark.parametrize("confirm", [{}, {"confirm": "yes"}])
@@ -90,7 +90,7 @@ def test_bad_input_is_explained_and_kept(
     team: Team, client: Client, typed: dict[str, str], says: str, confirm: dict[str, str]
 ) -> None:
     sent = {**TITLE, "fr": "passeur", **typed, **confirm}
-    if says in ("onzichtbaar teken", "voor het jaar 2100") and not confirm:
+    if says == "onzichtbaar teken" and not confirm:
         return  # the action says it, at the confirmation
     answer = enter(client, team, Role.ADMIN).post(COACH + of(team), sent)
     assert answer.status_code == 422

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from eenplan.web.coach.forms.parts import Choices, choose
-from eenplan.web.shared.forms import ChoicesField, Form
+from eenplan.web.shared.forms import Choices, ChoicesField, Form, choose
 
 
 class StillWantedForm(Form):

@@ -20,9 +20,17 @@ from eenplan.consent.enums import (
 from eenplan.consent.rules import NewShare, Recipient
 from eenplan.core import clock
 from eenplan.core.enums import Role
-from eenplan.web.coach.forms.parts import Choices, choose
 from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField, YesNoField
+from eenplan.web.shared.forms import (
+    ChoiceField,
+    Choices,
+    ChoicesField,
+    DateField,
+    Form,
+    TextField,
+    YesNoField,
+    choose,
+)
 
 OUTSIDE = RecipientKind.OUTSIDE.value
 SAYS: list[tuple[str, Words]] = [

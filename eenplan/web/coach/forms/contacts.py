@@ -9,9 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from eenplan.core import clock
 from eenplan.core.clock import BRUSSELS
 from eenplan.families.enums import Channel, ContactKind, ContactStatus
-from eenplan.web.coach.forms.parts import Choices, choose
 from eenplan.web.desk import forms as desk_forms
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField, TimeField
+from eenplan.web.shared.forms import (
+    ChoiceField,
+    Choices,
+    ChoicesField,
+    DateField,
+    Form,
+    TextField,
+    TimeField,
+    choose,
+)
 from eenplan.web.shared.labels import LabelsForm
 
 HOW = [

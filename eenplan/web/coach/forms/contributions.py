@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from eenplan.plans.actions.contributions import TakenStep
 from eenplan.plans.enums import Brings, Verdict
 from eenplan.plans.rules.contributions import LONGEST, is_proposal, verdicts_for
-from eenplan.web.coach.forms.parts import Choices, choose
 from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, Choices, DateField, Form, TextField, choose
 
 LABELS: dict[Verdict, Words] = {
     Verdict.TALK: _("We praten erover"),

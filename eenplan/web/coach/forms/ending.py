@@ -13,9 +13,18 @@ from eenplan.core import clock
 from eenplan.plans.actions import GoalResult, Presence, Reply
 from eenplan.plans.enums import Answer, AnswerForm, ClosureReason, GoalStatus
 from eenplan.plans.queries import GoalPiece
-from eenplan.web.coach.forms.parts import Choices, choose, score_field, score_of
+from eenplan.web.coach.forms.parts import score_field, score_of
 from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField, YesNoField
+from eenplan.web.shared.forms import (
+    ChoiceField,
+    Choices,
+    ChoicesField,
+    DateField,
+    Form,
+    TextField,
+    YesNoField,
+    choose,
+)
 
 SILENT = "silent"
 ANSWERS: list[tuple[str, Words]] = [
@@ -162,10 +171,7 @@ class ChangeCoachForm(Form):
 
     def __init__(self, *args: Any, coaches: Choices, hints: dict[str, Words], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose(self, "coach", coaches)
-        field = self.fields["coach"]
-        assert isinstance(field, ChoiceField)  # noqa: S101 (tells the type)
-        field.option_hints = hints
+        choose(self, "coach", coaches, hints)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eenplan.plans.queries.notices import Hears
-from eenplan.web.coach.forms.parts import choose
-from eenplan.web.shared.forms import ChoiceField, Form
+from eenplan.web.shared.forms import ChoiceField, Form, choose
 from eenplan.web.shared.hearing import AS_IS, LETTER, NOTHING, OTHER, chosen_words, now_chosen, ways
 
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from eenplan.core import clock
 from eenplan.families.actions import HomeFields
 from eenplan.families.enums import Share, TieKind
-from eenplan.web.coach.forms.parts import Choices, SectionForm, choose
+from eenplan.web.coach.forms.parts import SectionForm
 from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import ChoiceField, DateField, Form, YesNoField
+from eenplan.web.shared.forms import ChoiceField, Choices, DateField, Form, YesNoField, choose
 
 NO = "no"
 SHARES: list[tuple[str, Words]] = [

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from eenplan.core import clock
 from eenplan.families.actions import FamilyFields, NewPerson
 from eenplan.families.enums import Gender, LivesHere, PersonRole
-from eenplan.web.coach.forms.parts import CalmForm, Choices, choose
-from eenplan.web.shared.forms import ChoiceField, DateField, Form, YesNoField
+from eenplan.web.coach.forms.parts import CalmForm
+from eenplan.web.shared.forms import ChoiceField, Choices, DateField, Form, YesNoField, choose
 
 KNOWN: Mapping[bool | None, str] = {True: "yes", False: "no", None: "unknown"}
 OTHER = "other"

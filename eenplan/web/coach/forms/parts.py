@@ -1,6 +1,5 @@
 """What the coach's forms have in common: the revision that was read, who said it, who may see it."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +10,6 @@ from eenplan.web.shared.components import Words
 from eenplan.web.shared.forms import ChoiceField, Form
 from eenplan.web.shared.labels import LABEL_FIELDS, LabelsForm
 
-Choices = Sequence[tuple[str, Words]]
-
 # A worker wrote it down, nobody of the family said it.
 WORKER = "worker"
 WHOLE_FAMILY = "family"
@@ -20,13 +17,6 @@ SCORES: list[tuple[str, Words]] = [
     ("", _("geen cijfer")),
     *((str(score), str(score)) for score in range(11)),
 ]
-
-
-def choose(form: Form, name: str, choices: Choices) -> None:
-    """Give a field its answers."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-    field.choices = list(choices)
 
 
 def score_field(label: Any, **more: Any) -> forms.ChoiceField:

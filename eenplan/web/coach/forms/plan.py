@@ -21,16 +21,14 @@ from eenplan.plans.enums import (
 from eenplan.plans.queries import DomainRow, GoalPiece, HelpPiece
 from eenplan.web.coach.forms.parts import (
     WHOLE_FAMILY,
-    Choices,
     SectionForm,
-    choose,
     id_of,
     score_field,
     score_of,
     speaker_field,
 )
 from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField, YesNoField
+from eenplan.web.shared.forms import ChoiceField, Choices, DateField, Form, TextField, YesNoField, choose
 
 MARKS: list[tuple[str, Words]] = [
     (Mark.GOES_WELL.value, _("gaat goed")),

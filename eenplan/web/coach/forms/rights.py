@@ -10,7 +10,7 @@ from eenplan.rights.enums import AskedHow, Outcome, RequestKind
 from eenplan.rights.queries.requests import RequestOn
 from eenplan.rights.rules.requests import outcomes_of
 from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField, choose
 from eenplan.web.shared.refusing import RefuseForm
 from eenplan.web.shared.rights import AskForm, AskPieceForm, Noted
 
@@ -36,7 +36,7 @@ class NoteRequestForm(AskForm, Noted):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]  # a field with choices
+        choose(self, "person", people)
         self.fields["kind"].label = _("Wat wordt er gevraagd?")
         self.fields["words"].label = _("In hun eigen woorden")
 
@@ -49,7 +49,7 @@ class NotePieceForm(AskPieceForm, Noted):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]  # a field with choices
+        choose(self, "person", people)
 
 
 class NoteRefusalForm(RefuseForm, Noted):
@@ -60,7 +60,7 @@ class NoteRefusalForm(RefuseForm, Noted):
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["person"].choices = people  # type: ignore[attr-defined]  # a field with choices
+        choose(self, "person", people)
 
 
 class DecideForm(Form):
@@ -79,14 +79,13 @@ class DecideForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         if shares:
-            self.fields["ends"].choices = shares  # type: ignore[attr-defined]  # a field with choices
+            choose(self, "ends", shares)
         else:
             del self.fields["ends"]
         fits = outcomes_of(RequestKind(asked.kind), about_piece=asked.item_id is not None)
-        outcome = self.fields["outcome"]
-        outcome.choices = [(one, _WORDS[one]) for one in fits]  # type: ignore[attr-defined]  # our own field
         hints = _HINTS | _accepted(asked)
-        outcome.option_hints = {one: hints[one] for one in fits if one in hints}  # type: ignore[attr-defined]  # our own field
+        fitting = {one.value: hints[one] for one in fits if one in hints}
+        choose(self, "outcome", [(one, _WORDS[one]) for one in fits], fitting)
 
 
 def _accepted(asked: RequestOn) -> dict[str, Words]:

@@ -12,8 +12,16 @@ from eenplan.core import clock
 from eenplan.core.clock import BRUSSELS
 from eenplan.plans.actions.round_tables import NewSeat, When
 from eenplan.plans.enums import Attendance
-from eenplan.web.coach.forms.parts import Choices, choose
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField, TimeField
+from eenplan.web.shared.forms import (
+    ChoiceField,
+    Choices,
+    ChoicesField,
+    DateField,
+    Form,
+    TextField,
+    TimeField,
+    choose,
+)
 
 ELSEWHERE = "elsewhere"
 LENGTHS = [
@@ -150,13 +158,9 @@ class AgendaForm(Form):
         self, *args: Any, pieces: Choices, about: Mapping[str, str], closed: Iterable[str], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["pieces"]
-        assert isinstance(field, ChoicesField)  # noqa: S101 (tells the type)
-        field.choices = list(pieces)
         hidden = dict.fromkeys(closed, str(_("niet iedereen aan tafel ziet dit punt")))
-        field.option_hints = {
-            key: " · ".join(filter(None, (hint, hidden.get(key)))) for key, hint in about.items()
-        }
+        hints = {key: " · ".join(filter(None, (hint, hidden.get(key)))) for key, hint in about.items()}
+        choose(self, "pieces", pieces, hints)
         if not pieces:
             del self.fields["pieces"]
 

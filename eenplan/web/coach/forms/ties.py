@@ -9,8 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from eenplan.families.actions import KinshipFields, RelativeFields
 from eenplan.families.enums import Gender, KinshipKind
-from eenplan.web.coach.forms.parts import Choices, choose
-from eenplan.web.shared.forms import ChoiceField
+from eenplan.web.shared.forms import ChoiceField, Choices, choose
 from eenplan.web.shared.labels import LabelsForm
 
 

@@ -16,15 +16,13 @@ from eenplan.plans.queries.aftercare import GoalThen
 from eenplan.plans.rules.lasting import Lasted
 from eenplan.web.coach.forms.parts import (
     WORKER,
-    Choices,
     SectionForm,
-    choose,
     id_of,
     score_field,
     score_of,
     speaker_field,
 )
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, Choices, ChoicesField, DateField, Form, TextField, choose
 
 SOMEBODY_ELSE = "else"
 

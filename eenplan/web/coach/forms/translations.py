@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.plans.actions import TranslationFields
 from eenplan.plans.queries import Spoken
-from eenplan.web.coach.forms.parts import WORKER, CalmForm, Choices, choose, id_of
-from eenplan.web.shared.forms import ChoiceField, TextField
+from eenplan.web.coach.forms.parts import WORKER, CalmForm, id_of
+from eenplan.web.shared.forms import ChoiceField, Choices, TextField, choose
 
 INTERPRETER = "interpreter"
 IN = "in-"

@@ -1,6 +1,8 @@
 """Waiting for help: asking again, what bridges it, and that the help has started."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +14,14 @@ from eenplan.core import clock
 from eenplan.plans.actions.waits import Asked, NewBridge
 from eenplan.plans.enums import BridgeKind
 from eenplan.plans.queries.waits import BridgeNow
-from eenplan.web.coach.forms.parts import Choices, choose, id_of
+from eenplan.web.coach.forms.parts import id_of
 from eenplan.web.coach.forms.plan import StartForm
 from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField
+from eenplan.web.shared.forms import ChoiceField, Choices, DateField, Form, TextField, choose
 
 CARRIED = "carried_"
+# What a partner offers stands in one list with pieces of the plan.
+PLACE, OFFER = "place:", "offer:"
 
 
 class CheckForm(Form):
@@ -58,7 +62,9 @@ class CheckForm(Form):
 class BridgeForm(Form):
     """What helps until the help comes."""
 
-    piece = forms.ChoiceField(label=_("Staat het al in het plan?"), required=False)
+    piece = forms.ChoiceField(
+        label=_("Staat het al in het plan, of biedt een partner het aan?"), required=False
+    )
     what = TextField(
         label=_("Wat helpt intussen?"),
         help_text=_("In gewone woorden, zoals: elke week een uur paardrijden."),
@@ -67,26 +73,40 @@ class BridgeForm(Form):
         max_length=500,
     )
     kind = ChoiceField(label=_("Van waar komt het?"), choices=BridgeKind.choices)
-    from_on = DateField(label=_("Vanaf welke dag?"), initial=clock.today)
+    from_on = DateField(
+        label=_("Vanaf welke dag?"),
+        earliest=lambda: clock.today() - timedelta(days=5 * 366),
+        latest=lambda: clock.today() + timedelta(days=366),
+        initial=clock.today,
+    )
 
     def __init__(self, *args: Any, pieces: Iterable[tuple[Words, Choices]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(title, list(found)) for title, found in pieces if found]
-        field = self.fields["piece"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-        field.choices = [("", _("nee, het staat hieronder")), *known]
+        choose(self, "piece", [("", _("nee, het staat hieronder")), *known])
 
     def clean(self) -> dict[str, Any]:
-        """Something is said: a piece of the plan, or words."""
+        """Something is said: a piece of the plan, what a partner offers, or words. A partner's needs no 'from where'."""
         typed: dict[str, Any] = super().clean() or {}
-        if not self.errors and not typed.get("piece") and not str(typed.get("what", "")).strip():
+        chosen = str(typed.get("piece", ""))
+        if chosen.startswith((PLACE, OFFER)):
+            self.errors.pop("kind", None)
+            typed["kind"] = BridgeKind.PARTNER
+        is_wrong = self.has_error("piece") or self.has_error("what")
+        if not is_wrong and not chosen and not str(typed.get("what", "")).strip():
             self.add_error("what", _now("Kies wat intussen helpt, of schrijf het in enkele woorden."))
         return typed
 
     def bridge(self) -> NewBridge:
         """What helps, as it was typed."""
         typed = self.cleaned_data
-        return NewBridge(BridgeKind(typed["kind"]), typed["from_on"], id_of(typed["piece"]), typed["what"])
+        chosen: str = typed["piece"]
+        new = NewBridge(BridgeKind(typed["kind"]), typed["from_on"], what=typed["what"])
+        if chosen.startswith(PLACE):
+            return replace(new, place_id=id_of(chosen.removeprefix(PLACE)))
+        if chosen.startswith(OFFER):
+            return replace(new, offer_id=id_of(chosen.removeprefix(OFFER)))
+        return replace(new, piece_id=id_of(chosen))
 
 
 class EndBridgeForm(Form):

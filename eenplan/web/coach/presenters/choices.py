@@ -1,12 +1,13 @@
 """What the coach's forms offer to choose from."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from eenplan.core.languages import language_now
 from eenplan.families.queries import age
 from eenplan.network.queries import StaffOn
 from eenplan.plans.enums import Horizon
@@ -18,14 +19,15 @@ from eenplan.web.shared.components import Words
 Pairs = list[tuple[str, Words]]
 
 
-def language() -> str:
-    """The language of the page, in two letters."""
-    return (get_language() or "nl")[:2]
-
-
 def people(page: PlanNow, prefix: str = "") -> Pairs:
     """Everybody of the family who has been born: name and age or place."""
     return everybody(page.persons, prefix)
+
+
+def names_of(page: PlanNow) -> set[str]:
+    """What gives a family away when it is written: first names, and the longer words of its name."""
+    first = [word for one in page.persons for word in re.findall(r"\w{3,}", one.given_name)]
+    return {word for word in [*first, *re.findall(r"\w{4,}", page.family_name)] if not word.islower()}
 
 
 def everybody(persons: Iterable[Any], prefix: str = "") -> Pairs:
@@ -52,7 +54,7 @@ def whose(page: PlanNow) -> Pairs:
 
 def domains(page: PlanNow) -> Pairs:
     """The life domains."""
-    return [(row.domain.code, row.domain.label(language())) for row in page.domains]
+    return [(row.domain.code, row.domain.label(language_now())) for row in page.domains]
 
 
 def goals(page: PlanNow) -> Pairs:

@@ -122,14 +122,15 @@ def messages_words(waiting: Sequence[Waiting]) -> str:
     return words.sentence(text % {"names": words.listed(names)})
 
 
-def coach_words(path: TrajectoryNow) -> str:
-    """'Sara is de coach, sinds 2 november.' or 'Sara vervangt Jeroen tot 3 december.'"""
+def coach_words(path: TrajectoryNow, constant: Constant | None = None) -> str:
+    """'Sara is de coach, sinds 2 november.' or 'Sara vervangt Jeroen tot 3 december.' Who was away is the coach all along."""
     coach = path.coach
     if coach is None:
         return ""
     if coach.instead_of:
         return words.stands_in(coach.name, coach.instead_of, coach.until)
-    return _("%(name)s is de coach, sinds %(day)s.") % {"name": coach.name, "day": words.day(coach.since)}
+    since = constant.numbers.since if constant else coach.since
+    return _("%(name)s is de coach, sinds %(day)s.") % {"name": coach.name, "day": words.day(since)}
 
 
 def stand_in_words(coach: CoachOf | None) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
+from eenplan.core.languages import language_now
 from eenplan.families.enums import ItemKind
 from eenplan.families.rules import Labels
 from eenplan.plans.enums import HelpState, SectionKey
 from eenplan.plans.queries import ChildViewPiece, DomainPiece, HelpPiece, Piece, PlanNow
-from eenplan.web.coach.presenters.choices import language
 from eenplan.web.coach.presenters.parts import HelpLine
 from eenplan.web.coach.presenters.plan import at, help_line
 from eenplan.web.coach.presenters.seen import seen
@@ -83,7 +83,8 @@ def _line(page: PlanNow, piece: Piece) -> HealthLine:
     title = words.sentence(str(piece.kind.label))
     if isinstance(piece, DomainPiece):
         title = next(
-            (row.domain.label(language()) for row in page.domains if row.domain.code == piece.domain), title
+            (row.domain.label(language_now()) for row in page.domains if row.domain.code == piece.domain),
+            title,
         )
     name = str(getattr(piece, "name", ""))
     said = tuple(found for slot in piece.words if (found := saying(piece, slot)))

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from eenplan.core.clock import day_of, today
+from eenplan.core.languages import language_now
 from eenplan.plans.enums import GoalStatus, HelpState, Horizon, Mark, Secrecy, SectionKey, TeamKind
 from eenplan.plans.queries import (
     GoalPiece,
@@ -20,7 +21,7 @@ from eenplan.plans.queries import (
 )
 from eenplan.plans.rules import Missing, sees_released_only
 from eenplan.plans.rules.labels import BESIDE
-from eenplan.web.coach.presenters.choices import language, people
+from eenplan.web.coach.presenters.choices import people
 from eenplan.web.coach.presenters.parts import (
     AnswerLine,
     GoalBlock,
@@ -200,7 +201,7 @@ def wanted_in(page: PlanNow) -> set[str]:
 def _goal(page: PlanNow, goal: GoalPiece) -> GoalBlock:
     said, notice = saying(goal), saying(goal, "notice")
     long_goals = {one.item_id: one.text.text for one in page.pieces.goals if one.text}
-    labels = {row.domain.code: row.domain.label(language()) for row in page.domains}
+    labels = {row.domain.code: row.domain.label(language_now()) for row in page.domains}
     about = [
         _("van %(name)s") % {"name": goal.whose} if goal.whose else _("van het hele gezin"),
         labels.get(goal.domain or "", "").lower(),
@@ -310,7 +311,7 @@ def _chips(page: PlanNow) -> tuple[Chip, ...]:
     ]
     return tuple(
         Chip(
-            row.domain.label(language()),
+            row.domain.label(language_now()),
             TONES.get(row.piece.mark, "done"),
             at("change-domain", page, domain=row.domain.code),
         )

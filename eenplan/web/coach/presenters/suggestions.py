@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from eenplan.core.languages import language_now
 from eenplan.plans.queries import PlanNow
 from eenplan.plans.queries.suggestions import Suggestion, suggestion, suggestions
-from eenplan.web.coach.presenters.choices import language
 from eenplan.web.shared.components import Words
 
 PARAMETER = "voorbeeld"
@@ -36,7 +36,7 @@ def examples(page: PlanNow, kind: str, asked: QueryDict) -> list[Examples]:
     listed = suggestions(kind)
     return [
         Examples(
-            row.domain.label(language()),
+            row.domain.label(language_now()),
             tuple(
                 Example(one.text, f"?{urlencode({**kept, PARAMETER: one.code})}#formulier") for one in found
             ),

@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from eenplan.families.enums import ContactKind, ContactStatus
-from eenplan.plans.enums import AftercareResult, Answer, Brings, ClosureReason
+from eenplan.plans.enums import AftercareResult, Answer, BridgeKind, Brings, ClosureReason
 from eenplan.plans.queries.labels import Labelled
-from eenplan.plans.queries.timeline import Happened, Occurrence
+from eenplan.plans.queries.timeline_events import Happened, Occurrence
 from eenplan.referrals.enums import CrisisKind, OutcomeKind, ReferrerType
 from eenplan.web.coach.presenters.beside import Beside, beside
 from eenplan.web.desk.presenters.referral import PLACE_WORDS
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Pill
 from eenplan.web.shared.plan_view import Saying
+from eenplan.web.shared.waiting import meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ def _line(family_id: UUID, one: Occurrence, labels: Mapping[UUID, Labelled], her
     if one.kind in (Happened.BROUGHT, Happened.MESSAGE) and one.more:
         status = _("enkel voor de coach")
     is_help = one.kind in (Happened.HELP_WAITED, Happened.HELP_STARTED, Happened.HELP_ENDED)
+    is_bridge = one.kind in (Happened.BRIDGED, Happened.BRIDGE_ENDED)
     return Line(
         when=words.sentence(words.day_and_hour(one.at) if one.has_hour else words.weekday(one.on)),
         what=_what(one),
@@ -90,12 +92,14 @@ def _line(family_id: UUID, one: Occurrence, labels: Mapping[UUID, Labelled], her
         else reverse("coach:read-round-table", args=[family_id, one.id])
         if one.kind is Happened.TABLE
         else "",
-        beside=beside(family_id, labels, one.id, back=here) if one.texts else None,
+        beside=beside(family_id, labels, one.id, back=here) if one.texts and not is_bridge else None,
     )
 
 
 def _who(one: Occurrence) -> tuple[str, ...]:
     """Who did it, where the sentence does not say so itself."""
+    if one.kind in (Happened.BRIDGED, Happened.BRIDGE_ENDED):
+        return (_("om te wachten op: %(help)s") % {"help": one.name},) if one.name else ()
     told = (Happened.COACH, Happened.ANSWERED, Happened.EMERGENCY, Happened.BROUGHT, Happened.MESSAGE)
     return () if one.kind in told else (one.name,)
 
@@ -173,9 +177,15 @@ def _what(one: Occurrence) -> str:
         Happened.BROUGHT: lambda: _BROUGHT_WORDS[Brings(one.code)] % {"name": one.name},
         Happened.MESSAGE: lambda: _MESSAGE_WORDS[one.code] % {"name": one.name},
         Happened.TABLE: lambda: str(_TABLE_WORDS[one.code]),
+        Happened.BRIDGED: lambda: _("Dit begon te helpen: %(what)s") % {"what": _meanwhile(one)},
+        Happened.BRIDGE_ENDED: lambda: _("Dit hielp tot hier: %(what)s") % {"what": _meanwhile(one)},
         Happened.EMERGENCY: lambda: _EMERGENCY_WORDS[one.code] % {"name": one.name},
     }
     return told[one.kind]()
+
+
+def _meanwhile(one: Occurrence) -> str:
+    return meanwhile(BridgeKind(one.code), one.more, is_talks=one.status == "talks")
 
 
 def _asked_later(one: Occurrence) -> str:

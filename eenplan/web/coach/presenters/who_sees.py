@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from eenplan.consent.enums import RecipientKind
 from eenplan.core.enums import Role
+from eenplan.core.languages import language_now
 from eenplan.plans.queries import (
     DomainPiece,
     GoalPiece,
@@ -24,7 +25,6 @@ from eenplan.plans.queries import (
 )
 from eenplan.plans.queries.sessions import Series, SeriesSight
 from eenplan.plans.queries.who_sees import Address, Sight, Viewer, ViewerKind
-from eenplan.web.coach.presenters.choices import language
 from eenplan.web.shared import words
 from eenplan.web.shared.talks import title_of
 
@@ -231,7 +231,7 @@ def short_words(page: PlanNow, piece: Piece) -> tuple[str, str]:
     said = piece.text
     if isinstance(piece, DomainPiece):
         label = next(
-            (row.domain.label(language()) for row in page.domains if row.domain.code == piece.domain), ""
+            (row.domain.label(language_now()) for row in page.domains if row.domain.code == piece.domain), ""
         )
         return f"{label}: {_short(said.text)}" if said else label, ""
     if isinstance(piece, ReviewPiece) and piece.on:

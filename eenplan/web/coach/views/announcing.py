@@ -11,14 +11,14 @@ from django.views.decorators.http import require_POST
 
 from eenplan.core.errors import NotFound
 from eenplan.plans.actions.announcing import tell_who_comes
-from eenplan.web.coach.views.around import MINE
+from eenplan.web.coach.views.around import READS
 from eenplan.web.shared.access import SignedRequest, roles
 
 
 @require_POST
-@roles(*MINE)
+@roles(*READS)
 def tell_coming(request: SignedRequest, family_id: UUID) -> HttpResponse:
-    """Note that the family knows who comes. What the page did not offer is not there."""
+    """Who is there for the family, also as a stand-in, notes that it knows who comes. What the page did not offer is not there."""
     try:
         worker, since = (
             UUID(request.POST.get("worker", "")),

@@ -20,6 +20,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import family, persons
 from eenplan.network.queries import life_domains, partners_on, staff_on
 from eenplan.plans import actions as plans
@@ -93,7 +94,7 @@ def ask_share(request: SignedRequest, family_id: UUID) -> HttpResponse:
         posted(request),
         recipients=presented.recipients(partners, workers, functions, members),
         people=choices.everybody(members),
-        domains=[(one.code, one.label(choices.language())) for one in life_domains(acting, on=today())],
+        domains=[(one.code, one.label(language_now())) for one in life_domains(acting, on=today())],
     )
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -31,6 +32,7 @@ from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.forms import Form
 from eenplan.web.shared.labels import LabelsForm, LabelsNow
+from eenplan.web.shared.safety import warning
 
 
 def _page(request: SignedRequest, family_id: UUID) -> ReferralPage:
@@ -67,6 +69,7 @@ def _act(
         "title": title,
         "family": page.family,
         "form": form,
+        "not_safe": warning(page.not_safe, reverse("coach:say-not-safe", args=[family_id])),
         "fields": [form[name] for name in fields if name in form.fields and _is_asked(form, name)],
         "button": button,
         **more,

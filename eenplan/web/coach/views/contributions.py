@@ -5,13 +5,13 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import family
 from eenplan.plans.actions import contributions as actions
 from eenplan.plans.enums import Brings, Verdict
@@ -86,7 +86,7 @@ def answer_contribution(request: SignedRequest, family_id: UUID, item_id: UUID) 
                 item_id=item_id,
                 verdict=Verdict(form.cleaned_data["verdict"]),
                 reason=form.cleaned_data["reason"],
-                language=(get_language() or "nl")[:2],
+                language=language_now(),
             )
         except RuleBroken as error:
             form.refuse(error)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from eenplan.consent.queries import shares
@@ -11,7 +12,7 @@ from eenplan.consent.queries.emergency import opened_by_others
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.families.queries import cards, current_words
-from eenplan.plans.queries import trajectory, versions
+from eenplan.plans.queries import TrajectoryNow, trajectory, versions
 from eenplan.plans.queries.continuity import constant_coaches
 from eenplan.plans.queries.contributions import waiting_contributions
 from eenplan.plans.queries.labels import labels_by_item
@@ -24,7 +25,7 @@ from eenplan.web.coach.presenters.beside import beside, told
 from eenplan.web.coach.presenters.consent import sharing_words
 from eenplan.web.coach.presenters.contributions import waiting_words
 from eenplan.web.coach.presenters.rights import ending_lines
-from eenplan.web.coach.views.around import READS, crumbs_of, team_of
+from eenplan.web.coach.views.around import READS, crumbs_of, me, team_of
 from eenplan.web.coach.views.attachments import attachments_section
 from eenplan.web.desk.presenters import referral as referred
 from eenplan.web.emergency.presenters import access_line
@@ -32,6 +33,7 @@ from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, phases_here, roles
 from eenplan.web.shared.continuity import constant_words
 from eenplan.web.shared.round_tables import table_lines
+from eenplan.web.shared.safety import warning
 
 
 @require_safe
@@ -73,7 +75,8 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "is_held": presented.is_held(page),
             "people": referred.people(page),
             "reach": referred.reach(page),
-            "unsafe": page.referral.safe_to_contact is False,
+            "not_safe": warning(page.not_safe, reverse("coach:say-not-safe", args=[family_id])),
+            "may_say_not_safe": path.ended_on is None,
             "contact_rows": referred.contact_rows(page),
             "agreement_rows": referred.agreement_rows(page),
             "question": told(family_id, labels, page.question),
@@ -89,9 +92,9 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             ],
             "referrer_rows": referred.referrer_rows(page),
             "coaches": presented.coach_rows(path),
-            "coach_now": presented.coach_words(path),
+            "coach_now": presented.coach_words(path, constant),
             "constant": constant_words(constant) if constant else "",
-            "coming": presented.coming_of(constant) if may_write else [],
+            "coming": presented.coming_of(constant) if may_write or _stands_in(request, path) else [],
             "contacts": presented.contact_lines(page, said, names, labels, may_write=may_write),
             "plan_words": presented.plan_words(newest),
             "cards_words": presented.cards_words(len(having)),
@@ -114,3 +117,8 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             ),
         },
     )
+
+
+def _stands_in(request: SignedRequest, path: TrajectoryNow) -> bool:
+    """Whether whoever acts is there today in the place of the own coach."""
+    return path.coach is not None and str(path.coach.staff_member_id) == me(request)

@@ -17,19 +17,20 @@ from eenplan.core.errors import RuleBroken
 from eenplan.core.languages import spoken
 from eenplan.families.actions import understood
 from eenplan.families.queries import family
+from eenplan.families.queries.safety import not_safe
 from eenplan.plans.actions.hearing import choose_way, mark_unsafe
 from eenplan.plans.actions.notices import note_heard
 from eenplan.plans.enums import HearsBy, NoticeState
-from eenplan.plans.queries.notices import Hears, how_all_hear, how_one_hears, letter, to_tell
+from eenplan.plans.queries.notices import Hears, ToTell, how_all_hear, how_one_hears, letter, to_tell
 from eenplan.plans.tasks import notice_words
-from eenplan.referrals.queries.status import is_unsafe_to_contact
 from eenplan.web.coach.forms.hearing import HearingForm
-from eenplan.web.coach.views.around import FORM, WRITES, crumbs_of, posted, say_saved
+from eenplan.web.coach.views.around import FORM, READS, WRITES, crumbs_of, posted, say_saved
 from eenplan.web.shared import hearing as shown
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.pdf import pdf_response, render_pdf
+from eenplan.web.shared.safety import say_or_lift, warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +63,29 @@ def list_hearing(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """What everybody chose, what could not be sent, and letters."""
     acting = request.acting
     found = family(acting, family_id)
+    said = not_safe(acting, family_id)
     record_read(acting, "plans:hears", families=[family_id])
     context = {
         "family": found,
         "crumbs": crumbs_of(acting, family_id, found.name, Crumb(_("Seintjes"))),
         "rows": [_row(one) for one in how_all_hear(acting, family_id)],
-        "is_unsafe": is_unsafe_to_contact(acting, family_id),
-        "to_tell": [
-            TellRow(
-                one.id,
-                one.name,
-                words.sentence(str(shown.KINDS[one.kind])),
-                shown.why_words(one),
-                words.moment(one.made_at),
-                one.state is NoticeState.LETTER,
-            )
-            for one in to_tell(acting, [family_id])
-        ],
+        "not_safe": warning(said, reverse("coach:say-not-safe", args=[family_id])),
+        "to_tell": [_told(one, is_safe=said is None) for one in to_tell(acting, [family_id])],
     }
     return render(request, "coach/hearing.html", context)
+
+
+def _told(one: ToTell, *, is_safe: bool) -> TellRow:
+    """While it is not safe there is no letter either."""
+    is_letter = one.state is NoticeState.LETTER
+    return TellRow(
+        one.id,
+        one.name,
+        words.sentence(str(shown.KINDS[one.kind])),
+        shown.why_words(one) if is_safe or not is_letter else shown.not_sent_words("unsafe-family"),
+        words.moment(one.made_at),
+        is_letter and is_safe,
+    )
 
 
 def _row(one: Hears) -> Row:
@@ -151,15 +156,33 @@ def mark_address_unsafe(request: SignedRequest, family_id: UUID, item_id: UUID) 
 
 
 @never_cache
+@require_http_methods(FORM)
+@roles(*READS)
+def say_not_safe(request: SignedRequest, family_id: UUID) -> HttpResponse:
+    """'Niet veilig om te bellen of te schrijven', for the whole family at once; or that it is safe again."""
+    found = family(request.acting, family_id)
+    record_read(request.acting, "families:not-safe", families=[family_id])
+    crumbs = crumbs_of(request.acting, family_id, found.name, Crumb(_("Niet veilig")))
+    back = reverse("coach:read-family", args=[family_id])
+    return say_or_lift(request, family_id, name=found.name, crumbs=crumbs, back=back)
+
+
+@never_cache
 @require_safe
 @roles(*WRITES)
 def print_notice(request: SignedRequest, family_id: UUID, notice_id: UUID) -> HttpResponse:
-    """The letter: the same few words as a message, in the language of whom it is for. No name, no address."""
+    """The letter: the same few words as a message, in the language of whom it is for. No name, no address.
+
+    While something stands against it there is none, and that is said.
+    """
     family(request.acting, family_id)
-    kind, at, language = letter(request.acting, family_id, notice_id)
+    found = letter(request.acting, family_id, notice_id)
+    if found.why_not:
+        messages.error(request, shown.not_sent_words(found.why_not))
+        return redirect("coach:list-hearing", family_id)
     record_read(request.acting, "plans:notice", families=[family_id], subject=notice_id)
-    with override(spoken(language)):
-        context = {"words": notice_words(kind, at)}
+    with override(spoken(found.language)):
+        context = {"words": notice_words(found.kind, found.at)}
         return pdf_response(render_pdf("coach/notice-paper.html", context, request), "bericht.pdf")
 
 

@@ -20,10 +20,18 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.plans.actions.links import end_link, make_link
 from eenplan.plans.queries import StepPiece
 from eenplan.plans.queries.links import links_of
-from eenplan.web.coach.views.around import FORM, WRITES, piece_of, plan_href, plan_to_write, say_saved
+from eenplan.web.coach.views.around import (
+    FORM,
+    WRITES,
+    crumbs_of,
+    piece_of,
+    plan_href,
+    plan_to_write,
+    say_saved,
+)
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
-from eenplan.web.shared.forms import ChoiceField, Form
+from eenplan.web.shared.forms import ChoiceField, Form, choose
 from eenplan.web.shared.said import day
 
 
@@ -37,11 +45,8 @@ class LinkForm(Form):
 
     def __init__(self, *args: Any, standing: Sequence[ShareOn], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: ChoiceField = self.fields["grant"]  # type: ignore[assignment]  # as declared above
-        field.choices = [(str(one.id), one.recipient) for one in standing]
-        field.option_hints = {
-            str(one.id): _("deelt tot en met %(day)s") % {"day": day(one.last_day)} for one in standing
-        }
+        hints = {str(one.id): _("deelt tot en met %(day)s") % {"day": day(one.last_day)} for one in standing}
+        choose(self, "grant", [(str(one.id), one.recipient) for one in standing], hints)
 
 
 @never_cache
@@ -73,11 +78,13 @@ def link_step(request: SignedRequest, family_id: UUID, action_id: UUID) -> HttpR
             address = request.build_absolute_uri(reverse("helper:open-link", args=[token]))
             name = next(one.recipient for one in standing if str(one.id) == chosen)
     context = {
-        "crumbs": [
-            Crumb(page.family_name, reverse("coach:read-family", args=[family_id])),
-            Crumb(_("Plan"), plan_href(page, "doelen")),
+        "crumbs": crumbs_of(
+            request.acting,
+            family_id,
+            page.family_name,
+            Crumb(_("Ons plan"), plan_href(page, "doelen")),
             Crumb(_("Link voor een stap")),
-        ],
+        ),
         "form": form if standing else None,
         "step": step,
         "due": day(step.due_on) if step.due_on else "",

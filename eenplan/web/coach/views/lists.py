@@ -23,7 +23,7 @@ from eenplan.plans.queries.helpers import replies_lately
 from eenplan.plans.queries.messages import messages_to_answer
 from eenplan.plans.queries.places import places_lately
 from eenplan.plans.queries.round_tables import coming_tables
-from eenplan.plans.queries.waits import waits_to_ask_again, weeks_between_checks
+from eenplan.plans.queries.waits import bridges_over, waits_to_ask_again, weeks_between_checks
 from eenplan.plans.rules.waits import ask_again_from
 from eenplan.referrals.queries import clocks_of, referred_again
 from eenplan.rights.queries.coming import coming_ends
@@ -36,7 +36,7 @@ from eenplan.web.coach.presenters.contributions import brought_lines, ticked_lin
 from eenplan.web.coach.presenters.helpers import place_lines, reply_lines
 from eenplan.web.coach.presenters.rights import due_lines, ending_lines, look_lines, refused_lines
 from eenplan.web.coach.presenters.together import AftercareLine, aftercare_lines
-from eenplan.web.coach.presenters.waits import again_lines
+from eenplan.web.coach.presenters.waits import again_lines, over_lines
 from eenplan.web.coach.views.around import MINE, me
 from eenplan.web.emergency.presenters import AccessLine, access_line
 from eenplan.web.shared import round_tables as shown
@@ -85,8 +85,9 @@ def list_families(request: SignedRequest) -> HttpResponse:
 
 
 def _doing(request: SignedRequest, mine: Sequence[MyFamily], due: lists.Today) -> list[lists.Group]:
-    """What is to be done on a day, the nearest first."""
+    """Who wrote and waits for an answer, and what is to be done on a day, the nearest first."""
     return [
+        lists.Group(_("Berichten"), "message-circle", _written(request, mine)),
         lists.Group(_("Afspraken"), "calendar", due.appointments),
         lists.Group(_("Jouw stappen"), "circle-dot", due.mine),
         lists.Group(_("Rondetafels"), "users", _tables(request, mine)),
@@ -103,9 +104,8 @@ def _doing(request: SignedRequest, mine: Sequence[MyFamily], due: lists.Today) -
 
 
 def _hearing(request: SignedRequest, mine: Sequence[MyFamily], due: lists.Today) -> list[lists.Group]:
-    """Whom to answer, to tell and to ask; who waits for an answer first."""
+    """Whom to answer, to tell and to ask."""
     return [
-        lists.Group(_("Berichten"), "message-circle", _written(request, mine)),
         lists.Group(_("Wat gezinnen voorstellen"), "message-circle", _brought(request, mine)),
         lists.Group(_("Van wie meehelpt"), "handshake", _replied(request, mine)),
         lists.Group(_("Vragen over hun gegevens"), "file-text", _rights(request, mine)),
@@ -189,6 +189,7 @@ def _replied(request: SignedRequest, mine: Sequence[MyFamily]) -> list[lists.Lin
     names = {one.family_id: one.family_name for one in mine}
     return [
         *place_lines(names, places_lately(request.acting, names)),
+        *over_lines(names, bridges_over(request.acting, names)),
         *reply_lines(names, replies_lately(request.acting, names)),
     ]
 

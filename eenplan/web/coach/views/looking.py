@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eenplan.audit.actions import record_read
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import family
 from eenplan.rights import actions
 from eenplan.rights.queries.looking import look_question, look_questions, who_looked
@@ -30,7 +30,7 @@ def read_looked(request: SignedRequest, family_id: UUID) -> HttpResponse:
     acting = request.acting
     found = family(acting, family_id)
     before = day_in(request.GET.get("voor"))
-    page = who_looked(acting, family_id, before=before, language=(get_language() or "nl")[:2])
+    page = who_looked(acting, family_id, before=before, language=language_now())
     href = reverse("coach:read-looked", args=[family_id])
     answers = acting.role == Role.COACH
     record_read(acting, "rights:looked", families=[family_id])

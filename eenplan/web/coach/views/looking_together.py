@@ -23,7 +23,7 @@ from eenplan.web.shared import together
 from eenplan.web.shared.access import ActingRequest, SignedRequest, roles, workers
 from eenplan.web.shared.brought import brought_view
 from eenplan.web.shared.components import Crumb
-from eenplan.web.shared.forms import ChoicesField, Form
+from eenplan.web.shared.forms import ChoicesField, Form, choose
 
 # What stands by itself; what is said beside a piece is read there.
 _PROPOSALS = (Brings.GOAL, Brings.STEP)
@@ -61,11 +61,9 @@ def look_together(request: SignedRequest, family_id: UUID) -> HttpResponse:
     viewers = viewers_of(request.acting, family_id, page.persons)
     sights = who_sees(request.acting, family_id, viewers)
     form = TableForm(posted(request))
-    field = form.fields["who"]
-    assert isinstance(field, ChoicesField)  # noqa: S101 (tells the type)
     there = [one for one in viewers if sights[one.key].stands]
-    field.choices = [(one.key, presented.name_of(one)) for one in there]
-    field.option_hints = {one.key: about for one in there if (about := presented.about(one))}
+    hints = {one.key: about for one in there if (about := presented.about(one))}
+    choose(form, "who", [(one.key, presented.name_of(one)) for one in there], hints)
     if form.is_valid():
         together.begin(request, family_id, form.cleaned_data["who"])
         return redirect("coach:look-together", family_id)

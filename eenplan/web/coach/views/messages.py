@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from eenplan.audit.actions import record_read
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.families.queries import family
 from eenplan.plans.actions import messages as actions
 from eenplan.plans.queries.messages import message, messages
@@ -63,7 +63,7 @@ def answer_message(request: SignedRequest, family_id: UUID, message_id: UUID) ->
                 family_id=family_id,
                 item_id=message_id,
                 text=form.cleaned_data["words"],
-                language=(get_language() or "nl")[:2],
+                language=language_now(),
                 needs_none=form.cleaned_data["none"],
             )
         except RuleBroken as error:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenplan.core.enums import Role
+from eenplan.core.languages import language_now
 from eenplan.families.enums import ItemKind
 from eenplan.plans import actions
 from eenplan.plans.actions import Saved
@@ -238,7 +239,7 @@ def mark_domains(request: SignedRequest, family_id: UUID) -> HttpResponse:
     form = forms.DomainsForm(
         posted(request),
         rows=page.domains,
-        language=choices.language(),
+        language=language_now(),
         initial={"revision": section.revision},
     )
 
@@ -319,7 +320,7 @@ def change_domain(request: SignedRequest, family_id: UUID, domain: str) -> HttpR
         page,
         form,
         template="coach/edit-domain.html",
-        title=row.domain.label(choices.language()),
+        title=row.domain.label(language_now()),
         keep=keep,
         anchor="levensdomeinen",
         piece=piece,

@@ -34,7 +34,8 @@ from eenplan.web.coach.presenters.rights import change_href, held_lines, request
 from eenplan.web.coach.views.around import FORM, READS, WRITES, crumbs_of, posted, say_saved
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
-from eenplan.web.shared.copies import copy_file, copy_paper, copy_view, request_entry
+from eenplan.web.shared.copies import copy_paper, copy_view, request_entry
+from eenplan.web.shared.copy_file import copy_file
 from eenplan.web.shared.refusing import refusal_entry
 from eenplan.web.shared.sharing import Namer, functions_on
 from eenplan.web.shared.words import listed

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from eenplan.core.acting import looking_with
 from eenplan.core.errors import NotFound, RuleBroken
-from eenplan.core.languages import spoken
+from eenplan.core.languages import language_now, spoken
 from eenplan.families.queries import family, language_of_person
 from eenplan.plans.actions import round_tables as actions
 from eenplan.plans.actions.at_table import open_round_table
@@ -34,7 +34,7 @@ from eenplan.web.shared import together, words
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.calendar_file import calendar_response
 from eenplan.web.shared.components import Crumb
-from eenplan.web.shared.forms import Form
+from eenplan.web.shared.forms import Form, choose
 from eenplan.web.shared.table_paper import minutes_paper
 
 
@@ -249,7 +249,7 @@ def _for_agenda(page: PlanNow) -> list[tuple[Piece, str]]:
     found: list[tuple[Piece, str]] = [(goal, "") for goal in page.pieces.goals]
     found += [(one, "") for one in page.pieces.help if one.state == HelpState.WAITING]
     found += [
-        (row.piece, row.domain.label(choices.language()))
+        (row.piece, row.domain.label(language_now()))
         for row in page.domains
         if row.piece and row.piece.mark == Mark.TALK_ABOUT
     ]
@@ -285,9 +285,8 @@ def answer_seat(request: SignedRequest, family_id: UUID, table_id: UUID, seat_id
     seat = _seat(table, seat_id)
     form = shown.ComingForm(posted(request), initial={"said": seat.said})
     title = _("Komt %(name)s?") % {"name": seat.name}
-    field = form.fields["said"]
-    field.label = title
-    field.choices = [(one.value, words.sentence(str(one.label))) for one in Coming]  # type: ignore[attr-defined]  # a choice
+    form.fields["said"].label = title
+    choose(form, "said", [(one.value, words.sentence(str(one.label))) for one in Coming])
     return _form_page(
         request,
         form,

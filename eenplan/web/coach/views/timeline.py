@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from eenplan.core.clock import today
 from eenplan.plans.queries.labels import labels_by_item
-from eenplan.plans.queries.timeline import EARLIEST, Happened, Place, timeline
+from eenplan.plans.queries.timeline import timeline
+from eenplan.plans.queries.timeline_events import EARLIEST, Happened, Place
 from eenplan.web.coach.presenters.timeline import months, year_pills
 from eenplan.web.coach.views.around import READS, WRITES, crumbs_of
 from eenplan.web.shared.access import SignedRequest, roles

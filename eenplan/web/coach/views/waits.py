@@ -3,6 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,6 +16,7 @@ from eenplan.plans.actions import waits as acts
 from eenplan.plans.actions.waits import Asked
 from eenplan.plans.enums import HelpState
 from eenplan.plans.queries import HelpPiece, PlanNow
+from eenplan.plans.queries.places import places_of_help
 from eenplan.plans.queries.sessions import series_of
 from eenplan.plans.queries.waits import WaitNow, waits_of
 from eenplan.web.coach.forms import waits as forms
@@ -38,11 +40,16 @@ from eenplan.web.shared.waiting import bridge_title
 def check_wait(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpResponse:
     """How a wait stands. 'Still waiting' in one press, with or without what was heard."""
     page, piece = _waited(request, family_id, item_id)
-    if piece.state != HelpState.WAITING:
+    pressed = request.POST.get("quick", "")
+    if piece.state != HelpState.WAITING and (pressed or request.method != "POST"):
+        if pressed:
+            messages.warning(
+                request, _("Op deze hulp wordt niet meer gewacht. Kijk in het plan hoe het nu staat.")
+            )
         return redirect(plan_href(page, "hulp"))
     wait = waits_of(request.acting, family_id).get(item_id)
     partner = _partner(request, wait, piece)
-    if request.method == "POST" and (pressed := request.POST.get("quick")):
+    if pressed:
         acts.check_wait(request.acting, help_id=item_id, asked=_as_partner(wait, partner, pressed))
         say_saved(request, _("nog altijd wachten, vandaag nagevraagd."))
         return redirect(plan_href(page, "hulp"))
@@ -81,7 +88,14 @@ def check_wait(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpRe
 def add_bridge(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpResponse:
     """Something helps until the help comes."""
     page, piece = _waited(request, family_id, item_id)
-    pieces = present.pieces_to_choose(page, piece, series_of(request.acting, family_id))
+    acting = request.acting
+    pieces = present.pieces_to_choose(
+        page,
+        piece,
+        series_of(acting, family_id),
+        places_of_help(acting, item_id),
+        offers_of(acting, acting.partnership_id) if acting.partnership_id else [],
+    )
     form = forms.BridgeForm(posted(request), pieces=pieces)
     return edit(
         request,
@@ -89,7 +103,7 @@ def add_bridge(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpRe
         form,
         template="coach/add-bridge.html",
         title=_("Wat helpt intussen?"),
-        keep=lambda: acts.add_bridge(request.acting, help_id=item_id, bridge=form.bridge()),
+        keep=lambda: acts.add_bridge(acting, help_id=item_id, bridge=form.bridge()),
         done_href=reverse("coach:check-wait", args=[family_id, item_id]),
         anchor="hulp",
         more={"what": piece.text.text if piece.text else piece.organisation},
@@ -105,7 +119,10 @@ def end_bridge(request: SignedRequest, family_id: UUID, item_id: UUID, bridge_id
     held = next((one for one in wait.bridges if one.id == bridge_id), None) if wait else None
     if held is None:
         raise Http404
-    form = forms.EndBridgeForm(posted(request))
+    if held.until is not None and request.method != "POST":
+        return redirect("coach:check-wait", family_id, item_id)
+    last = min(held.own_last, today()) if held.own_last else today()
+    form = forms.EndBridgeForm(posted(request), initial={"until": last})
     return edit(
         request,
         page,
@@ -136,7 +153,8 @@ def _partner(request: SignedRequest, wait: WaitNow | None, piece: HelpPiece) -> 
     """What the partner says of the wait for the offer that it is."""
     if wait is None or wait.offer_id is None:
         return None
-    return present.partner_says(offers_named(request.acting, [wait.offer_id]).get(wait.offer_id), piece.since)
+    offered = offers_named(request.acting, [wait.offer_id]).get(wait.offer_id)
+    return present.partner_says(offered, piece.since, wait.checks)
 
 
 def _as_partner(wait: WaitNow | None, partner: present.Partner | None, pressed: str) -> Asked | None:

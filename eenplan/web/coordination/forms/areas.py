@@ -7,8 +7,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from eenplan.web.coordination.forms.team import fill, keys
-from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField
+from eenplan.web.coordination.forms.team import keys
+from eenplan.web.shared.forms import ChoiceField, DateField, Form, TextField, choose
 
 LAST_DAY = date(2099, 12, 31)
 GOES, STAYS, LATER = "goes", "stays", "later"
@@ -55,7 +55,8 @@ class MoveForm(Form):
     def listing(self, zones: Sequence[tuple[UUID, str]], to: Sequence[tuple[UUID, str]]) -> "MoveForm":
         """The same form with what there is to choose."""
         first = ("", _("Kies…"))
-        fill(self, zone=[first, *keys(zones)], to=[first, *keys(to)])
+        choose(self, "zone", [first, *keys(zones)])
+        choose(self, "to", [first, *keys(to)])
         return self
 
 

@@ -15,7 +15,7 @@ from eenplan.network.queries import PartnerFilters, ZoneOn
 from eenplan.network.rules.partners import MOST_REMINDER_DAYS, NewContact, NewOrganisation, NewSite, Terms
 from eenplan.network.sheets import MOST_BYTES, Line, read_sheet
 from eenplan.web.coordination.forms.composition import FIRST_DAY, LAST_DAY
-from eenplan.web.shared.forms import ChoiceField, DateField, Form, YesNoField
+from eenplan.web.shared.forms import ChoiceField, DateField, Form, YesNoField, choose
 
 _EMPTY = ("", _("Alle"))
 
@@ -51,7 +51,7 @@ class FilterForm(Form):
 
     def __init__(self, *args: Any, zones: Iterable[ZoneOn], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["zone"].choices = [_EMPTY, *((zone.code, zone.name) for zone in zones)]  # type: ignore[attr-defined]  # a ChoiceField
+        choose(self, "zone", [_EMPTY, *((zone.code, zone.name) for zone in zones)])
         self.zones = {zone.code: zone.id for zone in zones}
 
     @property
@@ -257,7 +257,7 @@ class ZoneForm(Form):
     def __init__(self, *args: Any, zones: Iterable[ZoneOn], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first = ("", _("Kies een zone"))
-        self.fields["zone"].choices = [first, *((zone.code, zone.name) for zone in zones)]  # type: ignore[attr-defined]  # a ChoiceField
+        choose(self, "zone", [first, *((zone.code, zone.name) for zone in zones)])
         self.zones = {zone.code: zone.id for zone in zones}
 
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from eenplan.core import clock
 from eenplan.core.enums import Role
-from eenplan.web.coordination.forms.team import LAST, fill, keys
-from eenplan.web.shared.forms import ChoiceField, DateField, Form
+from eenplan.web.coordination.forms.team import LAST, keys
+from eenplan.web.shared.forms import ChoiceField, DateField, Form, choose
 
 # What somebody in a role does and sees, for whoever gives it.
 HINTS = {
@@ -57,14 +57,9 @@ class GiveRoleForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        fill(
-            self,
-            role=[(role.value, title) for role, title in titles],
-            organisation=[("", _("Kies een organisatie")), *keys(organisations)],
-        )
-        asked = self.fields["role"]
-        assert isinstance(asked, ChoiceField)  # noqa: S101 (tells the type)
-        asked.option_hints = {role.value: HINTS[role] for role, _title in titles}
+        hints = {role.value: HINTS[role] for role, _title in titles}
+        choose(self, "role", [(role.value, title) for role, title in titles], hints)
+        choose(self, "organisation", [("", _("Kies een organisatie")), *keys(organisations)])
 
 
 class EndRoleForm(Form):

@@ -14,10 +14,7 @@ from eenplan.network.actions.team import Work
 from eenplan.network.enums import FUNCTIONS, LeaveKind
 from eenplan.network.queries.team import Member
 from eenplan.web.frontdoor.forms.pages import LANGUAGES as SPOKEN
-from eenplan.web.shared.components import Words
-from eenplan.web.shared.forms import ChoiceField, ChoicesField, DateField, Form, TextField
-
-Choices = Sequence[tuple[str, Words]]
+from eenplan.web.shared.forms import ChoiceField, Choices, ChoicesField, DateField, Form, TextField, choose
 
 WEEK = [
     ("1", _("maandag")),
@@ -32,14 +29,6 @@ LANGUAGES = [pair for pair in SPOKEN if pair[0] not in ("other", "und")]
 TASKS = [(role.value, role.label) for role in FUNCTIONS]
 LAST = date(2099, 12, 31)
 STAND_IN = "stand_in"
-
-
-def fill(form: Form, **choices: Choices) -> None:
-    """Give fields their answers."""
-    for name, listed in choices.items():
-        field = form.fields[name]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (tells the type)
-        field.choices = list(listed)
 
 
 def keys(options: Sequence[tuple[UUID, str]]) -> Choices:
@@ -68,7 +57,7 @@ class FactsForm(Form):
 
     def __init__(self, *args: Any, employers: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fill(self, organisation=keys(employers))
+        choose(self, "organisation", keys(employers))
 
 
 class WorkForm(Form):
@@ -97,7 +86,7 @@ class WorkForm(Form):
 
     def __init__(self, *args: Any, zones: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fill(self, zones=keys(zones))
+        choose(self, "zones", keys(zones))
 
     @property
     def work(self) -> Work:
@@ -162,7 +151,7 @@ class AddWorkerForm(WorkForm):
 
     def __init__(self, *args: Any, partners: Sequence[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fill(self, organisation=[("", _("Kies een organisatie")), *keys(partners)])
+        choose(self, "organisation", [("", _("Kies een organisatie")), *keys(partners)])
 
     @property
     def end(self) -> date | None:
@@ -194,7 +183,7 @@ class StandInForm(Form):
 
     def __init__(self, *args: Any, stand_ins: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fill(self, stand_in=[("", _("Kies wie vervangt")), *stand_ins])
+        choose(self, "stand_in", [("", _("Kies wie vervangt")), *stand_ins])
 
 
 class LeaveForm(StandInForm):
@@ -288,7 +277,7 @@ class EndForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._families = list(families)
-        fill(self, stand_in=[("", _("Kies wie vervangt")), *stand_ins])
+        choose(self, "stand_in", [("", _("Kies wie vervangt")), *stand_ins])
         for trajectory_id, name in families.items():
             self.fields[f"family_{trajectory_id.hex}"] = ChoiceField(
                 label=name,
@@ -329,11 +318,8 @@ class FilterForm(Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        fill(
-            self,
-            organisatie=[("", _("Alle organisaties")), *keys(organisations)],
-            zone=[("", _("Alle zones")), *keys(zones)],
-        )
+        choose(self, "organisatie", [("", _("Alle organisaties")), *keys(organisations)])
+        choose(self, "zone", [("", _("Alle zones")), *keys(zones)])
 
 
 def after(last: date | None) -> date | None:

@@ -28,6 +28,7 @@ from eenplan.web.coordination.presenters import redrawing as present
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
+from eenplan.web.shared.forms import choose
 
 WHO = (Role.COORDINATOR, Role.ADMIN)
 FORM = ["GET", "HEAD", "POST"]
@@ -201,14 +202,9 @@ def decide_handover(request: SignedRequest, redrawing_id: UUID, family_id: UUID)
         "coach": str(file.next_coach_id or ""),
     }
     form = FileForm(request.POST if request.method == "POST" else None, initial=initial)
-    form.fields["coach"].choices = [  # type: ignore[attr-defined]  # a choice field
-        ("", _("Het nieuwe team kiest")),
-        *(
-            (str(one.staff_member_id), _("%(name)s · nog plaats voor %(free)s") % {"name": one.name, "free": one.free})
-            for one in coaches
-            if file.runs
-        ),
-    ]  # fmt: skip
+    room = _("%(name)s · nog plaats voor %(free)s")
+    able = [(str(one.staff_member_id), room % {"name": one.name, "free": one.free}) for one in coaches]
+    choose(form, "coach", [("", _("Het nieuwe team kiest")), *(able if file.runs else [])])
     if request.method == "POST" and form.is_valid():
         try:
             _decide(request, form, redrawing_id, family_id)

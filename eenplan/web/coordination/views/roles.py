@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
+from eenplan.core.languages import language_now
 from eenplan.network.actions import roles as actions
 from eenplan.network.actions.invitations import DAYS, invite
 from eenplan.network.queries import role_title
@@ -165,7 +165,7 @@ def _one(request: SignedRequest, place: Place, assignment_id: UUID) -> Holder:
 
 def _titles(request: SignedRequest) -> list[tuple[Role, str]]:
     """The roles that they give, as they are called (rule 47)."""
-    language = (get_language() or "nl")[:2]
+    language = language_now()
     given = roles_given_by(request.acting.role)
     return [(role, role_title(request.acting, role, on=today(), language=language)) for role in given]
 

@@ -17,6 +17,7 @@ from eenplan.referrals.enums import Act, OutcomeKind, ReferralChannel, ReferrerT
 from eenplan.referrals.queries import ReferralPage
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row, Words
+from eenplan.web.shared.safety import Warned, warning
 from eenplan.web.shared.words import ClockWords
 
 # From this age on somebody who is referred alone is called a youngster.
@@ -77,6 +78,7 @@ class Head:
     danger_open: bool
     self_referred: bool
     parents_may_know: bool | None
+    not_safe: Warned | None
 
 
 def head(page: ReferralPage) -> Head:
@@ -92,6 +94,7 @@ def head(page: ReferralPage) -> Head:
         danger_open=page.danger_open,
         self_referred=page.referral.self_referred,
         parents_may_know=page.referral.parents_may_know,
+        not_safe=warning(page.not_safe, reverse("desk:say-not-safe", args=[referral.id])),
     )
 
 
@@ -220,13 +223,13 @@ def _href(kind: DetailKind, value: str) -> str:
 
 def reach(page: ReferralPage) -> list[Reach]:
     """How to reach the family, and whether it is safe. What is not safe cannot be tapped."""
-    unsafe = page.referral.safe_to_contact is False
+    unsafe = page.not_safe is not None
     ways = []
     for detail in sorted(page.details, key=lambda one: list(DetailKind).index(DetailKind(one.kind))):
         kind = DetailKind(detail.kind)
         safe = detail.safe
         if unsafe:  # what was said of the whole family weighs more than what was said of one number
-            safe = None if detail.safe else False
+            safe = False
         said, tone = {
             True: (_("veilig"), "ontime"),
             False: (_("niet veilig"), "late"),

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import now
+from eenplan.core.outgoing import BEING_SENT
 from eenplan.network.queries import ContactPointOn
-from eenplan.referrals.actions.status import BEING_SENT
 from eenplan.referrals.enums import TellBy, TellingState
 from eenplan.referrals.queries import Informed, ReferralPage, contact_of, informed
 from eenplan.web.shared import words
@@ -72,7 +72,7 @@ def _line(acting: Acting, page: ReferralPage, found: Informed) -> str:
         }
     if row.state == TellingState.AGREE_FIRST:
         if row.refused_at:
-            return _("De e-mail kwam niet aan: het adres werkt niet. Kies een andere weg.")
+            return _("De e-mail kwam niet aan. Kies een andere weg.")
         return _(
             "We verstuurden niets: het is niet zeker dat dit veilig is. Spreek eerst een veilige weg af."
         )

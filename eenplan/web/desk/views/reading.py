@@ -157,7 +157,6 @@ def read_referral(request: SignedRequest, referral_id: UUID) -> HttpResponse:
             "planned": presented.planned_words(page),
             "people": presented.people(page),
             "reach": presented.reach(page),
-            "unsafe": referral.safe_to_contact is False,
             "contact_rows": presented.contact_rows(page),
             "agreement_rows": presented.agreement_rows(page),
             "telling": telling(acting, page),

@@ -6,15 +6,16 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
-from eenplan.core.languages import spoken
+from eenplan.core.languages import language_now, spoken
 from eenplan.families.enums import DetailKind
+from eenplan.families.queries.safety import SaidNotSafe
 from eenplan.network.queries import crisis_contacts, role_title
 from eenplan.referrals import actions, queries
 from eenplan.referrals.enums import TellBy
@@ -29,6 +30,7 @@ from eenplan.web.shared.access import SignedRequest, roles
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.forms import Form
 from eenplan.web.shared.pdf import pdf_response, render_pdf
+from eenplan.web.shared.safety import say_or_lift
 
 
 @require_http_methods(FORM)
@@ -62,7 +64,7 @@ def tell_family(request: SignedRequest, referral_id: UUID) -> HttpResponse:
 
 def _said(request: SignedRequest, page: ReferralPage) -> dict[str, Any]:
     """What the family hears, in the language that is active now."""
-    acting, language = request.acting, (get_language() or "nl")[:2]
+    acting, language = request.acting, language_now()
     return {
         "contact": queries.contact_of(acting, page.referral),
         "deadline": words.day(words.promised_on(page.clock)),
@@ -74,8 +76,17 @@ def _said(request: SignedRequest, page: ReferralPage) -> dict[str, Any]:
 @require_safe
 @roles(*DESK)
 def print_letter(request: SignedRequest, referral_id: UUID) -> HttpResponse:
-    """The letter to the family, in its own language where we have it; in Dutch, with somebody to read it, elsewhere."""
+    """The letter to the family, in its own language where we have it; in Dutch, with somebody to read it, elsewhere.
+
+    While it is not safe to write to this family there is none, unless a letter was agreed since then to be safe.
+    """
     page = queries.referral(request.acting, referral_id)
+    if page.not_safe and not _letter_agreed(request, page, page.not_safe):
+        messages.error(
+            request,
+            _("Er is geen brief: het is niet veilig om te schrijven. Spreek eerst een veilige weg af."),
+        )
+        return redirect("desk:tell-family", referral_id)
     language = spoken(page.family.language)
     address = next((one.value for one in page.details if one.kind == DetailKind.ADDRESS), "")
     with override(language):
@@ -86,6 +97,27 @@ def print_letter(request: SignedRequest, referral_id: UUID) -> HttpResponse:
         }
         pdf = render_pdf("desk/letter-paper.html", context, request)
     return pdf_response(pdf, "brief.pdf")
+
+
+def _letter_agreed(request: SignedRequest, page: ReferralPage, said: SaidNotSafe) -> bool:
+    telling = queries.informed(request.acting, page.referral).telling
+    return bool(
+        telling and telling.by == TellBy.LETTER and telling.agreed_at and telling.agreed_at >= said.since
+    )
+
+
+@require_http_methods(FORM)
+@roles(*DESK)
+def say_not_safe(request: SignedRequest, referral_id: UUID) -> HttpResponse:
+    """'Niet veilig om te bellen of te schrijven', for the whole family at once; or that it is safe again."""
+    page = queries.referral(request.acting, referral_id)
+    return say_or_lift(
+        request,
+        page.referral.family_id,
+        name=page.family.name,
+        crumbs=[*crumbs_to(page), Crumb(_("Niet veilig"))],
+        back=presented.head(page).href,
+    )
 
 
 @require_http_methods(FORM)

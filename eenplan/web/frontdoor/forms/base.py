@@ -5,15 +5,16 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.validators import RegexValidator
 from django.forms import BoundField
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.core.acting import Acting, public_form
 from eenplan.core.clock import today
+from eenplan.core.languages import language_now
 from eenplan.network.queries import life_domains
 from eenplan.web.shared.forms import (
     ChoicesField,
     Form,
+    choose,
 )
 
 NAME, PHONE, EMAIL, TEXT = 100, 40, 254, 5000
@@ -91,7 +92,7 @@ class WithDomains(Question):
     def __init__(self, *args: Any, acting: Acting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = life_domains(acting or public_form(), on=today())
-        self.fields["domains"].choices = [(one.code, one.label(get_language() or "nl")) for one in found]  # type: ignore[attr-defined]  # it is a ChoicesField
+        choose(self, "domains", [(one.code, one.label(language_now())) for one in found])
 
 
 def yes_no(answer: str) -> bool | None:

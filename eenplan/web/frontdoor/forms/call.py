@@ -1,6 +1,6 @@
 """The same questions as they are asked on the phone, on one screen."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -85,6 +85,8 @@ class CallPersonForm(Question):
     given_name = forms.CharField(label=_("Voornaam"), max_length=NAME, required=False)
     day = DateField(
         label=_("Geboren of uitgerekend op"),
+        earliest=date.min,
+        latest=date.max,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "placeholder": "27/3/2019"}),
     )

@@ -71,6 +71,8 @@ class PersonForm(Question):
     day = DateField(
         label=_("Geboortedatum"),
         help_text=_("Bijvoorbeeld 27 3 2019. Bij een kindje op komst: de uitgerekende datum."),
+        earliest=date.min,  # which year cannot be is said by who it is (`check_day`)
+        latest=date.max,
         required=False,
         unknown=True,
     )
