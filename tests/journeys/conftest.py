@@ -4,10 +4,12 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from threading import Condition
 from typing import Any
 
 import pytest
@@ -90,18 +92,60 @@ def _forget_everything(loaded: dict[str, list[Any]]) -> None:
         Actor.objects.create(id=TASK_ACTOR, kind=ActorKind.TASK)
 
 
+class Door:
+    """Of the site. A page may ask one thing more as it goes: what is being answered still writes."""
+
+    def __init__(self) -> None:
+        self.moved, self.inside, self.shut = Condition(), 0, False
+
+    def enters(self) -> bool:
+        """One question more to answer; not when the door is shut."""
+        with self.moved:
+            self.inside += not self.shut
+            return not self.shut
+
+    def leaves(self) -> None:
+        """One question is answered."""
+        with self.moved:
+            self.inside -= 1
+            self.moved.notify_all()
+
+    @contextmanager
+    def is_shut(self) -> Iterator[None]:
+        """Nobody is inside, and nobody comes in."""
+        with self.moved:
+            self.shut = True
+            assert self.moved.wait_for(lambda: not self.inside, 30), "The site still answers"
+        yield
+        self.shut = False
+
+
+DOOR = Door()
+
+
 @pytest.fixture
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The database without a surrounding transaction: the server sees what the test wrote."""
     with django_db_blocker.unblock():
         loaded = _loaded()
         yield
-        _forget_everything(loaded)
+        with DOOR.is_shut():
+            _forget_everything(loaded)
         connection.close()
 
 
-class KeptStatics(StaticFilesHandler):
-    """Styles and scripts, which a browser keeps as it does those of an installation; and what judges a page."""
+class Site(StaticFilesHandler):
+    """What the server answers with. It keeps styles and scripts as a browser does those of an installation, and what judges a page."""
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """The answer, while the door is open."""
+        if not DOOR.enters():
+            start_response("503 Service Unavailable", [("Content-Length", "0")])
+            return []
+        try:
+            return super().__call__(environ, start_response)
+        finally:
+            DOOR.leaves()
 
     def serve(self, request: HttpRequest) -> Any:
         """The file, for an hour."""
@@ -118,7 +162,7 @@ def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[LiveServer
     """The site, served on a free port of this machine."""
     with django_db_blocker.unblock():
         live = LiveServer("127.0.0.1", start=False)
-        live.thread.static_handler = KeptStatics
+        live.thread.static_handler = Site
         live.start()
         yield live
         live.stop()
