@@ -14,12 +14,14 @@ from eenplan.core.acting import request_transaction
 from eenplan.core.clock import now
 from eenplan.core.enums import Role
 from eenplan.network.enums import Layer, LeaveKind, Sector
-from eenplan.plans.actions import end_secondment, plan_leave, report_gone
+from eenplan.network.models import Assignment
+from eenplan.plans.actions import change_coach, end_secondment, plan_leave, report_gone
+from eenplan.plans.actions.announcing import tell_who_comes
 from tests.cast import MARKER, Team, make_official, make_team
 from tests.factories.areas import confirm, make_neighbours
 from tests.factories.network import OrganisationFactory
 from tests.factories.partners import PartnerFactory, make_partner
-from tests.factories.plans import make_coach, make_helped
+from tests.factories.plans import Helped, make_coach, make_helped
 from tests.factories.referrals import make_referral
 from tests.once import once
 
@@ -90,6 +92,63 @@ def test_a_family_without_its_own_coach_leads_to_choosing_one(client: Client, te
     assert "Gezinnen zonder eigen coach" in shown
     assert helped.family.name in shown
     assert f"/gezinnen/{helped.family.id}/coach/" in shown
+
+
+def gone(team: Team, coach: Assignment, stand_in: Assignment) -> None:
+    """A coach falls away; somebody stands in."""
+    acting = team.acting(Role.COORDINATOR)
+    with request_transaction(acting):
+        report_gone(acting, assignment_id=coach.id, stand_in_id=stand_in.staff_member_id)
+
+
+def gets(helped: Helped, coach: Assignment) -> None:
+    """A family gets another coach, from the first of December."""
+    acting = helped.team.acting(Role.COORDINATOR)
+    with request_transaction(acting):
+        change_coach(
+            acting,
+            trajectory_id=helped.trajectory.id,
+            staff_member_id=coach.staff_member_id,
+            on=date(2026, 12, 1),
+            reason="Komt niet terug",
+        )
+
+
+@pytest.mark.rule(13)
+def test_who_comes_is_asked_to_be_told_where_the_coordinator_stands_in(client: Client, team: Team) -> None:
+    mine, another, new = make_helped(team), make_coach(team), make_coach(team)
+    of_another = make_helped(team, another)
+    boss = team.assignments[Role.COORDINATOR]
+    gone(team, team.assignments[Role.COACH], boss)
+    gone(team, another, make_coach(team))
+    assert "Vertel wie er komt" not in seen(enter(client, team))
+    gets(mine, new)
+    gets(of_another, new)
+    shown = seen(client)
+    assert shown.count("Vertel wie er komt") == 1
+    assert shown.count(f"Vanaf 1 december is {new.staff_member.name} de coach.") == 1
+    assert f"/gezinnen/{mine.family.id}/#wie-komt" in shown
+    assert f"/gezinnen/{of_another.family.id}/#wie-komt" not in shown
+    acting = team.acting(Role.COORDINATOR)
+    with request_transaction(acting):
+        tell_who_comes(
+            acting, family_id=mine.family.id, staff_member_id=new.staff_member_id, since=date(2026, 12, 1)
+        )
+    assert "Vertel wie er komt" not in seen(client)
+
+
+def test_as_many_queries_for_three_families_to_tell_as_for_one(client: Client, team: Team) -> None:
+    three = [make_helped(team) for _each in range(3)]
+    gone(team, team.assignments[Role.COACH], team.assignments[Role.COORDINATOR])
+    new, counts = make_coach(team), []
+    enter(client, team)
+    for some in (three[:1], three[1:]):
+        for one in some:
+            gets(one, new)
+        with CaptureQueriesContext(connection) as asked:
+            shown = seen(client)
+        counts.append((len(asked), shown.count("#wie-komt")))
+    assert counts == [(counts[0][0], 1), (counts[0][0], 3)]
 
 
 def test_a_coach_over_the_norm_leads_to_their_page(client: Client, team: Team) -> None:

@@ -1,8 +1,9 @@
 """What asks for a coordinator's attention: each with a few lines and the way to where it is solved."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,12 +15,14 @@ from eenplan.network.queries.partners import EndingAgreement
 from eenplan.network.queries.redrawing import RedrawingLine
 from eenplan.network.queries.team import Away, Member
 from eenplan.plans.queries.coaches import CoachRoom
+from eenplan.plans.queries.continuity import Coming
 from eenplan.plans.queries.handovers import WaitingRedrawing
 from eenplan.plans.queries.stand_ins import StoodIn
 from eenplan.referrals.queries import DeskCounts
 from eenplan.rights.queries.retention import Announced
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Step
+from eenplan.web.shared.continuity import who_comes
 
 # So many lines of each; the rest stands behind the link.
 SHOWN = 4
@@ -27,13 +30,16 @@ SHOWN = 4
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """One kind of thing that asks for attention. `tone` as that of a status: 'late', 'soon' or 'people'."""
+    """One kind of thing that asks for attention. `tone` as that of a status: 'late', 'soon' or 'people'.
+
+    Without `href` and `action` each line leads to where it is solved.
+    """
 
     title: str
     tone: str
     lines: Sequence[Step]
-    href: str
-    action: str
+    href: str = ""
+    action: str = ""
     more: int = 0
 
 
@@ -82,6 +88,19 @@ def emergencies(rows: Iterable[Access]) -> list[Matter]:
         reverse("emergency:list-accesses"),
         _("Nakijken"),
     )
+
+
+def to_tell(names: Mapping[UUID, str], rows: Iterable[Coming]) -> list[Matter]:
+    """Who comes soon in the families for whom the coordinator stands in: each of them, as the coach's 'Vandaag' says it."""
+    lines = [
+        _line(
+            who_comes(one),
+            names[one.family_id],
+            reverse("coach:read-family", args=[one.family_id]) + "#wie-komt",
+        )
+        for one in rows
+    ]
+    return [Matter(_("Vertel wie er komt"), "people", lines)] if lines else []
 
 
 def stood_in(rows: Iterable[StoodIn]) -> list[Matter]:

@@ -12,10 +12,12 @@ from eenplan.network.queries.composition import zones_without
 from eenplan.network.queries.partners import agreements_ending
 from eenplan.network.queries.redrawing import list_redrawings
 from eenplan.network.queries.team import assignments_ending, leaves_coming_up
+from eenplan.plans.queries.continuity import to_tell
 from eenplan.plans.queries.handovers import redrawings_waiting
 from eenplan.plans.queries.stand_ins import coaches_over_norm, families_without_own_coach
 from eenplan.referrals.queries import desk_counts
 from eenplan.rights.queries.retention import announced
+from eenplan.web.coach.views.around import me
 from eenplan.web.coordination.presenters import start as present
 from eenplan.web.coordination.views.place import place_of
 from eenplan.web.shared.access import SignedRequest, roles
@@ -57,7 +59,10 @@ def read_start(request: SignedRequest) -> HttpResponse:
         place = place_of(request)
         matters += present.referrals(desk_counts(acting))
         matters += present.emergencies(to_review(acting))
-        matters += present.stood_in(families_without_own_coach(acting, on))
+        stood_in = families_without_own_coach(acting, on)
+        mine = {one.family_id: one.family_name for one in stood_in if str(one.stand_in_id) == me(request)}
+        matters += present.to_tell(mine, to_tell(acting, mine))
+        matters += present.stood_in(stood_in)
         matters += present.over_norm(coaches_over_norm(acting, on))
         matters += present.zones(zones_without(acting, on), place.code)
         matters += present.agreements(agreements_ending(acting, on))
