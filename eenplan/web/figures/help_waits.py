@@ -60,6 +60,7 @@ def read_waits(request: SignedRequest) -> HttpResponse:
     if code and zone is None:
         raise Http404
     context = {
+        "heads": present.heads(),
         "lines": present.lines(asked.found, zone),
         "nothing": not asked.found.kinds,
         "partnerships": asked.others,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
@@ -61,6 +62,28 @@ def test_the_coordinator_reads_all_and_the_steering_group_no_small_number(here: 
     page = read(enter(Role.STEERING))
     assert "niet getoond" in page
     assert "minder dan 5 gezinnen" in page
+
+
+def texts(page: str, tag: str) -> list[str]:
+    """What stands in each element of a kind, without markup."""
+    found = re.findall(rf"<{tag}[^>]*>(.*?)</{tag}>", page, re.DOTALL)
+    return [" ".join(re.sub("<[^>]*>", " ", one).split()) for one in found]
+
+
+@pytest.mark.rule(48)
+def test_on_a_phone_each_kind_is_a_card_that_says_what_its_row_says(here: Team, enter: Enter) -> None:
+    wait(here, "therapy", 7)
+    wait(here, "stay", 2)
+    wait(here, "school", 9, over=14)
+    page = read(enter(Role.STEERING))
+    table, _, cards = page.partition('class="on-narrow')
+    assert 'class="on-wide"' in table
+    _kind, *heads = texts(table, "th")[: 1 + 5]
+    names, cells = texts(table, "th")[1 + 5 :], texts(table, "td")
+    assert "niet getoond" in cells
+    assert texts(cards, "h3") == names
+    assert (texts(cards, "dt"), texts(cards, "dd")) == (heads * len(names), cells)
+    assert " ".join((texts(cards, "h2")[0], texts(cards, "p")[0])) == texts(table, "caption")[0]
 
 
 @pytest.mark.rule(44)

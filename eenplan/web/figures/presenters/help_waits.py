@@ -25,11 +25,19 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What a column says, and how it is called by who counts."""
+
+    text: str
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One kind of help: cells in words; None is not shown."""
+    """One kind of help: cells in words, each with the head of its column; None is not shown."""
 
     name: str
-    cells: tuple[str | None, ...]
+    cells: tuple[tuple[Head, str | None], ...]
 
 
 def weeks(days: int | None) -> int | None:
@@ -44,11 +52,25 @@ def kind_name(kind: str | None) -> str:
     return sentence(str(HelpType(kind).label)) if kind else _("Soort niet aangeduid")
 
 
+def heads() -> tuple[Head, ...]:
+    """The columns beside the kind of help, in order."""
+    return (
+        Head(_("Wachten nu")),
+        Head(_("De helft wacht tot"), _("mediaan")),
+        Head(_("Drie op vier wachten tot"), "P75"),
+        Head(_("Langst")),
+        Head(_("Binnen de maand gestart")),
+    )
+
+
 def lines(found: HelpWaits, zone: ZoneOn | None) -> list[Line]:
     """The table of a zone, or of all: the kind for which most wait first, all together last."""
     place = zone.id if zone else None
     kinds = sorted(found.kinds, key=lambda kind: -(found.cell(place, kind).waiting or 0))
-    return [Line(kind_name(kind), _cells(found.cell(place, kind))) for kind in (*kinds, None)]
+    return [
+        Line(kind_name(kind), tuple(zip(heads(), _cells(found.cell(place, kind)), strict=True)))
+        for kind in (*kinds, None)
+    ]
 
 
 def _cells(cell: Cell) -> tuple[str | None, ...]:
