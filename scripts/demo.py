@@ -21,6 +21,8 @@ from ground import environment as environment_of_children
 
 # A family's own entrance; the same as in eenplan/demo/story.py, which a test holds to it.
 CARD_CODE, CARD_PIN = "KAAT-GENK-2345", "246810"
+# And that of a family that came back: eenplan/demo/returning.py.
+BACK_CODE, BACK_PIN = "MARE-AS12-2345", "135790"
 PEOPLE = (
     *("intake", "coach", "coordinator", "partner", "psychologist", "expert"),
     *("steering", "privacy_officer", "official", "researcher", "admin"),
@@ -113,6 +115,7 @@ def _greet(address: str) -> None:
         print(f"  {person}@demo.example")
     print(f"with the password {password}")
     print(f"or open Kaat's plan at {address}/gezin/ with the card {CARD_CODE} and PIN {CARD_PIN}")
+    print(f"or Mare's, who came back, with the card {BACK_CODE} and PIN {BACK_PIN}")
     print(
         f"E-mail and text messages go to no one: read them in {HOME / 'mail'} and {HOME / 'texts'}\n",
         flush=True,

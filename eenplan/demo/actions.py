@@ -16,6 +16,7 @@ from eenplan.core.actions import action
 from eenplan.core.enums import Role
 from eenplan.core.models import Account
 from eenplan.demo import (
+    awaited,
     contact_points,
     hearing,
     households,
@@ -24,6 +25,7 @@ from eenplan.demo import (
     partners,
     plans,
     questions,
+    returning,
     story,
     team,
     waiting,
@@ -104,6 +106,7 @@ def _load(acting: Acting, *, today: date, scale: float, progress: Progress) -> _
     for year, total in TOTALS.items():
         maker.year_gone_by(year, round(total * scale))
     maker.today(scale)
+    maker.waits_of_before(scale)
     given = maker.of_the_coach()
     maker.write()
     maker.cases.helping.begin()
@@ -118,10 +121,13 @@ def _load(acting: Acting, *, today: date, scale: float, progress: Progress) -> _
             )
     for stage, known in enumerate(given):
         plans.write(staff, home, today, known, stage)
-    team.tell(staff, home, today)
+    returning.tell(staff, home, today)
+    become(acting)
+    team.tell(staff, home, today, told=[kaat, *(UUID(known.family_id) for known in given)])
     offered = offers.tell(staff, home, today)
     waiting.tell(staff, home, today, offered, kaat)
     waiting.ask(staff, home, today, offered, UUID(given[plans.ON_THE_WAY].family_id))
+    awaited.note_when_it_was()
     become(acting)
     load.analyze()
     record(acting, "demo:data:loaded")
@@ -264,17 +270,22 @@ class _Maker:
             ):
                 self._rich(chance, zones, life)
 
+    def waits_of_before(self, scale: float) -> None:
+        """The waits of families who are not in the demo, in each zone."""
+        for code, zones in self._zones():
+            for zone in zones:
+                awaited.add_waits_of_before(
+                    self.load, zone.zone_id, self.day, at_home=code == HOME, scale=scale
+                )
+
     def of_the_coach(self) -> list[Known]:
-        """The families of the coach who has an account: helped already, and two who still wait."""
+        """The families of the coach who has an account: helped already, and one that still waits."""
         chance = Chance("coach")
         coach = self.cases.staff.accounts[Role.COACH]
         zones = dict(self._zones())[HOME]
         helped = list(lives.being_helped(chance, self.day, _speed(zones[0].served), plans.STAGES))
-        waiting = [
-            lives.waiting(chance, self.day, State.COACH_GIVEN, 9),
-            lives.waiting(chance, self.day, State.CONVERSATION_PLANNED, 24),
-        ]
-        return [self._rich(chance, zones, life, coach) for life in (*helped, *waiting)][: plans.STAGES]
+        waiting = lives.waiting(chance, self.day, State.COACH_GIVEN, 9)
+        return [self._rich(chance, zones, life, coach) for life in (*helped, waiting)][: plans.STAGES]
 
     def more(self, number: int, *, seed: int, partnership: str = "") -> None:
         """More families for measuring: most helped and closed, some being helped, some waiting."""

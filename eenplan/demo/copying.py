@@ -41,6 +41,7 @@ ORDER: tuple[type[Model], ...] = (
     plans.Section,
     plans.PlanItem,
     plans.Help,
+    plans.WaitFact,
 )
 
 

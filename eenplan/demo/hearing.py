@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Q
+
 from eenplan.audit.models import Event
 from eenplan.core.acting import Acting, become, task
 from eenplan.core.clock import telling
@@ -53,7 +55,9 @@ def of_others(staff: Staff, partnership_id: UUID, today: date, known: list[Known
 def _told_since(coach: Acting, family_id: UUID) -> None:
     """What happened since is told when it happened, so that it is not told anew today; only the last letter is still to give."""
     machine = task()
-    for event in Event.objects.filter(family_id=family_id, name__in=TOLD).order_by("at", "id"):
+    # A leave is one event for all families of a coach.
+    happened = Q(family_id=family_id, name__in=TOLD) | Q(name="plans:coach:away")
+    for event in Event.objects.filter(happened).order_by("at", "id"):
         with telling(event.at + LATER):
             tell_of_event(machine, event_id=event.id)
             for notice in Notice.objects.filter(family_id=family_id, state=NoticeState.WAITING):

@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import F
 
 from eenplan.core.clock import BRUSSELS, day_of
+from eenplan.demo.awaited import AWAITED, days_waited
 from eenplan.demo.chance import Chance, workday
 from eenplan.demo.copying import Load
 from eenplan.demo.files import Files
@@ -14,7 +15,7 @@ from eenplan.demo.known import Known, Life
 from eenplan.demo.staff import Worker
 from eenplan.families.enums import ItemKind
 from eenplan.plans import models as plans
-from eenplan.plans.enums import ClosureReason, HelpState, HelpType, SectionKey
+from eenplan.plans.enums import ClosureReason, HelpState, SectionKey
 from eenplan.plans.rules import default_review
 from eenplan.plans.rules.labels import is_of_health
 
@@ -39,29 +40,12 @@ CLOSURES = (
 )
 
 
-# What families wait for, with whom, its kind, and how often.
-WAITS: tuple[tuple[tuple[str, str, HelpType], float], ...] = (
-    (("Begeleiding thuis", "Thuisbegeleiding De Brug (demo)", HelpType.HOME_GUIDANCE), 26),
-    (("Gesprekken voor een van de kinderen", "CGG (demo)", HelpType.THERAPY), 24),
-    (("Onderzoek naar autisme of ADHD", "Dienst voor autisme Het Anker (demo)", HelpType.DIAGNOSIS), 16),
-    (("Hulp bij de schulden", "OCMW (demo)", HelpType.MONEY_HOUSING), 10),
-    (("Begeleiding op school", "CLB (demo)", HelpType.SCHOOL), 9),
-    (("Een plaats in de opvang", "Huis van het Kind (demo)", HelpType.CHILDCARE), 8),
-    (("Gezinszorg, enkele uren per week", "OCMW (demo)", HelpType.PRACTICAL), 5),
-    (("Enkele dagen per maand elders logeren", "CKG (demo)", HelpType.STAY), 2),
-)
-
-
-# After how many weeks help began, as far as it did.
-BEGAN_AFTER, BEGAN = (1, 2, 3, 4, 5, 7, 9, 12, 15), 0.8
-
-
 class Helping:
     """Puts trajectories in a load."""
 
     def __init__(self, load: Load, files: Files, today: date) -> None:
         self.load, self.files, self.today = load, files, today
-        # Of help that began meanwhile: after how many weeks, and which.
+        # Of help that began meanwhile: after how many days, and which.
         self._began: dict[int, list[str]] = defaultdict(list)
 
     def add(self, chance: Chance, known: Known, life: Life, worker: Worker, referral_id: str) -> str:
@@ -125,17 +109,21 @@ class Helping:
         return plan_id
 
     def wait(self, known: Known, held: datetime, worker: Worker, plan_id: str) -> None:
-        """What the family waits for since some weeks after its first conversation; more than half of it began meanwhile."""
+        """What the family waits for since its first conversation or later; part of it began meanwhile."""
         chance = Chance(f"wait:{plan_id}")
-        chosen = {chance.one(*WAITS): None for _wait in range(chance.one((0, 15), (1, 35), (2, 35), (3, 15)))}
-        for position, (what, organisation, kind) in enumerate(chosen):
-            since = min(workday(day_of(held) + timedelta(days=chance.randrange(2, 30))), self.today)
+        often = [(one, one.often) for one in AWAITED]
+        chosen = {chance.one(*often): None for _wait in range(chance.one((0, 15), (1, 35), (2, 35), (3, 15)))}
+        helped = (self.today - day_of(held)).days
+        for position, one in enumerate(chosen):
+            since = min(
+                workday(day_of(held) + timedelta(days=chance.randrange(2, max(3, helped)))), self.today
+            )
             asked = max(since, self.today - timedelta(days=chance.randrange(1, 60)))
             weeks = chance.one((None, 30), (8, 20), (16, 25), (30, 25))
             at = max(datetime.combine(since, time(7, 0), BRUSSELS), held)
-            health = is_of_health(kind)
+            health = is_of_health(one.kind)
             item_id = self.files.item(chance, known, ItemKind.HELP, at, worker.actor_id, health=health)
-            self.files.say(chance, known, item_id, what, at, worker.actor_id)
+            self.files.say(chance, known, item_id, one.what, at, worker.actor_id)
             self.load[plans.PlanItem].add(
                 item_id=item_id,
                 family_id=known.family_id,
@@ -147,22 +135,22 @@ class Helping:
                 item_id=item_id,
                 family_id=known.family_id,
                 plan_id=plan_id,
-                organisation=organisation,
+                organisation=one.organisation,
                 state=HelpState.WAITING.value,
                 since=since,
                 asked_on=asked,
                 expected=self.today + timedelta(weeks=weeks) if weeks else None,
-                help_type=kind.value,
+                help_type=one.kind.value,
             )
-            after = chance.choice(BEGAN_AFTER)
-            if chance.maybe(BEGAN) and since + timedelta(weeks=after) <= self.today:
+            after = days_waited(chance, one)
+            if since + timedelta(days=after) <= self.today:
                 self._began[after].append(item_id)
 
     def begin(self) -> None:
         """Let what began meanwhile begin, once the load is written: it was waited for until then, and is counted so."""
-        for weeks, items in self._began.items():
+        for days, items in self._began.items():
             rows = plans.Help.objects.filter(item_id__in=items)
-            rows.update(state=HelpState.STARTED, started_on=F("since") + timedelta(weeks=weeks))
+            rows.update(state=HelpState.STARTED, started_on=F("since") + timedelta(days=days))
         self._began.clear()
 
 

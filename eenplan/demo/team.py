@@ -1,25 +1,32 @@
-"""The team of the demo's partnership as it lives: days and languages, who is away, who stopped, who fell away."""
+"""The team of the demo's partnership as it lives: days and languages, who is away, who fell away, who comes instead."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from uuid import UUID
 
+from eenplan.core.acting import Acting
 from eenplan.core.clock import BRUSSELS, telling
 from eenplan.core.enums import Role
 from eenplan.demo.chance import Chance
-from eenplan.demo.staff import Staff
+from eenplan.demo.days import Days
+from eenplan.demo.staff import Staff, Worker
 from eenplan.network.enums import LeaveKind
 from eenplan.network.models import Assignment, PartnershipZone
-from eenplan.plans.actions import plan_leave, report_gone
+from eenplan.plans.actions import change_coach, plan_leave, report_gone
+from eenplan.plans.actions.announcing import tell_who_comes
+from eenplan.plans.models import CoachAssignment
 
 GONE_DAYS_AGO = 9
 LANGUAGES = ("tr", "fr", "ar", "it", "pl", "en")
 KNOWS = ("autisme", "schulden", "slapen en eten", "scheiding", "school en gedrag", "jonge ouders", "wonen")
 
 
-def tell(staff: Staff, partnership_id: UUID, today: date) -> None:
-    """Give the team its days and languages; one coach is soon away, another fell away some days ago.
+def tell(staff: Staff, partnership_id: UUID, today: date, *, told: Collection[UUID]) -> None:
+    """Give the team its days and languages; two coaches are soon away, another fell away some days ago.
 
-    Call within the transaction of the load, when the families are there.
+    `told` are the families of the coach with an account who heard already who comes meanwhile. Call within the
+    transaction of the load, when the families are there.
     """
     chance = Chance("team")
     zones = list(
@@ -43,11 +50,10 @@ def tell(staff: Staff, partnership_id: UUID, today: date) -> None:
         (one for one in staff.teams[str(partnership_id)].coaches if one.staff_id != mine),
         key=lambda one: (one.load, one.staff_id),
     )
-    gone, away, stand_in = coaches[0], coaches[1], coaches[2]
-    plan_leave(
-        acting,
+    gone, away, stand_in, colleague = coaches[:4]
+    leave = partial(plan_leave, acting, partnership_id=partnership_id)
+    leave(
         staff_member_id=UUID(away.staff_id),
-        partnership_id=partnership_id,
         kind=LeaveKind.LEAVE,
         since=today + timedelta(days=10),
         until=today + timedelta(days=45),
@@ -55,3 +61,34 @@ def tell(staff: Staff, partnership_id: UUID, today: date) -> None:
     )
     with telling(datetime.combine(today - timedelta(days=GONE_DAYS_AGO), time(8, 30), BRUSSELS)):
         report_gone(acting, assignment_id=UUID(gone.assignment_id), stand_in_id=coordinator)
+    days = Days(today)
+    _new_coach(acting, coordinator, colleague, days)
+    since = days.ahead(26)
+    with telling(days.at(8, 11)):
+        leave(
+            staff_member_id=UUID(mine),
+            kind=LeaveKind.HOLIDAY,
+            since=since,
+            until=since + timedelta(days=14),
+            stand_in_id=UUID(colleague.staff_id),
+        )
+    coach = staff.acting(Role.COACH, partnership_id)
+    with telling(days.at(5, 17)):
+        for family_id in told:
+            tell_who_comes(coach, family_id=family_id, staff_member_id=UUID(colleague.staff_id), since=since)
+
+
+def _new_coach(acting: Acting, coordinator: UUID, colleague: Worker, days: Days) -> None:
+    """One of the families for whom the coordinator stands in gets a coach of its own again, and is still to be told."""
+    turn = CoachAssignment.objects.filter(staff_member_id=coordinator, period__contains=days.today).earliest(
+        "family_id"
+    )
+    with telling(days.at(2, 9)):
+        change_coach(
+            acting,
+            trajectory_id=turn.trajectory_id,
+            staff_member_id=UUID(colleague.staff_id),
+            on=days.ahead(9),
+            reason="Het is nog niet geweten wanneer hun coach terugkomt.",
+            over_norm_confirmed=True,
+        )

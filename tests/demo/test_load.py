@@ -9,19 +9,20 @@ from click.testing import CliRunner
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from eenplan.audit.models import Event
 from eenplan.capacity.queries import norm
 from eenplan.capacity.queries.offers import offers_of, waits_said
 from eenplan.cli.demo import demo_data
-from eenplan.core.acting import task
+from eenplan.core.acting import request_transaction, task
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.ids import read_reference
 from eenplan.core.models import Account
 from eenplan.demo.actions import add_families
 from eenplan.demo.areas import TOTALS
+from eenplan.demo.awaited import AWAITED
 from eenplan.demo.staff import ACCOUNTS, ALSO_STEERING, HOME, MORE_ACCOUNTS
 from eenplan.families.models import ContactDetail, Family, Person, Words
 from eenplan.network.models import Assignment, Partnership
@@ -40,8 +41,10 @@ from eenplan.plans.models import (
 )
 from eenplan.referrals.enums import OPEN_STATES, State
 from eenplan.referrals.models import Fact, Referral
+from eenplan.reporting.queries.help_waits import help_waits
 from eenplan.reporting.rules import Fact as Known
 from eenplan.reporting.rules import Standing, standing
+from tests.cast import acting_as
 from tests.demo.conftest import NOW, SCALE
 
 pytestmark = [pytest.mark.usefixtures("demo"), pytest.mark.django_db]
@@ -175,11 +178,12 @@ def test_workers_are_part_timers_of_several_organisations() -> None:
 @pytest.mark.rule(15)
 def test_the_coach_with_an_account_has_families_and_room_for_one_more() -> None:
     coach = Account.objects.get(email="coach@demo.example").actor_id
-    has = CoachAssignment.objects.filter(actor=coach, period__contains=today()).count()
+    mine = CoachAssignment.objects.filter(actor=coach, period__contains=today())
+    has = mine.count()
     partnership = Partnership.objects.get(code="P15").id
     assert has == 9
     assert has + 1 <= norm(task(), on=today(), partnership_id=partnership)
-    stages = Plan.objects.filter(trajectory__coaches__actor=coach).annotate(n=Count("versions"))
+    stages = Plan.objects.filter(trajectory__in=mine.values("trajectory")).annotate(n=Count("versions"))
     assert sorted(stages.values_list("n", flat=True)) == [0, 0, 0, 0, 1, 1, 1, 1, 2]
     assert PlanVersion.objects.filter(status="active").count() == 5
 
@@ -270,6 +274,35 @@ def test_families_wait_for_each_kind_of_help_and_every_wait_says_for_what() -> N
     }
     health = waiting.filter(help_type__in=(HelpType.THERAPY, HelpType.DIAGNOSIS))
     assert not health.filter(item__health=False).exists()
+
+
+@pytest.mark.rule(45)
+def test_median_and_p75_of_most_waits_can_be_told_in_each_zone_of_the_demo_accounts() -> None:
+    acting = acting_as(Assignment.objects.get(staff_member__account__email="coordinator@demo.example"))
+    with request_transaction(acting):
+        found = help_waits(acting)
+    assert len(found.zones) >= 3
+    for zone in (None, *(one.id for one in found.zones)):
+        cells = [found.cell(zone, kind) for kind in found.kinds if kind != HelpType.OTHER]
+        assert len(cells) == len(AWAITED)
+        told = [one for one in cells if one.median and one.p75]
+        assert len(told) >= 6
+        assert all(one.median <= one.p75 for one in told)
+    every = found.cell(None, None)
+    assert every.waiting >= 10
+    assert 0 < every.in_month < 0.5
+    assert found.cell(None, HelpType.MONEY_HOUSING).median < found.cell(None, HelpType.DIAGNOSIS).median
+
+
+def test_what_still_waits_at_home_stands_in_a_plan_and_was_known_when_it_began() -> None:
+    zones = Partnership.objects.get(code=HOME).zones.filter(period__contains=today()).values("zone")
+    waiting = WaitFact.objects.filter(zone__in=zones, started_on=None, left_on=None)
+    assert waiting.exists()
+    assert set(waiting.values_list("help_id", flat=True)) <= set(
+        Help.objects.filter(state=HelpState.WAITING).values_list("item_id", flat=True)
+    )
+    assert not WaitFact.objects.exclude(noted_on=F("since")).exists()
+    assert not WaitFact.objects.filter(started_on__gt=F("over_noted_on")).exists()
 
 
 @pytest.mark.rule(43)

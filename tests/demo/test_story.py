@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import day_of, today
 from eenplan.core.enums import Role
+from eenplan.demo import returning
 from eenplan.demo.story import CARD_CODE, CARD_PIN, FAMILY_NAME
 from eenplan.families.actions import open_card
 from eenplan.families.actions.cards import Opened
@@ -199,6 +200,9 @@ def test_the_figures_of_the_year_count_it(family: Family) -> None:
     assert within_month(known, today()).in_time == 1
 
 
-def test_make_demo_prints_the_card_that_opens() -> None:
+@pytest.mark.parametrize("card", [(CARD_CODE, CARD_PIN), (returning.CARD_CODE, returning.CARD_PIN)])
+def test_make_demo_prints_the_cards_that_open(card: tuple[str, str]) -> None:
     printed = (settings.BASE_DIR / "scripts" / "demo.py").read_text(encoding="utf-8")
-    assert f'"{CARD_CODE}", "{CARD_PIN}"' in printed
+    assert '"{}", "{}"'.format(*card) in printed
+    with request_transaction():
+        assert isinstance(open_card(*card), Opened)
