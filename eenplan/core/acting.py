@@ -78,8 +78,8 @@ _NOTHING = {
     f"eenplan.{name}": ""
     for name in (
         *("actor", "role", "partnership", "assignment", "family", "purpose", "today", "now", "together"),
-        # 'viewers' is what PostgreSQL remembers of who acted: which shares hold for them.
-        *("card", "draft", "account", "viewers"),
+        # What PostgreSQL remembers of who acted: which shares hold for them, and what these were found to show.
+        *("card", "draft", "account", "viewers", "seen"),
     )
 }
 

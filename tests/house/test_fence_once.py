@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 import time_machine
@@ -102,7 +103,9 @@ def differing(acting: Acting | None) -> dict[str, set[Any]]:
             found[table] = keys(f"SELECT {item} FROM {table}")
         with connection.cursor() as cursor:
             # What was remembered of shares while it looked is judged anew.
-            cursor.execute("RESET ROLE; SELECT set_config('eenplan.viewers', '', true)")
+            cursor.execute(
+                "RESET ROLE; SELECT set_config('eenplan.viewers', '', true), set_config('eenplan.seen', '', true)"
+            )
         for table, rule in RULES.items():
             ruled[table] = keys(f"SELECT {table.split()[1]}.id FROM {table} WHERE {rule}")
         for table, item in BELOW.items():
@@ -126,12 +129,15 @@ def test_what_is_remembered_of_a_share_is_of_whoever_looks_and_gone_with_them(wo
     some, none = (acting_as_anybody(world, one) for one in ("partner_some", "partner_none"))
     assert none is not None
     items, remembered = "SELECT id FROM families_item", "SELECT current_setting('eenplan.viewers')"
+    shown = "SELECT regexp_split_to_table(rtrim(current_setting('eenplan.seen')), ' ')"
     with request_transaction(some):
-        assert keys(items)
+        seen = keys(items)
+        assert seen
         (viewers,) = keys(remembered)
         assert "grant:" in viewers
+        assert {UUID(one) for one in keys(shown)} <= seen
         become(none)
-        assert keys(remembered) == {""}
+        assert keys(remembered) == keys(shown) == {""}
         assert keys(items) == set()
     with request_transaction(some):
         assert keys(remembered) == {""}

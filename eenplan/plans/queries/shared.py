@@ -1,6 +1,6 @@
 """The plan of a family as somebody reads it with whom a part was shared. The fence chose what they see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -59,19 +59,29 @@ def _families(acting: Acting, shares: Sequence[SharedWithMe]) -> list[SharedFami
 def shared_plan(acting: Acting, family_id: UUID) -> SharedPlan:
     """What a family shares with whoever acts. Raises NotFound when nothing (any more)."""
     shares = shared_with(acting, family_id=family_id)
-    family = next(iter(_families(acting, shares)), None)
-    if family is None:
+    if not shares:
         raise NotFound("share")
-    persons = Person.objects.filter(family_id=family_id).order_by("position", "id")
-    named: dict[UUID | None, str] = {one.id: name_of(one) for one in persons}
-    about = {one for share in shares for one in share.about}
-    details = ContactDetail.objects.filter(family_id=family_id, item__ended_at__isnull=True).order_by(
-        "item_id"
-    )
-    reach = tuple((named.get(one.person_id, ""), one.value) for one in details)
     try:
         found = version(acting, family_id)
     except NotFound:
-        found = None
-        record_read(acting, "plans:shared", families=[family_id])
-    return SharedPlan(family, found, tuple(name for one, name in named.items() if one in about), reach)
+        return _before_a_version(acting, shares)
+    family = SharedFamily(family_id, found.family_name, found.coach, tuple(shares))
+    return _with_reach(family, found, found.persons)
+
+
+def _before_a_version(acting: Acting, shares: Sequence[SharedWithMe]) -> SharedPlan:
+    family = next(iter(_families(acting, shares)), None)
+    if family is None:
+        raise NotFound("share")
+    persons = Person.objects.filter(family_id=family.family_id).order_by("position", "id")
+    record_read(acting, "plans:shared", families=[family.family_id])
+    return _with_reach(family, None, {one.id: name_of(one) for one in persons})
+
+
+def _with_reach(family: SharedFamily, found: VersionNow | None, names: Mapping[UUID, str]) -> SharedPlan:
+    about = {one for share in family.shares for one in share.about}
+    details = ContactDetail.objects.filter(family_id=family.family_id, item__ended_at__isnull=True).order_by(
+        "item_id"
+    )
+    reach = tuple((names.get(one.person_id, "") if one.person_id else "", one.value) for one in details)
+    return SharedPlan(family, found, tuple(name for one, name in names.items() if one in about), reach)

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Subquery, TextField
+from django.db.models import Count, OuterRef, Subquery, TextField, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, JSONObject
 
@@ -75,13 +75,17 @@ class TookPart:
 
 @dataclass(frozen=True, slots=True)
 class VersionNow:
-    """One version. When `withheld` is true, whoever reads it does not see everything in it."""
+    """One version. When `withheld` is true, whoever reads it does not see everything in it.
+
+    `persons` are those of the family whom the reader knows of, by name and in their order.
+    """
 
     head: VersionHead
     family_id: UUID
     family_name: str
     language: str
     coach: CoachOf | None
+    persons: Mapping[UUID, str]
     pieces: Pieces
     sections: tuple[SectionKey, ...]
     participations: tuple[TookPart, ...]
@@ -125,13 +129,14 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
     persons, asked = persons_asked([family_id])
     # What the team gives to everybody holds nothing that is to be used less; who reads it themselves may be concerned.
     for_others = acting.role != Role.FAMILY_MEMBER and not acting.together
+    # Of what is shared, the fence chose each piece: whether everybody reads it too, or it is to be used less, is not asked.
+    by_share = acting.role not in AMONG_US
+    used_less = Value(False) if by_share else _USED_LESS
     rows_of = (
         VersionItem.objects.filter(version=found)
-        .annotate(statements=_STATEMENTS, translated=_TRANSLATED, done_now=_DONE_NOW, used_less=_USED_LESS)
+        .annotate(statements=_STATEMENTS, translated=_TRANSLATED, done_now=_DONE_NOW, used_less=used_less)
         .order_by("position", "id")
     )
-    # Of what is shared, the fence chose each piece: whether everybody reads it too is not asked, nor is the item again.
-    by_share = acting.role not in AMONG_US
     kept = [
         Kept(
             row.item_id,
@@ -153,6 +158,7 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
         family_name=found.family.name,
         language=found.family.language,
         coach=coaches_of(acting, [family_id]).get(family_id),
+        persons=names.persons,
         pieces=pieces,
         sections=tuple(key for key in SectionKey if pieces.section(key)),
         participations=tuple(

@@ -15,6 +15,7 @@ from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound
 from eenplan.families.models import ContactDetail, Person
 from eenplan.plans.enums import VersionStatus
+from eenplan.plans.queries.pieces import name_of
 from eenplan.plans.queries.plan import PlanNow
 from eenplan.plans.queries.versions import VersionHead, VersionNow
 
@@ -158,6 +159,7 @@ def as_version(page: PlanNow, language: str = "nl") -> VersionNow:
         family_name=page.family_name,
         language=language,
         coach=page.coach,
+        persons={one.id: name_of(one) for one in page.persons},
         pieces=page.pieces,
         sections=tuple(page.sections),
         participations=(),
