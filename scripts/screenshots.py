@@ -106,7 +106,7 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with served() as site, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+            executable_path="/usr/bin/chromium-headless-shell", args=["--no-sandbox", "--disable-gpu"]
         )
         for size, dark in (("desktop", False), ("phone", False)):
             visitor = Walk(browser, site, size, dark=dark)

@@ -53,7 +53,7 @@ def test_a_text_inside_an_f_string_is_seen() -> None:
 
 def test_preflight_names_debian_packages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    assert "chromium" in preflight.missing(with_browser=True)
+    assert "chromium-headless-shell" in preflight.missing(with_browser=True)
     assert "postgresql" in preflight.missing(with_postgres=True)
 
 
