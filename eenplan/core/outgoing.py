@@ -4,12 +4,20 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from enum import Enum, auto
-from smtplib import SMTPConnectError, SMTPRecipientsRefused, SMTPResponseException
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+)
 
 from eenplan.core.texts import NEVER_LEFT, Refused
 
 logger = logging.getLogger(__name__)
 
+# What a server says of us before it is told of whom a message is for: nothing left, and no address was judged.
+_OF_US = (SMTPConnectError, SMTPHeloError, SMTPAuthenticationError)
 # Of what was claimed so long ago nobody knows any more whether it left.
 BEING_SENT = timedelta(minutes=10)
 
@@ -36,12 +44,15 @@ def leaves(send: Callable[[], object], what: str) -> Left:
         if never_left(problem):
             return Left.NOT_YET
         return Left.REFUSED if _is_refusal(problem) else Left.UNSURE
+    except ValueError as problem:  # it cannot be written at all: to that address, or as it stands
+        logger.error("%s could not be written: %s", what, type(problem).__name__)
+        return Left.REFUSED
     return Left.LEFT
 
 
 def never_left(problem: OSError) -> bool:
-    """Whether a message certainly went nowhere: nobody answered, or the server said 'not now' (a 4xx)."""
-    if isinstance(problem, (*NEVER_LEFT, SMTPConnectError)):
+    """Whether a message certainly went nowhere: nobody answered, the server refused us, or it said 'not now' (a 4xx)."""
+    if isinstance(problem, (*NEVER_LEFT, *_OF_US)):
         return True
     if isinstance(problem, SMTPRecipientsRefused):
         return all(400 <= code < 500 for code, _words in problem.recipients.values())

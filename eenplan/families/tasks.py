@@ -41,8 +41,8 @@ def send_codes(acting: Acting) -> CodesSent:
         for address, language in one.to:
             try:
                 _send(address, one.code, language)
-            except OSError as problem:  # SMTP's own errors are OSErrors too
-                if not left and never_left(problem):
+            except (OSError, ValueError) as problem:  # SMTP's own errors are OSErrors too
+                if not left and isinstance(problem, OSError) and never_left(problem):
                     wait.append(one)
                     break
                 logger.error("A code to come in was not sent: %s", type(problem).__name__)

@@ -11,8 +11,11 @@ import pytest
 import time_machine
 from django.core import mail
 
-from eenplan.core.acting import task
+from eenplan.core.acting import request_transaction, task
 from eenplan.core.clock import now
+from eenplan.families.actions import add_entrance, send_confirmation
+from eenplan.families.enums import EntranceKind
+from eenplan.families.rules.addresses import Address
 from eenplan.families.tasks import CodesSent, send_codes
 from tests.cast import make_family, make_team
 from tests.families.test_entrances import _asked, _came_in, _code, _open, _ready
@@ -97,3 +100,14 @@ def test_a_code_that_is_too_old_is_tried_no_more(pin: str, settings: Any) -> Non
     with time_machine.travel(now() + timedelta(minutes=16)):
         assert send_codes(task()) == CodesSent()
     assert mail.outbox == []
+
+
+def test_an_address_to_which_nothing_can_be_written_holds_up_no_other(pin: str) -> None:
+    here = make_team("9902")
+    acting, _card = _came_in(make_family(here), here)
+    long = Address(EntranceKind.EMAIL, f"kaat@{'ö' * 70}.be")
+    with request_transaction(acting):
+        send_confirmation(acting, entrance_id=add_entrance(acting, address=long).id)
+    _asked()
+    assert send_codes(task()) == CodesSent(sent=1, failed=1)
+    assert send_codes(task()) == CodesSent()

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from eenplan.families.enums import EntranceKind
 from eenplan.families.matching import phone
 
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+# Plain: with signs that say more than an address ('<kaat@example.org>', 'kaat(werk)@…') it would reach a mailbox
+# without being the same text as the one of which was said that it is not safe.
+_NOT = r"@\s<>()\[\]\\,;:\""
+_EMAIL = re.compile(rf"[^{_NOT}]+@(?:[^{_NOT}.]+\.)+[^{_NOT}.]+")
 # A Belgian mobile number in the form that `matching.phone` gives.
 _MOBILE = re.compile(r"04\d{8}")
 MOST_SIGNS = 254
