@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from eenplan.core.acting import task
-from eenplan.core.outgoing import Left, NotYet
+from eenplan.core.outgoing import Left
 from eenplan.families.tasks import send_codes
 from eenplan.plans.tasks import go_round as go_round_plans
 from eenplan.plans.tasks import send_notice, tell_event
@@ -45,8 +45,9 @@ def event(event_id: str, family_id: str = "") -> None:
     tell_answer(task(), UUID(event_id))
 
 
-# Three seconds, nine, … up to some hours: as often as `plans.rules.notices` tries.
-_AGAIN = RetryStrategy(max_attempts=20, exponential_wait=3, retry_exceptions=[NotYet])
+# Three seconds, nine, … up to some hours: as often as `plans.rules.notices` tries. Whatever went wrong: what may have left
+# was claimed and is found so.
+_AGAIN = RetryStrategy(max_attempts=20, exponential_wait=3)
 
 
 @app.task(name="notice", queue=QUEUE, retry=_AGAIN)

@@ -182,3 +182,21 @@ def test_with_whom_how_to_reach_them_was_shared_finds_no_number_while_it_is_not_
     with request_transaction(helped.coach):
         say_safe_again(helped.coach, family_id=helped.family.id, reason="met mama besproken")
     assert numbers() == known
+
+
+def test_by_a_raw_statement_too_it_is_lifted_once_and_signed_by_who_does(helped: Helped) -> None:
+    says(helped)
+    lift = "UPDATE families_notsafe SET lifted_at = {at}, lifted_by_id = %s, lifted_because = %s WHERE family_id = %s"
+
+    def lifts(acting: Acting, at: str, by: object, why: str) -> int:
+        with transaction.atomic(), request_transaction(acting), connection.cursor() as cursor:
+            cursor.execute(lift.format(at=at), [by, why, helped.family.id])
+            return cursor.rowcount
+
+    intake = helped.team.acting(Role.INTAKE)
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        lifts(intake, "now()", helped.coach.actor_id, "x")
+    assert lifts(intake, "now()", intake.actor_id, "met mama") == 1
+    assert lifts(helped.coach, "now()", helped.coach.actor_id, "anders") == 0
+    assert lifts(helped.coach, "NULL", None, "") == 0
+    assert NotSafe.objects.get().lifted_because == "met mama"

@@ -18,6 +18,7 @@ from eenplan.families.actions import NewDetail
 from eenplan.families.enums import DetailKind
 from eenplan.families.models import ContactDetail, Person
 from eenplan.families.queries.safety import mail_is_held_back, not_safe
+from eenplan.families.rules.addresses import address_of
 from eenplan.referrals.actions.intake import standing
 from eenplan.referrals.enums import ReferralChannel, ReferrerType, State, TellBy, TellingState
 from eenplan.referrals.keys import code_of, hash_of_code, hash_of_key, key_of
@@ -254,8 +255,8 @@ def claim_message(acting: Acting, *, telling_id: UUID) -> bool:
         raise NotFound("message")
     row = (
         Telling.objects.annotate(held=mail_is_held_back("detail__value"))
-        .select_related("referral", "detail")
-        .select_for_update(of=("self",), skip_locked=True)
+        .select_related("referral", "detail__item")
+        .select_for_update(of=("self",))
         .filter(id=telling_id, by=TellBy.EMAIL, state=TellingState.TO_DO, sending_at__isnull=True)
         .exclude(referral__state=State.ENDED)
         .first()
@@ -263,7 +264,7 @@ def claim_message(acting: Acting, *, telling_id: UUID) -> bool:
     if row is None:
         return False
     sure = row.agreed_at is not None or bool(row.referral.safe_to_contact and row.detail and row.detail.safe)
-    if row.detail is None or row.held or not sure:
+    if row.detail is None or row.held or not sure or not _is_an_address(row.detail):
         row.state = TellingState.AGREE_FIRST
         row.save(update_fields=["state"])
         record(acting, "referrals:telling:kept", families=[row.family_id], subject=row.id)
@@ -273,13 +274,20 @@ def claim_message(acting: Acting, *, telling_id: UUID) -> bool:
     return True
 
 
+def _is_an_address(detail: ContactDetail) -> bool:
+    """Whether something can be mailed there, and it stands in the file still."""
+    return detail.item.ended_at is None and address_of(detail.value) is not None
+
+
 @action
 def note_sent(acting: Acting, *, telling_id: UUID, how: Left) -> bool:
     """What became of a claimed e-mail; whether it waits to be tried again.
 
     Refused, or not gone after hours: the desk chooses another way. Unsure: it stays claimed, and the desk calls.
     """
-    telling = Telling.objects.select_for_update().get(id=telling_id, sending_at__isnull=False)
+    telling = Telling.objects.select_for_update().filter(id=telling_id, sending_at__isnull=False).first()
+    if telling is None or telling.state != TellingState.TO_DO:  # the desk chose anew, or told it, meanwhile
+        return False
     since = telling.agreed_at or telling.planned_at
     again = how is Left.NOT_YET and now() < since + TRIED_FOR
     if how is Left.LEFT:

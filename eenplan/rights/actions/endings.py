@@ -19,6 +19,7 @@ from eenplan.core.outgoing import Left
 from eenplan.families.enums import DetailKind
 from eenplan.families.models import ContactDetail, Family, Responsibility
 from eenplan.families.queries.safety import mail_is_held_back
+from eenplan.families.rules.addresses import address_of
 from eenplan.referrals.models import Referral
 from eenplan.rights.enums import EndGround
 from eenplan.rights.models import Ending, Hold
@@ -175,35 +176,43 @@ def waiting_endings(acting: Acting) -> list[UUID]:
 def claim_notice(acting: Acting, *, ending_id: UUID) -> bool:
     """Claim an e-mail that tells of an end, so that no other sender takes it; False when there is nothing to send.
 
-    Only for the machine, as the owner. Whether it is safe is asked here, at the last moment. Claimed before it goes: it
-    is never sent twice.
+    Only for the machine, as the owner. Whether it is safe is asked here, at the last moment: if it is not, nothing is
+    sent, later neither, and the screens tell. Claimed before it goes: it is never sent twice.
     """
     if acting.role != Role.TASK:
         raise NotFound("notice")
     row = (
-        Ending.objects.alias(held=mail_is_held_back("detail__value"))
-        .filter(
-            id=ending_id,
-            told_on__isnull=False,
-            detail__isnull=False,
-            detail__safe=True,
-            sending_at__isnull=True,
-            held=False,
-        )
-        .select_for_update(of=("self",), skip_locked=True)
+        Ending.objects.annotate(held=mail_is_held_back("detail__value"))
+        .select_related("detail__item")
+        .filter(id=ending_id, told_on__isnull=False, detail__isnull=False, sending_at__isnull=True)
+        .select_for_update(of=("self",))
         .first()
     )
     if row is None:
+        return False
+    if row.held or not _may_be_mailed(row.detail):
+        row.detail = None
+        row.save(update_fields=["detail"])
+        record(acting, "rights:ending:kept", families=[row.family_id], subject=row.id)
         return False
     row.sending_at = now()
     row.save(update_fields=["sending_at"])
     return True
 
 
+def _may_be_mailed(detail: ContactDetail | None) -> bool:
+    """Whether an address stands still as safe, and is one."""
+    if detail is None or not detail.safe or detail.item.ended_at is not None:
+        return False
+    return address_of(detail.value) is not None
+
+
 @action
 def note_notice_sent(acting: Acting, *, ending_id: UUID, how: Left) -> None:
     """What became of a claimed e-mail. What certainly did not leave waits again; of all else the screens tell."""
-    row = Ending.objects.get(id=ending_id, sending_at__isnull=False)
+    row = Ending.objects.select_for_update().filter(id=ending_id, sending_at__isnull=False).first()
+    if row is None:  # meanwhile it ends on another day, of which is told anew; or not at all
+        return
     if how is Left.LEFT:
         row.sent_at = now()
         row.save(update_fields=["sent_at"])
