@@ -15,7 +15,7 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.core.outgoing import BEING_SENT
 from eenplan.families.enums import ContactKind, ContactStatus
-from eenplan.families.models import Contact, ContactParticipant, Person, Words
+from eenplan.families.models import Contact, ContactParticipant, Item, Person, Responsibility, Words
 from eenplan.plans.enums import CoachKind, HearsBy, NoticeKind, NoticeState
 from eenplan.plans.models import (
     CoachAssignment,
@@ -23,6 +23,8 @@ from eenplan.plans.models import (
     HearsHow,
     Message,
     Notice,
+    Plan,
+    PlanVersion,
     RoundTable,
     Seat,
 )
@@ -63,7 +65,7 @@ class _Telling:
 
 
 def _of(event: Event) -> Iterable[_Telling]:
-    """What is told of an event. Nothing of what was taken away meanwhile."""
+    """What is told of an event. Nothing of what was taken away meanwhile, or is not of the family that it names."""
     name, subject, family = event.name, event.subject_id, event.family_id
     if name == "plans:coach:away":
         families = _whose_coach_is_away(subject)
@@ -71,12 +73,16 @@ def _of(event: Event) -> Iterable[_Telling]:
     if subject is None or family is None:
         return []
     if name == "plans:trajectory:coach-changed":
-        coming = CoachAssignment.objects.filter(trajectory_id=subject, period__startswith__gt=today())
+        coming = CoachAssignment.objects.filter(
+            trajectory_id=subject, family_id=family, period__startswith__gt=today()
+        )
         return [_Telling(NoticeKind.LEAVE, (family,), f"coach:{event.id}")] if coming.exists() else []
     if name == "plans:version:activated":
-        return [_Telling(NoticeKind.NEW, (family,), f"version:{subject}")]
+        versions = PlanVersion.objects.filter(id=subject, family_id=family)
+        return [_Telling(NoticeKind.NEW, (family,), f"version:{subject}")] if versions.exists() else []
     if name == "plans:plan:review-set":
-        return [_Telling(NoticeKind.PLANNED, (family,), f"review:{event.id}")]
+        plans = Plan.objects.filter(id=subject, family_id=family)
+        return [_Telling(NoticeKind.PLANNED, (family,), f"review:{event.id}")] if plans.exists() else []
     if name == "plans:message:done":
         answered = Words.objects.filter(item_id=subject, slot="answer").exists()
         writers = Message.objects.filter(item_id=subject).values_list("person_id", flat=True)
@@ -85,7 +91,7 @@ def _of(event: Event) -> Iterable[_Telling]:
         whose = Contribution.objects.filter(item_id=subject).values_list("person_id", flat=True)
         return _new(family, subject, frozenset(whose), event)
     if name.startswith("plans:round-table:"):
-        return _of_table(subject)
+        return _of_table(subject, family, has_changed=name != "plans:round-table:agreed")
     return []
 
 
@@ -97,19 +103,27 @@ def _whose_coach_is_away(leave_id: UUID | None) -> tuple[UUID, ...]:
     leave = leave_of(leave_id) if leave_id else None
     if leave is None:
         return ()
+    here = Responsibility.objects.filter(
+        partnership_id=leave.partnership_id, period__overlap=leave.period
+    ).values("family_id")
     turns = CoachAssignment.objects.filter(
-        kind=CoachKind.STAND_IN, instead_of_id=leave.staff_member_id, period__overlap=leave.period
+        kind=CoachKind.STAND_IN,
+        instead_of_id=leave.staff_member_id,
+        period__overlap=leave.period,
+        family_id__in=here,
     )
     return tuple(turns.values_list("family_id", flat=True).distinct())
 
 
-def _of_table(table_id: UUID) -> list[_Telling]:
-    table = RoundTable.objects.filter(item_id=table_id, agreed_on__isnull=False).first()
-    if table is None or table.starts_at <= now():
+def _of_table(table_id: UUID, family_id: UUID, *, has_changed: bool) -> list[_Telling]:
+    """Who is asked hears once of each time that it was agreed, moved or called off, however those follow each other."""
+    table = RoundTable.objects.filter(item_id=table_id, family_id=family_id, agreed_on__isnull=False).first()
+    if table is None or table.starts_at <= now() or table.closed_at:
+        return []
+    if table.cancelled_at and not has_changed:
         return []
     persons = _seated(table_id)
-    moved = table.sequence > 0
-    kind = NoticeKind.MOVED if moved else NoticeKind.PLANNED
+    kind = NoticeKind.MOVED if has_changed else NoticeKind.PLANNED
     key = f"table:{table_id}:{table.sequence}"
     return [_Telling(kind, (table.family_id,), key, persons, item_id=table_id)]
 
@@ -144,7 +158,11 @@ def remind(acting: Acting) -> int:
         if one.planned_for and comes[one.pk]
     ]
     tables = RoundTable.objects.filter(
-        starts_at__gte=since, starts_at__lt=until, cancelled_at__isnull=True, agreed_on__isnull=False
+        starts_at__gte=since,
+        starts_at__lt=until,
+        cancelled_at__isnull=True,
+        closed_at__isnull=True,
+        agreed_on__isnull=False,
     )
     tellings += [_reminder(one.family_id, one.pk, one.starts_at, _seated(one.pk)) for one in tables]
     return _keep(tellings)
@@ -170,9 +188,12 @@ def _who_come(contacts: Sequence[Contact]) -> dict[UUID, frozenset[UUID]]:
 
 
 def _is_of_the_family(contact: Contact) -> bool:
-    item = contact.item
-    few = item.confidential or item.third_party_only or item.health or item.court or item.agogic_exception
-    return contact.kind in (ContactKind.FIRST_CONVERSATION, ContactKind.FAMILY) and not few
+    of_it = contact.kind in (ContactKind.FIRST_CONVERSATION, ContactKind.FAMILY)
+    return of_it and not _is_for_few(contact.item)
+
+
+def _is_for_few(item: Item) -> bool:
+    return item.confidential or item.third_party_only or item.health or item.court or item.agogic_exception
 
 
 def _reminder(family_id: UUID, item_id: UUID, at: datetime, persons: frozenset[UUID]) -> _Telling:
@@ -221,18 +242,20 @@ def claim_notice(acting: Acting, *, notice_id: UUID) -> Outgoing | None:
     if acting.role != Role.TASK:
         raise NotFound("notice")
     row = (
-        Notice.objects.select_for_update(of=("self",), skip_locked=True)
-        .select_related("person__family")
+        Notice.objects.select_for_update(of=("self",))
+        .select_related("person__family", "item")
         .filter(id=notice_id, state=NoticeState.WAITING)
         .first()
     )
     if row is None:
         return None
     become(acting)
-    how = HearsHow.objects.select_related("detail", "entrance").filter(person_id=row.person_id).first()
+    how = HearsHow.objects.select_related("detail__item", "entrance").filter(person_id=row.person_id).first()
     address = address_to(how) if how else None
     by = HearsBy(how.by) if how else HearsBy.NOTHING
     why = "over" if _is_over(row) else why_not(row.person_id, by, address)
+    if not why and how and _others_would_read(row, how):
+        why = "shared"
     if why:
         _end(acting, row, NoticeState.KEPT, why)
         return None
@@ -247,8 +270,15 @@ def claim_notice(acting: Acting, *, notice_id: UUID) -> Outgoing | None:
     return Outgoing(row.id, address, language, NoticeKind(row.kind), row.at)
 
 
+def _others_would_read(row: Notice, how: HearsHow) -> bool:
+    """Whether a moment that is for few eyes would be told at an address of the whole family (rule 34)."""
+    if row.kind != NoticeKind.REMINDER or row.item is None or how.detail is None:
+        return False
+    return how.detail.person_id is None and _is_for_few(row.item)
+
+
 def _is_over(row: Notice) -> bool:
-    """Whether the appointment of a reminder is past, moved or called off."""
+    """Whether the appointment of a reminder is past, moved, called off or was held before."""
     if row.kind != NoticeKind.REMINDER or row.at is None or row.item_id is None:
         return False
     contacts = Contact.objects.select_related("item").filter(
@@ -263,6 +293,7 @@ def _is_over(row: Notice) -> bool:
             item_id=row.item_id,
             starts_at=row.at,
             cancelled_at__isnull=True,
+            closed_at__isnull=True,
             seats__person_id=row.person_id,
             seats__withdrawn_at__isnull=True,
         ).exists()

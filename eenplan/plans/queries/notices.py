@@ -88,11 +88,17 @@ def why_not(person_id: UUID, by: HearsBy, address: Address | None) -> str:
 def address_to(how: HearsHow) -> Address | None:
     """The address that was chosen, if it stands still: of the right kind, and not ended."""
     found: Address | None = None
-    if how.detail_id and how.detail and how.detail.safe and how.detail.family_id == how.family_id:
+    if how.detail_id and how.detail and _is_theirs(how, how.detail):
         found = address_of(how.detail.value)
     elif how.entrance_id and how.entrance and how.entrance.person_id == how.person_id:
         found = address_behind(how.entrance) if how.entrance.ended_at is None else None
     return found if found and found.kind.value == how.by else None
+
+
+def _is_theirs(how: HearsHow, detail: ContactDetail) -> bool:
+    """Whether an address of the file stands still, is safe, and is of this person or of all of the family."""
+    whose = detail.family_id == how.family_id and detail.person_id in (how.person_id, None)
+    return bool(whose and detail.safe and detail.item.ended_at is None)
 
 
 def leave_of(leave_id: UUID) -> Leave | None:
@@ -226,8 +232,15 @@ def letter(acting: Acting, family_id: UUID, notice_id: UUID) -> Letter:
         NoticeKind(row.kind),
         row.at,
         row.person.language or row.person.family.language,
-        why_not(row.person_id, HearsBy.LETTER, None),
+        _why_no_letter(notice_id),
     )
+
+
+def _why_no_letter(notice_id: UUID) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT plans_why_no_letter(%s)", [notice_id])
+        (why,) = cursor.fetchone()
+    return str(why)
 
 
 def waiting_notices(acting: Acting) -> list[UUID]:

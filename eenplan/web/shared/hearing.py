@@ -29,6 +29,9 @@ WHY = {
         "Niet verstuurd: deze persoon vroeg om de eigen gegevens een tijd niet te gebruiken."
     ),
     "no-address": gettext_lazy("Niet verstuurd: het gekozen adres of nummer staat er niet meer."),
+    "shared": gettext_lazy(
+        "Niet verstuurd: dit adres of nummer is van het hele gezin, en niet iedereen hoeft van deze afspraak te weten."
+    ),
     "no-answer": gettext_lazy("Niet verstuurd: we probeerden het urenlang, en kregen geen verbinding."),
     "refused": gettext_lazy("Niet verstuurd: dit adres of nummer werd geweigerd. Kijk het samen na."),
 }
