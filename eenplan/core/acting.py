@@ -78,8 +78,9 @@ _NOTHING = {
     f"eenplan.{name}": ""
     for name in (
         *("actor", "role", "partnership", "assignment", "family", "purpose", "today", "now", "together"),
-        # What PostgreSQL remembers of who acted: which shares hold for them, and what these were found to show.
-        *("card", "draft", "account", "viewers", "seen"),
+        *("card", "draft", "account"),
+        # What PostgreSQL remembers of who acted: their role, which shares hold for them, and what these were found to show.
+        *("holds", "viewers", "seen"),
     )
 }
 

@@ -143,6 +143,27 @@ def test_what_is_remembered_of_a_share_is_of_whoever_looks_and_gone_with_them(wo
         assert keys(remembered) == {""}
 
 
+def test_that_a_role_is_held_is_remembered_of_whoever_acts_alone(world: World) -> None:
+    coach, intake = (acting_as_anybody(world, one) for one in ("coach_own", "intake"))
+    assert coach is not None
+    assert intake is not None
+    held = "SELECT eenplan_holds_role()"
+    with request_transaction(coach):
+        assert keys(held) == keys(held) == {True}
+        for other in (
+            replace(coach, assignment_id=intake.assignment_id),
+            replace(coach, actor_id=intake.actor_id),
+            replace(coach, role=intake.role),
+            replace(coach, partnership_id=None),
+        ):
+            with connection.cursor() as cursor:  # as an attack would: without what `become` takes away
+                for name, value in other.settings().items():
+                    cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+            assert keys(held) == {False}, other
+        become(coach)
+        assert keys(held) == {True}
+
+
 def test_who_looks_along_narrows_as_the_rule_says(world: World) -> None:
     mother = world.helped.mother.id
     for relation in ("coach_own", "intake", "card_daughter"):
