@@ -302,7 +302,7 @@ def _back(who: _Who, referral: Referral, wish: UUID) -> None:
         referrals.plan_first_conversation(
             coach,
             referral_id=referral.id,
-            when=days.at_ahead(3, 16),
+            when=days.at_ahead(4, 15),
             channel=Channel.HOME,
             persons=[who.mare, who.yara],
         )
