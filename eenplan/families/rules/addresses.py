@@ -11,7 +11,7 @@ from eenplan.families.matching import phone
 _NOT = r"@\s<>()\[\]\\,;:\""
 _EMAIL = re.compile(rf"[^{_NOT}]+@(?:[^{_NOT}.]+\.)+[^{_NOT}.]+")
 # A Belgian mobile number in the form that `matching.phone` gives.
-_MOBILE = re.compile(r"04\d{8}")
+_MOBILE = re.compile(r"04[0-9]{8}")
 MOST_SIGNS = 254
 # Under which name addresses are sealed and found.
 SEALED_FOR = "entrance-address"
@@ -33,10 +33,10 @@ def address_of(typed: str) -> Address | None:
     text = typed.strip()
     if len(text) <= MOST_SIGNS and _EMAIL.fullmatch(text):
         return Address(EntranceKind.EMAIL, text.casefold())
-    number = phone(text) if re.fullmatch(r"[+()\d\s./-]+", text) else ""
+    number = phone(text) if re.fullmatch(r"[+()0-9\s./-]+", text) else ""
     if _MOBILE.fullmatch(number):
         return Address(EntranceKind.TEXT, "+32" + number[1:])
-    if re.fullmatch(r"\+\d{8,15}", number):
+    if re.fullmatch(r"\+[0-9]{8,15}", number):
         return Address(EntranceKind.TEXT, number)
     return None
 
