@@ -13,22 +13,48 @@ from eenplan.families.rules.addresses import Address
 
 
 @dataclass(frozen=True, slots=True)
-class SaidNotSafe:
-    """That a family is not safe to write or to call: since when, and why ('': a referral said so)."""
+class Said:
+    """One word that it is not safe: when, by which worker (None: it came with a referral), and why ('' then)."""
 
-    since: datetime
+    at: datetime
+    by: str | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidNotSafe:
+    """That a family is not safe to write or to call, the word that was said first before the others."""
+
+    each: tuple[Said, ...]
+
+    @property
+    def since(self) -> datetime:
+        """Since when it holds."""
+        return self.each[0].at
+
+    @property
+    def reason(self) -> str:
+        """Why, in all words; '' where a referral alone said so."""
+        return " ".join(one.reason for one in self.each if one.reason)
 
 
 def not_safe(acting: Acting, family_id: UUID) -> SaidNotSafe | None:
     """What holds now of a family within reach; None: nothing of the kind. One query.
 
-    It wins over whatever stands beside an address or number. Of two files that became one, all reasons are given.
+    It wins over whatever stands beside an address or number. Of two files that became one, all words are given.
     """
-    rows = list(NotSafe.objects.filter(family_id=family_id, lifted_at__isnull=True).order_by("said_at", "id"))
-    if not rows:
+    rows = NotSafe.objects.filter(family_id=family_id, lifted_at__isnull=True).order_by("said_at", "id")
+    each = tuple(
+        Said(row.said_at, _name(row), row.reason) for row in rows.select_related("said_by__staff_member")
+    )
+    return SaidNotSafe(each) if each else None
+
+
+def _name(row: NotSafe) -> str | None:
+    if row.said_by is None:
         return None
-    return SaidNotSafe(rows[0].said_at, " ".join(row.reason for row in rows if row.reason))
+    worker = getattr(row.said_by, "staff_member", None)
+    return worker.name if worker else ""
 
 
 def is_unsafe(family_id: UUID, address: Address) -> bool:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from eenplan.core.clock import day_of
 from eenplan.core.errors import RuleBroken
 from eenplan.families.actions import say_not_safe, say_safe_again
-from eenplan.families.queries.safety import SaidNotSafe, not_safe
+from eenplan.families.queries.safety import Said, SaidNotSafe, not_safe
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest
 from eenplan.web.shared.components import Crumb
@@ -22,10 +22,9 @@ from eenplan.web.shared.forms import Form, TextField
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """That it is not safe, in words: since when, why, and where that is changed ('' for who may not)."""
+    """That it is not safe, in words: each reason with who said it and when, and where that is changed ('' for who may not)."""
 
-    since: str
-    reason: str
+    each: tuple[tuple[str, str], ...]
     href: str
 
 
@@ -33,8 +32,18 @@ def warning(said: SaidNotSafe | None, href: str = "") -> Warned | None:
     """What stands wherever somebody would call or write; None while nothing of the kind holds."""
     if said is None:
         return None
-    reason = said.reason or _("Dat staat in de aanmelding.")
-    return Warned(words.day(day_of(said.since)), reason, href)
+    return Warned(tuple((_why(one), _who(one)) for one in said.each), href)
+
+
+def _why(one: Said) -> str:
+    return one.reason or _("Dat staat in de aanmelding.")
+
+
+def _who(one: Said) -> str:
+    day = words.day(day_of(one.at))
+    if one.by is None:
+        return _("Gezegd door wie het gezin aanmeldde, op %(day)s.") % {"day": day}
+    return _("Gezegd door %(name)s, op %(day)s.") % {"name": one.by or _("iemand van het team"), "day": day}
 
 
 class NotSafeForm(Form):

@@ -1,20 +1,27 @@
 """'Niet veilig om te bellen of te schrijven': one form, seen wherever somebody would call or write."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
 from eenplan.core.acting import request_transaction
+from eenplan.core.actions import writing
+from eenplan.core.clock import day_of, now
 from eenplan.core.enums import Role
-from eenplan.families.actions import say_not_safe
+from eenplan.families.actions import say_not_safe, take_in
 from eenplan.families.models import NotSafe
+from eenplan.families.queries.safety import SaidNotSafe, not_safe
 from eenplan.plans.enums import HearsBy
 from eenplan.plans.models import Notice
 from eenplan.referrals.models import Referral
+from eenplan.web.shared import words
 from tests.factories.plans import Helped
+from tests.factories.referrals import make_referral
 from tests.jobs import work_off
 from tests.plans.test_notices import answers, chooses
 
@@ -113,6 +120,52 @@ def test_it_stands_wherever_the_coach_would_call_or_write(alice: Client, helped:
     text = read(alice, page(helped, name))
     assert TITLE in text
     assert WHY in text
+
+
+@pytest.mark.parametrize("role", [Role.COACH, Role.INTAKE, Role.COORDINATOR])
+def test_who_said_it_and_on_which_day_stands_with_why(enter: Any, helped: Helped, role: Role) -> None:
+    acting = helped.coach if role is Role.COACH else helped.team.acting(role)
+    with time_machine.travel(now() - timedelta(days=2)), request_transaction(acting):
+        say_not_safe(acting, family_id=helped.family.id, reason=WHY)
+    who = f"Gezegd door {helped.team.assignments[role].staff_member.name}, op 16 november."
+    for reader in ("alice", "coordinator"):
+        assert who in read(enter(reader), page(helped, "read-family"))
+
+
+def test_what_came_with_the_referral_says_so(alice: Client, helped: Helped) -> None:
+    received = words.day(day_of(Referral.objects.get(family_id=helped.family.id).received_at))
+    with writing():
+        Referral.objects.filter(family_id=helped.family.id).update(safe_to_contact=False)
+    text = " ".join(read(alice, page(helped, "read-family")).split())
+    assert "Dat staat in de aanmelding." in text
+    assert f"Gezegd door wie het gezin aanmeldde, op {received}." in text
+
+
+def test_each_word_stands_with_who_said_it_and_costs_no_query_more(
+    alice: Client, helped: Helped, django_assert_num_queries: Any
+) -> None:
+    """Where a file was taken into another."""
+    intake = helped.team.acting(Role.INTAKE)
+    said(helped)
+    with request_transaction(helped.coach), django_assert_num_queries(1):
+        assert len(only(not_safe(helped.coach, helped.family.id)).each) == 1
+    other = make_referral(helped.team)
+    with request_transaction(intake):
+        say_not_safe(intake, family_id=other.family_id, reason="Papa leest mee.")
+        take_in(intake, newcomer_id=other.family_id, known_id=helped.family.id, reason="zelfde namen")
+    with request_transaction(helped.coach), django_assert_num_queries(1):
+        found = only(not_safe(helped.coach, helped.family.id)).each
+    names = [helped.team.assignments[role].staff_member.name for role in (Role.COACH, Role.INTAKE)]
+    assert [(one.by, one.reason) for one in found] == list(zip(names, (WHY, "Papa leest mee."), strict=True))
+    text = read(alice, page(helped, "read-family"))
+    for name in names:
+        assert text.count(f"Gezegd door {name}, op 18 november.") == 1
+
+
+def only(found: SaidNotSafe | None) -> SaidNotSafe:
+    """What was said; there is something."""
+    assert found
+    return found
 
 
 def test_a_letter_that_lay_ready_is_not_there_any_more(alice: Client, helped: Helped) -> None:
