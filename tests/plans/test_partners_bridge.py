@@ -151,8 +151,9 @@ def test_the_database_holds_that_a_place_bridges_its_own_wait_from_its_first_day
 @pytest.mark.rule(17)
 def test_an_offer_of_elsewhere_bridges_nothing_here(helped: Helped, there: Any) -> None:
     far = offer(there, 4)
-    with pytest.raises(NotFound):
+    with pytest.raises(RuleBroken) as refused:
         bridge(helped, wait_for(helped), offer_id=far)
+    assert (refused.value.code, refused.value.field) == ("plans:offer-elsewhere", "piece")
 
 
 @pytest.mark.parametrize(("first", "left"), [(0, 1), (4, 0)])

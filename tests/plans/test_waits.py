@@ -26,12 +26,13 @@ from eenplan.plans.actions import (
 )
 from eenplan.plans.actions.waits import Asked, NewBridge, add_bridge, check_wait, end_bridge
 from eenplan.plans.enums import BridgeKind, ClosureReason, HelpState, HelpType
-from eenplan.plans.models import Bridge, CoachAssignment, Help, WaitFact
+from eenplan.plans.models import Bridge, CoachAssignment, Help, Wait, WaitFact
 from eenplan.plans.queries import plan, section
 from eenplan.plans.queries.waits import WaitNow, waits_of, waits_to_ask_again
 from eenplan.plans.rules.waits import ask_again_from, joined
+from tests.cast import Team
 from tests.factories.plans import Helped, add_step, make_helped
-from tests.factories.waits import ask, bridge, wait_for
+from tests.factories.waits import ask, bridge, offer, wait_for
 from tests.plans.conftest import Cast, with_card
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,39 @@ def test_waiting_ends_no_coach_work(helped: Helped) -> None:
         helped.trajectory.refresh_from_db()
         assert helped.trajectory.ended_on is None
         assert before[-1][1].upper is None
+
+
+@pytest.mark.rule(17)
+def test_a_wait_names_no_offer_of_elsewhere(helped: Helped, there: Team) -> None:
+    help_id, far = wait_for(helped), offer(there, 4)
+    for wrong in (far, new_id()):
+        refused("plans:offer-elsewhere", lambda wrong=wrong: ask(helped, help_id, Asked(offer_id=wrong)))
+        refused("plans:offer-elsewhere", lambda wrong=wrong: bridge(helped, help_id, offer_id=wrong))
+    assert not Wait.objects.exists()
+    assert not Bridge.objects.exists()
+    own = offer(helped.team, 4)
+    ask(helped, help_id, Asked(offer_id=own))
+    assert Wait.objects.get().offer_id == own
+
+
+def test_the_offer_that_stands_with_a_wait_stays_for_who_came_from_elsewhere(
+    helped: Helped, there: Team
+) -> None:
+    help_id, far = wait_for(helped), offer(there, 4)
+    with writing():
+        Wait.objects.create(help_id=help_id, family_id=helped.family.id, offer_id=far)
+    ask(helped, help_id, Asked("lijst", None, "Nog even.", offer_id=far))
+    assert (Wait.objects.get().list_name, Wait.objects.get().offer_id) == ("lijst", far)
+    ask(helped, help_id, Asked("lijst"))
+    refused("plans:offer-elsewhere", lambda: ask(helped, help_id, Asked(offer_id=far)))
+
+
+def test_what_was_heard_is_noted_once_when_it_is_sent_twice(helped: Helped) -> None:
+    help_id = wait_for(helped)
+    for said in ("Nog even.", " Nog even. ", "Toch niet."):
+        ask(helped, help_id, Asked(said=said))
+    (wait,) = seen_by(helped.coach, helped).values()
+    assert [one.said for one in wait.checks] == ["Toch niet.", "Nog even."]
 
 
 def test_a_bridge_is_something(helped: Helped) -> None:

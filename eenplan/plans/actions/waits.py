@@ -53,7 +53,8 @@ class NewBridge:
 def check_wait(acting: Acting, *, help_id: UUID, asked: Asked | None = None) -> WaitCheck:
     """Note that somebody asked today, and that it is still waited for. `asked` None: nothing else is new.
 
-    The same said twice on one day is noted once. Refuses with `plans:not-waiting` and `plans:expected-past`.
+    The same said twice on one day is noted once. Refuses with `plans:not-waiting`, `plans:expected-past` and
+    `plans:offer-elsewhere`.
     """
     standing = placed(acting, help_id)
     row = _waited(help_id)
@@ -65,11 +66,12 @@ def check_wait(acting: Acting, *, help_id: UUID, asked: Asked | None = None) -> 
                 _("Deze dag is al voorbij. Kies een dag die nog komt, of laat hem leeg."),
                 field="expected",
             )
-        _keep_wait(row, asked)
+        _keep_wait(acting, row, asked)
     expected = asked.expected if asked else row.expected
-    before = WaitCheck.objects.filter(help=row).order_by("-at", "-id").first()
+    before = WaitCheck.objects.filter(help=row).select_related("words").order_by("-at", "-id").first()
     is_same = before and (before.on, before.by_id, before.expected) == (day, acting.actor_id, expected)
-    if before and is_same and not (asked and asked.said.strip()):
+    said = asked.said.strip() if asked else ""
+    if before and is_same and said in ("", before.words.text if before.words else ""):
         return before
     if expected != row.expected:
         # That somebody asked changes nothing of what was agreed: a plan is not agreed anew for it.
@@ -82,7 +84,7 @@ def check_wait(acting: Acting, *, help_id: UUID, asked: Asked | None = None) -> 
         on=day,
         expected=expected,
         by_id=acting.actor_id,
-        words=_beside(acting, row, CHECKED, asked.said if asked else ""),
+        words=_beside(acting, row, CHECKED, said),
     )
     check.save(force_insert=True)
     record(acting, "plans:wait:checked", families=[row.family_id], subject=help_id)
@@ -93,8 +95,9 @@ def check_wait(acting: Acting, *, help_id: UUID, asked: Asked | None = None) -> 
 def add_bridge(acting: Acting, *, help_id: UUID, bridge: NewBridge) -> Bridge:
     """Say what helps until the help comes. A place that bridges it already stays as it is, and the same is said once.
 
-    Refuses with `plans:not-waiting`, `plans:bridge-what` and `plans:bridge-needs-place`. Raises NotFound for a piece that
-    is not of this family, or that whoever acts does not see; and for a place that was not given for this help.
+    Refuses with `plans:not-waiting`, `plans:bridge-what`, `plans:bridge-needs-place` and `plans:offer-elsewhere`. Raises
+    NotFound for a piece that is not of this family, or that whoever acts does not see; and for a place that was not given
+    for this help.
     """
     placed(acting, help_id)
     row = _waited(help_id)
@@ -158,7 +161,11 @@ def _given(row: Help, place_id: UUID) -> PlaceRequest:
 
 def _all_along(acting: Acting, offer_id: UUID) -> UUID:
     """What a partner offers all along; in a short offer somebody asks a place first, so that its places stay counted."""
-    if offer_here(acting, offer_id).kind == OfferKind.SHORT:
+    try:
+        offered = offer_here(acting, offer_id)
+    except NotFound:
+        raise _elsewhere("piece") from None
+    if offered.kind == OfferKind.SHORT:
         raise RuleBroken(
             "plans:bridge-needs-place",
             _("In een kort aanbod is er plaats na een ja van de partner. Vraag eerst een plaats."),
@@ -249,10 +256,31 @@ def _waited(help_id: UUID) -> Help:
     return row
 
 
-def _keep_wait(row: Help, asked: Asked) -> None:
-    if asked.offer_id and not Offer.objects.filter(id=asked.offer_id).exists():
-        raise NotFound("offer")
+def _elsewhere(field: str) -> RuleBroken:
+    return RuleBroken(
+        "plans:offer-elsewhere",
+        _("Dit aanbod is er niet in jullie partnerschap. Kies een ander, of laat het leeg."),
+        field=field,
+    )
+
+
+def _may_be_for(acting: Acting, row: Help, offer_id: UUID) -> bool:
+    """Whether it is offered in the partnership of whoever acts, or a place in it was given for this help."""
+    if (
+        acting.partnership_id
+        and Offer.objects.filter(id=offer_id, partnership_id=acting.partnership_id).exists()
+    ):
+        return True
+    given = PlaceRequest.objects.filter(help=row, verdict=PlaceVerdict.YES, withdrawn_at__isnull=True)
+    return given.filter(offer_id=offer_id).exists()
+
+
+def _keep_wait(acting: Acting, row: Help, asked: Asked) -> None:
+    """What stands there already may stay: a family can have come from elsewhere with its wait."""
     wait = Wait.objects.filter(help=row).first()
+    stands = wait.offer_id if wait else None
+    if asked.offer_id and asked.offer_id != stands and not _may_be_for(acting, row, asked.offer_id):
+        raise _elsewhere("offer")
     is_new = wait is None
     wait = wait or Wait(help=row, family_id=row.family_id)
     wait.list_name, wait.offer_id = asked.list_name.strip(), asked.offer_id
