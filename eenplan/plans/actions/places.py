@@ -70,14 +70,21 @@ def ask_place(acting: Acting, *, help_id: UUID, offer_id: UUID, note: str = "") 
 
 
 @action
-def withdraw_place(acting: Acting, *, family_id: UUID, request_id: UUID) -> None:
-    """The place is not needed after all: whoever offers it has it back, and it bridges no more. Raises NotFound."""
-    row = PlaceRequest.objects.filter(id=request_id, family_id=family_id, withdrawn_at__isnull=True).first()
+def withdraw_place(acting: Acting, *, family_id: UUID, request_id: UUID) -> bool:
+    """The place is not needed after all: whoever offers it has it back, and it bridges no more. Raises NotFound.
+
+    Pressed twice it goes back once: whether it did now.
+    """
+    held = PlaceRequest.objects.select_for_update(of=("self",))
+    row = held.filter(id=request_id, family_id=family_id).first()
     if acting.role != Role.COACH or row is None:
         raise NotFound("place")
+    if row.withdrawn_at is not None:
+        return False
     row.withdrawn_at = now()
     row.save(update_fields=["withdrawn_at"])
     record(acting, "plans:place:withdrawn", families=[family_id], subject=request_id)
+    return True
 
 
 @action

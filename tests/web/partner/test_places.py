@@ -292,6 +292,43 @@ def test_a_place_is_asked_for_help_that_is_waited_for(client: Client, helped: He
     assert "teruggenomen" in client.get(page_of(helped)).content.decode()
 
 
+def test_taken_back_twice_it_goes_back_once(client: Client, helped: Helped) -> None:
+    as_coach(client, helped)
+    place = asked(helped)
+    back = reverse("coach:withdraw-place", args=[helped.family.id, help_id(helped), place])
+    for words in ("de vraag is teruggenomen", "Deze vraag was al teruggenomen. Er verandert niets."):
+        answer = client.post(back, follow=True)
+        assert answer.redirect_chain == [(page_of(helped), 302)]
+        assert words in answer.content.decode()
+    assert client.get(back, follow=True).redirect_chain == [(page_of(helped), 302)]
+    when = PlaceRequest.objects.get().withdrawn_at
+    with request_transaction(helped.coach):
+        assert withdraw_place(helped.coach, family_id=helped.family.id, request_id=place) is False
+    assert PlaceRequest.objects.get().withdrawn_at == when
+    assert Entry.objects.filter(what="plans:place:withdrawn").count() == 1
+
+
+def test_what_was_refused_meanwhile_does_not_go_back_and_that_is_said(client: Client, helped: Helped) -> None:
+    as_coach(client, helped)
+    place = asked(helped)
+    said(helped, place, PlaceVerdict.NO)
+    back = reverse("coach:withdraw-place", args=[helped.family.id, help_id(helped), place])
+    assert "Deze vraag kan niet meer terug." in client.post(back, follow=True).content.decode()
+    assert PlaceRequest.objects.get().withdrawn_at is None
+
+
+@pytest.mark.rule(17)
+def test_a_place_of_another_family_is_not_taken_back(helped: Helped) -> None:
+    place, other = asked(helped), make_helped(helped.team)
+    for coach, family in (
+        (helped.coach, other.family),
+        (make_team("9902").acting(Role.COACH), helped.family),
+    ):
+        with pytest.raises(NotFound), request_transaction(coach):
+            withdraw_place(coach, family_id=family.id, request_id=place)
+    assert PlaceRequest.objects.get().withdrawn_at is None
+
+
 @pytest.mark.rule(39)
 def test_a_psychologist_has_places_and_a_wait_and_tells_nothing_of_the_talks(
     client: Client, helped: Helped

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -102,11 +103,16 @@ def withdraw(request: SignedRequest, family_id: UUID, item_id: UUID, place_id: U
     page = plan_to_write(request, family_id)
     place = _place(request, item_id, place_id)
     back = reverse("coach:ask-place", args=[family_id, item_id])
-    if not present.may_go_back(place):
+    if not place.is_withdrawn and not present.may_go_back(place):
+        messages.info(request, _("Deze vraag kan niet meer terug. Hier lees je hoe het nu staat."))
         return redirect(back)
     if request.method == "POST":
-        withdraw_place(request.acting, family_id=family_id, request_id=place_id)
-        say_saved(request, _("de vraag is teruggenomen."))
+        if withdraw_place(request.acting, family_id=family_id, request_id=place_id):
+            say_saved(request, _("de vraag is teruggenomen."))
+        else:
+            messages.info(request, _("Deze vraag was al teruggenomen. Er verandert niets."))
+        return redirect(back)
+    if place.is_withdrawn:
         return redirect(back)
     context = {
         "crumbs": _crumbs(request, page, item_id, _("Terugnemen")),
