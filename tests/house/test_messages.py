@@ -1,6 +1,7 @@
 """E-mails and text messages are searched for secrets like pages are: what leaves says a code, or whom to call, and no more."""
 
 import ast
+import io
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,9 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
+from django.urls import reverse
 from django.utils.translation import override
+from pypdf import PdfReader
 
 import eenplan
 from eenplan.audit.models import Event
@@ -149,6 +152,45 @@ def test_no_notice_of_any_kind_carries_a_secret_in_any_language(world: World, te
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_no_letter_on_paper_carries_a_secret_in_any_language(world: World, language: str) -> None:
+    """The coach prints one of each kind of notice; the desk its own, of which the envelope has the name. That one is found."""
+    helped = world.helped
+    name = MARKER.format("familienaam")
+    daughter, piece = helped.people[1], Item.objects.filter(family_id=helped.family.id).earliest("id")
+    with writing():
+        Person.objects.filter(id=daughter.id).update(language=language, informed=True)
+        Family.objects.filter(id=helped.family.id).update(language=language)
+        rows = [
+            Notice.objects.create(
+                family_id=helped.family.id,
+                person=daughter,
+                kind=kind,
+                key=str(new_id()),
+                item_id=piece.id,
+                at=now(),
+                state="letter",
+            )
+            for kind in NoticeKind
+        ]
+    secrets = (NUMBER, helped.family.reference, "127.0.0.1", "http")
+    coach, desk = world.enter("coach_own"), world.enter("intake")
+    for row in rows:
+        paper = _paper(coach.get(reverse("coach:print-notice", args=[helped.family.id, row.id])), language)
+        with override(language):
+            words = notice_words(NoticeKind(row.kind), row.at)
+        if (
+            language != "ar"
+        ):  # drawn with letters and dots apart: what is in Latin letters is found all the same
+            assert " ".join(words.split()) in paper
+        assert [one for one in (MARKER.format(""), INBOX, *secrets) if one in paper] == []
+    letter = reverse("desk:print-letter", args=[helped.trajectory.referral_id])
+    paper = _paper(desk.get(letter), language)
+    assert markers(paper) == {name}
+    assert paper.count(MARKER.format("")) == paper.count(name) == 1
+    assert [one for one in secrets if one in paper] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_code_and_no_mail_of_a_referral_or_an_end_carries_a_secret_in_any_language(
     world: World, texts: Path, language: str
 ) -> None:
@@ -224,6 +266,14 @@ def notice_words_in(language: str, kind: NoticeKind) -> str:
     """What is said of a kind in a language."""
     with override(language):
         return notice_words(kind)
+
+
+def _paper(response: Any, language: str) -> str:
+    """All that a letter says, with what its file says of itself."""
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    reader = PdfReader(io.BytesIO(response.content))
+    assert str(reader.root_object["/Lang"]) == language
+    return " ".join(" ".join([*(each.extract_text() for each in reader.pages), str(reader.metadata)]).split())
 
 
 def _ask_codes(world: World) -> None:
