@@ -10,13 +10,13 @@ from django.core import mail
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from eenplan.audit.models import Event
-from eenplan.core.acting import Acting, request_transaction, task
+from eenplan.core.acting import Acting, public_form, request_transaction, task
 from eenplan.core.actions import writing
 from eenplan.core.clock import BRUSSELS, now, today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
 from eenplan.core.ids import new_id
-from eenplan.families.actions import NewDetail, end_item, note_detail, plan_contact, take_in
+from eenplan.families.actions import NewDetail, end_item, note_detail, plan_contact, say_not_safe, take_in
 from eenplan.families.enums import Channel, ContactKind, DetailKind
 from eenplan.families.models import ContactDetail, Item
 from eenplan.network.enums import LeaveKind
@@ -299,6 +299,34 @@ def test_places_are_counted_in_the_own_partnership_alone(helped: Helped, there: 
     for role in (Role.COACH, Role.PARTNER, Role.COORDINATOR):
         assert raw(helped.team.acting(role), ask, [[which]]) == 1
         assert raw(there.acting(role), ask, [[which]]) == 0
+
+
+def test_no_function_tells_others_of_a_family_or_answers_for_it(helped: Helped, there: Team) -> None:
+    """Asked by raw SQL with the ids of another family, by whoever does not help it."""
+    which = short_offer(helped.team)
+    place = given_place(helped, wait_for(helped), which)
+    with request_transaction(helped.coach):
+        say_not_safe(helped.coach, family_id=helped.family.id, reason="er leest iemand mee")
+    family, mother = helped.family.id, helped.mother.id
+    asked = {
+        "families_not_safe(%s)": ([family], False),
+        "families_holds_back(%s, 'email', %s)": ([family, INBOX], False),
+        "plans_why_not(%s, 'letter', '')": ([mother], "ended"),
+        "plans_offers_place(%s)": ([which], False),
+        "plans_family_of_place(%s)": ([place], None),
+        "plans_place_brought(%s, 'x')": ([place], False),
+        "plans_answer_place(%s, 'no', NULL, '')": ([place], "gone"),
+        "(SELECT count(*) FROM plans_places_asked())": ([], 0),
+        "(SELECT count(*) FROM plans_aftercare_of_mine())": ([], 0),
+    }
+    others = [there.acting(role) for role in (Role.COACH, Role.INTAKE, Role.PARTNER, Role.PSYCHOLOGIST)]
+    others += [acting_as(make_coach(helped.team)), helped.team.acting(Role.PSYCHOLOGIST), public_form()]
+    for acting in others:
+        with request_transaction(acting), connection.cursor() as cursor:
+            for call, (values, answer) in asked.items():
+                cursor.execute(f"SELECT {call}", values)
+                assert cursor.fetchone() == (answer,), (acting.role, call)
+    assert PlaceRequest.objects.get().brought == ""
 
 
 # --- a letter, and two files that become one
