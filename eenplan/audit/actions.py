@@ -1,6 +1,8 @@
 """Appending to the audit: the one write that a reading makes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 from django.db import connection
@@ -11,6 +13,8 @@ from eenplan.core.acting import Acting
 from eenplan.core.actions import Rows, keep_till_end, writing
 from eenplan.core.clock import now
 
+_readings: ContextVar[Rows | None] = ContextVar("readings", default=None)
+
 
 def record(acting: Acting, event: str, *, families: Iterable[UUID] = (), subject: UUID | None = None) -> None:
     """Append a change and put its event in the outbox, both in the transaction of the change.
@@ -18,18 +22,39 @@ def record(acting: Acting, event: str, *, families: Iterable[UUID] = (), subject
     `event` is 'source:subject:act', for example 'referrals:referral:taken-up'.
     """
     about = list(families)
-    _append(acting, EntryKind.WRITE, event, about, subject)
+    keep_till_end(_write_entries, _entry(acting, EntryKind.WRITE, event, about, subject))
     family_id = about[0] if len(about) == 1 else None
     keep_till_end(_write_events, Event(name=event, subject_id=subject, family_id=family_id))
 
 
 def record_read(acting: Acting, what: str, *, families: Iterable[UUID], subject: UUID | None = None) -> None:
     """Append a reading: one entry for a page, however many families it shows."""
-    _append(acting, EntryKind.READ, what, list(families), subject)
+    entry = _entry(acting, EntryKind.READ, what, list(families), subject)
+    readings = _readings.get()
+    if readings is None:
+        keep_till_end(_write_entries, entry)
+    else:
+        readings.append(entry)
 
 
-def _append(acting: Acting, kind: EntryKind, what: str, families: list[UUID], subject: UUID | None) -> None:
-    entry = Entry(
+@contextmanager
+def readings_at_once() -> Iterator[None]:
+    """Append in one statement what several queries of a page read, each its own entry, before anything is shown.
+
+    When one of them fails, the page does, and nothing of it was read.
+    """
+    readings: Rows = []
+    token = _readings.set(readings)
+    try:
+        yield
+    finally:
+        _readings.reset(token)
+    if readings:
+        _write_entries(readings)
+
+
+def _entry(acting: Acting, kind: EntryKind, what: str, families: list[UUID], subject: UUID | None) -> Entry:
+    return Entry(
         kind=kind,
         what=what,
         actor_id=acting.actor_id,
@@ -40,7 +65,6 @@ def _append(acting: Acting, kind: EntryKind, what: str, families: list[UUID], su
         families=families,
         subject_id=subject,
     )
-    keep_till_end(_write_entries, entry)
 
 
 def _write_entries(entries: Rows) -> None:

@@ -218,6 +218,10 @@ def test_the_timeline_tells_of_aftercare_and_of_the_crisis_hotline(closed: Helpe
         with request_transaction(coordinator):
             found = {one.kind: one for one in timeline(coordinator, closed.family.id).occurrences}
         asked, called = found[Happened.AFTERCARE], found[Happened.CRISIS]
+        ended = found[Happened.CLOSED]
+        assert (ended.code, ended.number, ended.texts) == ("goals_reached", 0, ())
+        assert ended.id == closed.trajectory.id
+        assert ended.name
         assert (asked.code, asked.number, asked.texts, asked.on) == (
             "goes_well", 7, (("Het gaat", "nl"),), today(),
         )  # fmt: skip

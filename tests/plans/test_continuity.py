@@ -21,7 +21,8 @@ from eenplan.plans.actions import change_coach
 from eenplan.plans.actions.announcing import tell_who_comes
 from eenplan.plans.actions.standing_in import plan_leave
 from eenplan.plans.models import ComingTold
-from eenplan.plans.queries.continuity import Constant, constant_coaches, to_tell
+from eenplan.plans.queries import trajectory
+from eenplan.plans.queries.continuity import Constant, constant_coach, constant_coaches, to_tell
 from eenplan.plans.rules.continuity import Continuity, coming, continuity
 from eenplan.plans.rules.standing_in import Away, Turn, turns
 from eenplan.web.shared.continuity import constant_words
@@ -102,7 +103,9 @@ def leave(team: Team, stand_in: Assignment, since: date, until: date) -> None:
 
 def of(helped: Helped) -> Constant:
     with request_transaction(helped.coach):
-        return constant_coaches(helped.coach, [helped.family.id])[helped.family.id]
+        found = constant_coaches(helped.coach, [helped.family.id])[helped.family.id]
+        assert constant_coach(trajectory(helped.coach, helped.family.id)) == found, "both ways tell the same"
+    return found
 
 
 @pytest.mark.rule(13)

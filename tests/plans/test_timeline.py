@@ -157,6 +157,10 @@ def test_events_of_one_moment_are_neither_lost_nor_doubled_at_the_edge_of_a_page
     assert sum(kind is Happened.HELP_WAITED for kind, _id in told) == PAGE // 2 + 2
 
 
+def test_each_kind_has_a_rank_of_its_own_so_that_no_two_events_are_the_same_place() -> None:
+    assert len({kind.rank for kind in Happened}) == len(Happened)
+
+
 def test_what_is_planned_comes_first_and_what_was_called_off_says_so(helped: Helped) -> None:
     meet(helped, [1])
     with request_transaction(helped.coach):
@@ -181,9 +185,9 @@ def test_a_year_is_one_jump_away(helped: Helped) -> None:
 @pytest.mark.rule(40)
 def test_each_page_costs_the_same_and_is_recorded_once(helped: Helped) -> None:
     meet(helped, [1])
-    few = count(helped)
+    assert count(helped) == 20
     meet(helped, list(range(2, PAGE + 4)))
-    assert count(helped) == few == count(helped, read(helped).next)
+    assert count(helped) == 20 == count(helped, read(helped).next)
     before = Entry.objects.filter(what="plans:timeline").count()
     read(helped)
     assert Entry.objects.filter(what="plans:timeline").count() == before + 1

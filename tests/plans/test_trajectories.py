@@ -448,4 +448,4 @@ def test_the_family_reads_who_was_its_coach_and_not_why_that_changed(helped: Hel
         with request_transaction(acting), CaptureQueriesContext(connection) as queries:
             page = trajectory(acting, helped.family.id)
         assert [one.reason for one in page.coaches] == reasons
-        assert len(queries) == 3
+        assert len(queries) == 2

@@ -1,6 +1,6 @@
 """Who decides about whom in a family, and what the law says on a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import date
 from uuid import UUID
@@ -34,8 +34,12 @@ def people_of(acting: Acting, family_ids: Iterable[UUID], *, on: date | None = N
 
 
 @remembered
+def law(acting: Acting, *, on: date | None = None) -> Mapping[str, int]:
+    """The ages and periods of the law on a day (today), by code. One query, once per request."""
+    return dict(LegalTerm.objects.filter(period__contains=on or today()).values_list("code", "value"))
+
+
 def legal_terms(acting: Acting, *, on: date | None = None) -> Terms:
-    """The ages and periods of the law on a day (today). One query, once per request."""
-    rows = LegalTerm.objects.filter(period__contains=on or today()).values_list("code", "value")
+    """Those of sharing. One query, once per request."""
     known = {field.name for field in fields(Terms)}
-    return Terms(**{code: value for code, value in rows if code in known})
+    return Terms(**{code: value for code, value in law(acting, on=on).items() if code in known})

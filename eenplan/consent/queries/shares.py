@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Prefetch, QuerySet
 from django.db.models.expressions import RawSQL
 
 from eenplan.consent.enums import (
@@ -19,7 +20,7 @@ from eenplan.consent.enums import (
     Understood,
     Why,
 )
-from eenplan.consent.models import Answer, Grant
+from eenplan.consent.models import Answer, Grant, GrantAbout
 from eenplan.consent.queries.people import legal_terms, people_of
 from eenplan.consent.rules import Share, Someone, Terms, Verdict, judge_share, state_of, those_with_a_say
 from eenplan.core.acting import Acting
@@ -86,7 +87,7 @@ class ShareOn:
 
 
 def shares(acting: Acting, family_id: UUID) -> list[ShareOn]:
-    """The shares of a family that whoever acts may know of, the newest first. Five queries."""
+    """The shares of a family that whoever acts may know of, the newest first. Four queries."""
     return _stand(acting, _grants().filter(family_id=family_id))
 
 
@@ -99,7 +100,7 @@ def share(acting: Acting, grant_id: UUID) -> ShareOn:
 
 
 def open_questions(acting: Acting, family_ids: Iterable[UUID]) -> dict[UUID, list[ShareOn]]:
-    """The shares of some families for which somebody is still to be asked, by family. Five queries, or one."""
+    """The shares of some families for which somebody is still to be asked, by family. Four queries, or one."""
     running = _grants().filter(
         family_id__in=list(family_ids), ended_at__isnull=True, period__endswith__gt=today()
     )
@@ -121,10 +122,11 @@ def just_turned(found: Iterable[ShareOn]) -> list[ShareOn]:
 
 def _grants() -> QuerySet[Grant]:
     holds = RawSQL("consent_grant_holds(consent_grant.id, %s)", [today()])
+    about = GrantAbout.objects.filter(grant_id=OuterRef("id")).order_by("id")
     return (
-        Grant.objects.annotate(holds=holds)
+        Grant.objects.annotate(holds=holds, about_ids=ArraySubquery(about.values("person_id")))
         .select_related("organisation", "staff_member__organisation")
-        .prefetch_related("about", Prefetch("answers", Answer.objects.order_by("recorded_at", "id")))
+        .prefetch_related(Prefetch("answers", Answer.objects.order_by("recorded_at", "id")))
         .order_by("-made_at", "-id")
     )
 
@@ -144,7 +146,7 @@ def facts_of(row: Grant) -> Share:
     return Share(
         ground=Ground(row.ground),
         parts=tuple(row.parts),
-        about=tuple(about.person_id for about in row.about.all()),
+        about=tuple(row.about_ids),  # type: ignore[attr-defined]  # annotated
         since=row.period.lower,
         until=row.period.upper,
         said={answer.person_id: Said(answer.said) for answer in row.answers.all()},

@@ -6,6 +6,7 @@ Whoever composes a page records the reading once (`audit.actions.record_read`), 
 from eenplan.families.queries.corrections import CorrectionMade, NumberOn, corrections, number_of
 from eenplan.families.queries.file import (
     SEARCH_BLOCK,
+    WITH_SAID,
     Appointment,
     Member,
     Said,
@@ -19,6 +20,7 @@ from eenplan.families.queries.file import (
     members,
     named,
     persons,
+    said_of,
 )
 from eenplan.families.queries.homes import HomeAddress, TieNow, home_addresses, ties
 from eenplan.families.queries.language import language_of_person, own_language
@@ -43,6 +45,7 @@ from eenplan.families.queries.ways_in import (
 
 __all__ = [
     "SEARCH_BLOCK",
+    "WITH_SAID",
     "Appointment",
     "CardOn",
     "CorrectionMade",
@@ -85,5 +88,6 @@ __all__ = [
     "persons",
     "reader",
     "reader_of_card",
+    "said_of",
     "ties",
 ]

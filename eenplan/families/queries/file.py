@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, Value, prefetch_related_objects
+from django.db.models.functions import JSONObject
 
 from eenplan.core.acting import Acting
 from eenplan.core.clock import today
@@ -112,26 +114,45 @@ def current_words(
     return found
 
 
-def items(acting: Acting, family_id: UUID, *, kinds: Iterable[ItemKind]) -> list[Item]:
-    """The current items of some kinds, oldest first, as far as whoever acts may see them."""
-    return list(
-        Item.objects.filter(family_id=family_id, kind__in=list(kinds), ended_at__isnull=True).order_by(
-            "created_at", "id"
-        )
+# The words of an item that stand now, as `current_words` gives them: for whoever reads the items themselves.
+WITH_SAID = ArraySubquery(
+    Words.objects.filter(item_id=OuterRef("id"), replaced_by__isnull=True, translation_of__isnull=True)
+    .order_by("said_at", "id")
+    .values(json=JSONObject(text="text", language="language", speaker="speaker__given_name", slot="slot"))
+)
+
+
+def said_of(item: Any) -> tuple[Said, ...]:
+    """The words of an item that was read with its words (`said=WITH_SAID`)."""
+    return tuple(
+        Said(one["text"], one["language"], one["speaker"] or "", item.id, one["slot"]) for one in item.said
     )
 
 
-def contacts(acting: Acting, family_id: UUID, *, limit: int = 20) -> list[Contact]:
-    """What is planned or did not take place (50 at most), then what was held (`limit`), with who took part.
+def items(acting: Acting, family_id: UUID, *, kinds: Iterable[ItemKind]) -> list[Item]:
+    """The current items of some kinds with their words (`said_of`), oldest first. One query."""
+    return list(
+        Item.objects.filter(family_id=family_id, kind__in=list(kinds), ended_at__isnull=True)
+        .annotate(said=WITH_SAID)
+        .order_by("created_at", "id")
+    )
 
-    The newest of each, along an index: a family of ten years costs no more. Three queries; for what came before
+
+def contacts(acting: Acting, family_id: UUID, people: Iterable[Person], *, limit: int = 20) -> list[Contact]:
+    """What is planned or did not take place (50 at most), then what was held (`limit`), with who of `people` took part.
+
+    The newest of each, along an index: a family of ten years costs no more. Two queries; for what came before
     see the timeline.
     """
     mine = Contact.objects.filter(family_id=family_id)
     planned = mine.filter(held_at__isnull=True, planned_for__isnull=False)
     held = mine.filter(held_at__isnull=False).order_by("-held_at", "-item_id")[:limit]
     found = list(planned.order_by("-planned_for", "-item_id")[:PLANNED].union(held, all=True))
-    prefetch_related_objects(found, "participants__person")
+    prefetch_related_objects(found, "participants")
+    known = {one.id: one for one in people}
+    for part in (part for one in found for part in one.participants.all()):
+        if part.person_id in known:
+            part.person = known[part.person_id]
     return found
 
 

@@ -65,7 +65,7 @@ from eenplan.network.queries.partnerships import (
     partnerships_on,
     zones_of,
 )
-from eenplan.network.queries.people import AssignmentOn, StaffOn, assignments_of, staff_on
+from eenplan.network.queries.people import AssignmentOn, StaffOn, assignments_of, staff_in, staff_on
 from eenplan.network.queries.places import (
     HelpHere,
     Listed,
@@ -157,6 +157,7 @@ __all__ = [
     "role_title",
     "search_municipality",
     "slug_of",
+    "staff_in",
     "staff_on",
     "words_through_time",
     "zone_of_municipality_on",

@@ -1,7 +1,7 @@
 """Workers and what they are assigned to on a day: the one source of access (rule 16)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -103,20 +103,26 @@ def assignments_of(account_id: UUID, on: date, language: str = "nl") -> list[Ass
 
 def staff_on(acting: Acting, role: Role, on: date) -> list[StaffOn]:
     """Who has a role in the partnership of `acting` on a day, in the order of names. One query."""
+    return staff_in(acting, [role], on)[role]
+
+
+def staff_in(acting: Acting, roles: Sequence[Role], on: date) -> dict[Role, list[StaffOn]]:
+    """The same of some roles, by role. One query."""
+    found: dict[Role, list[StaffOn]] = {role: [] for role in roles}
     if acting.partnership_id is None:
-        return []
-    return [
-        StaffOn(
-            assignment_id=row.id,
-            staff_member_id=row.staff_member_id,
-            actor_id=row.staff_member.actor_id,
-            name=row.staff_member.name,
-            share=row.share,
-            organisation_name=row.staff_member.organisation.name,
+        return found
+    rows = Assignment.objects.filter(
+        partnership_id=acting.partnership_id, role__in=roles, period__contains=on
+    ).select_related("staff_member__organisation")
+    for row in rows.order_by("staff_member__sort_key", "staff_member_id"):
+        found[Role(row.role)].append(
+            StaffOn(
+                assignment_id=row.id,
+                staff_member_id=row.staff_member_id,
+                actor_id=row.staff_member.actor_id,
+                name=row.staff_member.name,
+                share=row.share,
+                organisation_name=row.staff_member.organisation.name,
+            )
         )
-        for row in Assignment.objects.filter(
-            partnership_id=acting.partnership_id, role=role, period__contains=on
-        )
-        .select_related("staff_member__organisation")
-        .order_by("staff_member__sort_key", "staff_member_id")
-    ]
+    return found

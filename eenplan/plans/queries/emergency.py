@@ -12,7 +12,7 @@ from eenplan.core.errors import NotFound
 from eenplan.core.ids import read_reference
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import ContactDetail, Family, Person
-from eenplan.families.queries import Said, current_words, details, family, items, persons
+from eenplan.families.queries import Said, details, family, items, persons, said_of
 from eenplan.plans.enums import SectionKey
 from eenplan.plans.queries.plan import PlanNow, plan
 from eenplan.plans.queries.timeline import Timeline, timeline
@@ -53,16 +53,15 @@ def whole_file(acting: Acting, family_id: UUID) -> WholeFile:
         now = None
     in_plan = {piece.item_id for key in SectionKey for piece in (now.pieces.section(key) if now else ())}
     beside = [one for one in items(acting, family_id, kinds=ASIDE) if one.id not in in_plan]
-    words = current_words(acting, family_id, item_ids=[one.id for one in beside])
     file = WholeFile(
         found,
         tuple(persons(acting, [family_id])[family_id]),
         tuple(details(acting, family_id)),
         now,
         tuple(
-            (ItemKind(one.kind), tuple(words.get(one.id, ())))
+            (ItemKind(one.kind), words)
             for one in sorted(beside, key=lambda one: ASIDE.index(ItemKind(one.kind)))
-            if words.get(one.id)
+            if (words := said_of(one))
         ),
         timeline(acting, family_id),
     )

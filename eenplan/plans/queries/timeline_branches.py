@@ -1,12 +1,11 @@
 """How the newest events of each kind are found before a moment: the branches of the timeline."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -17,9 +16,7 @@ from eenplan.families.enums import ItemKind
 from eenplan.families.models import Contact
 from eenplan.plans.enums import HelpState
 from eenplan.plans.models import (
-    Aftercare,
     Agreement,
-    Closure,
     Contribution,
     Help,
     Message,
@@ -35,12 +32,12 @@ PAGE = 30
 Some = TypeVar("Some", bound=Model)
 
 
-def _before(rows: QuerySet[Some], place: Place, branch: int, at: str, key: str = "id") -> QuerySet[Some]:
+def _before(rows: QuerySet[Some], place: Place, kind: Happened, at: str, key: str = "id") -> QuerySet[Some]:
     """The newest rows before a place, a page of them and one more, to know whether there is a next page.
 
-    Two events may share moment and id (help that was asked for and started on one day): the branch decides.
+    Two events may share moment and id (help that was asked for and started on one day): their kind decides.
     """
-    passed = f"{key}__gte" if branch >= place.branch else f"{key}__gt"
+    passed = f"{key}__gte" if kind.rank >= place.rank else f"{key}__gt"
     return (
         rows.filter(**{f"{at}__lte": place.at})
         .exclude(**{at: place.at, passed: place.id})
@@ -48,53 +45,51 @@ def _before(rows: QuerySet[Some], place: Place, branch: int, at: str, key: str =
     )
 
 
-def _before_day(rows: QuerySet[Some], place: Place, branch: int, on: str, key: str = "id") -> QuerySet[Some]:
+def _before_day(rows: QuerySet[Some], place: Place, kind: Happened, on: str, key: str) -> QuerySet[Some]:
     """The same for rows of which only the day is known: they stand at its beginning."""
     day = day_of(place.at)
     rows = rows.filter(**{f"{on}__lte": day})
     if place.at == midnight(day):
-        rows = rows.exclude(
-            **{on: day, (f"{key}__gte" if branch >= place.branch else f"{key}__gt"): place.id}
-        )
+        passed = f"{key}__gte" if kind.rank >= place.rank else f"{key}__gt"
+        rows = rows.exclude(**{on: day, passed: place.id})
     return rows.order_by(f"-{on}", f"-{key}")[: PAGE + 1]
 
 
-def _written_out(
-    statement: str, family_id: UUID, place: Place, branch: int, on: str, key: str
-) -> list[tuple[Any, ...]]:
-    """The same of a statement with its conditions, of rows of which only the day is known."""
-    day = day_of(place.at)
-    passed = f"AND NOT ({on} = %(day)s AND {key} {'>=' if branch >= place.branch else '>'} %(id)s)"
-    return statements.rows(
-        f"{statement} AND {on} <= %(day)s {passed if place.at == midnight(day) else ''}"
-        f" ORDER BY {on} DESC, {key} DESC LIMIT {PAGE + 1}",
-        {"family": family_id, "day": day, "id": place.id, "today": today()},
+def _day_before(statement: str, place: Place, kind: Happened, on: str, key: str) -> str:
+    """The same of a statement with its conditions, of rows of which only the day is known; for `_written_out`."""
+    passed = f"AND NOT ({on} = %(day)s AND {key} {'>=' if kind.rank >= place.rank else '>'} %(id)s)"
+    return (
+        f"({statement} AND {on} <= %(day)s {passed if place.at == midnight(day_of(place.at)) else ''}"
+        f" ORDER BY {on} DESC, {key} DESC LIMIT {PAGE + 1})"
     )
 
 
-def _referred(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    for row in _before(Referral.objects.filter(family_id=family_id), place, branch, "received_at"):
+def _written_out(family_id: UUID, place: Place, *parts: str) -> list[tuple[Any, ...]]:
+    """The rows of some such statements, in one."""
+    asked = {"family": family_id, "day": day_of(place.at), "id": place.id, "today": today()}
+    return statements.rows(" UNION ALL ".join(parts), asked)
+
+
+def _referred(family_id: UUID, place: Place) -> Iterator[Occurrence]:
+    for row in _before(Referral.objects.filter(family_id=family_id), place, Happened.REFERRED, "received_at"):
         yield Occurrence(
             Happened.REFERRED, row.received_at, row.id, row.referrer_type, row.referrer_organisation
         )
 
 
-def _intake_ended(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+def _intake_ended(family_id: UUID, place: Place) -> Iterator[Occurrence]:
     rows = Outcome.objects.filter(family_id=family_id)
-    for row in _before(rows, place, branch, "at", "referral_id"):
+    for row in _before(rows, place, Happened.INTAKE_ENDED, "at", "referral_id"):
         yield Occurrence(Happened.INTAKE_ENDED, row.at, row.referral_id, row.kind, actor_id=row.actor_id)
 
 
-def _held(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    rows = Contact.objects.filter(family_id=family_id, held_at__isnull=False)
-    for row in _before(rows, place, branch, "held_at", "item_id"):
-        yield _contact(row, row.held_at)
-
-
-def _not_held(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    rows = Contact.objects.filter(family_id=family_id, held_at__isnull=True)
-    for row in _before(rows, place, branch, "planned_for", "item_id"):
-        yield _contact(row, row.planned_for)
+def _contacts(family_id: UUID, place: Place) -> Iterator[Occurrence]:
+    """Those that were held and the others, each along its own index."""
+    mine = Contact.objects.filter(family_id=family_id)
+    held = _before(mine.filter(held_at__isnull=False), place, Happened.CONTACT, "held_at", "item_id")
+    others = _before(mine.filter(held_at__isnull=True), place, Happened.CONTACT, "planned_for", "item_id")
+    for row in held.union(others, all=True):
+        yield _contact(row, row.held_at or row.planned_for)
 
 
 def _contact(row: Contact, at: datetime | None) -> Occurrence:
@@ -110,7 +105,7 @@ def _contact(row: Contact, at: datetime | None) -> Occurrence:
     )
 
 
-# Written out, as those of bridges below: composing each of these three took longer than five others together.
+# Written out, as some below: composing each of these took longer than five others together.
 _TURNS = """
     SELECT lower(c.period), c.id, c.reason, s.name, i.name, EXISTS (
         SELECT 1 FROM plans_coachassignment b WHERE b.trajectory_id = c.trajectory_id
@@ -122,9 +117,9 @@ _TURNS = """
 """
 
 
-def _coach(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    rows = _written_out(_TURNS, family_id, place, branch, "lower(c.period)", "c.id")
-    for began, key, reason, name, instead_of, is_back in rows:
+def _coach(family_id: UUID, place: Place) -> Iterator[Occurrence]:
+    turns = _day_before(_TURNS, place, Happened.COACH, "lower(c.period)", "c.id")
+    for began, key, reason, name, instead_of, is_back in _written_out(family_id, place, turns):
         code, more = ("", "") if reason else ("first", "")
         if instead_of:
             code, more = "stand_in", instead_of
@@ -133,38 +128,46 @@ def _coach(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
         yield Occurrence(Happened.COACH, midnight(began), key, code, more, name=name)
 
 
-def _help(
-    family_id: UUID, place: Place, branch: int, kind: Happened, began: Combinable, states: Iterable[str]
-) -> Iterator[Occurrence]:
-    rows = Help.objects.filter(family_id=family_id, state__in=list(states), item__ended_at__isnull=True)
-    for row in _before_day(rows.annotate(began=began), place, branch, "began", "item_id"):
-        yield Occurrence(kind, midnight(row.began), row.item_id, more=row.organisation)
+# When help was asked for, began and ended; and where it stands if it was.
+_HELP: tuple[tuple[Happened, Combinable, tuple[HelpState, ...]], ...] = (
+    (Happened.HELP_WAITED, Coalesce("since", "asked_on"), (HelpState.WAITING, HelpState.STARTED)),
+    (
+        Happened.HELP_STARTED,
+        Coalesce("started_on", "since"),
+        (HelpState.STARTED, HelpState.THERE_IS, HelpState.ENDED),
+    ),
+    (Happened.HELP_ENDED, F("ended_on"), (HelpState.ENDED,)),
+)
 
 
-def _help_waited(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    states = (HelpState.WAITING, HelpState.STARTED)
-    return _help(family_id, place, branch, Happened.HELP_WAITED, Coalesce("since", "asked_on"), states)
+def _help(family_id: UUID, place: Place) -> Iterator[Occurrence]:
+    mine = Help.objects.filter(family_id=family_id, item__ended_at__isnull=True)
+    first, *others = (
+        _before_day(
+            mine.filter(state__in=states).annotate(began=began, happened=Value(kind.value)),
+            place,
+            kind,
+            "began",
+            "item_id",
+        )
+        for kind, began, states in _HELP
+    )
+    for row in first.union(*others, all=True):
+        yield Occurrence(Happened(row.happened), midnight(row.began), row.item_id, more=row.organisation)
 
 
-def _help_started(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    states = (HelpState.STARTED, HelpState.THERE_IS, HelpState.ENDED)
-    return _help(family_id, place, branch, Happened.HELP_STARTED, Coalesce("started_on", "since"), states)
-
-
-def _help_ended(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    return _help(family_id, place, branch, Happened.HELP_ENDED, F("ended_on"), (HelpState.ENDED,))
-
-
-def _agreed(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    for row in _before(PlanVersion.objects.filter(family_id=family_id), place, branch, "activated_at"):
+def _agreed(family_id: UUID, place: Place) -> Iterator[Occurrence]:
+    for row in _before(
+        PlanVersion.objects.filter(family_id=family_id), place, Happened.AGREED, "activated_at"
+    ):
         yield Occurrence(
             Happened.AGREED, row.activated_at, row.id, number=row.number, actor_id=row.activated_by_id
         )
 
 
-def _answered(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+def _answered(family_id: UUID, place: Place) -> Iterator[Occurrence]:
     rows = Agreement.objects.filter(family_id=family_id).select_related("version")
-    for row in _before(rows, place, branch, "said_at"):
+    for row in _before(rows, place, Happened.ANSWERED, "said_at"):
         said = ((row.words, row.language),) if row.words else ()
         yield Occurrence(
             Happened.ANSWERED,
@@ -177,38 +180,48 @@ def _answered(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence
         )
 
 
-def _reviewed(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+def _reviewed(family_id: UUID, place: Place) -> Iterator[Occurrence]:
     rows = Part.objects.filter(family_id=family_id, kind=ItemKind.REVIEW, item__ended_at__isnull=True)
-    for row in _before_day(rows, place, branch, "on", "item_id"):
+    for row in _before_day(rows, place, Happened.REVIEWED, "on", "item_id"):
         if row.on:
             yield Occurrence(Happened.REVIEWED, midnight(row.on), row.item_id, name=row.name)
 
 
-def _closed(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    rows = Closure.objects.filter(family_id=family_id).annotate(ended=F("trajectory__ended_on"))
-    for row in _before_day(rows, place, branch, "ended", "trajectory_id"):
+_CLOSED = f"""
+    SELECT '{Happened.CLOSED}', t.ended_on, c.trajectory_id, c.reason, c.closed_by_id, 0, ''
+    FROM plans_closure c JOIN plans_trajectory t ON t.id = c.trajectory_id
+    WHERE c.family_id = %(family)s
+"""
+_ASKED_LATER = f"""
+    SELECT '{Happened.AFTERCARE}', a.held_on, a.trajectory_id, a.result, a.recorded_by_id, coalesce(a.score, -1), a.words
+    FROM plans_aftercare a
+    WHERE a.family_id = %(family)s
+"""
+
+
+def _over(family_id: UUID, place: Place) -> Iterator[Occurrence]:
+    """That a trajectory was closed, and how it went when that was asked later."""
+    rows = _written_out(
+        family_id,
+        place,
+        _day_before(_CLOSED, place, Happened.CLOSED, "t.ended_on", "c.trajectory_id"),
+        _day_before(_ASKED_LATER, place, Happened.AFTERCARE, "a.held_on", "a.trajectory_id"),
+    )
+    for kind, on, key, code, actor_id, score, said in rows:
         yield Occurrence(
-            Happened.CLOSED, midnight(row.ended), row.trajectory_id, row.reason, actor_id=row.closed_by_id
+            Happened(kind),
+            midnight(on),
+            key,
+            code,
+            number=score,
+            actor_id=actor_id,
+            texts=((said, "nl"),) if said else (),
         )
 
 
-def _asked_later(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    rows = Aftercare.objects.filter(family_id=family_id)
-    for row in _before_day(rows, place, branch, "held_on", "trajectory_id"):
-        yield Occurrence(
-            Happened.AFTERCARE,
-            midnight(row.held_on),
-            row.trajectory_id,
-            row.result,
-            number=-1 if row.score is None else row.score,
-            actor_id=row.recorded_by_id,
-            texts=((row.words, "nl"),) if row.words else (),
-        )
-
-
-def _crisis(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+def _crisis(family_id: UUID, place: Place) -> Iterator[Occurrence]:
     rows = CrisisCall.objects.filter(family_id=family_id)
-    for row in _before(rows, place, branch, "at"):
+    for row in _before(rows, place, Happened.CRISIS, "at"):
         yield Occurrence(
             Happened.CRISIS,
             row.at,
@@ -221,9 +234,9 @@ def _crisis(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
         )
 
 
-def _opened(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+def _opened(family_id: UUID, place: Place) -> Iterator[Occurrence]:
     rows = EmergencyAccess.objects.filter(family_id=family_id)
-    for row in _before(rows, place, branch, "opened_at"):
+    for row in _before(rows, place, Happened.EMERGENCY, "opened_at"):
         yield Occurrence(
             Happened.EMERGENCY,
             row.opened_at,
@@ -235,9 +248,9 @@ def _opened(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
         )
 
 
-def _brought(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+def _brought(family_id: UUID, place: Place) -> Iterator[Occurrence]:
     rows = Contribution.objects.filter(family_id=family_id).select_related("item")
-    for row in _before(rows, place, branch, "sent_at", "item_id"):
+    for row in _before(rows, place, Happened.BROUGHT, "sent_at", "item_id"):
         yield Occurrence(
             Happened.BROUGHT,
             row.sent_at,
@@ -249,9 +262,9 @@ def _brought(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]
         )
 
 
-def _written(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+def _written(family_id: UUID, place: Place) -> Iterator[Occurrence]:
     rows = Message.objects.filter(family_id=family_id).annotate(sent_at=F("item__created_at"))
-    for row in _before(rows.select_related("item"), place, branch, "sent_at", "item_id"):
+    for row in _before(rows.select_related("item"), place, Happened.MESSAGE, "sent_at", "item_id"):
         yield Occurrence(
             Happened.MESSAGE,
             row.item.created_at,
@@ -263,10 +276,10 @@ def _written(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]
         )
 
 
-def _tables(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
+def _tables(family_id: UUID, place: Place) -> Iterator[Occurrence]:
     """Those that are still to come, or were called off; one that was held is a contact."""
     rows = RoundTable.objects.filter(family_id=family_id, closed_at__isnull=True)
-    for row in _before(rows, place, branch, "starts_at", "item_id"):
+    for row in _before(rows, place, Happened.TABLE, "starts_at", "item_id"):
         code = "off" if row.cancelled_at else "agreed" if row.agreed_on else ""
         yield Occurrence(Happened.TABLE, row.starts_at, row.item_id, code, has_hour=True)
 
@@ -275,7 +288,7 @@ _TEXT = """coalesce((SELECT t.text FROM families_words t LEFT JOIN families_word
         WHERE t.item_id = {item} AND t.slot = 'text' AND t.translation_of_id IS NULL AND later.id IS NULL
         ORDER BY t.said_at DESC LIMIT 1), '')"""
 _BRIDGES = f"""
-    SELECT {{on}}, b.id, b.kind, EXISTS (SELECT 1 FROM plans_sessionseries s WHERE s.item_id = b.piece_id),
+    SELECT '{{happened}}', {{on}}, b.id, b.kind, EXISTS (SELECT 1 FROM plans_sessionseries s WHERE s.item_id = b.piece_id),
         {_TEXT.format(item="b.help_id")}, c.text, c.language, coalesce(
             (SELECT nullif(m.name, '') FROM plans_teammember m WHERE m.item_id = b.piece_id LIMIT 1), {_TEXT.format(item="b.piece_id")}),
         o.name, g.name, w.text
@@ -286,30 +299,31 @@ _BRIDGES = f"""
     LEFT JOIN network_organisation g ON g.id = o.organisation_id
     WHERE b.family_id = %(family)s AND {{when}}
 """
-_BEGAN = _BRIDGES.format(on="b.from_on", when="b.from_on <= %(today)s")
-_OVER = _BRIDGES.format(
+_BRIDGED = _BRIDGES.format(happened=Happened.BRIDGED, on="b.from_on", when="b.from_on <= %(today)s")
+_BRIDGE_ENDED = _BRIDGES.format(
+    happened=Happened.BRIDGE_ENDED,
     on="coalesce(b.until, o.last_day)",
     when="(b.until <= %(today)s OR b.until IS NULL AND o.last_day < %(today)s)",
 )
 
 
-def _bridged(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    """What began to help until the help comes."""
-    for row in _written_out(_BEGAN, family_id, place, branch, "b.from_on", "b.id"):
-        yield replace(_bridge(Happened.BRIDGED, *row), texts=())
-
-
-def _bridge_ended(family_id: UUID, place: Place, branch: int) -> Iterator[Occurrence]:
-    """What helped and is over: as was said, or since the last day of a short offer; with what goes over into the plan."""
-    for row in _written_out(_OVER, family_id, place, branch, "coalesce(b.until, o.last_day)", "b.id"):
-        yield _bridge(Happened.BRIDGE_ENDED, *row)
+def _bridges(family_id: UUID, place: Place) -> Iterator[Occurrence]:
+    """What began to help until the help comes, and what of it is over: as was said, or since the last day of a short offer."""
+    rows = _written_out(
+        family_id,
+        place,
+        _day_before(_BRIDGED, place, Happened.BRIDGED, "b.from_on", "b.id"),
+        _day_before(_BRIDGE_ENDED, place, Happened.BRIDGE_ENDED, "coalesce(b.until, o.last_day)", "b.id"),
+    )
+    for kind, *row in rows:
+        yield _bridge(Happened(kind), *row)
 
 
 def _bridge(
     kind: Happened, on: date, key: UUID, how: str, is_talks: bool, waits_for: str, carried: str | None,
     language: str | None, *names: str | None,
 ) -> Occurrence:  # fmt: skip
-    """`more`: what helps; `name`: until what comes; `texts`: what goes over into the plan."""
+    """`more`: what helps; `name`: until what comes; `texts`: what goes over into the plan, once it is over."""
     return Occurrence(
         kind,
         midnight(on),
@@ -318,12 +332,11 @@ def _bridge(
         called(*names),
         name=waits_for,
         status="talks" if is_talks else "",
-        texts=((carried, language or ""),) if carried is not None else (),
+        texts=((carried, language or ""),) if carried is not None and kind is Happened.BRIDGE_ENDED else (),
     )
 
 
-BRANCHES: tuple[Callable[[UUID, Place, int], Iterable[Occurrence]], ...] = (
-    _referred, _intake_ended, _held, _not_held, _coach, _help_waited, _help_started, _help_ended,
-    _agreed, _answered, _reviewed, _closed, _asked_later, _crisis,
-    _opened, _brought, _written, _tables, _bridged, _bridge_ended,
+BRANCHES: tuple[Callable[[UUID, Place], Iterable[Occurrence]], ...] = (
+    _referred, _intake_ended, _contacts, _coach, _help, _agreed, _answered, _reviewed, _over, _crisis,
+    _opened, _brought, _written, _tables, _bridges,
 )  # fmt: skip

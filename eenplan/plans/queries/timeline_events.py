@@ -36,25 +36,33 @@ class Happened(StrEnum):
     BRIDGED = "bridged"
     BRIDGE_ENDED = "bridge_ended"
 
+    @property
+    def rank(self) -> int:
+        """Which of two events stands first that share moment and id: a fixed number of the kind."""
+        return _RANKS[self]
+
+
+_RANKS = {kind: number for number, kind in enumerate(Happened)}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page ended: the moment, id and branch of its last event. Says nothing of anybody: safe in an address."""
+    """Where a page ended: the moment, id and rank of its last event. Says nothing of anybody: safe in an address."""
 
     at: datetime = LAST
     id: UUID = LOWEST
-    branch: int = 0
+    rank: int = 0
 
     def __str__(self) -> str:
-        return f"{self.at.astimezone(UTC):%Y%m%dT%H%M%S%f}.{self.id.hex}.{self.branch}"
+        return f"{self.at.astimezone(UTC):%Y%m%dT%H%M%S%f}.{self.id.hex}.{self.rank}"
 
     @classmethod
     def read(cls, text: str) -> "Place | None":
         """The place from its text form; None when it is none."""
         try:
-            moment, key, branch = text.split(".")
+            moment, key, rank = text.split(".")
             at = datetime.strptime(moment, "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
-            return cls(min(max(at, EARLIEST), LAST), UUID(key), int(branch))
+            return cls(min(max(at, EARLIEST), LAST), UUID(key), int(rank))
         except ValueError:
             return None
 

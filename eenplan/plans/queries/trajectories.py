@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce, JSONObject
 
 from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
@@ -24,6 +26,7 @@ from eenplan.plans.models import (
     Agreement,
     Closure,
     CoachAssignment,
+    ComingTold,
     PlanVersion,
     Section,
     Trajectory,
@@ -96,7 +99,7 @@ class CoachPeriod:
     """Who was there as the coach from a day until another (exclusive; None: still).
 
     `reason` is of the change to them; it is about workers, so only workers read it. A stand-in says whose
-    place they take (`instead_of`).
+    place they take (`instead_of`). `told`: whether the family was told that they come.
     """
 
     staff_member_id: UUID
@@ -106,6 +109,7 @@ class CoachPeriod:
     reason: str
     instead_of_id: UUID | None = None
     instead_of: str = ""
+    told: bool = False
 
     @property
     def own_coach_id(self) -> UUID:
@@ -159,7 +163,7 @@ class TrajectoryNow:
 
 
 def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
-    """The family's open trajectory, or its last. Raises NotFound when out of reach or not begun. Three queries."""
+    """The family's open trajectory, or its last. Raises NotFound when out of reach or not begun. Two queries."""
     found = (
         Trajectory.objects.filter(family_id=family_id)
         .select_related("plan", "closure")
@@ -174,17 +178,13 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
                 PlanVersion.objects.filter(plan__trajectory_id=OuterRef("id"), status=VersionStatus.ACTIVE)
             ),
             asked_after=Exists(Aftercare.objects.filter(trajectory_id=OuterRef("id"))),
+            turns=_TURNS,
         )
         .order_by("-started_on", "-id")
         .first()
     )
     if found is None:
         raise NotFound("trajectory")
-    coaches = (
-        CoachAssignment.objects.filter(trajectory=found)
-        .select_related("staff_member", "instead_of")
-        .order_by("period")
-    )
     page = TrajectoryNow(
         found.id,
         family_id,
@@ -203,22 +203,50 @@ def trajectory(acting: Acting, family_id: UUID) -> TrajectoryNow:
             ),
             today(),
         ),
-        tuple(
-            CoachPeriod(
-                row.staff_member_id,
-                row.staff_member.name,
-                row.period.lower,
-                row.period.upper,
-                row.reason if acting.kind == ActorKind.STAFF else "",
-                row.instead_of_id,
-                row.instead_of.name if row.instead_of else "",
-            )
-            for row in coaches
-        ),
+        tuple(_turn(one, to_worker=acting.kind == ActorKind.STAFF) for one in found.turns),
         _closure(getattr(found, "closure", None), to_worker=acting.kind == ActorKind.STAFF),
     )
     record_read(acting, "plans:trajectory", families=[family_id], subject=found.id)
     return page
+
+
+# Whether the family was told that a worker will be there as the coach from a day on.
+TOLD = Exists(
+    ComingTold.objects.filter(
+        family_id=OuterRef("family_id"),
+        staff_member_id=OuterRef("staff_member_id"),
+        since=OuterRef("period__startswith"),
+    )
+)
+_TURNS = ArraySubquery(
+    CoachAssignment.objects.filter(trajectory_id=OuterRef("id"))
+    .order_by("period")
+    .values(
+        json=JSONObject(
+            worker=Cast("staff_member_id", TextField()),
+            name="staff_member__name",
+            since="period__startswith",
+            until="period__endswith",
+            reason="reason",
+            instead_of_id=Cast("instead_of_id", TextField()),
+            instead_of="instead_of__name",
+            told=TOLD,
+        )
+    )
+)
+
+
+def _turn(one: Mapping[str, Any], *, to_worker: bool) -> CoachPeriod:
+    return CoachPeriod(
+        UUID(one["worker"]),
+        one["name"],
+        date.fromisoformat(one["since"]),
+        date.fromisoformat(one["until"]) if one["until"] else None,
+        one["reason"] if to_worker else "",
+        UUID(one["instead_of_id"]) if one["instead_of_id"] else None,
+        one["instead_of"] or "",
+        one["told"],
+    )
 
 
 def _begun(plan_id: OuterRef) -> Exists:

@@ -1,6 +1,6 @@
 """Reading referrals. Each takes who acts first, stays on the desk of one partnership, and is audited."""
 
-from eenplan.referrals.models import Consult, CrisisCall, DangerResponse
+from eenplan.referrals.models import Consult, CrisisCall, DangerResponse, ReceivedCorrection
 from eenplan.referrals.queries.aside import Aside, Use, aside
 from eenplan.referrals.queries.decisions import (
     CallBack,
@@ -39,6 +39,7 @@ from eenplan.referrals.queries.page import (
     ReferralPage,
     clocks_of,
     receipt,
+    received_corrections,
     referral,
 )
 from eenplan.referrals.queries.saved_views import LONGEST_VIEW_NAME, ViewRow, saved_view, saved_views
@@ -79,6 +80,7 @@ __all__ = [
     "Passage",
     "Question",
     "Receipt",
+    "ReceivedCorrection",
     "ReferralClock",
     "ReferralPage",
     "Tally",
@@ -105,6 +107,7 @@ __all__ = [
     "notes_on",
     "open_questions",
     "receipt",
+    "received_corrections",
     "referral",
     "referred_again",
     "saved_view",

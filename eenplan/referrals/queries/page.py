@@ -13,7 +13,7 @@ from eenplan.core.clock import day_of, today
 from eenplan.core.errors import NotFound
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Contact, ContactDetail, Family, Person
-from eenplan.families.queries import Said, contacts, current_words, details, items, persons
+from eenplan.families.queries import Said, contacts, details, items, persons, said_of
 from eenplan.families.queries.safety import SaidNotSafe, not_safe
 from eenplan.network.queries import partnership_name
 from eenplan.referrals.enums import Act, OutcomeKind, State
@@ -49,7 +49,6 @@ class ReferralPage:
     referrer_view: list[Said]
     answers: list[Answered]
     contacts: list[Contact]
-    corrections: list[ReceivedCorrection]
     outcome: Outcome | None
     clock: Clock
     act: Act
@@ -93,11 +92,10 @@ def referral(acting: Acting, referral_id: UUID) -> ReferralPage:
     if found is None:
         raise NotFound("referral")
     people = persons(acting, [found.family_id])[found.family_id]
-    said = current_words(acting, found.family_id, kinds=_KINDS)
     voices: dict[str, list[Said]] = {kind: [] for kind in _KINDS}
     answers = []
     for item in items(acting, found.family_id, kinds=_KINDS):
-        words = said.get(item.id, [])
+        words = said_of(item)
         if item.kind == ItemKind.ANSWER:
             slots = {one.slot: one for one in words}
             if {"asked", "text"} <= slots.keys():
@@ -113,8 +111,7 @@ def referral(acting: Acting, referral_id: UUID) -> ReferralPage:
         going_well=voices[ItemKind.GOING_WELL],
         referrer_view=voices[ItemKind.REFERRER_VIEW],
         answers=answers,
-        contacts=contacts(acting, found.family_id),
-        corrections=list(ReceivedCorrection.objects.filter(referral=found).order_by("at", "id")),
+        contacts=contacts(acting, found.family_id, people),
         outcome=outcome,
         clock=clock_on(found, outcome, today()),
         act=next_act(found.state, has_coach=found.coach_given_at is not None, anonymous=found.anonymous),
@@ -131,6 +128,11 @@ def referral(acting: Acting, referral_id: UUID) -> ReferralPage:
     )
     record_read(acting, "referrals:referral:read", families=[found.family_id], subject=found.id)
     return page
+
+
+def received_corrections(acting: Acting, referral_id: UUID) -> list[ReceivedCorrection]:
+    """How the moment of receipt was corrected, the oldest first. One query; part of a page that is recorded itself."""
+    return list(ReceivedCorrection.objects.filter(referral_id=referral_id).order_by("at", "id"))
 
 
 def receipt(acting: Acting, *, sent_token: UUID) -> Receipt:

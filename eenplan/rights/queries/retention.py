@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from eenplan.audit.actions import record_read
-from eenplan.consent.models import LegalTerm
+from eenplan.consent.queries.people import law
 from eenplan.core import statements
 from eenplan.core.acting import Acting
 from eenplan.core.clock import day_of, today
@@ -16,7 +16,6 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound
 from eenplan.core.ids import read_reference
 from eenplan.core.keys import hashes
-from eenplan.core.memory import remembered
 from eenplan.families.enums import PersonRole
 from eenplan.families.models import Family, Person
 from eenplan.families.queries import person_of
@@ -57,12 +56,10 @@ _FILES = """
 """
 
 
-@remembered
 def periods(acting: Acting, *, on: date | None = None) -> Periods:
-    """How long is kept, as it holds on a day (today). One query."""
-    rows = LegalTerm.objects.filter(period__contains=on or today()).values_list("code", "value")
+    """How long is kept, as it holds on a day (today). One query, once per request."""
     known = {field.name for field in fields(Periods)}
-    return Periods(**{code: value for code, value in rows if code in known})
+    return Periods(**{code: value for code, value in law(acting, on=on).items() if code in known})
 
 
 def files_of(acting: Acting, family_ids: Sequence[UUID]) -> dict[UUID, File]:

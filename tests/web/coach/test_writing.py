@@ -292,7 +292,8 @@ def met(helped: Helped, times: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("read-plan", 9), ("read-family", 25), ("mark-domains", 9), ("activate-plan", 9)]
+    ("name", "queries"),
+    [("read-plan", 9), ("read-family", 16), ("read-timeline", 18), ("mark-domains", 9), ("activate-plan", 9)],
 )
 def test_a_page_asks_the_same_for_one_and_three(
     alice: Client, helped: Helped, name: str, queries: int

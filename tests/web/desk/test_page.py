@@ -182,4 +182,4 @@ def test_the_same_queries_whatever_the_family(here: Team, intake: Client, childr
         intake.get(address("read-referral", found))
     statements = [query["sql"] for query in asked.captured_queries]
     on_tables = [sql for sql in statements if " FROM " in sql or sql.startswith(("INSERT", "UPDATE"))]
-    assert len(on_tables) == 29
+    assert len(on_tables) == 28

@@ -170,7 +170,7 @@ def test_what_was_said_at_a_contact_stays_among_workers(enter: Enter, made: Fami
         made.parent.actor_id, ActorKind.FAMILY_MEMBER, Role.FAMILY_MEMBER, family_id=made.family.id
     )
     with request_transaction(acting):
-        assert not contacts(acting, made.family.id)
+        assert not contacts(acting, made.family.id, [])
         assert "wat er gezegd werd" not in str(current_words(acting, made.family.id))
 
 

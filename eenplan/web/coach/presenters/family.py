@@ -12,7 +12,6 @@ from django.utils.translation import ngettext, pgettext
 
 from eenplan.core.clock import day_of, now, today
 from eenplan.families.enums import ContactKind, ContactStatus
-from eenplan.families.queries import Said
 from eenplan.plans.queries import CoachOf, TrajectoryNow, VersionRow
 from eenplan.plans.queries.continuity import Constant
 from eenplan.plans.queries.labels import Labelled
@@ -168,7 +167,6 @@ def coach_rows(path: TrajectoryNow) -> list[Row]:
 
 def contact_lines(
     page: ReferralPage,
-    said: Mapping[UUID, list[Said]],
     names: Mapping[UUID, str],
     labels: Mapping[UUID, Labelled],
     *,
@@ -179,7 +177,7 @@ def contact_lines(
     planned = [one for one in contacts if one.status == ContactStatus.PLANNED]
     past = [one for one in contacts if one.status != ContactStatus.PLANNED]
     ordered = sorted(planned, key=_key) + sorted(past, key=_key, reverse=True)
-    return [_contact(page, one, said, names, labels, may_write) for one in ordered]
+    return [_contact(page, one, names, labels, may_write) for one in ordered]
 
 
 def _moment(one: Contact) -> datetime | None:
@@ -194,7 +192,6 @@ def _key(one: Contact) -> tuple[datetime, UUID]:
 def _contact(
     page: ReferralPage,
     one: Contact,
-    said: Mapping[UUID, list[Said]],
     names: Mapping[UUID, str],
     labels: Mapping[UUID, Labelled],
     may_write: bool,
@@ -223,16 +220,17 @@ def _contact(
             reverse("coach:cancel-contact", args=[family, one.item_id]),
         )
     worker = names.get(one.staff_id, "")
+    said = labels[one.item_id].said if one.item_id in labels else ()
     return ContactLine(
         when=words.sentence(words.day_and_hour(moment)),
         what=f"{what}, {PLACE_WORDS[one.channel]}",
         who=", ".join(part for part in (*there, worker) if part),
-        text="\n".join(words_.text for words_ in said.get(one.item_id, [])),
+        text="\n".join(words_.text for words_ in said),
         status=status,
         tone=tone,
         note_href=note if acts else "",
         cancel_href=cancel if acts else "",
-        beside=beside(family, labels, one.item_id) if said.get(one.item_id) else None,
+        beside=beside(family, labels, one.item_id) if said else None,
     )
 
 

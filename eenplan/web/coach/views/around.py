@@ -18,7 +18,7 @@ from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.enums import ItemKind
 from eenplan.families.rules import Overtaken, Whose
-from eenplan.network.queries import StaffOn, staff_on
+from eenplan.network.queries import StaffOn, staff_in
 from eenplan.plans.actions import Saved, relabel_piece
 from eenplan.plans.actions.drafts import forget_draft, keep_aside, save_draft
 from eenplan.plans.queries import Piece, PlanNow, plan
@@ -105,7 +105,7 @@ def me(request: SignedRequest) -> str:
 
 def team_of(acting: Acting) -> list[StaffOn]:
     """Who can take a step beside the coach."""
-    return [worker for role in TEAM for worker in staff_on(acting, role, today())]
+    return [worker for found in staff_in(acting, TEAM, today()).values() for worker in found]
 
 
 def piece_of(page: PlanNow, item_id: UUID) -> Piece | None:

@@ -7,19 +7,20 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from eenplan.audit.actions import readings_at_once
 from eenplan.consent.queries import shares
 from eenplan.consent.queries.emergency import opened_by_others
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
-from eenplan.families.queries import cards, current_words
+from eenplan.families.queries import cards
 from eenplan.plans.queries import TrajectoryNow, trajectory, versions
-from eenplan.plans.queries.continuity import constant_coaches
+from eenplan.plans.queries.continuity import constant_coach
 from eenplan.plans.queries.contributions import waiting_contributions
 from eenplan.plans.queries.labels import labels_by_item
 from eenplan.plans.queries.messages import messages_to_answer
 from eenplan.plans.queries.round_tables import coming_tables
 from eenplan.referrals.queries import referral
-from eenplan.rights.queries.coming import coming_ends
+from eenplan.rights.queries.coming import coming_ends_of
 from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.presenters.beside import beside, told
 from eenplan.web.coach.presenters.consent import sharing_words
@@ -41,10 +42,10 @@ from eenplan.web.shared.safety import warning
 def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """The page of a family."""
     acting = request.acting
-    path = trajectory(acting, family_id)
-    page = referral(acting, path.referral_id)
-    newest = versions(acting, family_id)
-    said = current_words(acting, family_id, item_ids=[one.item_id for one in page.contacts])
+    with readings_at_once():
+        path = trajectory(acting, family_id)
+        page = referral(acting, path.referral_id)
+        newest = versions(acting, family_id)
     labels = labels_by_item(
         acting,
         family_id,
@@ -56,8 +57,9 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
     )
     names = {worker.actor_id: worker.name for worker in team_of(acting)}
     having = {card.person_id for card in cards(acting, family_id) if not card.revoked_at}
-    constant = constant_coaches(acting, [family_id]).get(family_id)
+    constant = constant_coach(path)
     may_write = acting.role == Role.COACH and path.ended_on is None
+    endings = coming_ends_of(acting, page.family, page.persons) if may_write else []
     return render(
         request,
         "coach/family.html",
@@ -65,7 +67,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "crumbs": crumbs_of(acting, family_id, page.family.name),
             "family": page.family,
             "emergencies": [access_line(one) for one in opened_by_others(acting, [family_id])],
-            "endings": ending_lines({}, coming_ends(acting, [family_id])) if may_write else [],
+            "endings": ending_lines({}, endings),
             "may_say_seen": acting.role == Role.COACH,
             "brought_words": waiting_words(waiting_contributions(acting, [family_id])),
             "clock": referred.clock(page),
@@ -95,7 +97,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "coach_now": presented.coach_words(path, constant),
             "constant": constant_words(constant) if constant else "",
             "coming": presented.coming_of(constant) if may_write or _stands_in(request, path) else [],
-            "contacts": presented.contact_lines(page, said, names, labels, may_write=may_write),
+            "contacts": presented.contact_lines(page, names, labels, may_write=may_write),
             "plan_words": presented.plan_words(newest),
             "cards_words": presented.cards_words(len(having)),
             "tables": table_lines(coming_tables(acting, [family_id])),

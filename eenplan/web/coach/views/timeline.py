@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from eenplan.core.clock import today
-from eenplan.plans.queries.labels import labels_by_item
 from eenplan.plans.queries.timeline import timeline
-from eenplan.plans.queries.timeline_events import EARLIEST, Happened, Place
+from eenplan.plans.queries.timeline_events import EARLIEST, Place
 from eenplan.web.coach.presenters.timeline import months, year_pills
 from eenplan.web.coach.views.around import READS, WRITES, crumbs_of
 from eenplan.web.shared.access import SignedRequest, roles
@@ -26,13 +25,11 @@ def read_timeline(request: SignedRequest, family_id: UUID) -> HttpResponse:
     year = _year(request.GET.get("jaar", ""))
     place = Place.read(request.GET.get("na", "")) or (Place.at_end_of(year) if year else None)
     page = timeline(request.acting, family_id, place)
-    contacts = [one.id for one in page.occurrences if one.kind is Happened.CONTACT]
-    labels = labels_by_item(request.acting, family_id, contacts)
     chosen = page.occurrences[0].on.year if page.occurrences else year
     context = {
         "crumbs": crumbs_of(request.acting, family_id, page.family.name, Crumb(_("Tijdlijn"))),
         "name": page.family.name,
-        "months": months(family_id, page.occurrences, labels, request.get_full_path()),
+        "months": months(family_id, page.occurrences, page.labels, request.get_full_path()),
         "may_write": request.acting.role in WRITES,
         "years": year_pills(family_id, page.years, min(chosen, today().year) if chosen else None),
         "next_href": f"{here}?na={page.next}" if page.next else "",

@@ -10,7 +10,7 @@ from eenplan.core.clock import day_of
 from eenplan.families.enums import ContactKind, ContactStatus
 from eenplan.plans.queries import CoachOf
 from eenplan.referrals.enums import OutcomeKind, OutcomeReason
-from eenplan.referrals.queries import ReferralPage
+from eenplan.referrals.queries import ReceivedCorrection, ReferralPage
 from eenplan.web.desk.presenters.referral import PLACE_WORDS
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row
@@ -18,6 +18,7 @@ from eenplan.web.shared.components import Row
 
 def timeline(
     page: ReferralPage,
+    corrections: Iterable[ReceivedCorrection],
     names: Mapping[UUID, str],
     coach: CoachOf | None,
     more: Iterable[tuple[datetime, str]] = (),
@@ -31,7 +32,7 @@ def timeline(
         first = coach if coach and coach.since == day_of(referral.coach_given_at) else None
         text = _("%(name)s werd de coach.") % {"name": first.name} if first else _("Er kwam een vaste coach.")
         happened.append((referral.coach_given_at, text))
-    for correction in page.corrections:
+    for correction in corrections:
         text = _("Datum van ontvangst verbeterd. Er stond: %(old)s. Waarom: %(reason)s") % {
             "old": words.day_and_hour(correction.old),
             "reason": correction.reason,
