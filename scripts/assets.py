@@ -14,8 +14,6 @@ ASSETS = HOME / "assets"
 FETCHED = HOME / "npm"
 FONTS = ROOT / "scripts" / "fonts.py"
 ICONS = ROOT / "eenplan" / "web" / "shared" / "icons.txt"
-# Made from the one beside it by fonts.py.
-ARABIC, LIGHTER = "noto-sans-arabic-arabic-wght-normal.woff2", "noto-sans-arabic-basic-wght-normal.woff2"
 SOURCES = [ROOT / "package.json", ROOT / "package-lock.json", ROOT / ".npmrc"]
 
 
@@ -66,7 +64,8 @@ def _wanted() -> Iterator[tuple[Path, str]]:
         yield other / "files" / font, f"fonts/{font}"
     yield other / "LICENSE", "fonts/LICENSE-noto-sans"
     arabic = modules / "@fontsource-variable" / "noto-sans-arabic"
-    yield arabic / "files" / ARABIC, f"fonts/{ARABIC}"
+    font = "noto-sans-arabic-arabic-wght-normal.woff2"
+    yield arabic / "files" / font, f"fonts/{font}"
     yield arabic / "LICENSE", "fonts/LICENSE-noto-sans-arabic"
     yield modules / "htmx.org" / "dist" / "htmx.min.js", "js/htmx.min.js"
     for icon in icons():
@@ -93,8 +92,7 @@ def ensure() -> None:
             target = ASSETS / place
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
-        lighten = [BIN / "python", FONTS, ASSETS / "fonts" / ARABIC, ASSETS / "fonts" / LIGHTER]
-        run_quietly(lighten, what="Making a lighter font")
+        run_quietly([BIN / "python", FONTS, ASSETS / "fonts"], what="Making fonts for Arabic and for paper")
         stamp.write_text(digest)
 
 

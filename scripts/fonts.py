@@ -1,7 +1,8 @@
-"""A lighter font of what most pages in Arabic need: one block of letters, from normal to bold.
+"""What is made of the fonts that were fetched: lighter Arabic for pages, and fonts of one weight for paper.
 
-Run with the environment's Python (fontTools comes with WeasyPrint): `fonts.py source.woff2 target.woff2`. The whole font is four times as heavy, more
-than a family's first page may weigh (see `tests/journeys/test_place.py`); a browser fetches it for rarer letters alone.
+Run with the environment's Python (fontTools comes with WeasyPrint): `fonts.py folder`. The whole Arabic font is four times as heavy as what most
+pages need of it, more than a family's first page may weigh (see `tests/journeys/test_place.py`); a browser fetches it for rarer letters alone. From
+a font that holds all weights, each PDF would cut its own: most of the time that a sheet took.
 """
 
 import sys
@@ -11,9 +12,18 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
+ARABIC, LIGHTER = "noto-sans-arabic-arabic-wght-normal.woff2", "noto-sans-arabic-basic-wght-normal.woff2"
 # The block 'Arabic', and the signs that join letters or turn the direction; as fonts.css says.
 LETTERS = [*range(0x0600, 0x0700), *range(0x200C, 0x2010)]
 WEIGHTS = (400, 700)
+# As paper.css names them, each with its weights.
+ON_PAPER = (
+    "atkinson-hyperlegible-next-latin",
+    "atkinson-hyperlegible-next-latin-ext",
+    "noto-sans-cyrillic",
+    "noto-sans-cyrillic-ext",
+    "noto-sans-arabic-arabic",
+)
 
 
 def lighten(source: Path, target: Path) -> None:
@@ -29,5 +39,16 @@ def lighten(source: Path, target: Path) -> None:
     font.save(target)
 
 
+def cut(source: Path, weight: int, target: Path) -> None:
+    """Write `source` in one weight. Not packed: no browser fetches it, and who makes a PDF would unpack it first."""
+    font = instantiateVariableFont(TTFont(source, recalcTimestamp=False), {"wght": weight}, static=True)
+    font.flavor = None
+    font.save(target)
+
+
 if __name__ == "__main__":
-    lighten(Path(sys.argv[1]), Path(sys.argv[2]))
+    folder = Path(sys.argv[1])
+    lighten(folder / ARABIC, folder / LIGHTER)
+    for name in ON_PAPER:
+        for weight in WEIGHTS:
+            cut(folder / f"{name}-wght-normal.woff2", weight, folder / f"{name}-{weight}.ttf")

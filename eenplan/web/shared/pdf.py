@@ -26,7 +26,7 @@ OWN_FILES = (
 # A reader's window shows the title as it stands, white space and all.
 TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
 _kept = threading.local()
-TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml"}
+TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
 
 class NotOurs(FatalURLFetchingError):  # type: ignore[misc]  # the library has no types

@@ -2,9 +2,11 @@
 
 import io
 import logging
+import re
 
 import pytest
 from django.test import Client
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
@@ -117,6 +119,22 @@ def test_the_sheet_uses_our_own_type(enter: Enter, made: FamilyPlan) -> None:
     assert any("Atkinson" in name for name in names), names
 
 
+def test_each_font_of_paper_holds_one_weight() -> None:
+    """Of a font that holds them all every PDF would cut its own, which takes longer than all else of a sheet."""
+    sheet = OwnFiles().fetch(f"{HERE}/static/shared/paper.css").read().decode()
+    said = re.findall(
+        r'@font-face \{ font-family: "([^"]+)"; font-weight: (\d+); src: url\("\.\.(.+?)"\)', sheet
+    )
+    assert len(said) == sheet.count("@font-face")
+    weights: dict[str, set[int]] = {}
+    for family, weight, place in said:
+        font = TTFont(io.BytesIO(OwnFiles().fetch(f"{HERE}/static{place}").read()))
+        assert "fvar" not in font, place
+        assert font["OS/2"].usWeightClass == int(weight), place
+        weights.setdefault(family, set()).add(int(weight))
+    assert set(map(frozenset, weights.values())) == {frozenset({400, 700})}
+
+
 def test_it_speaks_the_language_of_the_family(client: Client, made: FamilyPlan) -> None:
     with writing():
         made.family.language = "fr-BE"
@@ -165,7 +183,7 @@ def test_nothing_but_our_own_files_is_fetched(url: str) -> None:
 def test_our_own_stylesheet_is_found_and_a_missing_font_is_no_failure() -> None:
     assert b"@page" in OwnFiles().fetch(f"{HERE}/static/shared/paper.css").read()
     with pytest.raises(ValueError, match="not installed"):
-        OwnFiles().fetch(f"{HERE}/static/fonts/nowhere.woff2")
+        OwnFiles().fetch(f"{HERE}/static/fonts/nowhere.ttf")
 
 
 def test_the_stylesheet_raises_no_warnings(
