@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import quote, urlencode
+from zlib import crc32
 
 import pytest
 from django.test import Client
@@ -31,17 +32,21 @@ CLOSED_TO = ("refused", "hidden", "sign-in", "card")
 PARTS, MOST_FIELDS = 4, 4
 
 
-def _sent(fields: dict[str, str], name: str, odd: str) -> str:
-    return f"{urlencode([pair for pair in fields.items() if pair[0] != name])}&{quote(name)}={odd}"
+def _sent(fields: dict[str, str], odd: dict[str, str]) -> str:
+    right = urlencode([pair for pair in fields.items() if pair[0] not in odd])
+    return "&".join([right, *[f"{quote(name)}={ODD[what]}" for name, what in odd.items()]])
 
 
 def _tries(fields: dict[str, str]) -> list[tuple[str, str]]:
-    """Some odd values for some fields, others for the next: each field some, each value often."""
-    some = sorted(fields)[:: max(1, len(fields) // MOST_FIELDS)]
-    odd = [(f"{name} is {what}", name, what) for name in some for what in ODD]
+    """Some fields odd alone, and twice all of them at once: each field some values, each value often."""
+    names, odd, turn = sorted(fields), list(ODD), crc32("".join(fields).encode())
+    some = names[:: max(1, len(names) // MOST_FIELDS)]
+    tried = [{name: odd[(turn + number) % len(odd)]} for number, name in enumerate(some)]
+    for more in (3, 6):
+        tried.append({name: odd[(turn + number + more) % len(odd)] for number, name in enumerate(names)})
     return [
         ("as it stands", urlencode(fields)),
-        *[(words, _sent(fields, name, ODD[what])) for words, name, what in odd[:: len(ODD) // 2 - 1]],
+        *[(f"with {each}", _sent(fields, each)) for each in tried],
         *[(f"no {name}", urlencode({n: v for n, v in fields.items() if n != name})) for name in some[::3]],
     ]
 
