@@ -67,6 +67,11 @@ def _wanted() -> Iterator[tuple[Path, str]]:
     font = "noto-sans-arabic-arabic-wght-normal.woff2"
     yield arabic / "files" / font, f"fonts/{font}"
     yield arabic / "LICENSE", "fonts/LICENSE-noto-sans-arabic"
+    paper = modules / "@fontsource" / "ibm-plex-sans-arabic"
+    for weight in (400, 700):
+        font = f"ibm-plex-sans-arabic-arabic-{weight}-normal.woff2"
+        yield paper / "files" / font, f"fonts/{font}"
+    yield paper / "LICENSE", "fonts/LICENSE-ibm-plex-sans-arabic"
     yield modules / "htmx.org" / "dist" / "htmx.min.js", "js/htmx.min.js"
     for icon in icons():
         source = modules / "lucide-static" / "icons" / f"{icon}.svg"

@@ -22,8 +22,10 @@ ON_PAPER = (
     "atkinson-hyperlegible-next-latin-ext",
     "noto-sans-cyrillic",
     "noto-sans-cyrillic-ext",
-    "noto-sans-arabic-arabic",
 )
+# Comes in one weight a file, and draws each letter whole. Noto draws letters and their dots apart: who copies a text of it
+# from a PDF, or has it read aloud, gets other letters.
+ARABIC_ON_PAPER = "ibm-plex-sans-arabic-arabic"
 
 
 def lighten(source: Path, target: Path) -> None:
@@ -41,7 +43,9 @@ def lighten(source: Path, target: Path) -> None:
 
 def cut(source: Path, weight: int, target: Path) -> None:
     """Write `source` in one weight. Not packed: no browser fetches it, and who makes a PDF would unpack it first."""
-    font = instantiateVariableFont(TTFont(source, recalcTimestamp=False), {"wght": weight}, static=True)
+    font = TTFont(source, recalcTimestamp=False)
+    if "fvar" in font:
+        font = instantiateVariableFont(font, {"wght": weight}, static=True)
     font.flavor = None
     font.save(target)
 
@@ -49,6 +53,9 @@ def cut(source: Path, weight: int, target: Path) -> None:
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     lighten(folder / ARABIC, folder / LIGHTER)
-    for name in ON_PAPER:
-        for weight in WEIGHTS:
+    for weight in WEIGHTS:
+        for name in ON_PAPER:
             cut(folder / f"{name}-wght-normal.woff2", weight, folder / f"{name}-{weight}.ttf")
+        whole = folder / f"{ARABIC_ON_PAPER}-{weight}-normal.woff2"
+        cut(whole, weight, folder / f"{ARABIC_ON_PAPER}-{weight}.ttf")
+        whole.unlink()

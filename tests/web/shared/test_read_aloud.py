@@ -221,3 +221,5 @@ def test_other_scripts_have_letters_of_their_own(plan: PdfReader) -> None:
     text = "".join(page.extract_text() for page in plan.pages).replace("\0", "")
     assert CYRILLIC in text
     assert "Ми хочемо спокою" in text
+    assert ARABIC in text
+    assert "نريد أن نأكل معا" in text, "letters drawn apart from their dots are read as others"
