@@ -26,9 +26,8 @@ ANSWERED = "Dat is goed. Tot donderdag om vijf uur."
 def test_a_planned_leave_is_told_before_stood_in_and_over(somebody: Any, workers: Any) -> None:
     # Given a family that has the same coach for seven weeks, and a colleague
     with time_machine.travel(now() - timedelta(days=49), tick=True):
-        helped = make_active(workers.team, family_name="Kaat en Wout", persons=PERSONS)
+        began, helped = today(), make_active(workers.team, family_name="Kaat en Wout", persons=PERSONS)
     bob = another_coach(workers.team, "Bob Anders").staff_member.account
-    began = today() - timedelta(days=49)
     first, last = today() + timedelta(days=14), today() + timedelta(days=23)
     page = f"/gezinnen/{helped.family.id}/"
     with request_transaction(helped.coach):
