@@ -60,8 +60,9 @@ def read(client: Client, query: str = "") -> str:
 
 
 @pytest.mark.rule(37)
-def test_terms_and_outcomes_by_reference_without_person_or_word(helped: Helped) -> None:
+def test_terms_and_outcomes_by_reference_without_person_or_word() -> None:
     with time_machine.travel("2026-11-22 10:00"):
+        helped = make_helped(make_team())
         late, fresh, done = asked(helped, date(2026, 9, 1)), asked(helped), asked(helped)
         with request_transaction(helped.coach):
             decide(helped.coach, request_id=done.id, outcome=Outcome.REFUSED, reason=WORDS)
