@@ -244,6 +244,7 @@ def test_a_coordinator_who_does_not_stand_in_is_not_asked(client: Client, helped
 @pytest.mark.parametrize(
     ("days", "said"), [(1, "Eén dag viel"), (10, "Tien dagen viel"), (20, "20 dagen viel")]
 )
+@time_machine.travel("2026-11-23T10:00:00+01:00")
 def test_how_many_days_somebody_stood_in_is_a_sentence(days: int, said: str) -> None:
     found = constant_words(Constant("Els", Continuity(ELS, TODAY, days, 1), ()))
     assert found == f"Zelfde coach sinds 23 november. {said} iemand in."

@@ -28,6 +28,9 @@ from tests.plans.conftest import Cast, with_card
 pytestmark = pytest.mark.django_db
 
 ADDRESS = MARKER.format("Schuilstraat 1")
+# A first of the month, some months from now.
+DUE = (today() + timedelta(days=98)).replace(day=1)
+BORN = DUE + timedelta(days=3)
 
 
 def note(helped: Helped, **changes: object) -> UUID:
@@ -179,8 +182,8 @@ def test_a_version_keeps_who_lived_where(helped: Helped) -> None:
 
 @pytest.fixture
 def expected(helped: Helped) -> Person:
-    """A child that is expected on 1 March 2027."""
-    person = families.NewPerson(PersonRole.CHILD, due_date=date(2027, 3, 1))
+    """A child that is expected in some months."""
+    person = families.NewPerson(PersonRole.CHILD, due_date=DUE)
     with request_transaction(helped.coach):
         return families.add_person(helped.coach, family_id=helped.family.id, person=person)
 
@@ -195,31 +198,30 @@ def born(helped: Helped, day: date, name: str = "Nina") -> Person:
 def test_a_birth_gives_name_and_day_and_keeps_all_that_was_written(helped: Helped, expected: Person) -> None:
     child = expected
     home = note(helped, residents={child.id: Share.FULL})
-    with time_machine.travel(date(2027, 3, 10)):
+    with time_machine.travel(DUE + timedelta(days=9)):
         assert is_eligible([Child(due_date=child.due_date)], today())
-        person = born(helped, date(2027, 3, 4))
+        person = born(helped, BORN)
         assert (person.id, person.given_name, person.due_date) == (child.id, "Nina", None)
-        assert age_on(date(2027, 3, 4), today()) == 0
-        assert is_eligible([Child(person.birth_date)], date(2053, 3, 3))
-        assert not is_eligible([Child(person.birth_date)], date(2053, 3, 4))
+        assert age_on(BORN, today()) == 0
+        birthday = BORN.replace(year=BORN.year + 26)
+        assert is_eligible([Child(person.birth_date)], birthday - timedelta(days=1))
+        assert not is_eligible([Child(person.birth_date)], birthday)
         with request_transaction(helped.coach), pytest.raises(RuleBroken, match="already-born"):
-            families.record_birth(
-                helped.coach, person_id=child.id, given_name="Nina", birth_date=date(2027, 3, 4)
-            )
+            families.record_birth(helped.coach, person_id=child.id, given_name="Nina", birth_date=BORN)
     assert [one.name for one in homes(helped)[0].residents] == ["Nina"]
     assert homes(helped)[0].item_id == home
 
 
 @pytest.mark.parametrize(
     ("day", "code"),
-    [(date(2026, 12, 24), "birth-date-in-future"), (date(2026, 1, 2), "birth-far-from-due")],
+    [(DUE - timedelta(days=40), "birth-date-in-future"), (DUE - timedelta(days=420), "birth-far-from-due")],
 )
 def test_an_impossible_birth_is_refused_and_changes_nothing(
     helped: Helped, expected: Person, day: date, code: str
 ) -> None:
-    with time_machine.travel(date(2026, 12, 1)), pytest.raises(RuleBroken, match=code):
+    with time_machine.travel(DUE - timedelta(days=60)), pytest.raises(RuleBroken, match=code):
         born(helped, day)
-    assert Person.objects.get(id=expected.id).due_date == date(2027, 3, 1)
+    assert Person.objects.get(id=expected.id).due_date == DUE
 
 
 def test_ties_have_dates_and_end(helped: Helped) -> None:

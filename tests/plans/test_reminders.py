@@ -27,7 +27,7 @@ from tests.plans.test_notices import INBOX, TEN, chooses, states
 
 pytestmark = pytest.mark.django_db
 
-DAY_BEFORE = datetime(2026, 12, 2, 9, 30, tzinfo=BRUSSELS)
+DAY_BEFORE = TEN.replace(day=2, hour=9, minute=30)
 
 
 @pytest.mark.parametrize(("hour", "is_one"), [(8, False), (9, True), (19, True), (20, False)])
