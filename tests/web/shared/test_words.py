@@ -1,8 +1,10 @@
 """The clock and the family in words."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 from django.template import Context, Template
 from django.utils.translation import override
 
@@ -10,6 +12,13 @@ from eenplan.referrals.rules import clock_of
 from eenplan.web.shared import words
 
 TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def the_day() -> Iterator[None]:
+    """A day of this year is told without it."""
+    with time_machine.travel(datetime(2026, 11, 21, 12, tzinfo=UTC)):
+        yield
 
 
 def said(deadline: date, **known: date) -> tuple[str, str, str]:
