@@ -15,7 +15,8 @@ from django.conf import settings
 
 from eenplan.core.ids import new_id
 
-NOT_NOW = 429
+# Too much at once, or our own account: who signs in, the credit, what it may do. Nothing left, and we can mend it.
+NOT_NOW = (401, 402, 403, 429)
 
 
 class NotSent(OSError):
@@ -42,7 +43,7 @@ def send_text(number: str, text: str) -> None:
         settings.TEXTS_FILE_PATH.mkdir(parents=True, exist_ok=True)
         (settings.TEXTS_FILE_PATH / f"{new_id()}.txt").write_text(f"{number}\n\n{text}\n")
     else:
-        raise NotSent("no provider for text messages is set")
+        raise NotReached("no provider for text messages is set")
 
 
 def _send_by_http(number: str, text: str) -> None:
@@ -58,7 +59,7 @@ def _send_by_http(number: str, text: str) -> None:
         if isinstance(problem.reason, ConnectionRefusedError | gaierror):
             raise NotReached("the provider is not there") from None
         code = getattr(problem, "code", 0)
-        kind = NotReached if code == NOT_NOW else Refused if 400 <= code < 500 else NotSent
+        kind = NotReached if code in NOT_NOW else Refused if 400 <= code < 500 else NotSent
         raise kind(f"the provider answered: {code or 'nothing'}") from None
     except OSError:
         raise NotSent("the provider did not answer in time") from None

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from eenplan.core.texts import NotSent, send_text
+from eenplan.core.texts import NotReached, NotSent, Refused, send_text
 
 
 class Provider(HTTPServer):
@@ -59,11 +59,20 @@ def test_one_request_with_a_number_and_the_words(provider: Provider) -> None:
 
 
 def test_a_refusal_says_how_and_never_to_whom(provider: Provider) -> None:
-    provider.answers_with = 403
-    with pytest.raises(NotSent) as refused:
+    provider.answers_with = 422
+    with pytest.raises(Refused) as refused:
         send_text("+32470000001", "Je code is 123 456.")
-    assert "403" in str(refused.value)
+    assert "422" in str(refused.value)
     assert "470" not in str(refused.value)
+
+
+@pytest.mark.parametrize("answer", [401, 402, 403, 429])
+def test_what_is_wrong_with_our_own_account_says_nothing_of_the_number(
+    provider: Provider, answer: int
+) -> None:
+    provider.answers_with = answer
+    with pytest.raises(NotReached):
+        send_text("+32470000001", "Je code is 123 456.")
 
 
 def test_a_provider_that_is_not_there(settings: Any, provider: Provider) -> None:
@@ -74,5 +83,5 @@ def test_a_provider_that_is_not_there(settings: Any, provider: Provider) -> None
 
 def test_without_a_provider_nothing_leaves(settings: Any) -> None:
     settings.TEXTS_BY = ""
-    with pytest.raises(NotSent):
+    with pytest.raises(NotReached):
         send_text("+32470000001", "Je code is 123 456.")

@@ -69,6 +69,15 @@ def test_a_place_that_was_given_is_shown_with_the_name_and_days_of_the_offer(hel
     assert one.helps
 
 
+def test_nobody_takes_a_place_back_in_the_moment_in_which_it_becomes_a_bridge(helped: Helped) -> None:
+    help_id = wait_for(helped)
+    place = given_place(helped, help_id, short_offer(helped.team))
+    with CaptureQueriesContext(connection) as asked:
+        by_place(helped, help_id, place)
+    (held,) = [one["sql"] for one in asked if 'FROM "plans_placerequest"' in one["sql"]]
+    assert held.endswith('FOR UPDATE OF "plans_placerequest"')
+
+
 def test_it_ends_with_the_last_day_of_the_offer_and_the_coach_is_asked_what_goes_over(helped: Helped) -> None:
     help_id = wait_for(helped)
     made = by_place(helped, help_id, given_place(helped, help_id, short_offer(helped.team, last=10)))

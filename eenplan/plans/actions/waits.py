@@ -151,9 +151,9 @@ def _piece(row: Help, piece_id: UUID) -> UUID:
 
 
 def _given(row: Help, place_id: UUID) -> PlaceRequest:
-    """A place that was asked and given for this help."""
-    places = PlaceRequest.objects.filter(help=row, verdict=PlaceVerdict.YES, withdrawn_at__isnull=True)
-    found = places.filter(id=place_id).first()
+    """A place that was asked and given for this help. It is held, so that nobody takes it back in this very moment."""
+    held = PlaceRequest.objects.select_for_update(of=("self",))
+    found = held.filter(id=place_id, help=row, verdict=PlaceVerdict.YES, withdrawn_at__isnull=True).first()
     if found is None:
         raise NotFound("place")
     return found

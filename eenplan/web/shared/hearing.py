@@ -16,7 +16,7 @@ KINDS = {
     NoticeKind.REMINDER: gettext_lazy("een herinnering aan een afspraak"),
     NoticeKind.PLANNED: gettext_lazy("er is een nieuwe afspraak"),
     NoticeKind.MOVED: gettext_lazy("een afspraak veranderde"),
-    NoticeKind.LEAVE: gettext_lazy("er komt een tijd iemand anders"),
+    NoticeKind.LEAVE: gettext_lazy("er komt iemand anders in de plaats van de coach"),
 }
 WHY = {
     "unsafe-family": gettext_lazy(
