@@ -103,10 +103,10 @@ def join_drafts(
     joined = {name: list(values) for name, values in late.items()}
     for name in texts & joined.keys() & before.keys():
         one, other = _text(tuple(before[name])), _text(tuple(late[name]))
-        if other not in one and one not in other:
-            joined[name] = [f"{one}\n\n{other}"]
-        elif other in one:
+        if _holds(one, other):
             joined[name] = [one]
+        elif not _holds(other, one):
+            joined[name] = [f"{one}\n\n{other}"]
     return joined
 
 
@@ -118,6 +118,11 @@ def compared(old: str, new: str) -> list[tuple[str, bool]]:
         if start < end:
             stretches.append(("".join(now[start:end]), tag != "equal"))
     return stretches
+
+
+def _holds(text: str, part: str) -> bool:
+    """Whether all words of a part stand in a text as they are: 'een' does not stand in 'geen'."""
+    return not part or re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) is not None
 
 
 def _merge_value(base: Value | None, theirs: Value, mine: Value) -> Value | Clash:
