@@ -79,8 +79,9 @@ _NOTHING = {
     for name in (
         *("actor", "role", "partnership", "assignment", "family", "purpose", "today", "now", "together"),
         *("card", "draft", "account"),
-        # What PostgreSQL remembers of who acted: their role, which shares hold for them, and what these were found to show.
-        *("holds", "viewers", "seen"),
+        # What PostgreSQL remembers of who acted: their role, the coach's families, which shares hold for them, the
+        # last of these, and what they were found to show.
+        *("holds", "mine", "viewers", "share", "seen"),
     )
 }
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, transaction
 
 from eenplan.core.acting import Acting, become, public_form, request_transaction
 from eenplan.core.clock import now
@@ -104,7 +104,7 @@ def differing(acting: Acting | None) -> dict[str, set[Any]]:
         with connection.cursor() as cursor:
             # What was remembered of shares while it looked is judged anew.
             cursor.execute(
-                "RESET ROLE; SELECT set_config('eenplan.viewers', '', true), set_config('eenplan.seen', '', true)"
+                "RESET ROLE; SELECT set_config('eenplan.' || name, '', true) FROM unnest('{viewers, share, seen}'::text[]) name"
             )
         for table, rule in RULES.items():
             ruled[table] = keys(f"SELECT {table.split()[1]}.id FROM {table} WHERE {rule}")
@@ -162,6 +162,35 @@ def test_that_a_role_is_held_is_remembered_of_whoever_acts_alone(world: World) -
             assert keys(held) == {False}, other
         become(coach)
         assert keys(held) == {True}
+
+
+def test_a_coachs_families_are_remembered_of_whoever_acts_until_a_coach_is_given(world: World) -> None:
+    coach, elsewhere = (acting_as_anybody(world, one) for one in ("coach_own", "coach_elsewhere"))
+    assert coach is not None
+    assert elsewhere is not None
+    mine, remembered = (
+        "SELECT id FROM families_family",
+        "SELECT unnest(current_setting('eenplan.mine')::uuid[])",
+    )
+    with request_transaction(coach):
+        shown = keys(mine)
+        assert world.helped.family.id in shown
+        assert keys(remembered) == shown
+        become(elsewhere)
+        assert keys("SELECT current_setting('eenplan.mine')") == {""}
+        assert not keys(mine) & shown
+        become(coach)
+        assert keys(mine) == shown
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
+            cursor.execute(
+                "UPDATE plans_coachassignment SET period = daterange('2020-01-01', '2020-02-01') WHERE actor_id = %s",
+                [coach.actor_id],
+            )
+            cursor.execute("SET LOCAL ROLE eenplan_web")
+            assert keys(mine) == set()
+            transaction.set_rollback(True)
+        assert keys(mine) == shown
 
 
 def test_who_looks_along_narrows_as_the_rule_says(world: World) -> None:
