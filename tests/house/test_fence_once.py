@@ -136,8 +136,10 @@ def test_what_is_remembered_of_a_share_is_of_whoever_looks_and_gone_with_them(wo
         (viewers,) = keys(remembered)
         assert "grant:" in viewers
         assert {UUID(one) for one in keys(shown)} <= seen
+        (share,) = keys("SELECT current_setting('eenplan.share')")
+        assert share[:36] in viewers
         become(none)
-        assert keys(remembered) == keys(shown) == {""}
+        assert keys(remembered) == keys(shown) == keys("SELECT current_setting('eenplan.share')") == {""}
         assert keys(items) == set()
     with request_transaction(some):
         assert keys(remembered) == {""}
