@@ -32,8 +32,8 @@ def shared_with(acting: Acting, *, family_id: UUID | None = None) -> list[Shared
     Whether a share holds is judged by PostgreSQL alone (`consent_grant_holds`).
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT family_id, grant_id FROM consent_shared_with_me()")
-        holding = [grant for family, grant in cursor.fetchall() if family_id in (None, family)]
+        cursor.execute("SELECT grant_id FROM consent_shared_with_me(%s::uuid)", [family_id])
+        holding = [grant for (grant,) in cursor.fetchall()]
     about: dict[UUID, list[UUID]] = {grant: [] for grant in holding}
     for row in GrantAbout.objects.filter(grant_id__in=holding):
         about[row.grant_id].append(row.person_id)
