@@ -37,12 +37,14 @@ def served() -> Iterator[str]:
     eenplan = Path(sys.executable).parent / "eenplan"
     server = subprocess.Popen([eenplan, "serve", "--port", str(port)], stderr=subprocess.DEVNULL)
     try:
-        for _try in range(100):
+        for _try in range(600):
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1)
                 break
             except OSError:
                 time.sleep(0.1)
+        else:
+            raise SystemExit("The site did not come up within a minute.")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
