@@ -10,29 +10,18 @@ from django.db import migrations
 
 LISTS = import_module("eenplan.families.migrations.0021_asked_once")
 BEFORE: str = LISTS.answered(import_module("eenplan.plans.migrations.0019_asked_once").COACH)
-ANSWERED = f"""
-CREATE OR REPLACE FUNCTION eenplan_answered() RETURNS uuid[] {LISTS.HEAD} $$
-DECLARE
-  known text;
-  mine uuid[];
-BEGIN
-  CASE eenplan_role()
+NOW: str = LISTS.answered("""
   WHEN 'coach' THEN
-    known := current_setting('eenplan.mine', true);
-    IF known <> '' THEN
-      RETURN known::uuid[];
-    END IF;
-    mine := ARRAY(SELECT c.family_id FROM plans_coachassignment c
-      WHERE c.actor_id = eenplan_actor() AND c.period @> eenplan_today() AND eenplan_holds_role());
-    PERFORM set_config('eenplan.mine', mine::text, true);
-    RETURN mine;
-  WHEN 'public_form' THEN
-    RETURN ARRAY[eenplan_family()];
-  ELSE
-    RETURN '{{}}';
-  END CASE;
-END $$;
-"""
+    DECLARE
+      mine text := current_setting('eenplan.mine', true);
+    BEGIN
+      IF coalesce(mine, '') = '' THEN
+        mine := ARRAY(SELECT c.family_id FROM plans_coachassignment c
+          WHERE c.actor_id = eenplan_actor() AND c.period @> eenplan_today() AND eenplan_holds_role());
+        PERFORM set_config('eenplan.mine', mine, true);
+      END IF;
+      RETURN mine::uuid[];
+    END;""")
 FORGET = """
 CREATE FUNCTION plans_forget_mine() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
@@ -48,4 +37,4 @@ UNFORGET = "DROP TRIGGER forget_mine ON plans_coachassignment; DROP FUNCTION pla
 class Migration(migrations.Migration):
     dependencies = [("plans", "0040_counted_at_home")]
 
-    operations = [migrations.RunSQL(ANSWERED, BEFORE), migrations.RunSQL(FORGET, UNFORGET)]
+    operations = [migrations.RunSQL(NOW, BEFORE), migrations.RunSQL(FORGET, UNFORGET)]

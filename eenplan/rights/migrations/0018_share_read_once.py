@@ -1,8 +1,11 @@
 """A share is read once for all pieces that are judged for it (rules 29-39).
 
 `eenplan.share` keeps the last one until somebody else acts (`core.acting`): what family and whom it is about, which parts,
-and whether with health. What the function answers stays the same: there is nothing to take back.
+and whether with health. Only what judges may call what judges a share and lists them: these act as whoever called them,
+which costs less for each piece. What the functions answer stays the same.
 """
+
+from importlib import import_module
 
 from django.db import migrations
 
@@ -47,9 +50,23 @@ BEGIN
   RETURN NOT FOUND AND NOT EXISTS (SELECT 1 FROM families_itemabout a WHERE a.item_id = item AND a.person_id <> ALL (about));
 END $$;
 """
+BEFORE: str = import_module("eenplan.rights.migrations.0017_seen_once").SEES
+SEES = BEFORE.replace(
+    "IF rights_withheld(viewer, item, family, author, teller) THEN",
+    "-- As rights_withheld says of a share.\n"
+    "        IF rights_holds_back(family) AND rights_used_less(item, family, teller) THEN",
+)
+VIEWERS = "ALTER FUNCTION eenplan_kept_viewers(uuid)"
 
 
 class Migration(migrations.Migration):
     dependencies = [("rights", "0017_seen_once")]
 
-    operations = [migrations.RunSQL(SHOWS, migrations.RunSQL.noop)]
+    operations = [
+        migrations.RunSQL(SHOWS, migrations.RunSQL.noop),
+        migrations.RunSQL(SEES, BEFORE),
+        migrations.RunSQL(
+            f"{VIEWERS} SECURITY INVOKER RESET search_path",
+            f"{VIEWERS} SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp",
+        ),
+    ]
