@@ -87,8 +87,14 @@ def _asked(acting: Acting, form: FiguresForm) -> Table | None:
 
 
 def _file(request: SignedRequest) -> tuple[Table, Sequence[str]] | None:
-    found = _asked(request.acting, FiguresForm.of(request.GET))
-    return None if found is None else (found, words.warnings(found, *_changes(request.acting, found)))
+    """The table with what its notes say besides: what may not be compared, and since when each partnership works."""
+    acting = request.acting
+    found = _asked(acting, FiguresForm.of(request.GET))
+    if found is None:
+        return None
+    assumed = areas_assumed_on(acting, found.areas_on)
+    starts = table.starts(found, partnerships_on(acting, found.areas_on), assumed)
+    return found, [*words.warnings(found, *_changes(acting, found)), *starts]
 
 
 def _back(request: SignedRequest) -> HttpResponse:

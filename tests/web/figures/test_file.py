@@ -94,6 +94,21 @@ def test_its_notes_say_what_it_is_before_the_first_row(official: Client, make_fa
         assert part in said
 
 
+@pytest.mark.rule(46)
+def test_its_notes_say_since_when_each_partnership_works(official: Client, make_facts: MakeFacts) -> None:
+    make_facts(6)
+    page = official.get(reverse("figures:read-figures") + "?jaar=2021").content.decode()
+    text = take(official)
+    for said in ("begon op 1 april 2019", "begin aangenomen", "gebied aangenomen"):
+        assert said in page
+        assert said in "\n".join(notes(text))
+    working = {row["partnership_name"] for row in rows(text) if row["partnership_code"]}
+    told = {line[2:].partition(": begon op ")[0] for line in notes(text) if ": begon op " in line}
+    assert told == working
+    assert {f"# {row[0]}" for row in take_workbook(official)["Toelichting"]} == set(notes(text))
+    assert "begon op" not in take(official, "?jaar=2021&per=zone")
+
+
 @pytest.mark.parametrize("demo", [True, False])
 def test_invented_figures_say_so_in_the_file_and_its_name(
     official: Client, make_facts: MakeFacts, demo: bool
@@ -135,8 +150,8 @@ def test_queries_do_not_grow(official: Client, make_facts: MakeFacts) -> None:
         make_facts(6, **(GENT if number else {}))
         for area in range(areas):
             make_team(f"98{number}{area}")
-        # Nine of the figures, six for three comparisons.
-        assert queries_of(official, "figures:download-figures", "?jaar=2021") == 15
+        # Nine of the figures, six for three comparisons, three for since when each partnership works.
+        assert queries_of(official, "figures:download-figures", "?jaar=2021") == 18
 
 
 def sheets(data: bytes) -> dict[str, list[list[object]]]:

@@ -222,6 +222,15 @@ def _marks(partnership: PartnershipOn | None, table: Table, assumed: frozenset[U
     return tuple(marks)
 
 
+def starts(table: Table, then: Sequence[PartnershipOn], assumed: frozenset[UUID]) -> list[str]:
+    """For a file, what the page says under the name of each partnership: since when it works, what is assumed."""
+    if table.by is not Level.PARTNERSHIP:
+        return []
+    of_code = {partnership.code: partnership for partnership in then}
+    marked = [(row.name, _marks(of_code.get(row.code), table, assumed)) for row in table.rows]
+    return [f"{name}: {', '.join(marks)}" for name, marks in marked if marks]
+
+
 def _said(row: Row, *, own: bool) -> Said:
     number = int(row.referrals or 0)
     counted = ngettext("%(number)s aanmelding", "%(number)s aanmeldingen", number) % {
