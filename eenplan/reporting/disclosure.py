@@ -68,6 +68,17 @@ class Base:
         broken = {row for found in rows_of.values() if len(found) > 1 for row in found}
         return frozenset(set(rows) - broken)
 
+    def joined(self, level: str, rows: Sequence[Hashable]) -> tuple[frozenset[Hashable], ...]:
+        """Rows of a table that are no whole blocks each, but are so together: as few in each as can be."""
+        if level in self.withheld:
+            return ()
+        found: list[set[Hashable]] = []
+        for block in dict.fromkeys(self.blocks[level]):
+            one = {row for at, row in zip(self.blocks[level], rows, strict=True) if at == block}
+            touched = [other for other in found if other & one]
+            found = [other for other in found if not other & one] + [one.union(*touched)]
+        return tuple(frozenset(one) for one in found if len(one) > 1)
+
 
 def is_small(count: int, smallest_shown: int) -> bool:
     """Whether a count is so small that it could point at somebody. Nobody at all is not small."""

@@ -162,9 +162,29 @@ def test_no_small_number_can_be_worked_out(team: Team, found: Any) -> None:
         if cell.waiting is not None:
             inside = [float((zone in (None, z)) and (kind in (None, k))) for z, k in places]
             equations.append([*inside, float(cell.waiting)])
+    for one in table.together:
+        inside = [float(one.zone_id in (None, z) and k in one.kinds) for z, k in places]
+        equations.append([*inside, float(one.cell.waiting)])
     for place in range(len(places)):
         known = _follows(equations, place)
         assert known is None or known == 0 or known >= 5, (places[place], known)
+
+
+@pytest.mark.rule(43)
+def test_what_is_not_shown_each_is_told_as_one(team: Team) -> None:
+    zone, other, *_others = zones_of(team)
+    for kind, number in (("therapy", 9), ("stay", 3), ("school", 4), ("childcare", 2)):
+        keep([row_of(zone, kind, 100 + number) for _one in range(number)])
+    keep([row_of(other, "therapy", 100) for _one in range(6)])
+    table = read(team.acting(Role.STEERING))
+    for place in (None, zone):
+        told = [one for one in table.together if one.zone_id == place]
+        hidden = {kind for kind in table.kinds if table.cell(place, kind).waiting is None}
+        assert {kind for one in told for kind in one.kinds} == hidden >= {"stay", "childcare"}
+        shown = [table.cell(place, kind).waiting for kind in table.kinds if kind not in hidden]
+        assert sum(shown) + sum(one.cell.waiting for one in told) == table.cell(place, None).waiting
+        assert all(one.cell.waiting >= 5 and one.cell.median is None for one in told)
+    assert not read(team.acting(Role.COORDINATOR)).together
 
 
 def _follows(equations: list[list[float]], place: int) -> float | None:

@@ -27,6 +27,7 @@ KINDS: tuple[str, ...] = (*HelpType.values, UNNAMED)
 LEVELS = (disclosure.Level("waiting", None, ("waiting",), needs=("families",)),)
 # How much it matters that something can be shown: a kind of help in all zones before a zone, before one cell.
 _KIND, _ZONE, _CELL = 300, 30, 3
+_ELSEWHERE = "elsewhere"
 Place = tuple[UUID | None, str | None]
 
 
@@ -47,6 +48,15 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Kinds of help that are not shown each, in one zone or (None) in all, and how many wait for one of them."""
+
+    zone_id: UUID | None
+    kinds: tuple[str, ...]
+    cell: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class HelpWaits:
     """The table of a partnership on a day: a cell by zone and kind of help; None stands for all of them."""
 
@@ -54,6 +64,7 @@ class HelpWaits:
     zones: tuple[ZoneOn, ...]
     kinds: tuple[str, ...]
     cells: Mapping[Place, Cell]
+    together: tuple[Together, ...]
     whole: bool
     invented: bool
     smallest_shown: int = SMALLEST_SHOWN
@@ -91,10 +102,10 @@ def help_waits(acting: Acting, partnership_id: UUID | None = None) -> HelpWaits:
     zones = tuple(zones_of(acting, partnership, known_on))
     counted, invented = _counted(known_on, [zone.id for zone in zones])
     whole = acting.role == Role.COORDINATOR
-    shown = set(counted) if whole else _shown(counted)
+    shown, together = (set(counted), ()) if whole else _shown(counted)
     cells = {place: _cell(found, place in shown, whole=whole) for place, found in counted.items()}
     kinds = tuple(kind for kind in KINDS if (None, kind) in counted)
-    return HelpWaits(known_on, zones, kinds, cells, whole, invented)
+    return HelpWaits(known_on, zones, kinds, cells, together, whole, invented)
 
 
 def _counted(known_on: date, zones: list[UUID]) -> tuple[dict[Place, _Counted], bool]:
@@ -105,8 +116,8 @@ def _counted(known_on: date, zones: list[UUID]) -> tuple[dict[Place, _Counted], 
     return found, any(row[-1] for row in rows)
 
 
-def _shown(counted: Mapping[Place, _Counted]) -> set[Place]:
-    """Which cells and totals may be shown together."""
+def _shown(counted: Mapping[Place, _Counted]) -> tuple[set[Place], tuple[Together, ...]]:
+    """Which cells and totals may be shown beside each other, and what of the rest may be told as one."""
     spots = sorted((place for place in counted if None not in place), key=str)
     grids = tuple(
         disclosure.Grid(tuple(rows), weight)
@@ -121,7 +132,7 @@ def _shown(counted: Mapping[Place, _Counted]) -> set[Place]:
     )
     base = disclosure.base_of(counts, grids, SMALLEST_SHOWN, LEVELS)
     if base.withheld:
-        return set()
+        return set(), ()
 
     def of(rows: tuple[Hashable, ...]) -> frozenset[Hashable]:
         return base.rows_shown("waiting", rows)
@@ -130,7 +141,24 @@ def _shown(counted: Mapping[Place, _Counted]) -> set[Place]:
     found: set[Place] = {(None, kind) for kind in counted_kinds(counted) if kind in kinds}
     found |= {(zone, None) for zone, kind in counted if kind is None and zone is not None and zone in zones}
     found |= {spot for spot in spots if spot in cells}
-    return found | {(None, None)}
+    places: list[tuple[UUID | None, list[Hashable]]] = [(None, [kind for _zone, kind in spots])]
+    # Of a zone that is whole blocks; all others are one row, so that nothing is joined across its border.
+    places += [
+        (zone, [kind if at == zone else _ELSEWHERE for at, kind in spots])
+        for zone in dict.fromkeys(zone for zone, _kind in spots)
+        if zone in zones
+    ]
+    together = tuple(
+        _together(counted, zone, group) for zone, rows in places for group in base.joined("waiting", rows)
+    )
+    return found | {(None, None)}, together
+
+
+def _together(counted: Mapping[Place, _Counted], zone: UUID | None, group: frozenset[Hashable]) -> Together:
+    kinds = tuple(kind for kind in KINDS if kind in group)
+    found = [counted[zone, kind] for kind in kinds]
+    longest = max((one.longest for one in found if one.longest is not None), default=None)
+    return Together(zone, kinds, Cell(sum(one.waiting for one in found), longest, hidden=True))
 
 
 def counted_kinds(counted: Mapping[Place, _Counted]) -> set[str]:

@@ -106,9 +106,33 @@ def test_the_file_says_what_is_left_out(here: Team, enter: Enter) -> None:
     assert found["all", "stay"]["suppressed"] == "true"
     assert found["all", "all"]["waiting"] == "9"
     assert found["all", "school"]["median_weeks"] == "2"
-    assert found["all", "school"]["within_31_days_share"] == "1,0000"
+    assert found["all", "school"]["within_31_days_share"] == "1,00"
     whole = {(row["zone"], row["help_type"]): row for row in rows_of(read(enter(Role.COORDINATOR), FILE))}
     assert whole["all", "stay"]["waiting"] == "2"
+
+
+@pytest.mark.rule(43)
+def test_a_share_in_the_file_does_not_tell_how_few_it_was(here: Team, enter: Enter) -> None:
+    wait(here, "therapy", 1, over=14)
+    wait(here, "therapy", 12, over=70)
+    (found,) = [row for row in rows_of(read(enter(Role.STEERING), FILE)) if row["zone"] == row["help_type"]]
+    # One of thirteen, but five of sixty-two as well.
+    assert found["within_31_days_share"] == "0,08"
+
+
+@pytest.mark.rule(43)
+def test_kinds_that_are_not_shown_each_stand_in_one_line(here: Team, enter: Enter) -> None:
+    for kind, number in (("therapy", 9), ("stay", 3), ("school", 4)):
+        wait(here, kind, number)
+    steering = enter(Role.STEERING)
+    assert texts(read(steering), "th")[6:] == [
+        "Gesprekken of therapie",
+        "Hulp op school en verblijf, samen",
+        "Alles samen",
+    ]
+    found = {(row["zone"], row["help_type"]): row["waiting"] for row in rows_of(read(steering, FILE))}
+    assert found["all", "school+stay"] == "7"
+    assert found["all", "school"] == found["all", "stay"] == ""
 
 
 def test_an_official_chooses_a_partnership_and_everybody_a_zone(here: Team, enter: Enter) -> None:

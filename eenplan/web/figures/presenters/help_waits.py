@@ -16,12 +16,14 @@ from eenplan.reporting.queries.help_waits import Cell, HelpWaits
 from eenplan.web.figures.presenters import spreadsheet
 from eenplan.web.figures.presenters.words import day
 from eenplan.web.shared.components import Pill
-from eenplan.web.shared.words import sentence
+from eenplan.web.shared.words import listed, sentence
 
 COLUMNS = (
     *("zone", "zone_name", "help_type", "help_type_name", "waiting", "median_weeks", "p75_weeks"),
     *("longest_weeks", "within_31_days_share", "suppressed"),
 )
+# How the file calls a kind that nobody named.
+_UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,24 @@ def heads() -> tuple[Head, ...]:
 
 
 def lines(found: HelpWaits, zone: ZoneOn | None) -> list[Line]:
-    """The table of a zone, or of all: the kind for which most wait first, all together last."""
+    """The table of a zone, or of all: the kind for which most wait first, all together last.
+
+    Kinds that are not shown each stand in one line, where they may be told as one.
+    """
     place = zone.id if zone else None
-    kinds = sorted(found.kinds, key=lambda kind: -(found.cell(place, kind).waiting or 0))
-    return [
-        Line(kind_name(kind), tuple(zip(heads(), _cells(found.cell(place, kind)), strict=True)))
-        for kind in (*kinds, None)
-    ]
+    together = [one for one in found.together if one.zone_id == place]
+    apart = set(found.kinds).difference(*(one.kinds for one in together))
+    rows = [(kind_name(kind), found.cell(place, kind)) for kind in found.kinds if kind in apart]
+    rows += [(together_name(one.kinds), one.cell) for one in together]
+    rows.sort(key=lambda row: -(row[1].waiting or 0))
+    rows.append((kind_name(None), found.cell(place, None)))
+    return [Line(name, tuple(zip(heads(), _cells(cell), strict=True))) for name, cell in rows]
+
+
+def together_name(kinds: Sequence[str]) -> str:
+    """Kinds of help that are told as one: 'Opvang, verblijf en hulp op school, samen'."""
+    names = [str(HelpType(kind).label) if kind else kind_name(kind).lower() for kind in kinds]
+    return sentence(_("%(kinds)s, samen") % {"kinds": listed(names)})
 
 
 def _cells(cell: Cell) -> tuple[str | None, ...]:
@@ -151,15 +164,24 @@ def csv_of(found: HelpWaits, name: str) -> str:
 
 def _rows(found: HelpWaits) -> Iterator[list[str]]:
     for zone in (*found.zones, None):
-        for kind in (*found.kinds, None):
-            cell = found.cell(zone.id if zone else None, kind)
-            share = "" if cell.in_month is None else f"{cell.in_month:.4f}".replace(".", ",")
+        place = zone.id if zone else None
+        for code, name, cell in (
+            *((kind or _UNNAMED, kind_name(kind), found.cell(place, kind)) for kind in found.kinds),
+            *(
+                ("+".join(kind or _UNNAMED for kind in one.kinds), together_name(one.kinds), one.cell)
+                for one in found.together
+                if one.zone_id == place
+            ),
+            ("all", kind_name(None), found.cell(place, None)),
+        ):
+            # As coarse as on the page: 0,0769 would say that it was one of thirteen.
+            share = "" if cell.in_month is None else f"{cell.in_month:.2f}".replace(".", ",")
             numbers = [cell.waiting, weeks(cell.median), weeks(cell.p75), weeks(cell.longest)]
             yield [
                 zone.code if zone else "all",
                 zone.name if zone else _("Alle zones"),
-                "all" if kind is None else kind or "unnamed",
-                kind_name(kind),
+                code,
+                name,
                 *("" if number is None else str(number) for number in numbers),
                 share,
                 str(cell.hidden).lower(),
