@@ -14,7 +14,8 @@ from eenplan.core.acting import request_transaction
 from eenplan.core.actions import writing
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
-from eenplan.network.actions import check_question, end_words, is_own, new_question_code, take_back_words
+from eenplan.network.actions import end_words, is_own, new_question_code, take_back_words
+from eenplan.network.actions.questions import must_be_own, tidy
 from eenplan.network.enums import AskedOf, FormPlace, QuestionKind, Wording
 from eenplan.network.models import FormQuestion
 from eenplan.network.queries import form_questions
@@ -73,15 +74,15 @@ def asked(team: Team, on: date) -> list[str]:
 )
 def test_what_nobody_could_answer_is_refused(words: dict[str, Any], code: str, field: str) -> None:
     with pytest.raises(RuleBroken) as refusal:
-        check_question(new_question_code(), WHOLE | words)
+        must_be_own(new_question_code(), tidy(WHOLE | words))
     assert (refusal.value.code, refusal.value.field) == (code, field)
 
 
 def test_whole_questions_pass() -> None:
     for words in ({}, {"kind": "yes_no", "choices_nl": "wat hier staat telt niet"}, CHOICE):
-        check_question(new_question_code(), WHOLE | words)
+        must_be_own(new_question_code(), tidy(WHOLE | words))
     with refused("network:words-code"):
-        check_question("zelf-bedacht", WHOLE)
+        must_be_own("zelf-bedacht", WHOLE)
 
 
 def test_codes_sort_by_the_moment_of_adding(clock: Any) -> None:

@@ -129,6 +129,7 @@ def test_the_default_comes_back(team: Team) -> None:
     [
         ("", TOMORROW, "network:words-empty"),
         ("   ", TOMORROW, "network:words-empty"),
+        ("\u200b\u00ad", TOMORROW, "network:words-empty"),
         ("x" * 10_000, TOMORROW, "network:words-long"),
         ("coach\u202ehcaoc", TOMORROW, "network:words-turned"),
         ("coach\x00", TOMORROW, "network:words-turned"),

@@ -20,7 +20,7 @@ from eenplan.network.actions.partners import (
     renew_agreement,
     take_back_partner,
 )
-from eenplan.network.actions.questions import check_question, is_own, new_question_code
+from eenplan.network.actions.questions import is_own, new_question_code
 from eenplan.network.actions.reference import load_reference_data
 from eenplan.network.actions.requirements import (
     NewRequirement,
@@ -44,7 +44,6 @@ __all__ = [
     "change_organisation",
     "change_partner",
     "change_words",
-    "check_question",
     "correct_worker",
     "end_assignment",
     "end_detail",

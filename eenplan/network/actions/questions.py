@@ -41,11 +41,6 @@ def tidy(said: dict[str, Any]) -> dict[str, Any]:
     return said | lines
 
 
-def check_question(code: str, said: dict[str, Any]) -> None:
-    """Refuse, before anything is kept, what `must_be_own` refuses."""
-    must_be_own(code, tidy(said))
-
-
 def must_be_own(code: str, said: dict[str, Any]) -> None:
     """Refuse a question that nobody could answer, or that says not whom it is for or where it stands.
 

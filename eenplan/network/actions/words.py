@@ -1,5 +1,6 @@
 """Changing words and forms from a day on (rule 47): who may, what is whole, and the audit of it."""
 
+import unicodedata
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -132,7 +133,7 @@ def _must_be_whole(model: Any, kind: Wording, said: dict[str, Any]) -> None:
         Wording.CRISIS: ("name", "phone", "description_nl", "hours_nl"),
     }[kind]
     for name in needed:
-        if not said.get(name):
+        if not _can_be_seen(said.get(name) or ""):
             raise RuleBroken(
                 "network:words-empty", _("Vul dit nog in, minstens in het Nederlands."), field=name
             )
@@ -161,6 +162,10 @@ def _must_be_whole(model: Any, kind: Wording, said: dict[str, Any]) -> None:
             _("Vul een telefoonnummer in met cijfers en spaties, zoals 089 00 00 00."),
             field="phone",
         )
+
+
+def _can_be_seen(text: str) -> bool:
+    return any(unicodedata.category(sign)[0] not in "CZ" for sign in text)
 
 
 def _must_leave_one(

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
-from eenplan.network.actions import check_question, is_own, new_question_code
+from eenplan.network.actions import is_own, new_question_code
 from eenplan.network.enums import AskedOf, FormPlace
 from eenplan.network.queries import Dated, PartnershipOn, partnerships_from, question_of
 from eenplan.web.frontdoor.asked import ask_own
@@ -256,6 +257,7 @@ def change_words(request: SignedRequest, kind: str, code: str) -> HttpResponse:
             if not ends:
                 _must_differ(form, holding(rows, code, since))
             if "confirm" not in request.POST:
+                _try(request, which, place, code, form, ends=ends)
                 preview = _preview(which, rows, code, form, label, ends=ends)
             else:
                 _keep(request, which, place, code, form, ends=ends)
@@ -295,13 +297,21 @@ def _keep(
         kind.keeper.change(request.acting, place.id, code, form.words, since)
 
 
+def _try(
+    request: SignedRequest, kind: Kind, place: Place, code: str, form: ChangeForm, *, ends: bool
+) -> None:
+    """Refuse now what would be refused after the preview: nothing is shown that cannot be kept. It leaves no trace."""
+    with transaction.atomic():
+        _keep(request, kind, place, code, form, ends=ends)
+        transaction.set_rollback(True)
+
+
 def _must_differ(form: ChangeForm, old: Dated | None) -> None:
-    """Refuse with `words:same` what stands here already, word for word."""
-    if (
-        old is not None
-        and old.own
-        and all(_plain(old.values.get(key)) == _plain(said) for key, said in form.words.items())
-    ):
+    """Refuse with `words:same` what stands here already, word for word, and nothing where there is nothing."""
+    if old is not None and not old.own:
+        return
+    known = old.values if old else {}
+    if all(_plain(known.get(key)) == _plain(said) for key, said in form.words.items()):
         raise RuleBroken(
             "words:same", _("Zo is het al: er verandert niets. Pas iets aan, of ga terug zonder te bewaren.")
         )
@@ -341,8 +351,6 @@ def _preview(
     default = next((row for row in rows if row.code == code and not row.own and row.holds_on(since)), None)
     old = holding(rows, code, since)
     new = (dict(default.values) if default else None) if ends else form.words
-    if new and not ends and kind.adds and is_own(code):
-        check_question(code, new)
     return {
         "day": words.day(since),
         "old": _shown(kind, dict(old.values) if old else None, label, code),

@@ -90,8 +90,6 @@ def test_bad_input_is_explained_and_kept(
     team: Team, client: Client, typed: dict[str, str], says: str, confirm: dict[str, str]
 ) -> None:
     sent = {**TITLE, "fr": "passeur", **typed, **confirm}
-    if says == "onzichtbaar teken" and not confirm:
-        return  # the action says it, at the confirmation
     answer = enter(client, team, Role.ADMIN).post(COACH + of(team), sent)
     assert answer.status_code == 422
     assert says in answer.content.decode()
@@ -108,6 +106,34 @@ def test_what_stands_already_is_not_kept_once_more(team: Team, client: Client) -
         assert answer.status_code == 422
         assert "Zo is het al: er verandert niets." in answer.content.decode()
     assert admin.post(norm, {"value": "11", **when}).status_code == 200
+
+
+def test_nothing_instead_of_nothing_is_no_change(team: Team, client: Client) -> None:
+    admin = enter(client, team, Role.ADMIN)
+    when = {name: TITLE[name] for name in TITLE if name.startswith("since")}
+    answer = admin.post("/instellingen/quota/clb/" + of(team), {"number": "", **when, "confirm": "yes"})
+    assert answer.status_code == 422
+    assert "Zo is het al: er verandert niets." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "typed", "says"),
+    [
+        ("norm/families_per_full_time_coach/", {"value": "0"}, "van 1 tot 50"),
+        ("levensdomeinen/housing/", {"label_nl": "Thuis", "since_day": "2"}, "Kies morgen"),
+        ("vragen/goes-well/", {"label_nl": "\u200b"}, "minstens in het Nederlands"),
+    ],
+)
+def test_what_cannot_be_kept_has_no_preview(
+    team: Team, client: Client, path: str, typed: dict[str, str], says: str
+) -> None:
+    when = {name: TITLE[name] for name in TITLE if name.startswith("since")}
+    answer = enter(client, team, Role.ADMIN).post(
+        f"/instellingen/{path}{of(team)}", {"shown": "yes", **when, **typed}
+    )
+    assert answer.status_code == 422
+    assert says in answer.content.decode()
+    assert "Zo ziet het eruit" not in answer.content.decode()
 
 
 def test_a_change_before_a_planned_one_is_told(team: Team, client: Client) -> None:
