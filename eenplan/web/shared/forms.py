@@ -70,6 +70,12 @@ class Form(forms.Form):
             _speak_plainly(field, field.label or name.replace("_", " ").capitalize())
         super().full_clean()
 
+    def __getitem__(self, name: str) -> forms.BoundField:
+        """A field as it is shown: a browser cuts nothing off what someone pastes; that it is too long, we say."""
+        bound = super().__getitem__(name)
+        bound.field.widget.attrs.pop("maxlength", None)
+        return bound
+
     def ask(self, name: str, field: forms.Field) -> None:
         """Ask one more question, at the end."""
         self.fields[name] = field
@@ -200,7 +206,6 @@ class TextField(forms.CharField):
         kwargs.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         kwargs.setdefault("max_length", 5000)
         super().__init__(**kwargs)
-        self.widget.attrs.pop("maxlength", None)  # cutting off what someone pastes is worse than saying so
 
 
 class DateParts(NamedTuple):

@@ -20,9 +20,7 @@ IN = {"nl": _("in het Nederlands"), "fr": _("in het Frans"), "en": _("in het Eng
 
 
 def _text(label: Any, most: int, *, required: bool = False) -> forms.CharField:
-    field = forms.CharField(label=label, max_length=most, required=required, strip=True)
-    field.widget.attrs.pop("maxlength", None)
-    return field
+    return forms.CharField(label=label, max_length=most, required=required, strip=True)
 
 
 def _in_languages(name: str, label: Any, most: int, *, required: bool = True) -> dict[str, forms.Field]:

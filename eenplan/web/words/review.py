@@ -1,7 +1,6 @@
 """A jurist looked at a term of the law: when, and who in words. For the administrator."""
 
 from datetime import date
-from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -37,10 +36,6 @@ class ReviewForm(Form):
         ),
         max_length=120,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["by"].widget.attrs.pop("maxlength", None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -190,6 +190,14 @@ def test_too_long_says_how_long_it_may_be() -> None:
     assert "hoogstens 10 tekens" in form.errors["name"][0]
 
 
+def test_a_browser_cuts_nothing_off_what_is_pasted() -> None:
+    form = QuestionForm(GOOD | {"name": "Anna-Kaatje-Maria"})
+    form.ask("street", forms.CharField(max_length=5))
+    shown = str(form["name"]) + str(form["words"]) + str(form["street"])
+    assert "maxlength" not in shown
+    assert "Anna-Kaatje-Maria" in shown
+
+
 def test_one_form_does_not_change_the_words_of_another() -> None:
     QuestionForm({})
 
