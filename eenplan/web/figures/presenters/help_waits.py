@@ -14,7 +14,7 @@ from eenplan.network.queries import PartnershipOn, ZoneOn
 from eenplan.plans.enums import HelpType
 from eenplan.reporting.queries.help_waits import Cell, HelpWaits
 from eenplan.web.figures.presenters import spreadsheet
-from eenplan.web.figures.presenters.words import day
+from eenplan.web.figures.presenters.words import day, unbroken
 from eenplan.web.shared.components import Pill
 from eenplan.web.shared.words import listed, sentence
 
@@ -68,14 +68,14 @@ def heads() -> tuple[Head, ...]:
 def lines(found: HelpWaits, zone: ZoneOn | None) -> list[Line]:
     """The table of a zone, or of all: the kind for which most wait first, all together last.
 
-    Kinds that are not shown each stand in one line, where they may be told as one.
+    Kinds that are not shown each stand in one line before it, where they may be told as one.
     """
     place = zone.id if zone else None
     together = [one for one in found.together if one.zone_id == place]
     apart = set(found.kinds).difference(*(one.kinds for one in together))
     rows = [(kind_name(kind), found.cell(place, kind)) for kind in found.kinds if kind in apart]
-    rows += [(together_name(one.kinds), one.cell) for one in together]
     rows.sort(key=lambda row: -(row[1].waiting or 0))
+    rows += [(together_name(one.kinds), one.cell) for one in together]
     rows.append((kind_name(None), found.cell(place, None)))
     return [Line(name, tuple(zip(heads(), _cells(cell), strict=True))) for name, cell in rows]
 
@@ -100,7 +100,7 @@ def _weeks(days: int | None) -> str:
     number = weeks(days)
     if number is None:
         return "–"
-    return ngettext("%(n)s week", "%(n)s weken", number) % {"n": number}
+    return unbroken(ngettext("%(n)s week", "%(n)s weken", number) % {"n": number})
 
 
 def zone_pills(found: HelpWaits, chosen: ZoneOn | None, partnership: str) -> list[Pill]:

@@ -34,10 +34,10 @@ def count(number: int) -> str:
 def share(part: Decimal) -> str:
     """'90,4 %' for 0.9045."""
     percent = (part * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)  # Django's own format cuts off
-    return _unbroken(_("%(number)s %%") % {"number": number_format(percent, decimal_pos=1)})
+    return unbroken(_("%(number)s %%") % {"number": number_format(percent, decimal_pos=1)})
 
 
-def _unbroken(text: str) -> str:
+def unbroken(text: str) -> str:
     """A number stays on one line with what it counts."""
     return text.replace(" ", "\u00a0")
 
@@ -61,7 +61,7 @@ def cell(row: Row, column: str) -> str | None:
     if column in ("median_days", "p75_days"):
         if value is None:
             return str(NOT_REACHED) if row.referrals else "–"
-        return _unbroken(ngettext("%(days)s dag", "%(days)s dagen", int(value)) % {"days": count(int(value))})
+        return unbroken(ngettext("%(days)s dag", "%(days)s dagen", int(value)) % {"days": count(int(value))})
     if value is None:
         return _("geen cijfer beschikbaar")
     return number_format(value, decimal_pos=1) if isinstance(value, Decimal) else count(int(value))
