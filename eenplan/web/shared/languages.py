@@ -13,6 +13,7 @@ from eenplan.network.queries.translations import is_read
 # What is opened without an account, by families or by whoever refers one.
 _AREAS = ("family", "frontdoor", "helper", "shared")
 _THEIRS = ("public", "card", "guest")
+_WORKERS = dict(settings.WORKERS_LANGUAGES)
 
 
 def languages_at(path: str) -> list[tuple[str, str]]:
@@ -50,6 +51,8 @@ class LanguageMiddleware(LocaleMiddleware):
     def process_request(self, request: HttpRequest) -> None:
         """Activate it."""
         super().process_request(request)
-        if (translation.get_language() or "") not in dict(languages_at(request.path_info)):
+        language = translation.get_language() or ""
+        # Every page has those of whoever works here; where it lies is looked up for the others alone.
+        if language not in _WORKERS and language not in dict(languages_at(request.path_info)):
             translation.activate(settings.LANGUAGE_CODE)
             request.LANGUAGE_CODE = translation.get_language()
