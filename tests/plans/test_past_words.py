@@ -1,5 +1,6 @@
 """A past document never changes: a version keeps the words of its own day (rule 47)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.urls import reverse
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
+from eenplan.core.errors import RuleBroken
 from eenplan.network.actions import change_words
 from eenplan.network.enums import Wording
-from eenplan.plans.actions import mark_domain
+from eenplan.plans.actions import GoalFields, add_goal, change_goal, mark_domain
 from eenplan.plans.enums import Mark
 from tests.cast import Team
 from tests.factories.plans import activate, add_family_goal, fill, make_helped
@@ -84,3 +86,37 @@ def test_what_changed_between_versions_is_told_in_the_words_of_those_days(here: 
     assert "Wonen: nu ‘daar willen we over praten’" in between.content.decode()
     assert "Ons dak" not in between.content.decode()
     assert "Ons dak: nu ‘gaat goed’" in since.content.decode()
+
+
+def test_what_stands_in_a_domain_that_is_asked_no_more_can_still_be_changed(here: Team) -> None:
+    helped = make_helped(here)
+    coach, admin, days = helped.coach, here.acting(Role.ADMIN), today()
+    marked: dict[str, Any] = {"plan_id": helped.plan.id, "domain": "housing"}
+    with request_transaction(coach):
+        goal = GoalFields("We wonen ruimer", expressed_by_id=helped.mother.id, domain="housing")
+        saved = add_goal(coach, plan_id=helped.plan.id, goal=goal)
+        mark_domain(coach, **marked, mark=Mark.TALK_ABOUT)
+    with request_transaction(admin):
+        for code in ("housing", "leisure"):
+            change_words(
+                admin,
+                kind=Wording.DOMAINS,
+                partnership_id=here.partnership.id,
+                code=code,
+                words={"label_nl": "Weg", "shown": False},
+                since=days + timedelta(days=1),
+            )
+    with time_machine.travel(f"{days + timedelta(days=2)}T09:00:00Z", tick=False):
+        with request_transaction(coach):
+            mark_domain(coach, **marked, mark=Mark.GOES_WELL)
+            better = replace(goal, text="We wonen met een tuin")
+            raised = change_goal(coach, goal_id=saved.item_id, goal=better, revision=saved.revision)
+        with request_transaction(coach), pytest.raises(RuleBroken, match="plans:domain-unknown"):
+            change_goal(
+                coach,
+                goal_id=saved.item_id,
+                goal=replace(goal, domain="leisure"),
+                revision=raised.revision,
+            )
+        with request_transaction(coach), pytest.raises(RuleBroken, match="plans:domain-unknown"):
+            mark_domain(coach, plan_id=helped.plan.id, domain="leisure", mark=Mark.GOES_WELL)

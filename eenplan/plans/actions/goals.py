@@ -15,10 +15,10 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.actions import Labels, move_about
 from eenplan.families.enums import ItemKind
 from eenplan.network.models import StaffMember
-from eenplan.network.queries import life_domains
 from eenplan.plans.actions.sections import (
     Saved,
     check_score,
+    must_be_asked,
     must_be_of,
     must_say,
     place,
@@ -123,7 +123,7 @@ def change_goal(
     row = Goal.objects.select_related("plan").filter(item_id=goal_id).first()
     if row is None:
         raise NotFound("goal")
-    columns = _goal_columns(acting, row.plan, goal)
+    columns = _goal_columns(acting, row.plan, goal, had=row.domain)
     if goal.part_of_id == goal_id:
         raise RuleBroken(
             "plans:part-of-itself", _("Een doel kan geen deel van zichzelf zijn."), field="part_of"
@@ -164,16 +164,15 @@ def score_goal(
     return Saved(goal_id, raised, now())
 
 
-def _goal_columns(acting: Acting, plan: Plan, goal: GoalFields) -> dict[str, Any]:
+def _goal_columns(acting: Acting, plan: Plan, goal: GoalFields, *, had: str | None = None) -> dict[str, Any]:
+    """What a goal is, as columns. It may keep the life domain that it `had`, also when that is not asked any more."""
     must_say(goal.text)
     for name in ("score_start", "score_now", "score_target"):
         check_score(getattr(goal, name), name)
     must_be_of(plan.family_id, goal.expressed_by_id)
     must_be_of(plan.family_id, goal.whose_id)
-    if goal.domain and goal.domain not in {one.code for one in life_domains(acting, on=today())}:
-        raise RuleBroken(
-            "plans:domain-unknown", _("Dit levensdomein staat niet (meer) in de lijst."), field="domain"
-        )
+    if goal.domain and goal.domain != had:
+        must_be_asked(acting, goal.domain)
     if goal.part_of_id:
         _check_long(plan, goal, goal.part_of_id)
     columns = asdict(goal)

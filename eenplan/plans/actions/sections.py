@@ -379,15 +379,14 @@ def mark_domain(
 ) -> Saved:
     """Mark a life domain in one tap; score (0 to 10) and words are optional, None leaves them as they are.
 
+    What was marked can be marked anew, also when it is not asked any more.
     Refuses with `plans:domain-unknown` or `plans:score-out-of-range`.
     """
     plan = working_plan(acting, plan_id)
-    if domain not in {one.code for one in life_domains(acting, on=today())}:
-        raise RuleBroken(
-            "plans:domain-unknown", _("Dit levensdomein staat niet (meer) in de lijst."), field="domain"
-        )
-    check_score(score, "score")
     row = DomainMark.objects.filter(plan=plan, domain=domain).first()
+    if row is None:
+        must_be_asked(acting, domain)
+    check_score(score, "score")
     if row is None:
         item, saved = place(
             acting, plan, SectionKey.DOMAINS, ItemKind.DOMAIN, text="", revision=revision, labels=labels
@@ -411,6 +410,14 @@ def mark_domain(
     )
     record(acting, "plans:domain:marked", families=[plan.family_id], subject=row.item_id)
     return saved
+
+
+def must_be_asked(acting: Acting, domain: str) -> None:
+    """Refuse with `plans:domain-unknown` a life domain that is not asked about today."""
+    if domain not in {one.code for one in life_domains(acting, on=today())}:
+        raise RuleBroken(
+            "plans:domain-unknown", _("Dit levensdomein staat niet (meer) in de lijst."), field="domain"
+        )
 
 
 def check_score(score: int | None, field: str) -> None:
