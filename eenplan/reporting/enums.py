@@ -11,6 +11,8 @@ class Unit(models.TextChoices):
     FAMILY = "family", _("gezin")
     CHILD = "child", _("kind of jongere")
     DAY = "day", _("kalenderdag")
+    WAIT = "wait", _("wacht op hulp")
+    WEEK = "week", _("week")
 
 
 class Level(models.TextChoices):

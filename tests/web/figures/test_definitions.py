@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from eenplan.reporting.queries import COLUMNS, UNITS
 from eenplan.web.figures.presenters import definitions
+from eenplan.web.figures.presenters.help_waits import COLUMNS as COLUMNS_OF_WAITS
 from tests.web.figures.conftest import MakeFacts
 
 pytestmark = pytest.mark.django_db
@@ -28,13 +29,18 @@ def test_every_column_has_its_meaning_and_its_unit(official: Client) -> None:
     }
     assert set(COLUMNS) - WITHOUT_MEANING == {known.column for known in definitions.COLUMNS}
     assert set(UNITS) == {known.column for known in definitions.ALL}
+    waiting = set(COLUMNS_OF_WAITS) - {*("zone", "zone_name", "help_type", "help_type_name", "suppressed")}
+    assert waiting == {known.column for known in definitions.WAITING}
+    assert {column: shown[column] for column in waiting} == {
+        column: definitions.unit(column) for column in waiting
+    }
 
 
 def test_they_are_dated_as_in_the_documentation(official: Client) -> None:
     page = official.get(reverse("figures:read-definitions")).content.decode()
     assert "Deze afspraken gelden vanaf 21 november 2026" in page
     assert f"{definitions.SINCE.day} November {definitions.SINCE.year}" in DOCUMENTED
-    for known in definitions.ALL:
+    for known in definitions.EVERY:
         assert f"`{known.column}`" in DOCUMENTED
 
 
@@ -50,7 +56,7 @@ def test_the_rule_of_the_clock_stands_there(official: Client) -> None:
 
 @pytest.mark.rule(44)
 def test_each_figure_has_a_page_of_its_own_dated(official: Client) -> None:
-    for known in definitions.ALL:
+    for known in definitions.EVERY:
         page = official.get(f"{reverse('figures:read-definition', args=[known.column])}?op=2026-11-21")
         assert str(known.title) in page.content.decode()
         assert "Vanaf 21 november 2026" in page.content.decode()

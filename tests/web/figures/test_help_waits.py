@@ -94,6 +94,16 @@ def test_the_page_says_what_is_counted(here: Team, enter: Enter) -> None:
         assert said in page
 
 
+@pytest.mark.rule(44)
+def test_each_column_leads_to_its_meaning(here: Team, enter: Enter) -> None:
+    wait(here, "therapy", 6, over=70)
+    steering = enter(Role.STEERING)
+    for href in re.findall(r'href="(/cijfers/definities/\w+/[^"]*)"', page := read(steering)):
+        meaning = steering.get(href.partition("?")[0] + "?op=2026-11-23").content.decode()
+        assert "Teleenheid: w" in meaning
+    assert page.count("/cijfers/definities/") == 5 + 1
+
+
 @pytest.mark.rule(43)
 def test_the_file_says_what_is_left_out(here: Team, enter: Enter) -> None:
     wait(here, "therapy", 7)

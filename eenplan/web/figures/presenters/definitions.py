@@ -4,12 +4,14 @@ A meaning that changes gets a new version with its first day here, in docs/figur
 the old one stays, so that a figure made before leads to what it meant then.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from eenplan.reporting.queries import UNITS
+from eenplan.reporting.enums import Unit
+from eenplan.reporting.queries import UNITS as OF_REFERRALS
 from eenplan.web.shared.components import Words
 
 # The first definitions, and the latest change of any of them.
@@ -145,7 +147,54 @@ YOUNG = (
         ),
     ),
 )
+# Of waiting for help, in a table and a file of its own.
+WAITING = (
+    _known(
+        "waiting",
+        _("Wachten nu"),
+        _(
+            "Zoveel keer wacht op die dag een gezin met een coach, of iemand van dat gezin, op die soort hulp. Een"
+            " gezin dat op twee dingen wacht, telt twee keer."
+        ),
+    ),
+    _known(
+        "median_weeks",
+        _("De helft wacht tot"),
+        _(
+            "Na zoveel weken was bij de helft van de wachten de hulp gestart (de mediaan). We kijken naar wachten die"
+            " begonnen in de twee jaar ervoor. Wie nog wacht, telt mee."
+        ),
+    ),
+    _known(
+        "p75_weeks",
+        _("Drie op vier wachten tot"),
+        _(
+            "Na zoveel weken was bij drie op vier wachten de hulp gestart (P75). We kijken naar wachten die begonnen"
+            " in de twee jaar ervoor. Wie nog wacht, telt mee."
+        ),
+    ),
+    _known(
+        "longest_weeks",
+        _("Langst"),
+        _("Zoveel weken wacht wie op die dag nog wacht en het vroegst begon te wachten."),
+    ),
+    _known(
+        "within_31_days_share",
+        _("Binnen de maand gestart"),
+        _(
+            "Bij zoveel van de wachten die begonnen in de twee jaar ervoor, startte de hulp binnen 31 dagen. Wie nog"
+            " wacht, telt mee."
+        ),
+    ),
+)
+_WEEKS = ("median_weeks", "p75_weeks", "longest_weeks")
+UNITS: Mapping[str, Unit] = {
+    **OF_REFERRALS,
+    **{known.column: Unit.WEEK if known.column in _WEEKS else Unit.WAIT for known in WAITING},
+}
+# What the tables by year hold, and all that has a page.
 ALL = (*COLUMNS, *YOUNG, *OUTCOMES, *APART)
+EVERY = (*ALL, *WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,12 +210,12 @@ class Shown:
 
 def find(column: str) -> Definition | None:
     """The figure of a column."""
-    return next((known for known in ALL if known.column == column), None)
+    return next((known for known in EVERY if known.column == column), None)
 
 
 def title(column: str) -> str:
     """How the table calls a column."""
-    return next(str(known.title) for known in ALL if known.column == column)
+    return next(str(known.title) for known in EVERY if known.column == column)
 
 
 def unit(column: str) -> str:
@@ -181,5 +230,11 @@ def show(known: Definition, version: Version) -> Shown:
 
 def present() -> dict[str, list[Shown]]:
     """What every figure means now, in the groups of the page."""
-    groups = {"columns": COLUMNS, "outcomes": OUTCOMES, "apart": APART, "young": YOUNG}
+    groups = {
+        "columns": COLUMNS,
+        "outcomes": OUTCOMES,
+        "apart": APART,
+        "young": YOUNG,
+        "waiting": WAITING,
+    }
     return {name: [show(known, known.versions[-1]) for known in group] for name, group in groups.items()}

@@ -13,8 +13,8 @@ from eenplan.core import clock
 from eenplan.network.queries import PartnershipOn, ZoneOn
 from eenplan.plans.enums import HelpType
 from eenplan.reporting.queries.help_waits import Cell, HelpWaits
-from eenplan.web.figures.presenters import spreadsheet
-from eenplan.web.figures.presenters.words import day, unbroken
+from eenplan.web.figures.presenters import definitions, spreadsheet
+from eenplan.web.figures.presenters.words import day, definition_of, unbroken
 from eenplan.web.shared.components import Pill
 from eenplan.web.shared.words import listed, sentence
 
@@ -28,9 +28,10 @@ _UNNAMED = "unnamed"
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a column says, and how it is called by who counts."""
+    """What a column says, how it is called by who counts, and where its definition stands."""
 
     text: str
+    href: str
     term: str = ""
 
 
@@ -56,12 +57,10 @@ def kind_name(kind: str | None) -> str:
 
 def heads() -> tuple[Head, ...]:
     """The columns beside the kind of help, in order."""
-    return (
-        Head(_("Wachten nu")),
-        Head(_("De helft wacht tot"), _("mediaan")),
-        Head(_("Drie op vier wachten tot"), "P75"),
-        Head(_("Langst")),
-        Head(_("Binnen de maand gestart")),
+    terms = {"median_weeks": _("mediaan"), "p75_weeks": "P75"}
+    return tuple(
+        Head(str(known.title), definition_of(known.column), terms.get(known.column, ""))
+        for known in definitions.WAITING
     )
 
 

@@ -6,11 +6,9 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from eenplan.core import clock
 from eenplan.network.queries import PartnershipOn
 from eenplan.network.rules import fold
 from eenplan.reporting.enums import Level
@@ -191,13 +189,12 @@ def _in_order(table: Table) -> list[Row]:
 
 
 def _columns(names: Sequence[str]) -> tuple[Column, ...]:
-    made = clock.today().isoformat()
     return tuple(
         Column(
             name,
             definitions.title(name),
             definitions.unit(name),
-            f"{reverse('figures:read-definition', args=[name])}?op={made}",
+            words.definition_of(name),
         )
         for name in names
     )

@@ -199,6 +199,11 @@ def versions(days: Sequence[tuple[int, date]], year: int, per: str, chosen: date
     ]
 
 
+def definition_of(column: str) -> str:
+    """Where it stands what a column means today."""
+    return f"{reverse('figures:read-definition', args=[column])}?op={clock.today().isoformat()}"
+
+
 def address(year: int, per: str, areas_on: date | None = None, name: str = "figures:read-figures") -> str:
     """Where a table stands, or its file."""
     query = {"jaar": str(year), "per": per} | ({"gebieden_op": areas_on.isoformat()} if areas_on else {})
