@@ -209,6 +209,14 @@ def test_another_visitor_sees_no_receipt_and_the_sender_can_wipe_it(client: Clie
     assert reference not in client.get(RECEIPT, follow=True).content.decode()
 
 
+def test_who_sent_and_wiped_never_reads_that_nothing_arrived(client: Client) -> None:
+    fill(client, REFERRER)
+    client.post(SEND)
+    client.post("/aanmelden/wissen/")
+    for address in (RECEIPT, SEND):  # with the button 'back'
+        assert "Kreeg je al een nummer van ons? Dan is alles aangekomen" in text_of(client.get(address))
+
+
 def test_wiping_leaves_nothing(client: Client) -> None:
     fill(client, REFERRER)
     client.post("/aanmelden/wissen/")
