@@ -37,7 +37,8 @@ def find_place(acting: Acting, text: str, *, on: date, chosen: str = "") -> Foun
     text = text.strip()
     postal = _POSTAL.fullmatch(text)
     if postal:
-        return _by_postal_code(acting, postal[1], postal[2].strip(), on, chosen)
+        # Whoever writes Arabic types ٣٦٠٠: the same code.
+        return _by_postal_code(acting, f"{int(postal[1]):04}", postal[2].strip(), on, chosen)
     if any(sign.isdigit() for sign in text):
         raise RuleBroken(
             "frontdoor:postal-code-digits",

@@ -103,6 +103,14 @@ def test_dates_as_people_type_them(client: Client, typed: str) -> None:
     assert str(Person.objects.get().birth_date) == "2019-05-03"
 
 
+@pytest.mark.rule(7)
+@pytest.mark.parametrize("typed", ["٩٩٠١", " 9901 ", "B-9901", "b 9901"])
+def test_a_postal_code_as_people_type_it(client: Client, typed: str) -> None:
+    fill(client, REFERRER, plaats={"place": typed})
+    assert client.post(SEND).status_code == 302
+    assert Referral.objects.get().postal_code == "9901"
+
+
 @pytest.mark.parametrize(
     "name", ["عائلة الخطيب", "👨‍👩‍👧 Huis 🌈", "O’Neill-D'hondt", "‮omgekeerd", "x" * 100]
 )
