@@ -49,8 +49,6 @@ _MONTHS = {
     for word in words.split()
 }
 
-_WEEKDAYS = ("ma", "di", "wo", "do", "vr", "za", "zo")
-
 
 class Form(forms.Form):
     """What every form of Eén Plan inherits. Show it with `{% errors form %}` and `{% field form.name %}`.
@@ -334,18 +332,17 @@ class DateField(forms.Field):
         )
         if not 1 <= number <= 12:
             raise self._fail("month")
-        if not re.fullmatch(r"\d{1,2}", day):
+        number_of_day = re.fullmatch(r"(\d{1,2})(?:er|ste|de|e|st|nd|rd|th)?", day.lower())
+        if not number_of_day:
             raise self._fail("day")
         try:
-            return date(int(year), number, int(day))
+            return date(int(year), number, int(number_of_day[1]))
         except ValueError:
             raise self._fail("impossible") from None
 
     def _split(self, text: str) -> DateParts:
         words = [word for word in re.split(r"[\s/.,\-]+", text) if word]
-        if (words and words[0].lower().rstrip(".") in ("ma", "di", "wo", "do", "vr", "za", "zo")) or (
-            words and words[0].lower().endswith("dag")
-        ):
+        if len(words) == 4 and words[0].isalpha():  # 'vrijdag', 'vr', 'vendredi', 'le'
             words = words[1:]
         if len(words) != 3:
             raise self._fail("unclear")

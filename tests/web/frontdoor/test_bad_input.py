@@ -41,6 +41,10 @@ def text_of(response: Any) -> str:
         "3 avril 2015",
         "2015-04-03",
         "vrijdag 3 april 2015",
+        "vendredi 3 avril 2015",
+        "le 3 avril 2015",
+        "3rd April 2015",
+        "3de april 2015",
         "٣/٤/٢٠١٥",
     ],
 )
