@@ -218,7 +218,8 @@ def _with_more_lines(sent: QueryDict) -> QueryDict:
     """What was typed, with room for more people; nothing is checked or sent yet."""
     data = sent.copy()
     lines = str(data.get("persons-TOTAL_FORMS", ""))
-    total = min((int(lines) if lines.isdigit() else 0) + MORE_LINES, forms.CallPersons.max_num)
+    said = int(lines) if lines.isdecimal() and len(lines) < 4 else 0
+    total = min(said + MORE_LINES, forms.CallPersons.max_num)
     data["persons-TOTAL_FORMS"] = str(total)
     return data
 

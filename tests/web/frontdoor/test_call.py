@@ -160,6 +160,7 @@ def test_a_broken_form_is_no_accident(client: Client, team: Team) -> None:
     for sent in (
         {},
         {"persons-TOTAL_FORMS": "x"},
+        {"persons-TOTAL_FORMS": "²"},
         {"persons-TOTAL_FORMS": "99999", "persons-INITIAL_FORMS": "0"},
     ):
         assert client.post(CALL, sent).status_code == 422
