@@ -21,11 +21,12 @@ from eenplan.referrals.models import Referral, ReferrerMayKnow, StatusLink, Tell
 class Following:
     """What a referrer may follow: whether it is handled, the deadline, whom to call; more only if `may_know`.
 
-    `outcome` is an `OutcomeKind` or ''. Nothing says who or where the family is.
+    `outcome` is an `OutcomeKind` or ''. A consult without names has no deadline: nobody goes to that family.
+    Nothing says who or where the family is.
     """
 
     handled: bool
-    deadline: date
+    deadline: date | None
     contact: ContactPointOn | None
     may_know: bool
     has_coach: bool

@@ -142,8 +142,9 @@ def _words(found: Following) -> dict[str, Any]:
     return {
         "handled": found.handled,
         "steps": steps,
-        "deadline": day(found.deadline),
-        "is_past": today() > found.deadline and not held,
+        "consult": found.deadline is None,
+        "deadline": day(found.deadline) if found.deadline else "",
+        "is_past": found.deadline is not None and today() > found.deadline and not held,
         "is_open": not held and not ended,
         "may_know": found.may_know,
         "ended": ended,

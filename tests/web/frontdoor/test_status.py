@@ -13,11 +13,18 @@ from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.families.models import Person
 from eenplan.network.actions import NewContactPoint, set_contact_point
-from eenplan.referrals.actions import let_referrer_know, stop_referrer_knowing, take_up
+from eenplan.referrals.actions import (
+    NewStep,
+    end_with_consult,
+    let_referrer_know,
+    stop_referrer_knowing,
+    take_up,
+)
 from eenplan.referrals.keys import code_of, key_of
 from eenplan.referrals.models import Referral, StatusLink
 from tests.cast import MARKER, Team, make_team
 from tests.factories.referrals import send_form
+from tests.referrals.test_knows import CONSULT
 
 pytestmark = pytest.mark.django_db
 PHONE = "089 00 00 42"
@@ -79,6 +86,25 @@ def test_a_coach_is_told_of_only_after_the_familys_yes(client: Client) -> None:
     with request_transaction(acting):
         stop_referrer_knowing(acting, referral_id=referral.id)
     assert "vaste coach" not in words_of(client.get(address_of(referral)))
+
+
+def test_a_consult_promises_no_talk_with_a_family_that_knows_of_nothing(client: Client) -> None:
+    team = answers(make_team())
+    referral = send_form(team, **CONSULT)
+    before = words_of(client.get(address_of(referral)))
+    assert "Iemand belt je om te overleggen. Het gezin hoort hier niets van." in before
+    acting = team.acting(Role.INTAKE)
+    steps = [NewStep("Een afspraak maken", today())]
+    with request_transaction(acting):
+        end_with_consult(
+            acting, referral_id=referral.id, advice="Ga eerst langs bij de huisarts.", steps=steps,
+            given_by=acting.actor_id, on=today(),
+        )  # fmt: skip
+    after = words_of(client.get(address_of(referral)))
+    assert "Je aanmelding wordt behandeld" in after
+    for said in (before, after):
+        assert not re.search("Uiterlijk op|De belofte|gesprek|Vraag het gerust aan het gezin", said), said
+        assert PHONE in said
 
 
 def test_the_code_opens_the_same_page_and_stands_in_no_address(client: Client) -> None:
