@@ -398,5 +398,5 @@ def _begin(chromium: Browser, phone: bool, javascript: bool, dark: bool) -> Page
         color_scheme="dark" if dark else "light",
         locale="nl-BE",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     return context.new_page()
