@@ -1,11 +1,14 @@
 """Which way a text is read. What somebody typed keeps its own direction on a page of the other one (a full stop too)."""
 
+import re
 from unicodedata import bidirectional
 
 from django.utils.translation import get_language_bidi
 
 # Unicode: what stands between these two is laid out by itself, by its own first letter.
 _APART, _AGAIN = "\u2068", "\u2069"
+# Signs that turn what comes after them, also the words of the page.
+_TURNS = re.compile("[\u202a-\u202e\u2066\u2067]")
 
 
 def reads(text: str) -> str:
@@ -15,8 +18,8 @@ def reads(text: str) -> str:
 
 
 def is_foreign(text: str) -> bool:
-    """Whether a text is read the other way than the page."""
-    return (reads(text) == "rtl") != get_language_bidi()
+    """Whether a text is read the other way than the page, or holds a sign that turns what comes after it."""
+    return (reads(text) == "rtl") != get_language_bidi() or _TURNS.search(text) is not None
 
 
 def apart(text: str) -> str:

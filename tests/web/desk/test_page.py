@@ -56,6 +56,13 @@ def test_one_filled_button(here: Team, intake: Client, situation: object) -> Non
     assert len(re.findall(r'class="button"', page)) == 1
 
 
+@pytest.mark.parametrize("name", ["مريم", "\u202eOmar"])
+def test_a_name_of_another_direction_turns_no_reference_around(here: Team, intake: Client, name: str) -> None:
+    found = received(here, family_name=name)
+    for page in (address("read-referral", found), reverse("desk:list-referrals")):
+        assert f"<bdi>{name}</bdi>" in intake.get(page).content.decode()
+
+
 def test_who_belongs_to_the_family(here: Team, intake: Client) -> None:
     persons = (
         NewPerson(PersonRole.PARENT, "Kaat", "Voorbeeld", parental_authority=True),

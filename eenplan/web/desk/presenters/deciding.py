@@ -8,6 +8,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from eenplan.core.clock import day_of, today
@@ -34,6 +35,7 @@ from eenplan.referrals.queries import (
 )
 from eenplan.web.shared import words
 from eenplan.web.shared.components import Row, Step
+from eenplan.web.templatetags.eenplan import apart
 
 UNCLEAR_FOR = timedelta(hours=72)
 
@@ -162,7 +164,7 @@ def double_line(double: Double, referral_id: UUID) -> DoubleLine:
     return DoubleLine(
         text=text,
         by=", ".join(str(kind.label) for kind in double.kinds),
-        name=f"{double.family_name} · {double.reference}" if double.reference else "",
+        name=format_html("{} · {}", apart(double.family_name), double.reference) if double.reference else "",
         href=reverse("desk:read-referral", args=[double.referral_id]) if double.referral_id else "",
         same_href=reverse("desk:judge-same", args=[referral_id, double.pair]),
         other_href=reverse("desk:judge-other", args=[referral_id, double.pair]),

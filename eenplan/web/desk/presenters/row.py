@@ -4,7 +4,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from eenplan.web.desk.presenters.listing import Listed
-from eenplan.web.templatetags.eenplan import button, clock, status
+from eenplan.web.templatetags.eenplan import apart, button, clock, status
 
 ROW = """
 <li class="card entry">
@@ -32,7 +32,7 @@ def row_markup(row: Listed) -> SafeString:
         clock=clock(row.clock.tone, row.clock.text, row.clock.detail),
         href=row.href,
         title=row.title,
-        name=row.name,
+        name=apart(row.name),
         reference=row.reference,
         quote=format_html('<p lang="{}">“{}”</p>', row.quote_language, row.quote) if row.quote else "",
         tags=format_html("<p>{}</p>", _tags(row)) if row.tags else "",
