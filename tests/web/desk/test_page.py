@@ -18,6 +18,8 @@ from eenplan.network.enums import Source
 from eenplan.network.models import PartnershipZone
 from eenplan.referrals.enums import ReferrerType
 from tests.cast import Team
+from tests.factories.referrals import send_form
+from tests.referrals.test_knows import YOUNG
 from tests.web.desk.situations import NOW, address, planned, received, with_coach
 from tests.web.desk.test_listing import text_of
 
@@ -61,6 +63,16 @@ def test_a_name_of_another_direction_turns_no_reference_around(here: Team, intak
     found = received(here, family_name=name)
     for page in (address("read-referral", found), reverse("desk:list-referrals")):
         assert f"<bdi>{name}</bdi>" in intake.get(page).content.decode()
+
+
+def test_a_youngster_who_refers_itself_is_asked_by_nobody_else(here: Team, intake: Client) -> None:
+    sent = send_form(here, **YOUNG | {"details": (), "preferred_contact": "via juf Els"})
+    page = text_of(intake.get(address("read-referral", sent)))
+    assert "via juf Els" in page
+    assert "Vraag het aan de aanmelder" not in page
+    assert "Vraag het aan de aanmelder" in text_of(
+        intake.get(address("read-referral", received(here, details=())))
+    )
 
 
 def test_who_belongs_to_the_family(here: Team, intake: Client) -> None:
