@@ -1,4 +1,7 @@
-"""A consult without names promises nobody a conversation with the family: its status link tells no deadline."""
+"""A consult without names promises nobody a conversation with the family: its status link tells no deadline.
+
+What came of it was agreed with whoever follows it, and nobody else knows of it: that is told.
+"""
 
 from typing import ClassVar
 
@@ -16,7 +19,7 @@ CREATE OR REPLACE FUNCTION referrals_status(hash text, months integer)
     m.id IS NOT NULL,
     m.id IS NOT NULL AND r.coach_given_at IS NOT NULL,
     CASE WHEN m.id IS NOT NULL THEN f.conversation_held_on END,
-    CASE WHEN m.id IS NOT NULL THEN o.kind END
+    %s
   FROM referrals_statuslink l
   JOIN referrals_referral r ON r.id = l.referral_id
   LEFT JOIN referrals_outcome o ON o.referral_id = r.id
@@ -28,8 +31,11 @@ CREATE OR REPLACE FUNCTION referrals_status(hash text, months integer)
         + make_interval(months => months), 'infinity')
 $$;
 """
-NO_DEADLINE = _STATUS % "CASE WHEN NOT r.anonymous THEN r.deadline END"
-ALWAYS = _STATUS % "r.deadline"
+NO_DEADLINE = _STATUS % (
+    "CASE WHEN NOT r.anonymous THEN r.deadline END",
+    "CASE WHEN m.id IS NOT NULL OR r.anonymous AND o.kind = 'consult_only' THEN o.kind END",
+)
+ALWAYS = _STATUS % ("r.deadline", "CASE WHEN m.id IS NOT NULL THEN o.kind END")
 
 
 class Migration(migrations.Migration):

@@ -101,7 +101,7 @@ def test_a_consult_promises_no_talk_with_a_family_that_knows_of_nothing(client: 
             given_by=acting.actor_id, on=today(),
         )  # fmt: skip
     after = words_of(client.get(address_of(referral)))
-    assert "Je aanmelding wordt behandeld" in after
+    assert "Je aanmelding is afgesloten We spraken met jou af wat jij verder kan doen." in after
     for said in (before, after):
         assert not re.search("Uiterlijk op|De belofte|gesprek|Vraag het gerust aan het gezin", said), said
         assert PHONE in said
