@@ -18,6 +18,7 @@ from eenplan.core.enums import Role
 from eenplan.families.actions import NewDetail
 from eenplan.families.enums import DetailKind
 from eenplan.network.actions import NewContactPoint, set_contact_point
+from eenplan.referrals.enums import ReferrerType
 from eenplan.referrals.keys import code_of, key_of
 from eenplan.referrals.models import ReferrerMayKnow, StatusLink, Telling
 from tests.cast import MARKER, Team
@@ -170,3 +171,15 @@ def test_who_may_not(
     assert sent.status_code == 404
     assert MARKER.format("") not in sent.content.decode()
     assert StatusLink.objects.filter(ended_at__isnull=False).count() == 0
+
+
+def test_a_family_that_refers_itself_is_asked_for_no_yes_about_its_own_question(
+    here: Team, intake: Client
+) -> None:
+    own = received(here, **SAFE, referrer_type=ReferrerType.FAMILY)
+    other = received(here, **SAFE)
+    asks = "Het gezin vindt het goed dat de aanmelder meer weet"
+    assert asks in words_of(intake.get(address("read-referral", other)))
+    said = words_of(intake.get(address("read-referral", own)))
+    assert asks not in said
+    assert "Wie aanmeldde, is zelf van het gezin" in said

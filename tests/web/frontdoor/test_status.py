@@ -20,11 +20,12 @@ from eenplan.referrals.actions import (
     stop_referrer_knowing,
     take_up,
 )
+from eenplan.referrals.enums import ReferrerType
 from eenplan.referrals.keys import code_of, key_of
 from eenplan.referrals.models import Referral, StatusLink
 from tests.cast import MARKER, Team, make_team
 from tests.factories.referrals import send_form
-from tests.referrals.test_knows import CONSULT
+from tests.referrals.test_knows import CONSULT, YOUNG
 
 pytestmark = pytest.mark.django_db
 PHONE = "089 00 00 42"
@@ -167,3 +168,11 @@ def test_a_worker_sees_no_more_than_a_visitor(client: Client) -> None:
     as_worker = words_of(client.get(address_of(referral)))
     assert "Je bent ingelogd als" in as_worker  # and all else is the same
     assert as_worker.partition("Naar je werk ")[2] == as_visitor
+
+
+@pytest.mark.parametrize("own", [{"referrer_type": ReferrerType.FAMILY}, YOUNG])
+def test_whoever_refers_itself_follows_all_of_its_own_question(client: Client, own: dict[str, Any]) -> None:
+    referral = send_form(make_team(), **own)
+    said = words_of(client.get(address_of(referral)))
+    assert "Er is een vaste coach" in said
+    assert "Vraag het gerust aan het gezin zelf" not in said

@@ -9,7 +9,7 @@ from eenplan.core.acting import Acting
 from eenplan.core.clock import now
 from eenplan.core.outgoing import BEING_SENT
 from eenplan.network.queries import ContactPointOn
-from eenplan.referrals.enums import TellBy, TellingState
+from eenplan.referrals.enums import ReferrerType, TellBy, TellingState
 from eenplan.referrals.queries import Informed, ReferralPage, contact_of, informed
 from eenplan.web.shared import words
 
@@ -19,7 +19,8 @@ class Telling:
     """The part 'Het gezin weet' of a referral's page.
 
     `must_agree`: nothing goes before a safe way is noted. `may_note`: somebody still tells it. `known` says
-    who of the family lets the referrer know more ('' for nobody). No `status`: there is nobody to tell.
+    who of the family lets the referrer know more ('' for nobody). `own`: the family or a youngster is the referrer. No
+    `status`: there is nobody to tell.
     """
 
     status: str
@@ -28,6 +29,7 @@ class Telling:
     must_agree: bool
     may_note: bool
     known: str
+    own: bool
 
 
 def telling(acting: Acting, page: ReferralPage) -> Telling:
@@ -37,7 +39,7 @@ def telling(acting: Acting, page: ReferralPage) -> Telling:
         line = _(
             "Dit is een overleg zonder namen: het gezin weet er niet van. Er is niemand om te verwittigen."
         )
-        return Telling("", "", line, must_agree=False, may_note=False, known="")
+        return Telling("", "", line, must_agree=False, may_note=False, known="", own=False)
     row = found.telling
     known = ""
     if found.may_know:
@@ -54,6 +56,7 @@ def telling(acting: Acting, page: ReferralPage) -> Telling:
         must_agree=agree,
         may_note=not told,
         known=known,
+        own=page.referral.self_referred or page.referral.referrer_type == ReferrerType.FAMILY,
     )
 
 
