@@ -120,3 +120,30 @@ def test_what_stands_in_a_domain_that_is_asked_no_more_can_still_be_changed(here
             )
         with request_transaction(coach), pytest.raises(RuleBroken, match="plans:domain-unknown"):
             mark_domain(coach, plan_id=helped.plan.id, domain="leisure", mark=Mark.GOES_WELL)
+
+
+def test_a_goal_keeps_the_domain_that_is_asked_no_more_when_its_form_is_saved(
+    here: Team, client: Client
+) -> None:
+    helped = make_helped(here)
+    coach, admin, days = helped.coach, here.acting(Role.ADMIN), today()
+    with request_transaction(coach):
+        goal = GoalFields("We wonen ruimer", expressed_by_id=helped.mother.id, domain="housing")
+        saved = add_goal(coach, plan_id=helped.plan.id, goal=goal)
+    with request_transaction(admin):
+        change_words(
+            admin,
+            kind=Wording.DOMAINS,
+            partnership_id=here.partnership.id,
+            code="housing",
+            words={"label_nl": "Ons dak", "shown": False},
+            since=days + timedelta(days=1),
+        )
+    with time_machine.travel(f"{days + timedelta(days=2)}T09:00:00Z", tick=False):
+        client.force_login(here.account(Role.COACH))
+        changed = client.get(reverse("coach:change-goal", args=[helped.family.id, saved.item_id]))
+        new = client.get(reverse("coach:add-goal", args=[helped.family.id]))
+        plan = client.get(reverse("coach:read-plan", args=[helped.family.id]))
+    assert '<option value="housing" selected>Ons dak</option>' in changed.content.decode()
+    assert 'value="housing"' not in new.content.decode()
+    assert "ons dak" in plan.content.decode()

@@ -23,7 +23,7 @@ from eenplan.plans.enums import Answer, AnswerForm, VersionStatus
 from eenplan.plans.models import Agreement, Participation, PlanVersion, VersionItem
 from eenplan.plans.queries.kept import kept_of
 from eenplan.plans.queries.pieces import Kept, Names, name_of, pieces_of, worker_names
-from eenplan.plans.queries.plan import domain_rows, facts_of
+from eenplan.plans.queries.plan import domain_rows, domains_now, facts_of
 from eenplan.plans.queries.versions import VersionHead, head_of
 from eenplan.plans.rules import NotReady, missing_for_activation
 
@@ -74,7 +74,7 @@ def activate_plan(
     missing = missing_for_activation(
         facts_of(
             pieces,
-            domain_rows(acting, plan.family_id, pieces),
+            domain_rows(domains_now(acting, plan.family_id), pieces),
             is_first=not earlier.filter(plan=plan).exists(),
         )
     )

@@ -76,6 +76,8 @@ class PlanNow:
     sections: Mapping[SectionKey, SectionNow]
     pieces: Pieces
     domains: tuple[DomainRow, ...]
+    # All that are configured by their code, also those that are not asked any more: a goal may be about one.
+    known_domains: Mapping[str, LifeDomainOn]
     version: VersionHead | None
     answers: tuple[PersonAnswer, ...]
     changed_since_version: bool
@@ -134,7 +136,8 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
     kept = kept_of(found)
     pieces = pieces_of(kept, Names({one.id: name_of(one) for one in persons}, worker_names(kept)))
     version = PlanVersion.objects.filter(family_id=family_id).order_by("-number").first()
-    domains = domain_rows(acting, family_id, pieces)
+    known = domains_now(acting, family_id)
+    domains = domain_rows(known, pieces)
     coach = coaches_of(acting, [family_id]).get(family_id)
     page = PlanNow(
         plan_id=found.id,
@@ -152,6 +155,7 @@ def plan(acting: Acting, family_id: UUID) -> PlanNow:
         sections=_sections(sections, pieces),
         pieces=pieces,
         domains=domains,
+        known_domains={one.code: one for one in known},
         version=head_of(version) if version else None,
         answers=answers_of(version.id, persons, asked) if version else (),
         changed_since_version=version is not None
@@ -197,11 +201,11 @@ def facts_of(pieces: Pieces, domains: Iterable[DomainRow], *, is_first: bool) ->
     )
 
 
-def domain_rows(acting: Acting, family_id: UUID, pieces: Pieces) -> tuple[DomainRow, ...]:
+def domain_rows(known: Iterable[LifeDomainOn], pieces: Pieces) -> tuple[DomainRow, ...]:
     """The configured life domains with what was said of each; one left out since stays where something was said."""
     return tuple(
         DomainRow(domain, pieces.domains.get(domain.code))
-        for domain in _configured(acting, family_id)
+        for domain in known
         if domain.shown or domain.code in pieces.domains
     )
 
@@ -266,7 +270,8 @@ def _sections(rows: Sequence[Section], pieces: Pieces) -> dict[SectionKey, Secti
     }
 
 
-def _configured(acting: Acting, family_id: UUID) -> list[LifeDomainOn]:
+def domains_now(acting: Acting, family_id: UUID) -> list[LifeDomainOn]:
+    """All life domains as configured today, also those that are not asked any more."""
     partnership_id = acting.partnership_id
     if acting.kind != ActorKind.STAFF:
         partnership_id = responsible_partnership(family_id)

@@ -52,9 +52,10 @@ def whose(page: PlanNow) -> Pairs:
     return [(WHOLE_FAMILY, _("Van het hele gezin")), *people(page)]
 
 
-def domains(page: PlanNow) -> Pairs:
-    """The life domains."""
-    return [(row.domain.code, row.domain.label(language_now())) for row in page.domains]
+def domains(page: PlanNow, goal: GoalPiece | None) -> Pairs:
+    """The life domains; a goal keeps its own, also when that is not asked any more."""
+    codes = {row.domain.code for row in page.domains} | {goal.domain if goal else None}
+    return [(code, one.label(language_now())) for code, one in page.known_domains.items() if code in codes]
 
 
 def goals(page: PlanNow) -> Pairs:

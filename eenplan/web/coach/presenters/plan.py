@@ -201,10 +201,10 @@ def wanted_in(page: PlanNow) -> set[str]:
 def _goal(page: PlanNow, goal: GoalPiece) -> GoalBlock:
     said, notice = saying(goal), saying(goal, "notice")
     long_goals = {one.item_id: one.text.text for one in page.pieces.goals if one.text}
-    labels = {row.domain.code: row.domain.label(language_now()) for row in page.domains}
+    domain = page.known_domains.get(goal.domain or "")
     about = [
         _("van %(name)s") % {"name": goal.whose} if goal.whose else _("van het hele gezin"),
-        labels.get(goal.domain or "", "").lower(),
+        domain.label(language_now()).lower() if domain else "",
         _("gezegd door %(name)s") % {"name": goal.expressed_by}
         if goal.expressed_by
         else _("door ons opgeschreven"),

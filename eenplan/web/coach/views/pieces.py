@@ -75,7 +75,7 @@ def write_goal(request: SignedRequest, family_id: UUID, goal_id: UUID | None = N
         posted(request),
         speakers=choices.speakers(page),
         owners=choices.whose(page),
-        domains=choices.domains(page),
+        domains=choices.domains(page, goal),
         long_goals=choices.long_goals(page, goal),
         goal=goal,
         initial=initial,
