@@ -74,8 +74,9 @@ def load(families: int) -> None:
 def make_waits() -> None:
     """A wait for help of every family that was ever referred: as many rows without names as there can be, once."""
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
-        row = owner.execute("SELECT count(*) FROM plans_waitfact WHERE help_id IS NULL").fetchone()
-        if row and row[0]:
+        # The demo has some of its own: they are not enough.
+        made = "SELECT (SELECT count(*) FROM plans_waitfact) >= (SELECT count(*) FROM referrals_fact)"
+        if (row := owner.execute(made).fetchone()) and row[0]:
             return
         owner.execute(
             """
