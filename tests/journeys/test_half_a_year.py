@@ -92,6 +92,6 @@ def test_help_starts_after_half_a_year_and_the_bridge_closes(somebody: Any, work
     keeper = somebody()
     keeper.sign_in(workers.accounts[Role.COORDINATOR])
     keeper.open("/cijfers/wachten/")
-    assert keeper.reads("26 weken")
+    assert keeper.reads("26\u00a0weken")
     keeper.checks_accessibility()
     assert helped.trajectory.coaches.get().period.upper is None
