@@ -39,6 +39,14 @@ class Mark(models.TextChoices):
     NOT_APPLICABLE = "not_applicable", _("niet van toepassing")
 
 
+class Importance(models.TextChoices):
+    """How much a part of life matters to the family now, compared with the others."""
+
+    FIRST = "first", _("dit eerst")
+    ALSO = "also", _("ook belangrijk")
+    LATER = "later", _("dit kan wachten")
+
+
 class Horizon(models.TextChoices):
     """Whether a goal is far ahead or a small step on the way."""
 

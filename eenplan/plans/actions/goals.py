@@ -60,7 +60,7 @@ class GoalFields:
 
 @dataclass(frozen=True, slots=True)
 class StepFields:
-    """An action as it is written down: exactly one owner and a day (rule 21)."""
+    """An action as it is written down: exactly one owner and a day (rule 21). `helped_by`: who helps with it."""
 
     text: str
     due_on: date | None
@@ -70,6 +70,7 @@ class StepFields:
     network_name: str = ""
     goal_id: UUID | None = None
     note: str = ""
+    helped_by: str = ""
     speaker_id: UUID | None = None
     language: str | None = None
 
@@ -227,7 +228,7 @@ def add_action(
         labels=labels,
     )
     Action.objects.create(item=item, family_id=plan.family_id, plan=plan, **columns)
-    say_in(acting, item.id, {"note": step.note}, language=step.language)
+    say_in(acting, item.id, _step_slots(step), language=step.language)
     record(acting, "plans:action:added", families=[plan.family_id], subject=item.id)
     return saved
 
@@ -248,7 +249,7 @@ def change_action(
         setattr(row, name, value)
     row.save(update_fields=list(columns))
     say_in(acting, action_id, {"text": step.text}, speaker_id=step.speaker_id, language=step.language)
-    say_in(acting, action_id, {"note": step.note}, language=step.language)
+    say_in(acting, action_id, _step_slots(step), language=step.language)
     if labels is not None:
         relabel_piece(acting, item_id=action_id, labels=labels)
     record(acting, "plans:action:changed", families=[row.family_id], subject=action_id)
@@ -276,6 +277,10 @@ def tick_action(acting: Acting, *, action_id: UUID, done: bool = True, done_on: 
         subject=action_id,
     )
     return Saved(action_id, raised, now())
+
+
+def _step_slots(step: StepFields) -> dict[str, str | None]:
+    return {"helped_by": step.helped_by, "note": step.note}
 
 
 def _step_columns(plan: Plan, step: StepFields) -> dict[str, Any]:

@@ -8,6 +8,7 @@ A verb that only adds may leave it out.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -24,7 +25,7 @@ from eenplan.families.enums import ItemKind
 from eenplan.families.models import Item, Person
 from eenplan.families.rules import Place, begins, labels_of
 from eenplan.network.queries import life_domains
-from eenplan.plans.enums import Mark, SectionKey
+from eenplan.plans.enums import Importance, Mark, SectionKey
 from eenplan.plans.models import DomainMark, Part, Plan, PlanItem, Section
 from eenplan.plans.queries import section as section_now
 from eenplan.plans.rules import SectionChanged
@@ -368,7 +369,8 @@ def mark_domain(
     plan_id: UUID,
     domain: str,
     mark: Mark,
-    score: int | None = None,
+    score: int | Literal[""] | None = None,
+    importance: Importance | Literal[""] | None = None,
     text: str | None = None,
     strength: str | None = None,
     worry: str | None = None,
@@ -377,7 +379,9 @@ def mark_domain(
     labels: Labels | None = None,
     revision: int | None = None,
 ) -> Saved:
-    """Mark a life domain in one tap; score (0 to 10) and words are optional, None leaves them as they are.
+    """Mark a life domain in one tap; score (0 to 10), importance and words are optional.
+
+    None leaves them as they are, '' takes them back.
 
     What was marked can be marked anew, also when it is not asked any more.
     Refuses with `plans:domain-unknown` or `plans:score-out-of-range`.
@@ -386,19 +390,21 @@ def mark_domain(
     row = DomainMark.objects.filter(plan=plan, domain=domain).first()
     if row is None:
         must_be_asked(acting, domain)
-    check_score(score, "score")
+    scored = score if isinstance(score, int) else None
+    check_score(scored, "score")
     if row is None:
         item, saved = place(
             acting, plan, SectionKey.DOMAINS, ItemKind.DOMAIN, text="", revision=revision, labels=labels
         )
-        row = DomainMark(item=item, family_id=plan.family_id, plan=plan, domain=domain, score=score)
-        row.mark = mark
+        row = DomainMark(item=item, family_id=plan.family_id, plan=plan, domain=domain, score=scored)
+        row.mark, row.importance = mark, importance or ""
         row.save(force_insert=True)
     else:
         saved = Saved(row.item_id, touch(acting, plan.id, SectionKey.DOMAINS, revision), now())
         row.mark = mark
-        row.score = row.score if score is None else score
-        row.save(update_fields=["mark", "score"])
+        row.score = row.score if score is None else scored
+        row.importance = row.importance if importance is None else importance
+        row.save(update_fields=["mark", "score", "importance"])
         if labels is not None:
             relabel_piece(acting, item_id=row.item_id, labels=labels)
     say_in(

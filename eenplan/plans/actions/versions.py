@@ -80,9 +80,11 @@ def activate_plan(
     )
     if missing:
         raise NotReady(missing)
-    if not any(one.took_part for one in presences):
+    if not any(one.took_part and one.person_id for one in presences):
         raise RuleBroken(
-            "plans:nobody-took-part", _("Duid aan wie dit plan mee gemaakt heeft."), field="took_part"
+            "plans:nobody-took-part",
+            _("Duid aan wie van het gezin dit plan mee maakte. Zonder hen is het hun plan niet."),
+            field="took_part",
         )
     earlier.filter(status=VersionStatus.ACTIVE).update(status=VersionStatus.REPLACED)
     version = PlanVersion.objects.create(

@@ -15,6 +15,7 @@ from eenplan.plans.enums import (
     HelpState,
     HelpType,
     Horizon,
+    Importance,
     Mark,
     Secrecy,
     SectionKey,
@@ -87,7 +88,7 @@ class Goal(Protected):
 
 
 class Action(Protected):
-    """A step that one person or organisation takes, by a day (rule 21). Words: 'text' and 'note'."""
+    """A step that one person or organisation takes, by a day (rule 21). Words: 'text', 'note' and who helps: 'helped_by'."""
 
     keeps = Keeps.FAMILY_DATA
 
@@ -142,11 +143,15 @@ class DomainMark(Protected):
     domain = models.SlugField(max_length=30)
     mark = models.CharField(max_length=20, choices=Mark.choices)
     score = models.PositiveSmallIntegerField(null=True)
+    importance = models.CharField(max_length=10, choices=Importance.choices, blank=True, default="")
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["plan", "domain"], name="plans_domain_marked_once"),
             _score("plans_domainmark_score"),
+            models.CheckConstraint(
+                condition=Q(importance__in=["", *Importance.values]), name="plans_domainmark_importance"
+            ),
         ]
 
 

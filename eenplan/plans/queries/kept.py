@@ -27,7 +27,7 @@ _COLUMNS: Mapping[ItemKind, Sequence[str]] = {
         *("goal_id", "person_id", "staff_member_id", "organisation_name", "network_name"),
         *("due_on", "done_on"),
     ),
-    ItemKind.DOMAIN: ("domain", "mark", "score"),
+    ItemKind.DOMAIN: ("domain", "mark", "score", "importance"),
     ItemKind.HELP: (*_HELP, "started_on", "ended_on", "for_whom_id", "help_type"),
     ItemKind.TEAM_MEMBER: (*_TEAM, "secrecy", "staff_member_id", "availability", "attendance"),
     ItemKind.HOME: ("name", "since", "until", "residents"),

@@ -22,6 +22,7 @@ from eenplan.plans.enums import (
     HelpState,
     HelpType,
     Horizon,
+    Importance,
     Mark,
     Secrecy,
     SectionKey,
@@ -34,7 +35,10 @@ from eenplan.plans.queries.piece import Content, NotePiece, Piece, Spoken, Trans
 
 @dataclass(frozen=True, slots=True)
 class StepPiece(Piece):
-    """An action. `owner` is the name of the one who takes it; `support` whether that is the family itself."""
+    """An action. `owner` is the name of the one who takes it; `support` whether that is the family itself.
+
+    The slot 'helped_by' says who helps with it, 'note' what is to be remembered.
+    """
 
     goal_id: UUID | None = None
     person_id: UUID | None = None
@@ -78,6 +82,7 @@ class DomainPiece(Piece):
     domain: str = ""
     mark: Mark = Mark.TALK_ABOUT
     score: int | None = None
+    importance: Importance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +186,14 @@ _CHOICES: dict[str, Any] = {
     "horizon": Horizon,
     "status": GoalStatus,
     "mark": Mark,
+    "importance": Importance,
     "state": HelpState,
     "team_kind": TeamKind,
     "secrecy": Secrecy,
     "attendance": Attendance,
     "help_type": HelpType,
 }
-_MAY_BE_EMPTY = {"attendance", "help_type"}
+_MAY_BE_EMPTY = {"attendance", "help_type", "importance"}
 
 
 def _typed(column: str, value: Any) -> Any:

@@ -56,7 +56,7 @@ FACTS: Sequence[tuple[type[Model], Mapping[str, str]]] = (
             "network_name": "ownerName",
         },
     ),
-    (DomainMark, {"domain": "category", "mark": "status", "score": "scoreNow"}),
+    (DomainMark, {"domain": "category", "mark": "status", "score": "scoreNow", "importance": "priority"}),
     (
         Help,
         {

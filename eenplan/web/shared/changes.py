@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from eenplan.core.languages import language_now
 from eenplan.families.enums import ContactKind, ItemKind
 from eenplan.network.queries import LifeDomainOn
-from eenplan.plans.enums import GoalStatus, HelpState, Mark, SectionKey
+from eenplan.plans.enums import GoalStatus, HelpState, Importance, Mark, SectionKey
 from eenplan.plans.queries.changes import ChangesNow
 from eenplan.plans.queries.pieces import Names
 from eenplan.plans.rules.changes import Change, What
@@ -205,7 +205,17 @@ def _domain(change: Change, said: Mapping[str, str]) -> str:
             "after": _mark(change.after),
             "before": _mark(change.before),
         }
+    if change.field == "importance":
+        return _("%(text)s: nu ‘%(after)s’, eerst ‘%(before)s’.") % {
+            **said,
+            "after": _important(change.after),
+            "before": _important(change.before),
+        }
     return _scores(change, said) if change.field == "score" else ""
+
+
+def _important(code: Any) -> str:
+    return str(Importance(code).label) if code in Importance.values else _("niet gezegd")
 
 
 def _mark(code: Any) -> str:

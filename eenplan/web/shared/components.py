@@ -42,6 +42,8 @@ class Step:
     beside: tuple[Any, ...] = ()
     # The language in which it is said, when that may be another than the page's.
     lang: str = ""
+    # What is to be remembered of it.
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

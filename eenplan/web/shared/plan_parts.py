@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from eenplan.core.clock import today
 from eenplan.families.enums import Share
-from eenplan.plans.enums import SectionKey, Topic
+from eenplan.plans.enums import Secrecy, SectionKey, TeamKind, Topic
 from eenplan.plans.queries import (
     ChildViewPiece,
     DisagreementPiece,
@@ -19,6 +19,8 @@ from eenplan.plans.queries import (
     MattersPiece,
     Pieces,
     ReviewPiece,
+    StepPiece,
+    TeamPiece,
 )
 from eenplan.plans.rules import TOPICS
 from eenplan.web.shared.direction import apart
@@ -116,6 +118,25 @@ def matters_words(one: MattersPiece) -> str:
         str(one.closeness.label) if one.closeness else "",
         _("geeft kracht") if one.gives_strength else "",
         apart(note),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def helped_words(step: StepPiece) -> str:
+    """'samen met oma'; '' when the one who takes the step does it alone."""
+    helped_by = saying(step, "helped_by")
+    return _("samen met %(name)s") % {"name": apart(helped_by.text)} if helped_by else ""
+
+
+def member_words(member: TeamPiece) -> str:
+    """'CLB Genk · op dinsdag · moet erbij zijn · heeft beroepsgeheim': of the own family no secrecy is said."""
+    parts = [
+        apart(member.organisation),
+        apart(member.availability),
+        str(member.attendance.label) if member.attendance else "",
+        str(member.secrecy.label)
+        if member.secrecy != Secrecy.UNKNOWN and member.team_kind != TeamKind.FAMILY
+        else "",
     ]
     return " · ".join(part for part in parts if part)
 

@@ -45,10 +45,12 @@ from eenplan.web.shared.plan_parts import (
     TopicView,
     child_view,
     disagreement_view,
+    helped_words,
     home_words,
     linked_words,
     loose,
     matters_words,
+    member_words,
     review_view,
     scale_words,
     score_line,
@@ -72,6 +74,8 @@ class DomainView:
     strengths: tuple[Saying, ...] = ()
     worries: tuple[Saying, ...] = ()
     score: int | None = None
+    # How important it is to them now, in words.
+    importance: str = ""
     # Which piece it is, and what somebody wanted to stand beside it (rule 37).
     item_id: UUID | None = None
     beside: tuple[Saying, ...] = ()
@@ -81,7 +85,7 @@ class DomainView:
     def has_more(self) -> bool:
         """Whether there is more to read than its name."""
         said = self.sayings or self.strengths or self.worries or self.beside or self.notes
-        return bool(said) or self.score is not None
+        return bool(said or self.importance) or self.score is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,10 +366,17 @@ def _step(step: StepPiece, name_owner: bool) -> Step:
     else:
         when = _("tegen %(day)s") % {"day": day(step.due_on)} if step.due_on else ""
     owner = apart(step.owner) if name_owner else ""
-    detail = " · ".join(part for part in (owner, when) if part)
+    note = saying(step, "note")
+    detail = " · ".join(part for part in (owner, helped_words(step), when) if part)
     lang = step.text.language if step.text else ""
     return Step(
-        text, step.done_on is not None, detail, item_id=step.item_id, beside=statements(step), lang=lang
+        text,
+        step.done_on is not None,
+        detail,
+        item_id=step.item_id,
+        beside=statements(step),
+        lang=lang,
+        note=note.text if note else "",
     )
 
 
@@ -391,6 +402,7 @@ def _domain(piece: DomainPiece, known: Mapping[str, LifeDomainOn], language: str
         strengths=said("strength"),
         worries=said("worry"),
         score=piece.score,
+        importance=str(piece.importance.label) if piece.importance else "",
         item_id=piece.item_id,
         beside=statements(piece),
         notes=side_notes(piece),
@@ -463,7 +475,7 @@ def _member(piece: TeamPiece) -> MemberView:
     return MemberView(
         name=piece.name,
         role=piece.role,
-        detail=" · ".join(apart(part) for part in (piece.organisation, piece.availability) if part),
+        detail=member_words(piece),
         phone=piece.phone,
         call="".join(sign for sign in piece.phone if sign.isdigit() or sign == "+"),
         staff_member_id=piece.staff_member_id,

@@ -70,6 +70,7 @@ class ActivateForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "took_part", people)
+        self.trusted = dict(people)
         choose(self, "colleagues", workers)
         if not workers:
             del self.fields["colleagues"]
@@ -113,9 +114,12 @@ class ActivateForm(Form):
         found = []
         for typed in [*self.cleaned_data["took_part"], *self.cleaned_data.get("colleagues", [])]:
             kind, _sign, named = typed.partition(":")
-            found.append(
-                Presence(person_id=UUID(named)) if kind == "person" else Presence(staff_member_id=UUID(named))
-            )
+            if kind == "trusted":
+                found.append(Presence(name=str(self.trusted[typed])[:120]))
+            elif kind == "person":
+                found.append(Presence(person_id=UUID(named)))
+            else:
+                found.append(Presence(staff_member_id=UUID(named)))
         return found + [
             Presence(name=name.strip()) for name in self.cleaned_data["others"].split(",") if name.strip()
         ]

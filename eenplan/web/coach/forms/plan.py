@@ -14,6 +14,7 @@ from eenplan.plans.enums import (
     HelpState,
     HelpType,
     Horizon,
+    Importance,
     Mark,
     Secrecy,
     TeamKind,
@@ -94,6 +95,11 @@ class DomainForm(SectionForm):
     text = TextField(label=_("Hoe is het nu?"), required=False, rows=3)
     strength = TextField(label=_("Wat helpt al?"), required=False, rows=2)
     worry = TextField(label=_("Waar maken jullie je zorgen over?"), required=False, rows=2)
+    importance = forms.ChoiceField(
+        label=_("Hoe belangrijk is dit nu voor jullie?"),
+        choices=[("", _("niet gezegd")), *Importance.choices],
+        required=False,
+    )
     score = score_field(
         _("Welk cijfer geven jullie zelf?"), help_text=_("0: het gaat helemaal niet. 10: het kan niet beter.")
     )
@@ -221,6 +227,12 @@ class StepForm(SectionForm):
     due_on = DateField(
         label=_("Tegen wanneer?"), error_messages={"required": _("Kies een dag waarop deze stap klaar is.")}
     )
+    helped_by = forms.CharField(
+        label=_("Wie helpt daarbij?"),
+        help_text=_("Bijvoorbeeld: oma rijdt mee."),
+        required=False,
+        max_length=120,
+    )
     goal = forms.ChoiceField(label=_("Bij welk doel hoort dit?"), required=False)
     note = TextField(label=_("Is er nog iets om te onthouden?"), required=False, rows=2)
 
@@ -246,6 +258,7 @@ class StepForm(SectionForm):
             network_name=typed["network"],
             goal_id=id_of(typed["goal"]),
             note=typed["note"],
+            helped_by=typed["helped_by"],
         )
 
     def clean(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from eenplan.consent.queries.trusted import TrustedOn
 from eenplan.core.languages import language_now
 from eenplan.families.queries import age
 from eenplan.network.queries import StaffOn
@@ -45,6 +46,20 @@ def everybody(persons: Iterable[Any], prefix: str = "") -> Pairs:
 def speakers(page: PlanNow) -> Pairs:
     """Who can have said something; last of all a worker, who only wrote it down."""
     return [*people(page), (WORKER, _("Niemand van het gezin: wij schreven dit op"))]
+
+
+def trusted(page: PlanNow, found: Iterable[TrustedOn]) -> Pairs:
+    """The trusted persons of those of the family, who may be there when the plan is agreed on."""
+    names = {one.id: one.given_name or words.role_words(one.role) for one in page.persons}
+    return [
+        (
+            f"trusted:{one.id}",
+            _("%(name)s, vertrouwenspersoon van %(whose)s")
+            % {"name": one.name, "whose": names.get(one.person_id, "")},
+        )
+        for one in found
+        if one.person_id in names
+    ]
 
 
 def whose(page: PlanNow) -> Pairs:

@@ -39,7 +39,7 @@ from eenplan.web.shared import words
 from eenplan.web.shared.addresses import address
 from eenplan.web.shared.components import Chip
 from eenplan.web.shared.drawing_scores import scores_view, steps_words
-from eenplan.web.shared.plan_parts import scale_words, score_line
+from eenplan.web.shared.plan_parts import helped_words, scale_words, score_line
 from eenplan.web.shared.plan_view import answer_view, in_order, saying
 
 listed = words.listed
@@ -250,16 +250,18 @@ def _steps(page: PlanNow, pieces: Iterable[StepPiece]) -> list[StepLine]:
         else:
             when = short_day(step.due_on) if step.due_on else _("nog geen datum")
         owner = step.owner or _("nog niemand")
+        note = saying(step, "note")
         lines.append(
             StepLine(
                 id=step.item_id,
                 text=said.text if said else "",
                 lang=said.lang if said else "",
-                about=f"{owner} · {when}",
+                about=" · ".join(part for part in (owner, helped_words(step), when) if part),
                 done=step.done_on is not None,
                 href=at("change-step", page, action_id=step.item_id),
                 tick_href=at("tick-step", page, action_id=step.item_id),
                 seen=seen(page, step),
+                note=note.text if note else "",
             )
         )
     return lines
@@ -327,7 +329,8 @@ def members(page: PlanNow) -> list[Member]:
 
 def _member(page: PlanNow, piece: TeamPiece) -> Member:
     attendance = str(piece.attendance.label) if piece.attendance else ""
-    detail = " · ".join(part for part in (piece.organisation, piece.availability, attendance) if part)
+    bound = str(piece.secrecy.label) if piece.secrecy == Secrecy.YES else ""
+    detail = " · ".join(part for part in (piece.organisation, piece.availability, attendance, bound) if part)
     secret = {
         Secrecy.NO: _("geen beroepsgeheim"),
         Secrecy.UNKNOWN: _("beroepsgeheim niet gekend"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from eenplan.plans.enums import HelpState, SectionKey
 from eenplan.plans.queries import PlanNow
+from eenplan.web.coach.presenters.domains import DomainLine, domain_lines
 from eenplan.web.coach.presenters.homes import WhoPart, who_part
 from eenplan.web.coach.presenters.parts import HelpLine
 from eenplan.web.coach.presenters.people import ChildLine, child_lines
@@ -13,7 +14,7 @@ from eenplan.web.coach.presenters.together import TogetherPart, TopicsPart, toge
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """Each child's view, where they live and who matters, both sections with sides, and what stands beside."""
+    """Each child's view, where they live and who matters, both sections with sides, what stands beside, and parts of life."""
 
     children: tuple[ChildLine, ...]
     who: WhoPart
@@ -21,6 +22,7 @@ class Rest:
     agreements: TopicsPart
     together: TogetherPart
     before: tuple[HelpLine, ...]
+    domains: tuple[DomainLine, ...]
 
 
 def rest_of(page: PlanNow) -> Rest:
@@ -39,4 +41,5 @@ def rest_of(page: PlanNow) -> Rest:
         ),
         together=together_part(page),
         before=tuple(help_line(page, one) for one in page.pieces.help if one.state == HelpState.ENDED),
+        domains=domain_lines(page),
     )

@@ -16,7 +16,7 @@ TICKING = "afvinken"
 LINE = """
 <li{state}>
   {tick}
-  <span{lang}><span class="hidden-visually">{said} </span>{text}{seen}</span>
+  <span{lang}><span class="hidden-visually">{said} </span>{text}{seen}{note}</span>
   <small>{about}</small>
 </li>
 """
@@ -38,6 +38,7 @@ class StepLine:
     href: str
     tick_href: str
     seen: SeenChip | None
+    note: str = ""
 
     @property
     def to_read(self) -> SafeString:
@@ -85,5 +86,6 @@ class StepLine:
             said=_("Klaar:") if self.done else _("Te doen:"),
             text=text,
             seen=seen,
+            note=format_html('<br><span class="soft small">{}</span>', self.note) if self.note else "",
             about=self.about,
         )

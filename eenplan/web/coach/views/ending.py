@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from eenplan.consent.queries.trusted import trusted_persons
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
@@ -71,7 +72,11 @@ def activate_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
     review = page.next_review_date
     form = forms.ActivateForm(
         posted(request),
-        people=[*choices.people(page, "person:"), (f"staff:{mine}", _("Ik"))],
+        people=[
+            *choices.people(page, "person:"),
+            *choices.trusted(page, trusted_persons(request.acting, family_id)),
+            (f"staff:{mine}", _("Ik")),
+        ],
         workers=[(f"staff:{key}", name) for key, name in choices.colleagues(team_of(request.acting), mine)],
         asked=choices.asked(page),
         initial={

@@ -123,7 +123,7 @@ def write_step(request: SignedRequest, family_id: UUID, action_id: UUID | None =
     if example:
         initial["text"] = example.text
     if step:
-        note = step.words.get("note")
+        note, helped_by = step.words.get("note"), step.words.get("helped_by")
         named = str(step.staff_member_id or "")
         if named and named != mine and named not in dict(colleagues):
             colleagues.append((named, step.owner))
@@ -134,6 +134,7 @@ def write_step(request: SignedRequest, family_id: UUID, action_id: UUID | None =
             "organisation": step.organisation_name,
             "network": step.network_name,
             "due_on": step.due_on,
+            "helped_by": helped_by.text if helped_by else "",
             "goal": str(step.goal_id or ""),
             "note": note.text if note else "",
         }

@@ -14,14 +14,14 @@ from eenplan.families.enums import ItemKind
 from eenplan.plans import actions
 from eenplan.plans.actions import Saved
 from eenplan.plans.actions.sections import TEXT_KINDS
-from eenplan.plans.enums import Mark, SectionKey
+from eenplan.plans.enums import Importance, Mark, SectionKey
 from eenplan.plans.queries import Piece, plan, version
 from eenplan.plans.queries.contributions import said_beside
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.plans.queries.sessions import series_of
 from eenplan.plans.rules import SectionChanged
 from eenplan.web.coach.forms import plan as forms
-from eenplan.web.coach.forms.parts import WORKER, id_of, score_of
+from eenplan.web.coach.forms.parts import WORKER, id_of
 from eenplan.web.coach.presenters import choices
 from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.presenters.contributions import beside_pieces, elsewhere
@@ -294,6 +294,7 @@ def change_domain(request: SignedRequest, family_id: UUID, domain: str) -> HttpR
             "revision": page.sections[SectionKey.DOMAINS].revision,
             "mark": piece.mark.value if piece else "",
             "score": "" if piece is None or piece.score is None else str(piece.score),
+            "importance": piece.importance or "" if piece else "",
             "speaker": str(speaker) if speaker else (WORKER if said else ""),
             **{slot: one.text for slot, one in said.items()},
         },
@@ -306,7 +307,8 @@ def change_domain(request: SignedRequest, family_id: UUID, domain: str) -> HttpR
             plan_id=page.plan_id,
             domain=domain,
             mark=Mark(typed["mark"]),
-            score=score_of(typed["score"]),
+            score=int(typed["score"]) if typed["score"] else "",
+            importance=Importance(typed["importance"]) if typed["importance"] else "",
             text=typed["text"],
             strength=typed["strength"],
             worry=typed["worry"],

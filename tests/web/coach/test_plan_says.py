@@ -1,0 +1,156 @@
+"""What the forms of the plan ask is read on the plan, can be taken back, and goes along into what is agreed (part E)."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from eenplan.consent.actions import name_trusted_person
+from eenplan.consent.actions.trusted import NewTrustedPerson
+from eenplan.core.acting import request_transaction
+from eenplan.core.clock import today
+from eenplan.plans.actions import TeamFields, note_team_member
+from eenplan.plans.enums import Importance, Secrecy, TeamKind
+from eenplan.plans.models import Action, DomainMark, Participation, PlanVersion
+from eenplan.plans.queries import version
+from eenplan.plans.queries.plan import domains_of_version
+from eenplan.web.shared.plan_view import PlanView, plan_view
+from tests.factories.plans import Helped, activate, add_family_goal, add_step, mark_all_domains
+from tests.web.coach.conftest import typed_date
+from tests.web.coach.test_writing import at
+
+pytestmark = pytest.mark.django_db
+
+
+def say_of_housing(alice: Client, helped: Helped, **typed: str) -> None:
+    """Say something of a part of life, through the form as it stands."""
+    path = at(helped, "change-domain", domain="housing")
+    read = alice.get(path).context["form"].initial["revision"]
+    given = {"revision": read, "mark": "talk_about", "speaker": str(helped.mother.id), **typed}
+    assert alice.post(path, given).status_code == 302
+
+
+def agreed(helped: Helped) -> PlanView:
+    """The version that holds, as family and paper have it."""
+    with request_transaction(helped.coach):
+        found = version(helped.coach, helped.family.id)
+        return plan_view(found, domains_of_version(helped.coach, helped.family.id, found.head))
+
+
+def test_a_score_and_how_important_it_is_are_given_and_taken_back(alice: Client, helped: Helped) -> None:
+    say_of_housing(alice, helped, score="3", importance="first")
+    row = DomainMark.objects.get()
+    assert (row.score, row.importance) == (3, Importance.FIRST)
+    alice.post(at(helped, "mark-domains"), {"revision": "1", "housing": "goes_well"})
+    row.refresh_from_db()
+    assert (row.mark, row.score, row.importance) == ("goes_well", 3, Importance.FIRST)
+    say_of_housing(alice, helped, score="", importance="")
+    row.refresh_from_db()
+    assert (row.score, row.importance) == (None, "")
+
+
+def test_what_they_say_of_a_part_of_life_is_read_on_the_plan(alice: Client, helped: Helped) -> None:
+    said = {"text": "Te klein", "strength": "Eén stapel brieven", "worry": "De winter"}
+    say_of_housing(alice, helped, score="3", importance="first", **said)
+    page = alice.get(at(helped, "read-plan")).content.decode()
+    for words in (*said.values(), "3 op 10", "dit eerst"):
+        assert words in page
+    mark_all_domains(helped)
+    say_of_housing(alice, helped, importance="later")
+    add_family_goal(helped)
+    activate(helped)
+    (housing,) = agreed(helped).domains_talk
+    assert housing.importance == "dit kan wachten"
+    say_of_housing(alice, helped, importance="also")
+    changed = alice.get(at(helped, "read-changes", since=1)).content.decode()
+    assert "nu ‘ook belangrijk’, eerst ‘dit kan wachten’" in changed
+
+
+def test_a_step_says_who_helps_and_what_to_remember(alice: Client, helped: Helped) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    step = {
+        "text": "Inschrijven",
+        "owner": f"person:{helped.mother.id}",
+        **typed_date("due_on", today() + timedelta(days=9)),
+    }
+    typed = {**step, "helped_by": "oma", "note": "Neem de loonfiches mee."}
+    assert alice.post(at(helped, "add-step"), typed).status_code == 302
+    page = alice.get(at(helped, "read-plan")).content.decode()
+    assert "samen met oma" in page
+    assert "Neem de loonfiches mee." in page
+    activate(helped)
+    (shown,) = agreed(helped).other_steps
+    assert "samen met oma" in shown.detail
+    assert shown.note == "Neem de loonfiches mee."
+    path = at(helped, "change-step", action_id=Action.objects.get().item_id)
+    form = alice.get(path).context["form"]
+    assert form.initial["helped_by"] == "oma"
+    assert alice.post(path, {**step, "revision": form.initial["revision"]}).status_code == 302
+    page = alice.get(at(helped, "read-plan")).content.decode()
+    assert "samen met oma" not in page
+    assert "Neem de loonfiches mee." not in page
+
+
+def test_who_helps_is_said_with_secrecy_and_whether_they_come(helped: Helped) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    with request_transaction(helped.coach):
+        for name, kind, secrecy in (
+            ("An", TeamKind.PROFESSIONAL, Secrecy.YES),
+            ("Juf", TeamKind.PROFESSIONAL, Secrecy.NO),
+            ("Wim", TeamKind.PROFESSIONAL, Secrecy.UNKNOWN),
+            ("Oma", TeamKind.FAMILY, Secrecy.NO),
+        ):
+            note_team_member(
+                helped.coach, plan_id=helped.plan.id, member=TeamFields(name, kind, secrecy=secrecy)
+            )
+    activate(helped)
+    plan = agreed(helped)
+    said = {one.name: one.detail for one in (*plan.team_family, *plan.team_helpers)}
+    assert said == {"An": "heeft beroepsgeheim", "Juf": "heeft geen beroepsgeheim", "Wim": "", "Oma": ""}
+
+
+def agree(alice: Client, helped: Helped, *took_part: str) -> Any:
+    """Agree on the plan with these."""
+    return alice.post(
+        at(helped, "activate-plan"),
+        {
+            "took_part": took_part,
+            **typed_date("next_review_date", today() + timedelta(weeks=6)),
+            **{f"answer_{one.id.hex}": "silent" for one in helped.people},
+            **{f"form_{one.id.hex}": "aloud" for one in helped.people},
+        },
+    )
+
+
+@pytest.mark.rule(22)
+def test_a_plan_is_not_agreed_without_anybody_of_the_family(alice: Client, helped: Helped) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    add_step(helped)
+    form = alice.get(at(helped, "activate-plan")).context["form"]
+    alone = [value for value, _label in form.fields["took_part"].choices if value.startswith("staff:")]
+    answer = agree(alice, helped, *alone)
+    assert answer.status_code == 422
+    assert "Zonder hen is het hun plan niet." in answer.content.decode()
+    assert not PlanVersion.objects.exists()
+
+
+@pytest.mark.rule(22)
+def test_a_trusted_person_can_be_there_when_the_plan_is_agreed(alice: Client, helped: Helped) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    daughter = helped.people[1]
+    with request_transaction(helped.coach):
+        name_trusted_person(
+            helped.coach,
+            family_id=helped.family.id,
+            person_id=daughter.id,
+            who=NewTrustedPerson("Mia", True, True, True, today()),
+        )
+    choices = dict(alice.get(at(helped, "activate-plan")).context["form"].fields["took_part"].choices)
+    (there,) = [value for value in choices if value.startswith("trusted:")]
+    assert agree(alice, helped, f"person:{helped.mother.id}", there).status_code == 302
+    assert Participation.objects.filter(name__startswith="Mia, vertrouwenspersoon van ").exists()
