@@ -20,7 +20,7 @@ from eenplan.families.enums import ItemKind
 from eenplan.families.models import Person, Words
 from eenplan.families.rules.statements import STATEMENT, STATEMENTS_END
 from eenplan.plans.enums import Answer, AnswerForm, SectionKey, VersionStatus
-from eenplan.plans.models import Action, Agreement, Participation, Plan, PlanVersion, VersionItem
+from eenplan.plans.models import Action, Agreement, Goal, Participation, Plan, PlanVersion, VersionItem
 from eenplan.plans.queries.asked import persons_asked
 from eenplan.plans.queries.coaches import CoachOf, coaches_of
 from eenplan.plans.queries.piece import Content
@@ -134,7 +134,13 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
     used_less = Value(False) if by_share else _USED_LESS
     rows_of = (
         VersionItem.objects.filter(version=found)
-        .annotate(statements=_STATEMENTS, translated=_TRANSLATED, done_now=_DONE_NOW, used_less=used_less)
+        .annotate(
+            statements=_STATEMENTS,
+            translated=_TRANSLATED,
+            done_now=_DONE_NOW,
+            result=_RESULT,
+            used_less=used_less,
+        )
         .order_by("position", "id")
     )
     kept = [
@@ -142,7 +148,9 @@ def version(acting: Acting, family_id: UUID, number: int | None = None) -> Versi
             row.item_id,
             ItemKind(row.kind),
             SectionKey(row.section),
-            _as_done(_with_what_came(row.content, row.statements, row.translated), found, row.done_now),
+            _as_came(
+                _with_what_came(row.content, row.statements, row.translated), found, row.done_now, row.result
+            ),
             None if by_share else row.item.released_to_all and not (row.used_less and for_others),
             used_less=row.used_less,
         )
@@ -192,6 +200,11 @@ _WITH_US = ArraySubquery(
     )
 )
 _DONE_NOW = Subquery(Action.objects.filter(item_id=OuterRef("item_id")).values("done_on"))
+_RESULT = Subquery(
+    Goal.objects.filter(item_id=OuterRef("item_id")).values(
+        json=JSONObject(status="status", score_now="score_now")
+    )
+)
 _USED_LESS = RawSQL("eenplan_used_less(plans_versionitem.item_id)", [])
 # A version never changes; what somebody wanted to stand beside a piece stands there from then on (rule 37).
 _STATEMENTS = ArraySubquery(
@@ -235,11 +248,18 @@ def _with_what_came(
     return {**content, "words": words}
 
 
-def _as_done(content: Content, version: PlanVersion, done_now: date | None) -> Content:
-    """A step of the version that holds is done once it is done: a fact of now, not of what was agreed."""
-    if "done_on" not in content or version.status != VersionStatus.ACTIVE:
-        return content
-    return {**content, "done_on": done_now.isoformat() if done_now else None}
+def _as_came(
+    content: Content, version: PlanVersion, done_now: date | None, result: Mapping[str, Any] | None
+) -> Content:
+    """A step of the version that holds, or held last, is done once it is done: a fact of now, not of what was agreed.
+
+    Of a goal it is said once the plan ended: what came of it is its result (rule 41).
+    """
+    if "done_on" in content and version.status != VersionStatus.REPLACED:
+        return {**content, "done_on": done_now.isoformat() if done_now else None}
+    if "score_target" in content and result and version.status == VersionStatus.ENDED:
+        return {**content, **result}
+    return content
 
 
 def _as_reviewed(head: VersionHead, review_now: date | None) -> VersionHead:

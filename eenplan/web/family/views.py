@@ -18,7 +18,7 @@ from eenplan.network.queries.translations import is_read
 from eenplan.plans import actions as plans
 from eenplan.plans.enums import Answer
 from eenplan.plans.enums import AnswerForm as HowSaid
-from eenplan.plans.queries import trajectory, versions
+from eenplan.plans.queries import ClosureNow, trajectory, versions
 from eenplan.plans.queries.changes import changes_since
 from eenplan.plans.queries.continuity import constant_coaches
 from eenplan.plans.queries.contributions import said_beside
@@ -90,18 +90,15 @@ def _show(
         "answer_href": reverse("family:answer-plan"),
         "may_ask": "family" if is_newest and WRONG in request.GET else "",
         "brought": brought or {},
-        "left": _left(request, page) if page and is_newest else "",
+        "closure": _closure(request, page) if page and is_newest else None,
         "may_say": bool(page and page.plan.is_active and is_newest and BESIDE in request.GET),
     }
     return render(request, "family/plan.html", with_home(context))
 
 
-def _left(request: SignedRequest, page: Page) -> str:
-    """Why something that still waited when the plan ended was left so; '' while it goes on, or when nothing waited."""
-    if page.plan.is_active:
-        return ""
-    closure = trajectory(request.acting, page.version.family_id).closure
-    return closure.left_reason if closure else ""
+def _closure(request: SignedRequest, page: Page) -> ClosureNow | None:
+    """How the plan ended: what is still needed, who goes on, and why something was left; None while it goes on."""
+    return None if page.plan.is_active else trajectory(request.acting, page.version.family_id).closure
 
 
 @never_cache

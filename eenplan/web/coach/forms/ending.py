@@ -205,7 +205,7 @@ class CloseForm(Form):
     )
     remaining_needs = TextField(
         label=_("Wat is er nog nodig?"),
-        help_text=_("Is er niets meer nodig? Schrijf dat dan op."),
+        help_text=_("Is er niets meer nodig? Schrijf dat dan op. Iedereen van het gezin leest dit."),
         rows=3,
         error_messages={
             "required": _("Schrijf op wat er nog nodig is. Is er niets meer nodig? Schrijf dat dan op.")
@@ -213,6 +213,7 @@ class CloseForm(Form):
     )
     who_continues = TextField(
         label=_("Wie doet wat verder?"),
+        help_text=_("Iedereen van het gezin leest dit: schrijf niets dat iemand je alleen vertelde."),
         rows=3,
         error_messages={"required": _("Schrijf op wie wat verder doet.")},
     )
