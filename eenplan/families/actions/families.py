@@ -19,7 +19,7 @@ from eenplan.families.actions.items import write_item
 from eenplan.families.actions.keys import begin_keys, keep_keys
 from eenplan.families.enums import DetailKind, Gender, ItemKind, LivesHere, PersonRole
 from eenplan.families.models import ContactDetail, Family, Person, Responsibility
-from eenplan.families.rules import Place, begins
+from eenplan.families.rules import Place, begins, check_due
 
 OLDEST = 120
 
@@ -119,6 +119,16 @@ def create_family(
 def add_person(acting: Acting, *, family_id: UUID, person: NewPerson) -> Person:
     """Add somebody to a family. Raises RuleBroken for impossible dates, NotFound for a family out of reach."""
     check_person(person)
+    if person.due_date is not None:
+        check_due(person.due_date, birth_date=person.birth_date, on=today())
+        if person.role != PersonRole.CHILD:
+            raise RuleBroken(
+                "families:only-a-child-is-expected",
+                _(
+                    "Enkel een kind kan nog niet geboren zijn. Laat deze datum leeg, of kies ‘kind of jongere’."
+                ),
+                field="due_date",
+            )
     family = reached_family(family_id)
     added = Person.objects.create(family=family, position=family.persons.count(), **columns_of(person))
     keep_keys(family)

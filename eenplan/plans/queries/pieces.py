@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from eenplan.families.enums import ItemKind, PersonRole
 from eenplan.families.models import Person
@@ -176,6 +177,8 @@ class Names:
 
 def name_of(person: Person) -> str:
     """How a person is called in a plan: the given name, or else who they are in the family."""
+    if person.due_date is not None and not person.given_name:
+        return _("het kindje dat komt")
     return person.given_name or str(PersonRole(person.role).label)
 
 

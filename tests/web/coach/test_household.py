@@ -136,3 +136,37 @@ def test_nobody_else_corrects(enter: Callable[[str], Client], helped: Helped, wh
         for answer in (visitor.get(href), visitor.post(href, {"given_name": "X", "name": "X"})):
             assert answer.status_code == status
             assert MARKER.format("") not in answer.content.decode()
+
+
+def test_only_a_child_is_expected_and_within_ten_months(alice: Client, helped: Helped) -> None:
+    href = reverse("coach:add-person", args=[helped.family.id])
+    for role, days, said in (
+        ("child", 400, "meer dan tien maanden ver"),
+        ("child", -400, "ligt maanden terug"),
+        ("parent", 60, "Enkel een kind kan nog niet geboren zijn"),
+    ):
+        typed = {
+            "role": role,
+            "given_name": "Nina",
+            "lives_here": "full",
+            **typed_date("due_date", today() + timedelta(days=days)),
+        }
+        answer: Any = alice.post(href, typed)
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+        assert "Nina" in answer.content.decode()
+    assert not Person.objects.filter(due_date__isnull=False).exists()
+
+
+def test_a_child_that_is_expected_is_called_so_where_it_will_live(alice: Client, helped: Helped) -> None:
+    with request_transaction(helped.coach):
+        expected = NewPerson(PersonRole.CHILD, due_date=today() + timedelta(days=60))
+        child = add_person(helped.coach, family_id=helped.family.id, person=expected)
+    others = {f"lives_{one.id.hex}": "no" for one in helped.people}
+    answer: Any = alice.post(
+        reverse("coach:add-home", args=[helped.family.id]),
+        {"name": "bij mama", "who_sees": "few", **others, f"lives_{child.id.hex}": "full"},
+    )
+    assert answer.status_code == 302
+    plan = alice.get(reverse("coach:read-plan", args=[helped.family.id])).content.decode()
+    assert "het kindje dat komt" in plan
