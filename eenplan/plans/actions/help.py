@@ -85,7 +85,9 @@ def add_help(
     labels: Labels | None = None,
     revision: int | None = None,
 ) -> Saved:
-    """Write down help that is there, or that the family waits for. Refuses with `plans:text-missing`.
+    """Write down help that is there, or that the family waits for.
+
+    Refuses with `plans:text-missing`, `plans:expected-past`, `plans:help-ends-first` or `plans:help-not-ended`.
 
     Help that starts during the trajectory is written down as waited for and then started (`start_help`). Help
     that needs somebody's yes (rule 26) begins as waited for too: else `plans:help-needs-yes`.
@@ -132,13 +134,15 @@ def change_help(
     standing = placed(acting, help_id)
     row = _help(help_id)
     was_there = row.state != HelpState.WAITING
-    columns = _help_columns(help, started=row.started_on is not None)
+    columns = _help_columns(help, started=row.started_on is not None, had=row.expected)
     must_be_of(row.family_id, help.for_whom_id)
     anew = columns["organisation"] != row.organisation or row.state == HelpState.ENDED
     if anew and help.state != HelpState.ENDED:
         check_not_refused(row.family_id, field="organisation", name=columns["organisation"])
     if help.state == HelpState.WAITING:
         columns["started_on"] = None
+    elif row.started_on and help.since:
+        _check_order(help.since, row.started_on, "since")
     raised = touch(acting, standing.plan_id, standing.section, revision)
     if labels is None and is_of_health(help.help_type) and not is_of_health(row.help_type):
         labels = replace(labels_of(standing.item), health=True, released_to_all=False)
@@ -163,7 +167,7 @@ def start_help(
     """Note that help has started, today or on an earlier day. It never waits for the plan to be complete.
 
     What bridged the wait ends with it: `carried` says of each bridge what goes over into the plan. The first
-    help that starts is noted with the referral too. Refuses with `plans:help-in-future`, and with
+    help that starts is noted with the referral too. Refuses with `plans:help-in-future`, `plans:help-starts-first`, and with
     `plans:help-needs-yes` before those said yes whose yes it needs (rule 26).
     """
     standing = placed(acting, help_id)
@@ -171,6 +175,8 @@ def start_help(
     day = on or today()
     if day > today():
         raise RuleBroken("plans:help-in-future", _("Deze dag moet nog komen. Kijk de datum na."), field="on")
+    if row.since:
+        _check_order(row.since, day, "on")
     check_help_starts(acting, row)
     end_bridges(acting, row, day, carried or {})
     raised = touch(acting, standing.plan_id, standing.section, None)
@@ -201,8 +207,33 @@ def _help(help_id: UUID) -> Help:
     return row
 
 
-def _help_columns(help: HelpFields, *, started: bool = False) -> dict[str, Any]:
+def _check_order(since: date, started_on: date, field: str) -> None:
+    """Refuse help that starts before it is waited for."""
+    if started_on < since:
+        raise RuleBroken(
+            "plans:help-starts-first",
+            _("Zo zou de hulp gestart zijn vóór jullie erop wachtten. Kijk de twee dagen na."),
+            field=field,
+        )
+
+
+def _help_columns(help: HelpFields, *, started: bool = False, had: date | None = None) -> dict[str, Any]:
+    """What help is, as columns. A day on which it was expected that has passed meanwhile (`had`) may stay."""
     must_say(help.what, "what")
+    if help.state == HelpState.WAITING and help.expected and help.expected < today() and help.expected != had:
+        raise RuleBroken(
+            "plans:expected-past",
+            _("Deze dag is al voorbij. Kies een dag die nog komt, of laat hem leeg."),
+            field="expected",
+        )
+    if help.ended_on and help.state != HelpState.ENDED:
+        raise RuleBroken(
+            "plans:help-not-ended",
+            _(
+                "Je vulde in wanneer deze hulp stopte. Duid dan ook aan dat ze gestopt is, of maak die dag leeg."
+            ),
+            field="ended_on",
+        )
     if help.state == HelpState.STARTED and not started:
         raise RuleBroken(
             "plans:use-start-help", _("Gebruik ‘hulp is gestart’ om te noteren dat ze begon."), field="state"
@@ -215,7 +246,7 @@ def _help_columns(help: HelpFields, *, started: bool = False) -> dict[str, Any]:
         )
     return {
         "organisation": help.organisation.strip(),
-        "ended_on": help.ended_on if help.state == HelpState.ENDED else None,
+        "ended_on": help.ended_on,
         "for_whom_id": help.for_whom_id,
         "help_type": help.help_type or "",
         "state": help.state,

@@ -1,6 +1,6 @@
 """What the forms of the plan ask is read on the plan, can be taken back, and goes along into what is agreed (part E)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from eenplan.core.acting import request_transaction
 from eenplan.core.clock import today
 from eenplan.plans.actions import TeamFields, note_team_member
 from eenplan.plans.enums import Importance, Secrecy, TeamKind
-from eenplan.plans.models import Action, DomainMark, Participation, PlanVersion
+from eenplan.plans.models import Action, DomainMark, Help, Participation, PlanVersion
 from eenplan.plans.queries import version
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.web.shared.plan_view import PlanView, plan_view
@@ -154,3 +154,64 @@ def test_a_trusted_person_can_be_there_when_the_plan_is_agreed(alice: Client, he
     (there,) = [value for value in choices if value.startswith("trusted:")]
     assert agree(alice, helped, f"person:{helped.mother.id}", there).status_code == 302
     assert Participation.objects.filter(name__startswith="Mia, vertrouwenspersoon van ").exists()
+
+
+HELP = {"what": "Logopedie", "for_whom": "family"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"state": "waiting", **typed_date("expected", date(2025, 1, 1))}, "Deze dag is al voorbij."),
+        ({"state": "waiting", **typed_date("ended_on", date(2026, 10, 1))}, "maak die dag leeg"),
+        ({"state": "there_is", **typed_date("ended_on", date(2026, 10, 1))}, "maak die dag leeg"),
+    ],
+)
+def test_days_of_help_that_cannot_be_are_asked_again(
+    alice: Client, helped: Helped, typed: dict[str, str], said: str
+) -> None:
+    answer = alice.post(at(helped, "add-help"), {**HELP, **typed})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert "Logopedie" in answer.content.decode()
+    assert not Help.objects.exists()
+
+
+def test_help_does_not_start_before_it_was_waited_for(alice: Client, helped: Helped) -> None:
+    since = typed_date("since", today() - timedelta(days=1))
+    expected = typed_date("expected", date(2027, 3, 1))
+    assert (
+        alice.post(at(helped, "add-help"), {**HELP, "state": "waiting", **since, **expected}).status_code
+        == 302
+    )
+    assert "verwacht in maart 2027" in alice.get(at(helped, "read-plan")).content.decode()
+    row = Help.objects.get()
+    start = at(helped, "start-help", item_id=row.item_id)
+    answer = alice.post(start, {"asked": "1", **typed_date("on", today() - timedelta(days=2))})
+    assert answer.status_code == 422
+    assert "vóór jullie erop wachtten" in answer.content.decode()
+    assert (
+        alice.post(start, {"asked": "1", **typed_date("on", today() - timedelta(days=1))}).status_code == 302
+    )
+    path = at(helped, "change-help", item_id=row.item_id)
+    read = alice.get(path).context["form"].initial["revision"]
+    later = {"revision": read, **HELP, "state": "started", **typed_date("since", today())}
+    assert alice.post(path, later).status_code == 422
+    row.refresh_from_db()
+    assert (row.since, row.started_on) == (today() - timedelta(days=1), today() - timedelta(days=1))
+
+
+@pytest.mark.rule(21)
+def test_a_new_step_or_goal_is_not_for_a_day_that_passed(alice: Client, helped: Helped) -> None:
+    yesterday = today() - timedelta(days=1)
+    step = {"text": "Bellen", "owner": f"person:{helped.mother.id}"}
+    assert alice.post(at(helped, "add-step"), {**step, **typed_date("due_on", yesterday)}).status_code == 422
+    goal = {"text": "Rust", "expressed_by": str(helped.mother.id), "whose": "family", "horizon": "small"}
+    assert (
+        alice.post(at(helped, "add-goal"), {**goal, **typed_date("target_date", yesterday)}).status_code
+        == 422
+    )
+    late = add_step(helped, due_on=yesterday)
+    path = at(helped, "change-step", action_id=late)
+    read = alice.get(path).context["form"].initial["revision"]
+    assert alice.post(path, {"revision": read, **step, **typed_date("due_on", yesterday)}).status_code == 302

@@ -39,6 +39,13 @@ MARKS: list[tuple[str, Words]] = [
 ]
 
 
+def from_today(form: Form, name: str) -> None:
+    """What is new is not for a day that has passed."""
+    field = form.fields[name]
+    if isinstance(field, DateField):
+        field.earliest = clock.today
+
+
 class TextForm(SectionForm):
     """Some words, and who says them."""
 
@@ -173,6 +180,7 @@ class GoalForm(SectionForm):
         if goal is None:
             del self.fields["status"]
             del self.fields["score_start"]
+            from_today(self, "target_date")
 
     def fields_of(self) -> GoalFields:
         """The goal as it was typed. What the form does not ask stays as it was."""
@@ -237,9 +245,11 @@ class StepForm(SectionForm):
     note = TextField(label=_("Is er nog iets om te onthouden?"), required=False, rows=2)
 
     def __init__(
-        self, *args: Any, owners: Choices, colleagues: Choices, goals: Choices, **kwargs: Any
+        self, *args: Any, owners: Choices, colleagues: Choices, goals: Choices, is_new: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        if is_new:
+            from_today(self, "due_on")
         choose(self, "owner", owners)
         choose(self, "colleague", [("", _("kies een collega")), *colleagues])
         choose(self, "goal", [("", _("geen doel")), *goals])

@@ -41,6 +41,7 @@ from eenplan.web.shared.components import Chip
 from eenplan.web.shared.drawing_scores import scores_view, steps_words
 from eenplan.web.shared.plan_parts import helped_words, scale_words, score_line
 from eenplan.web.shared.plan_view import answer_view, in_order, saying
+from eenplan.web.shared.said import month
 
 listed = words.listed
 
@@ -282,7 +283,7 @@ def help_line(page: PlanNow, piece: HelpPiece) -> HelpLine:
     carried = saying(piece, "carried")
     if piece.state == HelpState.WAITING:
         about.append(
-            _("verwacht in %(month)s") % {"month": date_format(piece.expected, "F")}
+            _("verwacht in %(month)s") % {"month": month(piece.expected)}
             if piece.expected
             else _("we weten nog niet wanneer")
         )

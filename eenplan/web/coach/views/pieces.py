@@ -143,6 +143,7 @@ def write_step(request: SignedRequest, family_id: UUID, action_id: UUID | None =
         owners=choices.owners(page, mine),
         colleagues=colleagues,
         goals=choices.goals(page),
+        is_new=step is None,
         initial=initial,
         labelled=labelled(page, step, ItemKind.ACTION),
     )
