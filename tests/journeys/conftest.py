@@ -23,7 +23,6 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from eenplan.core.acting import PUBLIC_FORM_ACTOR, TASK_ACTOR
 from eenplan.core.actions import writing
 from eenplan.core.enums import ActorKind, Keeps, Role
 from eenplan.core.models import Account, Actor
@@ -77,8 +76,8 @@ def _loaded() -> dict[str, list[Any]]:
     return {model._meta.db_table: list(model.objects.values_list("pk", flat=True)) for model in LOADED}
 
 
-def _forget_everything(loaded: dict[str, list[Any]]) -> None:
-    """Take away what a journey wrote; what was loaded stays."""
+def _forget_everything(loaded: dict[str, list[Any]], actors: list[Actor]) -> None:
+    """Take away what a journey wrote; what was loaded stays, and so do those who are nobody in particular."""
     with transaction.atomic(), connection.cursor() as cursor:
         with unguarded(cursor):
             cursor.execute(
@@ -88,8 +87,7 @@ def _forget_everything(loaded: dict[str, list[Any]]) -> None:
                 table, key = model._meta.db_table, model._meta.pk.column
                 cursor.execute(f"DELETE FROM {table} WHERE NOT ({key} = ANY(%s))", [loaded[table]])
     with writing():
-        Actor.objects.create(id=PUBLIC_FORM_ACTOR, kind=ActorKind.PUBLIC_FORM)
-        Actor.objects.create(id=TASK_ACTOR, kind=ActorKind.TASK)
+        Actor.objects.bulk_create(actors)
 
 
 class Door:
@@ -127,10 +125,10 @@ DOOR = Door()
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The database without a surrounding transaction: the server sees what the test wrote."""
     with django_db_blocker.unblock():
-        loaded = _loaded()
+        loaded, actors = _loaded(), list(Actor.objects.all())
         yield
         with DOOR.is_shut():
-            _forget_everything(loaded)
+            _forget_everything(loaded, actors)
         connection.close()
 
 

@@ -33,7 +33,8 @@ NOT_FILES = re.compile(rf"^(?!.*{settings.STATIC_URL})")
 SCRIPT, HOOK = re.compile(r'<script src="([^"]+)"'), re.compile(r"\s((?:data|hx)-[a-z-]+)[=\s>]")
 # The narrowest phone, which is a large screen at 400 %; and that screen at 200 %.
 NARROW, TWICE = 320, 640
-# Judged wholly, one in each direction; the second in the dark. The others, where they differ from the first in more than words.
+# Judged wholly, on both screens, one in each direction; the second in the dark. The others where words spoil most, on the
+# narrowest, and by axe where they differ from the first in more than words.
 WHOLLY = ("nl", "ar")
 PARTS = 6
 # Nobody, for what everybody may see; then whoever has most pages.
@@ -71,7 +72,9 @@ class Windows:
         wrong: list[str] = self.narrow.evaluate(LAY, page | {"tags": WCAG})
         if rtl:
             self.narrow.emulate_media(color_scheme="light")
-        return wrong + [each for each in self.twice.evaluate(LAY, page) if each not in wrong]
+        if whole:
+            wrong += [each for each in self.twice.evaluate(LAY, page) if each not in wrong]
+        return wrong
 
     def open(self, path: str, answer: Any, html: str) -> None:
         """Go to a page that the site answered, as a browser does: nothing is wrong with what our scripts make of it."""
