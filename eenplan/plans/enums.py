@@ -166,6 +166,7 @@ class WaitsAtEnd(models.TextChoices):
     PROPOSAL = "proposal", _("een voorstel van het gezin")
     MESSAGE = "message", _("een bericht van het gezin")
     TABLE = "table", _("een rondetafel die nog moet komen")
+    CONTACT = "contact", _("een afspraak die nog gepland staat")
     STEP = "step", _("een stap die nog openstaat")
     QUESTION = "question", _("een vraag over hun gegevens")
     RESTRICTED = "restricted", _("iets dat we minder gebruiken")

@@ -1,6 +1,6 @@
 """What still waits at the end is answered first, or left with a reason that the family reads (rule 41)."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,12 @@ from django.db.utils import IntegrityError
 
 from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.actions import writing
+from eenplan.core.clock import now
 from eenplan.core.enums import Role
 from eenplan.core.errors import RuleBroken
 from eenplan.core.ids import new_id
+from eenplan.families.actions import cancel_contact, plan_contact
+from eenplan.families.enums import Channel, ContactKind
 from eenplan.plans.actions.contributions import respond
 from eenplan.plans.actions.messages import answer_message, send_message
 from eenplan.plans.enums import Brings, GoalStatus, Verdict, WaitsAtEnd
@@ -118,3 +121,24 @@ def test_the_rule_alone(waiting: int, reason: str, refused: Any) -> None:
         reason,
     )
     assert (first_missing_for_closing(facts) is not None) == refused
+
+
+def test_a_contact_that_is_planned_waits_until_it_is_called_off(here: Team) -> None:
+    helped = make_active(here)
+    coach = helped.coach
+    with request_transaction(coach):
+        item = plan_contact(
+            coach,
+            family_id=helped.family.id,
+            kind=ContactKind.FAMILY,
+            channel=Channel.HOME,
+            planned_for=now() + timedelta(days=3),
+        )
+    assert waits(coach, helped) == {WaitsAtEnd.CONTACT: 1}
+    with pytest.raises(RuleBroken, match="left-without-reason"):
+        close(helped, left_reason="")
+    with request_transaction(coach):
+        cancel_contact(coach, contact_id=item.item_id)
+    assert waits(coach, helped) == {}
+    close(helped, left_reason="")
+    assert Closure.objects.exists()

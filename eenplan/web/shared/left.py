@@ -21,6 +21,9 @@ def waits_words(kind: WaitsAtEnd, many: int) -> str:
         WaitsAtEnd.TABLE: ngettext(
             "%(count)s rondetafel die nog moet komen", "%(count)s rondetafels die nog moeten komen", many
         ),
+        WaitsAtEnd.CONTACT: ngettext(
+            "%(count)s afspraak die nog gepland staat", "%(count)s afspraken die nog gepland staan", many
+        ),
         WaitsAtEnd.STEP: ngettext("%(count)s stap die openstaat", "%(count)s stappen die openstaan", many),
         WaitsAtEnd.QUESTION: ngettext(
             "%(count)s vraag over hun gegevens zonder antwoord",

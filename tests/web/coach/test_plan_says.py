@@ -16,6 +16,7 @@ from eenplan.plans.models import Action, DomainMark, Help, Participation, PlanVe
 from eenplan.plans.queries import version
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.web.shared.plan_view import PlanView, plan_view
+from tests.factories.coming_back import close
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, mark_all_domains
 from tests.web.coach.conftest import typed_date
 from tests.web.coach.test_writing import at
@@ -215,3 +216,14 @@ def test_a_new_step_or_goal_is_not_for_a_day_that_passed(alice: Client, helped: 
     path = at(helped, "change-step", action_id=late)
     read = alice.get(path).context["form"].initial["revision"]
     assert alice.post(path, {"revision": read, **step, **typed_date("due_on", yesterday)}).status_code == 302
+
+
+@pytest.mark.rule(41)
+def test_the_page_of_a_family_that_goes_on_alone_names_its_last_plan(alice: Client, helped: Helped) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    activate(helped)
+    close(helped)
+    page = alice.get(at(helped, "read-family")).content.decode()
+    assert "Versie 1 was het laatste plan." in page
+    assert "nog geen plan afgesproken" not in page

@@ -89,6 +89,7 @@ def test_every_score_stands_on_the_line_and_in_the_table(
         ((True,), "De ene stap is gezet."),
         ((False,), "De ene stap is nog niet gezet."),
         ((True, False, True), "2 van de 3 stappen zijn gezet."),
+        ((True, False, False), "1 van de 3 stappen is gezet."),
     ],
 )
 def test_how_many_steps_are_done(done: tuple[bool, ...], said: str) -> None:

@@ -13,6 +13,7 @@ WHERE = {
     WaitsAtEnd.PROPOSAL: ("coach:list-contributions", ""),
     WaitsAtEnd.MESSAGE: ("coach:list-messages", ""),
     WaitsAtEnd.TABLE: ("coach:read-family", "#contacten"),
+    WaitsAtEnd.CONTACT: ("coach:read-family", "#contacten"),
     WaitsAtEnd.STEP: ("coach:read-plan", "#doelen"),
     WaitsAtEnd.QUESTION: ("coach:read-rights", ""),
     WaitsAtEnd.RESTRICTED: ("coach:read-rights", ""),

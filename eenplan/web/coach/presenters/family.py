@@ -90,8 +90,8 @@ def next_act(page: ReferralPage, path: TrajectoryNow, versions: Sequence[Version
     return NextAct(_("Naar het plan"), reverse("coach:read-plan", args=family), plan_words(versions))
 
 
-def plan_words(versions: Sequence[VersionRow]) -> str:
-    """'Versie 2 geldt sinds 4 november. Opnieuw bekijken op 16 december.'"""
+def plan_words(versions: Sequence[VersionRow], *, ended: bool = False) -> str:
+    """'Versie 2 geldt sinds 4 november. Opnieuw bekijken op 16 december.' `ended`: the trajectory is over."""
     active = next((one.head for one in versions if one.head.is_active), None)
     if active:
         return _("Versie %(number)s geldt sinds %(day)s. Opnieuw bekijken op %(review)s.") % {
@@ -99,6 +99,11 @@ def plan_words(versions: Sequence[VersionRow]) -> str:
             "day": words.day(day_of(active.activated_at)),
             "review": words.day(active.review_date),
         }
+    if ended and versions:
+        last = max(one.head.number for one in versions)
+        return _("Versie %(number)s was het laatste plan. Het blijft leesbaar.") % {"number": last}
+    if ended:
+        return _("Er werd geen plan afgesproken. Wat jullie opschreven, blijft leesbaar.")
     return _("Er is nog geen plan afgesproken. Wat jullie al opschreven, staat klaar.")
 
 

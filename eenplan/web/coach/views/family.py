@@ -98,7 +98,7 @@ def read_family(request: SignedRequest, family_id: UUID) -> HttpResponse:
             "constant": constant_words(constant) if constant else "",
             "coming": presented.coming_of(constant) if may_write or _stands_in(request, path) else [],
             "contacts": presented.contact_lines(page, names, labels, may_write=may_write),
-            "plan_words": presented.plan_words(newest),
+            "plan_words": presented.plan_words(newest, ended=path.ended_on is not None),
             "cards_words": presented.cards_words(len(having)),
             "tables": table_lines(coming_tables(acting, [family_id])),
             "messages_words": presented.messages_words(messages_to_answer(acting, [family_id])),
