@@ -274,11 +274,15 @@ class Somebody:
             site.cookies[cookie["name"]] = cookie["value"]
         answer = site.post("/account/login/", {"login": account.email, "password": PASSWORD})
         assert answer.status_code == 302
+        self.takes_over(site)
+        self.open(answer.headers["Location"])
+
+    def takes_over(self, site: Client) -> None:
+        """Go on in this browser with what was done through a client."""
         given = [(name, morsel.value) for name, morsel in site.cookies.items()]
-        browser.add_cookies(
+        self.page.context.add_cookies(
             [{"name": name, "value": value, "url": self.address, "httpOnly": True} for name, value in given]
         )
-        self.open(answer.headers["Location"])
 
     def types_password(self, account: Any) -> None:
         """Sign in as a worker does, on the page where they are."""

@@ -8,17 +8,21 @@ import time_machine
 
 from eenplan.core.clock import BRUSSELS
 from eenplan.core.enums import Role
+from eenplan.families.actions import NewPerson
+from eenplan.families.enums import PersonRole
 from eenplan.referrals.models import Fact
-from tests.journeys.steps import refer_kaat_and_jeroen
+from tests.factories.referrals import send_form
 
 pytestmark = pytest.mark.journey
+
+PERSONS = (NewPerson(PersonRole.PARENT, "Jeroen"), NewPerson(PersonRole.CHILD, "Wout"))
 
 
 @pytest.mark.rule(4)
 def test_a_promise_that_was_broken_stays_broken(somebody: Any, workers: Any) -> None:
     # Given a family that was referred on the last day of August and that nobody has spoken to yet
     with time_machine.travel(datetime(2026, 8, 31, 16, 0, tzinfo=BRUSSELS)):
-        refer_kaat_and_jeroen(somebody(phone=True))
+        send_form(workers.team, family_name="Kaat en Jeroen", persons=PERSONS)
 
     with time_machine.travel(datetime(2026, 10, 4, 9, 0, tzinfo=BRUSSELS)):
         # When the intake worker opens the desk in October

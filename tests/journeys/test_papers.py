@@ -4,38 +4,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from eenplan.core.enums import Role
 from tests.factories.papers import make_pdf, make_picture
-from tests.journeys.steps import QUESTION, VIEW
+from tests.web.frontdoor.answers import REFERRER, fill
 
 pytestmark = pytest.mark.journey
 
+LATER = ("/aanmelden/papieren/", "/aanmelden/stap/aanmelder/")
+
 
 def go_to_papers(clb: Any) -> None:
-    """Up to the page for papers."""
-    clb.open("/aanmelden/")
-    clb.choose("referrer_type", "clb")
-    clb.press("Verder")
-    clb.choose("acute_danger", "no")
-    clb.press("Verder")
-    clb.choose("family_informed", "yes")
-    clb.press("Verder")
-    clb.fill(place="3600")
-    clb.press("Verder")
-    clb.choose("role", "child")
-    clb.fill(given_name="Wout", day_day="3/5/2015")
-    clb.press("Verder")
-    clb.press("Nee, verder")
-    clb.fill(family_name="Kaat en Jeroen", family_phone="089 00 00 10")
-    clb.choose("safe_to_contact", "yes")
-    clb.press("Verder")
-    clb.choose("interpreter", "no")
-    clb.press("Verder")
-    clb.fill(question=QUESTION)
-    clb.press("Verder")
-    clb.fill(referrer_view=VIEW)
-    clb.press("Verder")
+    """To the page for papers: the pages before it were sent for them, as they are in `test_refer`."""
+    before = {address: answers for address, answers in REFERRER.items() if address not in LATER}
+    site = Client()
+    fill(site, before, plaats={"place": "3600"}, contact={"family_name": "Kaat en Jeroen"})
+    clb.takes_over(site)
+    clb.open("/aanmelden/papieren/")
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
