@@ -12,26 +12,50 @@ from hypothesis import strategies as st
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound
-from eenplan.families.actions import Labels, cancel_contact, plan_contact
-from eenplan.families.enums import Channel, ContactKind, ItemKind
+from eenplan.families.actions import HomeFields, Labels, cancel_contact, plan_contact
+from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole
 from eenplan.plans.actions import (
     GoalFields,
+    HelpFields,
+    OwnView,
+    ReviewFields,
     TeamFields,
     add_goal,
+    add_help,
+    change_goal,
+    change_team_member,
     change_text,
     mark_domain,
+    note_home,
     note_team_member,
+    say_own_view,
     score_goal,
     set_review_date,
+    start_help,
     take_out,
     tick_action,
+    write_side_note,
     write_wish,
 )
-from eenplan.plans.enums import GoalStatus, Mark, SectionKey, TeamKind
+from eenplan.plans.actions.parts import (
+    ChildViewFields,
+    DisagreementFields,
+    LinkedPlanFields,
+    MattersFields,
+    hear_child,
+    link_plan,
+    note_disagreement,
+    note_who_matters,
+    resolve_disagreement,
+)
+from eenplan.plans.actions.reviews import hold_review
+from eenplan.plans.enums import Closeness, Face, GoalStatus, HelpState, Mark, SaidHow, SectionKey, TeamKind
 from eenplan.plans.models import Section
 from eenplan.plans.queries.changes import changes_since
+from eenplan.plans.queries.pieces import name_of
 from eenplan.plans.rules.changes import What, changes_between
 from eenplan.plans.rules.moved import Meeting, moved_between
+from eenplan.web.shared import words
 from eenplan.web.shared.changes import changes_view
 from tests.factories.plans import Helped, activate, add_family_goal, add_step, mark_all_domains
 from tests.plans.conftest import Cast, with_card
@@ -136,6 +160,100 @@ def test_what_changed_since_the_version_is_told_in_sentences(helped: Helped) -> 
     activate(helped, next_review_date=later)
     assert set(sentences) == set(told(helped, coach, 1, 2))
     assert told(helped, coach, 2) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.rule(18)
+def test_every_kind_of_piece_is_told_by_its_own_name(helped: Helped) -> None:
+    mark_all_domains(helped)
+    goal = add_family_goal(helped, "Ruimer wonen")
+    coach, plan_id = helped.coach, helped.plan.id
+    child = next(one for one in helped.people if one.role == PersonRole.CHILD)
+    day, later = today(), today() + timedelta(weeks=8)
+    activate(helped)
+    with request_transaction(coach):
+        matters = note_who_matters(
+            coach, plan_id=plan_id, matters=MattersFields("Oma Rita", "oma", note="Ze kookt op zondag")
+        )
+        not_yet = ChildViewFields(child.id, said_how=SaidHow.NOT_YET, reason="Nog te klein")
+        hear_child(coach, plan_id=plan_id, view=not_yet)
+        others = note_disagreement(
+            coach, plan_id=plan_id, disagreement=DisagreementFields("Dat is niet nodig", name="Papa")
+        )
+        linked = link_plan(coach, plan_id=plan_id, linked=LinkedPlanFields("Zorgplan", "CLB"))
+        home = note_home(coach, plan_id=plan_id, home=HomeFields("Bij mama"))
+        review = ReviewFields(day, later, (helped.mother.id,), changes="We gaan door.")
+        hold_review(coach, plan_id=plan_id, review=review)
+        write_side_note(coach, beside_id=goal, text="Staat op de lijst")
+        help_ = add_help(
+            coach, plan_id=plan_id, help=HelpFields("Poetshulp", HelpState.WAITING, asked_on=day)
+        )
+        member = note_team_member(coach, plan_id=plan_id, member=TeamFields("An", TeamKind.PROFESSIONAL))
+    name = name_of(child)
+    sentences = told(helped, coach, 1)
+    assert "“”" not in " ".join(sentences)
+    assert {
+        "Er kwam bij: “Oma Rita”.",
+        f"Aan {name} is dit nog niet gevraagd: “Nog te klein”.",
+        "Papa is het hier niet mee eens: “Dat is niet nodig”.",
+        "Er kwam bij: “Zorgplan”.",
+        "Er kwam bij: “Bij mama”.",
+        f"Op {words.day(day)} keken we samen terug. Dit verandert er: “We gaan door”.",
+        "Een hulpverlener schreef erbij: “Staat op de lijst”.",
+    } <= set(sentences)
+    activate(helped, next_review_date=later)
+    with request_transaction(coach):
+        closer = MattersFields("Oma Rita", "meter", closeness=Closeness.NEAR, note="Ze kookt op zondag")
+        note_who_matters(coach, plan_id=plan_id, item_id=matters.item_id, matters=closer)
+        hear_child(coach, plan_id=plan_id, view=ChildViewFields(child.id, SaidHow.WORDS, "Ik wil een hond"))
+        agrees_not = DisagreementFields("Dat is niet nodig", person_id=helped.mother.id)
+        note_disagreement(coach, plan_id=plan_id, item_id=others.item_id, disagreement=agrees_not)
+        resolve_disagreement(coach, item_id=others.item_id, how="We proberen het")
+        link_plan(
+            coach, plan_id=plan_id, item_id=linked.item_id, linked=LinkedPlanFields("Zorgplan", "Ander CLB")
+        )
+        note_home(coach, plan_id=plan_id, item_id=home.item_id, home=HomeFields("Thuis"))
+        start_help(coach, help_id=help_.item_id)
+        change_team_member(
+            coach,
+            team_member_id=member.item_id,
+            member=TeamFields("An", TeamKind.PROFESSIONAL, phone="014 12 34 56"),
+            revision=revision(helped, SectionKey.TEAM),
+        )
+        change_goal(
+            coach,
+            goal_id=goal,
+            goal=GoalFields("Ruimer wonen", expressed_by_id=child.id, whose_id=child.id, score_target=8),
+            revision=revision(helped, SectionKey.GOALS),
+        )
+    mother = name_of(helped.mother)
+    assert set(told(helped, coach, 2)) == {
+        "Bij “Oma Rita” staat nu: “meter”. Eerst stond er: “oma”.",
+        "Bij “Oma Rita” kwam erbij: “heel dichtbij”.",
+        f"{name} zegt nu: “Ik wil een hond”.",
+        f"{mother} is het hier niet mee eens: “Dat is niet nodig”.",
+        "Bij “Dat is niet nodig” kwam erbij: “We proberen het”.",
+        "Dit is opgelost: “Dat is niet nodig”.",
+        "Bij “Zorgplan” staat nu: “Ander CLB”. Eerst stond er: “CLB”.",
+        "“Bij mama” heet nu “Thuis”.",
+        "De hulp “Poetshulp” is gestart.",
+        "Het nummer van An is nu 014 12 34 56.",
+        f"Dit zegt {name}: “Ruimer wonen”.",
+        f"Het doel “Ruimer wonen” is nu van {name}.",
+        "Bij “Ruimer wonen” willen jullie naar 8 op 10.",
+    }
+    activate(helped, next_review_date=later)
+    own = with_card(helped, child)
+    with request_transaction(own):
+        say_own_view(own, view=OwnView(for_all=True, face=Face.GLAD))
+    with request_transaction(coach):
+        take_out(coach, item_id=matters.item_id)
+        take_out(coach, item_id=home.item_id)
+    assert {
+        f"{name} koos een gezicht: blij.",
+        "Dit staat er niet meer: “Oma Rita”.",
+        "Dit staat er niet meer: “Thuis”.",
+    } <= set(told(helped, coach, 3))
 
 
 @pytest.mark.django_db

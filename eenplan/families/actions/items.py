@@ -96,10 +96,12 @@ def say(
     language: str | None = "nl",
     speaker_id: UUID | None = None,
     translation_of_id: UUID | None = None,
+    by_another: bool = False,
 ) -> Words:
     """Add words to an item. The words that stood in the same slot stay, replaced but readable.
 
     Who of the family says its main words now, is from whom the item is. `language` None: as what stands there.
+    The same words change nothing; with `by_another` they are words anew when somebody else says them.
     """
     item = visible_item(item_id)
     if slot == "text" and speaker_id and translation_of_id is None and item.from_whom_id != speaker_id:
@@ -114,6 +116,7 @@ def say(
         language=language,
         speaker_id=speaker_id,
         translation_of_id=translation_of_id,
+        by_another=by_another,
     )
     record(acting, f"families:{item.kind}:said", families=[item.family_id], subject=item.id)
     return words
@@ -136,6 +139,7 @@ def _append(
     language: str | None,
     speaker_id: UUID | None,
     translation_of_id: UUID | None = None,
+    by_another: bool = False,
 ) -> Words:
     standing = (
         Words.objects.filter(
@@ -145,7 +149,8 @@ def _append(
         .first()
     )
     language = language or (standing.language if standing else "nl")
-    if standing and standing.text == text.strip() and standing.language == language:
+    said_by_another = by_another and text.strip() and standing and standing.speaker_id != speaker_id
+    if standing and standing.text == text.strip() and standing.language == language and not said_by_another:
         return standing
     words = _words(acting, item, text, language, speaker_id)
     _check_speakers(item.family_id, [words])

@@ -134,13 +134,9 @@ def change_goal(
     for name, value in columns.items():
         setattr(row, name, value)
     row.save(update_fields=list(columns))
-    say_in(
-        acting,
-        goal_id,
-        {"text": goal.text, **_goal_slots(goal)},
-        speaker_id=goal.expressed_by_id,
-        language=goal.language,
-    )
+    said_by, language = goal.expressed_by_id, goal.language
+    say_in(acting, goal_id, {"text": goal.text}, speaker_id=said_by, language=language, by_another=True)
+    say_in(acting, goal_id, _goal_slots(goal), speaker_id=said_by, language=language)
     if labels is not None:
         relabel_piece(acting, item_id=goal_id, labels=labels)
     record(acting, "plans:goal:changed", families=[row.family_id], subject=goal_id)

@@ -198,13 +198,25 @@ def say_in(
     *,
     speaker_id: UUID | None = None,
     language: str | None = None,
+    by_another: bool = False,
 ) -> None:
-    """Append words in slots; None and an empty slot that stays empty are left alone. `language` None: as it stands."""
+    """Append words in slots; None and an empty slot that stays empty are left alone. `language` None: as it stands.
+
+    `by_another`: the same words are words anew when it turns out that somebody else says them.
+    """
     for slot, text in slots.items():
         if text is None:
             continue
         if text.strip() or Item.objects.filter(id=item_id, words__slot=slot).exists():
-            say(acting, item_id=item_id, slot=slot, text=text, speaker_id=speaker_id, language=language)
+            say(
+                acting,
+                item_id=item_id,
+                slot=slot,
+                text=text,
+                speaker_id=speaker_id,
+                language=language,
+                by_another=by_another,
+            )
 
 
 @action
@@ -343,7 +355,15 @@ def change_text(
     if slot == "text":
         must_say(text)
     raised = touch(acting, standing.plan_id, standing.section, revision)
-    say(acting, item_id=item_id, slot=slot, text=text, speaker_id=speaker_id, language=language)
+    say(
+        acting,
+        item_id=item_id,
+        slot=slot,
+        text=text,
+        speaker_id=speaker_id,
+        language=language,
+        by_another=True,
+    )
     if labels is not None:
         relabel_piece(acting, item_id=item_id, labels=labels)
     record(acting, f"plans:{standing.section}:changed", families=[standing.family_id], subject=item_id)
@@ -378,10 +398,11 @@ def mark_domain(
     language: str | None = None,
     labels: Labels | None = None,
     revision: int | None = None,
+    by_another: bool = False,
 ) -> Saved:
     """Mark a life domain in one tap; score (0 to 10), importance and words are optional.
 
-    None leaves them as they are, '' takes them back.
+    None leaves them as they are, '' takes them back. `by_another`: it turns out that somebody else says the words.
 
     What was marked can be marked anew, also when it is not asked any more.
     Refuses with `plans:domain-unknown` or `plans:score-out-of-range`.
@@ -413,6 +434,7 @@ def mark_domain(
         {"text": text, "strength": strength, "worry": worry},
         speaker_id=speaker_id,
         language=language,
+        by_another=by_another,
     )
     record(acting, "plans:domain:marked", families=[plan.family_id], subject=row.item_id)
     return saved

@@ -30,6 +30,7 @@ class What(StrEnum):
     ADDED = "added"
     GONE = "gone"
     SAID = "said"
+    SPOKEN = "spoken"
     TRANSLATED = "translated"
     CHANGED = "changed"
 
@@ -86,6 +87,11 @@ def _within(was: Mapping[str, Any], now: Shot) -> list[Change]:
                 Change(What.SAID, now.item_id, now.kind, now.section, now.content, slot, before, after)
             )
         elif after:
+            speakers = tuple(words[slot].get("speaker_id") for words in (was["words"], now.content["words"]))
+            if slot == "text" and speakers[0] != speakers[1]:
+                found.append(
+                    Change(What.SPOKEN, now.item_id, now.kind, now.section, now.content, slot, *speakers)
+                )
             # A translation that comes beside changes nothing of what was agreed; another one in its place does.
             was_in, now_in = (_translations(words[slot]) for words in (was["words"], now.content["words"]))
             found += [

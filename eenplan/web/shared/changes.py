@@ -11,7 +11,20 @@ from django.utils.translation import gettext as _
 from eenplan.core.languages import language_now
 from eenplan.families.enums import ContactKind, ItemKind
 from eenplan.network.queries import LifeDomainOn
-from eenplan.plans.enums import GoalStatus, HelpState, Importance, Mark, SectionKey
+from eenplan.plans.enums import (
+    Attendance,
+    Closeness,
+    Face,
+    GoalStatus,
+    HelpState,
+    HelpType,
+    Importance,
+    Mark,
+    SaidHow,
+    Secrecy,
+    SectionKey,
+    TeamKind,
+)
 from eenplan.plans.queries.changes import ChangesNow
 from eenplan.plans.queries.pieces import Names
 from eenplan.plans.rules.changes import Change, What
@@ -19,6 +32,27 @@ from eenplan.plans.rules.moved import Moved
 from eenplan.web.shared import words
 
 _LONGEST = 140
+# Facts that come along with another: what is said of that one says it all.
+_ALONG = {
+    (ItemKind.HELP, "state"): ("since", "asked_on", "started_on", "ended_on"),
+    (ItemKind.GOAL, "score_now"): ("score_start",),
+    (ItemKind.CHILD_VIEW, "text"): ("how", "on", "face"),
+    (ItemKind.CHILD_VIEW, "reason"): ("how", "on", "face"),
+    (ItemKind.CHILD_VIEW, "face"): ("on",),
+}
+# Who does not agree is somebody of the family, or somebody else by name.
+_WHO = ("owner", "name")
+# Facts that are words as somebody typed them, and those that are one of some choices, with the words of each.
+_AS_TYPED = ("role", "organisation", "availability", "about", "name")
+_CHOICES: Mapping[tuple[ItemKind, str], Mapping[Any, Any]] = {
+    (ItemKind.WHO_MATTERS, "how"): dict(Closeness.choices),
+    (ItemKind.CHILD_VIEW, "how"): dict(SaidHow.choices),
+    (ItemKind.CHILD_VIEW, "face"): dict(Face.choices),
+    (ItemKind.TEAM_MEMBER, "team_kind"): dict(TeamKind.choices),
+    (ItemKind.TEAM_MEMBER, "secrecy"): dict(Secrecy.choices),
+    (ItemKind.TEAM_MEMBER, "attendance"): dict(Attendance.choices),
+    (ItemKind.HELP, "help_type"): dict(HelpType.choices),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +83,10 @@ def changes_view(found: ChangesNow) -> ChangesView:
     """The changes, section by section, in the language that is active now; life domains in the words of their day."""
     before, after = _labels(found.domains_before), _labels(found.domains_after)
     by_section: dict[SectionKey, list[str]] = {}
+    told = {(one.item_id, name) for one in found.changes for name in _ALONG.get((one.kind, one.field), ())}
     for change in found.changes:
+        if (change.item_id, change.field) in told:
+            continue
         sentence = _sentence(change, found.names, before if change.what == What.GONE else after)
         listed = by_section.setdefault(change.section, [])
         if sentence and sentence not in listed:
@@ -122,21 +159,42 @@ def _short(text: str) -> str:
     return flat if len(flat) <= _LONGEST else f"{flat[: _LONGEST - 1]}…"
 
 
-def _named(change: Change, domains: Mapping[str, str]) -> str:
+def _named(change: Change, names: Names, domains: Mapping[str, str]) -> str:
     """By what words people know a piece."""
     content = change.content
     if change.kind == ItemKind.DOMAIN:
         return domains.get(str(content.get("domain")), str(content.get("domain")))
-    said = content["words"].get("text")
-    return _short(
-        (said["text"] if said else "") or str(content.get("name") or content.get("organisation") or "")
-    )
+    if change.kind == ItemKind.CHILD_VIEW:
+        return names.person(_id(content.get("person_id"))) or _("een kind")
+    if change.kind == ItemKind.REVIEW:
+        return _day(content.get("on"))
+    if change.kind == ItemKind.WHO_MATTERS:
+        return _short(str(content.get("name")))
+    return _short(_slot(content, "text") or str(content.get("name") or content.get("organisation") or ""))
+
+
+def _slot(content: Mapping[str, Any], slot: str) -> str:
+    said = content["words"].get(slot)
+    return str(said["text"]) if said else ""
+
+
+def _id(value: Any) -> UUID | None:
+    return UUID(str(value)) if value else None
 
 
 def _sentence(change: Change, names: Names, domains: Mapping[str, str]) -> str:
-    said = {"text": _named(change, domains), "section": str(change.section.label)}
+    said = {"text": _named(change, names, domains), "section": str(change.section.label)}
     if change.kind == ItemKind.DOMAIN and change.what in (What.ADDED, What.CHANGED):
         return _domain(change, said)
+    if change.kind == ItemKind.CHILD_VIEW:
+        return _of_child(change, said)
+    if change.kind == ItemKind.REVIEW:
+        return _of_review(change, said)
+    if change.kind == ItemKind.DISAGREEMENT and (change.what == What.ADDED or change.field in _WHO):
+        who = names.person(_id(change.content.get("person_id"))) or change.content.get("name")
+        return _("%(name)s is het hier niet mee eens: “%(text)s”.") % {**said, "name": who or _("Iemand")}
+    if change.what == What.SPOKEN:
+        return _spoken(names.person(_id(change.after)), _short(_slot(change.content, change.field)))
     if change.what == What.ADDED:
         return _added(change, said)
     if change.what == What.GONE:
@@ -148,6 +206,13 @@ def _sentence(change: Change, names: Names, domains: Mapping[str, str]) -> str:
     return _changed(change, said, names)
 
 
+def _spoken(name: str, text: str) -> str:
+    """Who of the family says what stood there already; a worker, without a name."""
+    if not name:
+        return _("Dit schreef een hulpverlener zelf: “%(text)s”.") % {"text": text}
+    return _("Dit zegt %(name)s: “%(text)s”.") % {"name": name, "text": text}
+
+
 def _added(change: Change, said: Mapping[str, str]) -> str:
     if change.kind == ItemKind.GOAL:
         return _("Er kwam een doel bij: “%(text)s”.") % said
@@ -155,6 +220,8 @@ def _added(change: Change, said: Mapping[str, str]) -> str:
         return _("Er kwam een stap bij: “%(text)s”.") % said
     if change.kind == ItemKind.TEAM_MEMBER:
         return _("%(text)s helpt nu mee.") % said
+    if change.kind == ItemKind.SIDE_NOTE:
+        return _("Een hulpverlener schreef erbij: “%(text)s”.") % said
     if change.kind == ItemKind.HELP and change.content.get("state") == HelpState.WAITING:
         return _("We wachten nu ook op hulp: “%(text)s”.") % said
     if change.kind == ItemKind.HELP:
@@ -176,7 +243,7 @@ def _said(change: Change, said: Mapping[str, str]) -> str:
     both = {**said, "before": _short(change.before), "after": _short(change.after)}
     if not change.after:
         return _("Bij “%(text)s” werd iets weggelaten: “%(before)s”.") % both
-    if change.field != "text" or change.kind == ItemKind.DOMAIN:
+    if change.field != "text" or change.kind in (ItemKind.DOMAIN, ItemKind.WHO_MATTERS):
         if not change.before:
             return _("Bij “%(text)s” kwam erbij: “%(after)s”.") % both
         return _("Bij “%(text)s” staat nu: “%(after)s”. Eerst stond er: “%(before)s”.") % both
@@ -187,6 +254,50 @@ def _said(change: Change, said: Mapping[str, str]) -> str:
     if change.kind == ItemKind.ACTION:
         return _("De stap “%(before)s” is nu: “%(after)s”.") % both
     return _("Er staat nu: “%(after)s”. Eerst stond er: “%(before)s”.") % both
+
+
+def _of_child(change: Change, said: Mapping[str, str]) -> str:
+    """What a child says, by its name: in words, why it was not asked yet, by a face or in a drawing."""
+    slots = {slot: _short(_slot(change.content, slot)) for slot in ("text", "reason", "drawing")}
+    if change.what == What.GONE:
+        if not (was := slots["text"] or slots["drawing"]):
+            return _("Wat eerst bij %(text)s stond, staat er niet meer.") % said
+        return _("Wat eerst bij %(text)s stond, staat er niet meer: “%(said)s”.") % {**said, "said": was}
+    if change.what == What.ADDED:
+        slot = next((slot for slot, words_in in slots.items() if words_in), "")
+        return _child_said(slot, slots.get(slot, ""), change.content.get("face"), said)
+    if change.what == What.SAID and change.after:
+        return _child_said(change.field, _short(change.after), None, said)
+    if change.what == What.SAID and slots["text"] and change.field == "reason":
+        return ""  # it was asked after all: what it says is told
+    if change.what == What.SAID:
+        return _said(change, said)
+    if change.what == What.CHANGED and change.field in ("face", "drawing_id") and change.after:
+        return _child_said("", "", change.after if change.field == "face" else None, said)
+    return _translated(change, said) if change.what == What.TRANSLATED else _changed(change, said, Names())
+
+
+def _child_said(slot: str, text: str, face: Any, said: Mapping[str, str]) -> str:
+    both = {**said, "said": text, "face": _choice(ItemKind.CHILD_VIEW, "face", face)}
+    if slot == "text":
+        return _("%(text)s zegt nu: “%(said)s”.") % both
+    if slot == "reason":
+        return _("Aan %(text)s is dit nog niet gevraagd: “%(said)s”.") % both
+    if slot == "drawing":
+        return _("%(text)s maakte een tekening: “%(said)s”.") % both
+    if both["face"]:
+        return _("%(text)s koos een gezicht: %(face)s.") % both
+    return _("%(text)s maakte een tekening.") % both
+
+
+def _of_review(change: Change, said: Mapping[str, str]) -> str:
+    """That the plan was looked at again, and what changes since."""
+    both = {**said, "said": _short(_slot(change.content, "text"))}
+    if change.what == What.GONE:
+        return _("Dat we op %(text)s samen terugkeken, staat er niet meer.") % both
+    if change.what == What.ADDED:
+        return _("Op %(text)s keken we samen terug. Dit verandert er: “%(said)s”.") % both
+    return _("Bij wat we op %(text)s samen bekeken, werd iets aangepast.") % both
 
 
 def _translated(change: Change, said: Mapping[str, str]) -> str:
@@ -250,13 +361,55 @@ def _changed(change: Change, said: Mapping[str, str], names: Names) -> str:
         }.get(HelpState(after), _("De hulp “%(text)s” is er.")) % said
     if field == "score_now":
         return _scores(change, said)
-    if field == "owner":
+    if field == "owner" and change.kind == ItemKind.ACTION:
         return _("De stap “%(text)s” doet nu %(name)s.") % {**said, "name": _owner(change.content, names)}
     if field in ("due_on", "target_date"):
         return _moved(change, said)
-    if field in ("score_start", "started_on", "topic"):
+    return _fact(change, said, names) or _("Bij “%(text)s” werd iets aangepast.") % said
+
+
+def _fact(change: Change, said: Mapping[str, str], names: Names) -> str:
+    """A fact that can be told in words; '' for the others."""
+    kind, field, after = change.kind, change.field, change.after
+    if field == "resolved_on" and after:
+        return _("Dit is opgelost: “%(text)s”.") % said
+    if field == "expected" and after:
+        return _("De hulp “%(text)s” verwachten we nu tegen %(day)s.") % {**said, "day": _day(after)}
+    if field == "expressed_by_id":
+        return _spoken(names.person(_id(after)), said["text"])
+    if field == "whose_id" and kind == ItemKind.GOAL:
+        whose = names.person(_id(after)) or _("ons allemaal")
+        return _("Het doel “%(text)s” is nu van %(name)s.") % {**said, "name": whose}
+    if field == "score_target" and after is not None:
+        return _("Bij “%(text)s” willen jullie naar %(after)s op 10.") % {**said, "after": after}
+    if field == "residents":
+        return _("Wie er woont, veranderde: “%(text)s”.") % said
+    if field == "phone" and after:
+        return _("Het nummer van %(text)s is nu %(phone)s.") % {**said, "phone": after}
+    if field == "name" and kind in (ItemKind.TEAM_MEMBER, ItemKind.WHO_MATTERS, ItemKind.HOME):
+        return _("“%(before)s” heet nu “%(text)s”.") % {**said, "before": _short(str(change.before))}
+    return _now_stands(change, said)
+
+
+def _now_stands(change: Change, said: Mapping[str, str]) -> str:
+    """A fact by the words in which it is shown, before and after; '' where those say nothing to a reader."""
+    kind, field = change.kind, change.field
+    if (kind, field) in _CHOICES:
+        before, after = (_choice(kind, field, one) for one in (change.before, change.after))
+    elif field in _AS_TYPED:
+        before, after = (_short(str(one or "")) for one in (change.before, change.after))
+    else:
         return ""
-    return _("Bij “%(text)s” werd iets aangepast.") % said
+    both = {**said, "before": before, "after": after}
+    if not after:
+        return _("Bij “%(text)s” werd iets weggelaten: “%(before)s”.") % both
+    if not before:
+        return _("Bij “%(text)s” kwam erbij: “%(after)s”.") % both
+    return _("Bij “%(text)s” staat nu: “%(after)s”. Eerst stond er: “%(before)s”.") % both
+
+
+def _choice(kind: ItemKind, field: str, code: Any) -> str:
+    return str(_CHOICES[kind, field].get(code, ""))
 
 
 def _moved(change: Change, said: Mapping[str, str]) -> str:
@@ -273,12 +426,9 @@ def _day(value: Any) -> str:
 
 
 def _owner(content: Mapping[str, Any], names: Names) -> str:
-    def as_id(name: str) -> UUID | None:
-        return UUID(content[name]) if content.get(name) else None
-
     return (
-        names.person(as_id("person_id"))
-        or names.worker(as_id("staff_member_id"))
+        names.person(_id(content.get("person_id")))
+        or names.worker(_id(content.get("staff_member_id")))
         or content.get("organisation_name")
         or content.get("network_name")
         or _("iemand anders")

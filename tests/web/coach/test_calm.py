@@ -112,6 +112,41 @@ def test_nothing_typed_changes_nothing_of_others(alice: Client, helped: Helped) 
     assert standing(saved.item_id) == "Iets heel anders."
 
 
+@pytest.mark.parametrize("who", ["mother", "worker"])
+def test_who_said_it_is_put_right_without_another_word(alice: Client, helped: Helped, who: str) -> None:
+    child = helped.people[-1]
+    saved = wish_of(helped)
+    path = at(helped, "change-text", item_id=saved.item_id)
+    alice.post(path, opened(alice, path) | {"speaker": str(child.id)})
+    rows = Words.objects.filter(item_id=saved.item_id, slot="text")
+    assert [row.speaker_id for row in rows.order_by("said_at")] == [helped.mother.id, child.id]
+    right = str(helped.mother.id) if who == "mother" else who
+    alice.post(path, opened(alice, path) | {"speaker": right})
+    assert rows.get(replaced_by__isnull=True).speaker_id == (helped.mother.id if who == "mother" else None)
+    assert {row.text for row in rows} == {TUIN}
+
+
+def test_who_says_a_life_domain_or_a_goal_is_put_right(alice: Client, helped: Helped) -> None:
+    mother, child = helped.mother, helped.people[-1]
+    with request_transaction(helped.coach):
+        piece = mark_domain(
+            helped.coach,
+            plan_id=helped.plan.id,
+            domain="housing",
+            mark=Mark.TALK_ABOUT,
+            text="Te klein",
+            speaker_id=mother.id,
+        )
+    goal = add_family_goal(helped, "Ruimer wonen")
+    for path, field, item_id in (
+        (at(helped, "change-domain", domain="housing"), "speaker", piece.item_id),
+        (at(helped, "change-goal", goal_id=goal), "expressed_by", goal),
+    ):
+        assert alice.post(path, opened(alice, path) | {field: str(child.id)}).status_code == 302
+        now = Words.objects.get(item_id=item_id, slot="text", replaced_by__isnull=True)
+        assert now.speaker_id == child.id
+
+
 CHOICES = {
     "both": "We willen een huis. We willen een park. De kinderen willen buiten spelen. Oma komt vaak.",
     "theirs": "We willen een huis. De kinderen willen buiten spelen. Oma komt vaak.",

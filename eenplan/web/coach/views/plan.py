@@ -315,6 +315,7 @@ def change_domain(request: SignedRequest, family_id: UUID, domain: str) -> HttpR
             speaker_id=id_of(typed["speaker"]),
             labels=form.labels_given(),
             revision=form.revision_read,
+            by_another=typed["speaker"] != form.initial["speaker"],
         )
 
     return edit(
