@@ -105,6 +105,8 @@ def test_without_the_familys_knowledge_only_a_consult_is_asked(client: Client) -
     assert (family.name, family.postal_code) == ("Overleg zonder naam", "")
     assert {(one.given_name, one.birth_date) for one in Person.objects.all()} == {("", None)}
     assert "We bellen je terug" in receipt
+    assert "ermee bezig zijn, en wie je kan bellen" in receipt
+    assert "tegen wanneer" not in receipt  # nothing is promised by a day
     assert "vaste coach" not in receipt
 
 
