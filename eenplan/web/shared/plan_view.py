@@ -60,6 +60,7 @@ from eenplan.web.shared.said import Saying as Saying
 from eenplan.web.shared.said import SideNote, month, sayings, side_notes, statements
 from eenplan.web.shared.said import day as day
 from eenplan.web.shared.said import saying as saying
+from eenplan.web.shared.words import listed
 
 Some = TypeVar("Some", bound=Piece)
 
@@ -195,6 +196,8 @@ class PlanView:
     disagreements: tuple[DisagreementView, ...] = ()
     linked: tuple[Named, ...] = ()
     reviews: tuple[ReviewView, ...] = ()
+    # The family, also who is expected; '' for somebody with whom only a part was shared.
+    household: str = ""
 
     @property
     def has_domains(self) -> bool:
@@ -285,6 +288,7 @@ def plan_view(
             for one in pieces.of(LinkedPlanPiece)
         ),
         reviews=tuple(review_view(one, pieces.goals) for one in reversed(pieces.of(ReviewPiece))),
+        household="" if as_shared else listed([apart(name) for name in version.persons.values()]),
     )
 
 

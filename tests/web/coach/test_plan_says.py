@@ -10,6 +10,8 @@ from eenplan.consent.actions import name_trusted_person
 from eenplan.consent.actions.trusted import NewTrustedPerson
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import today
+from eenplan.families.actions import NewPerson, add_person
+from eenplan.families.enums import PersonRole
 from eenplan.plans.actions import TeamFields, note_team_member
 from eenplan.plans.enums import Importance, Secrecy, TeamKind
 from eenplan.plans.models import Action, DomainMark, Help, Participation, PlanVersion
@@ -227,3 +229,21 @@ def test_the_page_of_a_family_that_goes_on_alone_names_its_last_plan(alice: Clie
     page = alice.get(at(helped, "read-family")).content.decode()
     assert "Versie 1 was het laatste plan." in page
     assert "nog geen plan afgesproken" not in page
+
+
+def test_the_plan_says_who_the_family_is_also_who_is_expected(helped: Helped) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    with request_transaction(helped.coach):
+        expected = NewPerson(PersonRole.CHILD, due_date=today() + timedelta(days=60))
+        add_person(helped.coach, family_id=helped.family.id, person=expected)
+    activate(helped)
+    names = agreed(helped).household
+    assert all(one.given_name in names for one in helped.people)
+    assert names.endswith("het kindje dat komt")
+    with request_transaction(helped.coach):
+        found = version(helped.coach, helped.family.id)
+        shared = plan_view(
+            found, domains_of_version(helped.coach, helped.family.id, found.head), as_shared=True
+        )
+    assert shared.household == ""
