@@ -1,5 +1,6 @@
 """One piece of the plan, open in two browsers: both write, one without JavaScript, and no word is lost."""
 
+import re
 from typing import Any
 
 import pytest
@@ -106,3 +107,31 @@ def test_what_is_typed_survives_a_closed_tab_and_a_session_that_ends(somebody: A
     coach.press("Inloggen")
     assert coach.path == wishes
     assert coach.page.input_value("main [name=text]") == "Een huis waar we niet over de dozen struikelen."
+
+
+def test_who_signed_out_in_another_window_is_led_to_sign_in_with_every_word(
+    somebody: Any, workers: Any
+) -> None:
+    # Given a coach who types a wish, and who signs out in another window
+    helped = make_helped(workers.team)
+    coach = somebody()
+    coach.sign_in(workers.accounts[Role.COACH])
+    wishes = f"/gezinnen/{helped.family.id}/plan/teksten/wat-we-willen/"
+    coach.open(wishes)
+    coach.page.locator("#formulier[data-device]").wait_for()
+    coach.context.clear_cookies(name=re.compile("session"))
+
+    # When the page keeps what was typed, it does not blame the connection
+    coach.page.fill("main [name=text]", TUIN)
+    coach.page.locator("main [name=text]").blur()
+    coach.page.locator("[data-saved]", has_text="niet meer ingelogd").wait_for()
+
+    # Then the button leads to where to sign in, and from there back to every word
+    coach.press("Bewaren")
+    coach.page.wait_for_url("**/account/login/**")
+    assert coach.reads("Wat je typte, is niet weg")
+    coach.page.fill("[name=login]", workers.accounts[Role.COACH].email)
+    coach.page.fill("[name=password]", "een-lang-wachtwoord")
+    coach.press("Inloggen")
+    assert coach.path == wishes
+    assert coach.page.input_value("main [name=text]") == TUIN

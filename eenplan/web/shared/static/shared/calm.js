@@ -14,6 +14,7 @@
     let under_way = null;
     let leaving = false;
     let wanted = null; // the button that was pressed while there was no connection
+    let signed_out = false; // in another window, or for being away long: the server answers with the way to sign in
     const send = async (text) => {
       const body = new FormData(form);
       body.set("later", "1");
@@ -27,6 +28,11 @@
         return true;
       }
       const on_device = await window.eenplanDevice?.keep(body).then(() => true, () => false);
+      signed_out = answer?.redirected ?? false;
+      if (signed_out) {
+        said.textContent = form.dataset.away;
+        return false;
+      }
       said.textContent = on_device ? form.dataset.kept : form.dataset.calm;
       timer ??= setTimeout(keep, 5000);
       return false;
@@ -65,7 +71,8 @@
         await under_way;
         under_way = null;
         const text = typedIn(form);
-        if (text !== kept && !(await send(text))) {
+        // Signed out: the button goes through, to the page on which to sign in; what was typed goes along, and comes back.
+        if (text !== kept && !(await send(text)) && !signed_out) {
           wanted = event.submitter;
           return;
         }
