@@ -196,6 +196,8 @@ class PlanView:
     disagreements: tuple[DisagreementView, ...] = ()
     linked: tuple[Named, ...] = ()
     reviews: tuple[ReviewView, ...] = ()
+    # Of what the family wants to leave for now, that of which it said something all the same.
+    domains_later: tuple[DomainView, ...] = ()
     # The family, also who is expected; '' for somebody with whom only a part was shared.
     household: str = ""
 
@@ -203,7 +205,12 @@ class PlanView:
     def has_domains(self) -> bool:
         """Whether anything was said of a part of life."""
         return bool(
-            self.domains_talk or self.domains_well or self.chips_talk or self.chips_well or self.later
+            self.domains_talk
+            or self.domains_well
+            or self.chips_talk
+            or self.chips_well
+            or self.later
+            or self.domains_later
         )
 
     @property
@@ -257,7 +264,8 @@ def plan_view(
         domains_well=tuple(one for one in by_mark[Mark.GOES_WELL] if one.has_more),
         chips_talk=tuple(Chip(one.label, "soon") for one in by_mark[Mark.TALK_ABOUT] if not one.has_more),
         chips_well=tuple(Chip(one.label, "ontime") for one in by_mark[Mark.GOES_WELL] if not one.has_more),
-        later=" · ".join(one.label for one in by_mark[Mark.NOT_NOW]),
+        later=" · ".join(one.label for one in by_mark[Mark.NOT_NOW] if not one.has_more),
+        domains_later=tuple(one for one in by_mark[Mark.NOT_NOW] if one.has_more),
         goals=tuple(_goal(goal, known, language, pieces.of(ReviewPiece)) for goal in in_order(pieces.goals)),
         other_steps=steps(pieces.loose_steps),
         help_there=tuple(_help(one) for one in help_there),

@@ -247,3 +247,25 @@ def test_the_plan_says_who_the_family_is_also_who_is_expected(helped: Helped) ->
             found, domains_of_version(helped.coach, helped.family.id, found.head), as_shared=True
         )
     assert shared.household == ""
+
+
+def test_what_was_said_of_what_is_left_for_now_is_not_lost(alice: Client, helped: Helped) -> None:
+    mark_all_domains(helped)
+    say_of_housing(alice, helped, mark="not_now", text="Eerst moet de rust terug.")
+    add_family_goal(helped)
+    activate(helped)
+    plan = agreed(helped)
+    (housing,) = plan.domains_later
+    assert housing.sayings[0].text == "Eerst moet de rust terug."
+    assert "Wonen" not in plan.later
+    assert "School en opvang" in plan.later
+    version_page = alice.get(at(helped, "read-version", number=1)).content.decode()
+    assert "Eerst moet de rust terug." in version_page
+
+
+def test_each_part_that_the_plan_names_above_stands_below(alice: Client, helped: Helped) -> None:
+    page = alice.get(at(helped, "read-plan"))
+    assert page.context["parts"]
+    assert at(helped, "read-sharing") in page.content.decode()
+    for slug, _title in page.context["parts"]:
+        assert f'id="{slug}"' in page.content.decode()

@@ -56,6 +56,22 @@ SLUGS: Mapping[str, SectionKey] = {
 TONES = {Mark.GOES_WELL: "ontime", Mark.TALK_ABOUT: "soon"}
 
 
+def parts_of_plan() -> list[tuple[str, str]]:
+    """Where each part stands on the page of a plan, and what it is called: on a telephone it is a long way down."""
+    return [
+        ("wat-we-willen", _("Wat we willen")),
+        ("doelen", _("Doelen en stappen")),
+        ("wat-goed-gaat", _("Wat goed gaat")),
+        ("wie-we-zijn", _("Wie we zijn")),
+        ("als-het-moeilijk-wordt", _("Als het moeilijk wordt")),
+        ("hoe-we-samenwerken", _("Hoe we samenwerken")),
+        ("hulp", _("Waar we op wachten")),
+        ("levensdomeinen", _("Ons leven nu")),
+        ("wie-helpt", _("Wie helpt ons")),
+        ("huizen", _("Waar we wonen, en wie telt")),
+    ]
+
+
 def plan_page(page: PlanNow) -> PlanPage:
     """The page of a plan."""
     pieces = page.pieces

@@ -26,7 +26,7 @@ from eenplan.web.coach.presenters import choices
 from eenplan.web.coach.presenters import family as presented
 from eenplan.web.coach.presenters.contributions import beside_pieces, elsewhere
 from eenplan.web.coach.presenters.health import health_part, without_health
-from eenplan.web.coach.presenters.plan import SLUGS, note_href, note_lines, plan_page, quotes
+from eenplan.web.coach.presenters.plan import SLUGS, note_href, note_lines, parts_of_plan, plan_page, quotes
 from eenplan.web.coach.presenters.rest import rest_of
 from eenplan.web.coach.presenters.rights import beside
 from eenplan.web.coach.views.around import (
@@ -64,6 +64,7 @@ def read_plan(request: SignedRequest, family_id: UUID) -> HttpResponse:
         "health": health_part(page),
         "talks": talk_lines(series_of(request.acting, family_id)) if page.has_talks else [],
         "coach": page.coach,
+        "parts": parts_of_plan(),
         "stand_in": presented.stand_in_words(page.coach),
         "is_closed": page.is_closed,
         "beside": beside(page),
