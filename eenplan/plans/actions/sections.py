@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from eenplan.audit.actions import record
@@ -20,13 +20,14 @@ from eenplan.core.actions import action
 from eenplan.core.clock import now, today
 from eenplan.core.enums import ActorKind
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.core.statements import rows
 from eenplan.families.actions import Labels, Whose, end_item, relabel, say, write_item
 from eenplan.families.enums import ItemKind
 from eenplan.families.models import Item, Person
 from eenplan.families.rules import Place, begins, labels_of
 from eenplan.network.queries import life_domains
 from eenplan.plans.enums import Importance, Mark, SectionKey
-from eenplan.plans.models import DomainMark, Part, Plan, PlanItem, Section
+from eenplan.plans.models import DomainMark, Part, Plan, PlanItem
 from eenplan.plans.queries import section as section_now
 from eenplan.plans.rules import SectionChanged
 from eenplan.plans.rules.labels import is_for_few, labels_beside, place_in_plan
@@ -87,17 +88,22 @@ def must_be_of(family_id: UUID, person_id: UUID | None) -> None:
         raise NotFound("person")
 
 
+_RAISED = """
+UPDATE plans_section SET revision = revision + 1, changed_at = %(at)s, changed_by_id = %(by)s
+WHERE plan_id = %(plan)s AND key = %(key)s AND revision = coalesce(%(read)s, revision)
+RETURNING revision"""
+
+
 def touch(acting: Acting, plan_id: UUID, key: str, revision: int | None) -> int:
     """Raise the section's revision by one and return it; a stale `revision` raises SectionChanged.
 
     Compared and raised in one statement, so that of two who save at once only one wins.
     """
-    standing = Section.objects.filter(plan_id=plan_id, key=key)
-    if revision is not None:
-        standing = standing.filter(revision=revision)
-    if not standing.update(revision=F("revision") + 1, changed_at=now(), changed_by_id=acting.actor_id):
+    asked = {"plan": plan_id, "key": key, "read": revision, "at": now(), "by": acting.actor_id}
+    raised = rows(_RAISED, asked)
+    if not raised:
         raise SectionChanged(section_now(acting, plan_id, SectionKey(key)))
-    return Section.objects.values_list("revision", flat=True).get(plan_id=plan_id, key=key)
+    return int(raised[0][0])
 
 
 @action
