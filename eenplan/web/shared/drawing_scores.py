@@ -6,7 +6,7 @@ Nowhere is a score called good or bad: the line shows what the family itself sai
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language_bidi, ngettext
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from eenplan.plans.queries import GoalPiece, ReviewPiece
@@ -106,9 +106,12 @@ def steps_words(goal: GoalPiece) -> str:
         return ""
     if len(goal.steps) == 1:
         return _("De ene stap is gezet.") if done else _("De ene stap is nog niet gezet.")
-    return ngettext(
-        "%(done)d van de %(all)d stappen is gezet.", "%(done)d van de %(all)d stappen zijn gezet.", done
-    ) % {"done": done, "all": len(goal.steps)}
+    said = (
+        _("%(done)d van de %(all)d stappen is gezet.")
+        if done == 1
+        else _("%(done)d van de %(all)d stappen zijn gezet.")
+    )
+    return said % {"done": done, "all": len(goal.steps)}
 
 
 def _places(count: int) -> list[float]:
