@@ -237,7 +237,7 @@ class StepForm(SectionForm):
     )
     helped_by = forms.CharField(
         label=_("Wie helpt daarbij?"),
-        help_text=_("Bijvoorbeeld: oma rijdt mee."),
+        help_text=_("Bijvoorbeeld: oma, of neef Wim."),
         required=False,
         max_length=120,
     )
