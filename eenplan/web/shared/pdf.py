@@ -25,6 +25,10 @@ OWN_FILES = (
 )  # fmt: skip
 # A reader's window shows the title as it stands, white space and all.
 TITLE = re.compile(r"<title>\s*(.*?)\s*</title>", re.DOTALL)
+# White space at the end of a block, and before a small span: there the library breaks lines that had room
+# ('Bel de' / 'ambulance'), because it measures that white space along with the words before it.
+AT_THE_END = re.compile(r"\s+(?=</?(?:blockquote|div|h[1-6]|li|p|section|table|td|th|ul)\b)")
+BEFORE_SMALL = re.compile(r'\s+(<span class="(?:by|soft)">)\s*')
 _kept = threading.local()
 TYPES = {".css": "text/css", ".ttf": "font/ttf", ".svg": "image/svg+xml"}
 
@@ -75,11 +79,17 @@ def lay_out(
     template: str, context: dict[str, Any], request: HttpRequest, *, sheet: str = "paper"
 ) -> Document:
     """The pages of a template, not yet made a file: whoever must fit something counts them first."""
-    markup = TITLE.sub(r"<title>\1</title>", render_to_string(template, context, request))
+    markup = tidied(render_to_string(template, context, request))
     fonts, style = _ground(sheet)
     return HTML(string=markup, base_url=HERE, url_fetcher=OwnFiles()).render(
         font_config=fonts, stylesheets=[style], pdf_tags=True
     )
+
+
+def tidied(markup: str) -> str:
+    """The same markup without white space that would be shown, or would break a line that had room."""
+    markup = TITLE.sub(r"<title>\1</title>", markup)
+    return BEFORE_SMALL.sub(r"\1 ", AT_THE_END.sub("", markup))
 
 
 def write(document: Document) -> bytes:

@@ -15,7 +15,7 @@ from eenplan.core.actions import writing
 from eenplan.core.enums import Role
 from eenplan.families.models import Item
 from eenplan.plans.enums import Brings
-from eenplan.web.shared.pdf import HERE, OwnFiles, own_file
+from eenplan.web.shared.pdf import HERE, OwnFiles, own_file, tidied
 from tests.cast import MARKER, make_team
 from tests.factories.contributions import brought, with_card
 from tests.factories.family_plan import (
@@ -81,6 +81,23 @@ def test_paper_has_what_the_family_says_beside_a_piece_and_nothing_that_is_kept(
     assert "Jij zegt hierbij:" in mine
     assert f"{made.child.given_name} zegt hierbij:" in theirs
     assert f"{made.child.given_name} ziet dit anders:" in of_coach
+
+
+def test_a_line_is_broken_only_where_it_is_full(enter: Enter, made: FamilyPlan) -> None:
+    pages = sheet(enter(made).get("/gezin/plan.pdf")).pages
+    lines = [line.strip() for page in pages for line in page.extract_text().splitlines()]
+    assert any("ambulance, de brandweer of de politie" in line for line in lines)
+    assert "de" not in lines
+
+
+@pytest.mark.parametrize("after", ["", "\n  ", "\n<p>x</p>"])
+def test_white_space_behind_words_takes_no_room(after: str) -> None:
+    step = "Inschrijven bij de sociale huisvesting, met alle papieren"
+    markup = tidied(f'<td class="todo">{step}{after}</td>')
+    assert markup.startswith(f'<td class="todo">{step}<')
+    assert tidied('<p>Bel de politie. \n <span class="soft"> dag en nacht</span></p>') == (
+        '<p>Bel de politie.<span class="soft"> dag en nacht</span></p>'
+    )
 
 
 def test_paper_can_be_read_aloud(enter: Enter, made: FamilyPlan) -> None:
