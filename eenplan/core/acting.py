@@ -134,4 +134,7 @@ def request_transaction(acting: Acting | None = None) -> Iterator[None]:
             become(acting)
         yield
     if connection.in_atomic_block:  # a test's transaction goes on: leave no trace in it
-        _set(_NOTHING | ({"role": "none"} if step_down else {}))
+        with connection.cursor() as cursor:
+            if step_down:
+                cursor.execute("RESET ROLE")
+        _set(_NOTHING)
