@@ -9,7 +9,8 @@ from eenplan.audit.actions import record_read
 from eenplan.core.acting import Acting
 from eenplan.families.models import Words
 from eenplan.network.models import StaffMember
-from eenplan.plans.models import Draft
+from eenplan.plans.enums import SectionKey
+from eenplan.plans.models import Draft, PlanItem
 from eenplan.plans.queries.pieces import name_of
 
 
@@ -78,3 +79,9 @@ def words_of(acting: Acting, item_id: UUID) -> list[EarlierWords]:
         )
         for row in rows
     ]
+
+
+def section_of(acting: Acting, item_id: UUID) -> SectionKey | None:
+    """In which section a piece stands, or stood before it was taken out; None out of reach. One query."""
+    found = PlanItem.objects.filter(item_id=item_id).values_list("section", flat=True).first()
+    return SectionKey(found) if found else None

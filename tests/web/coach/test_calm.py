@@ -18,6 +18,7 @@ from eenplan.plans.actions import (
     change_text,
     mark_domain,
     take_out,
+    write_strength,
     write_wish,
 )
 from eenplan.plans.enums import HelpState, Mark, SectionKey
@@ -309,6 +310,20 @@ def test_a_draft_about_what_was_taken_out_is_found_back(alice: Client, helped: H
     answer = alice.get(path)
     assert answer.status_code == 409
     assert "Een moestuin, liefst.</textarea>" in answer.content.decode()
+
+
+def test_what_was_taken_out_meanwhile_is_added_anew_where_it_stood(alice: Client, helped: Helped) -> None:
+    with request_transaction(helped.coach):
+        saved = write_strength(helped.coach, plan_id=helped.plan.id, text="Wij lachen veel.")
+    path = at(helped, "change-text", item_id=saved.item_id)
+    mine = opened(alice, path) | {"text": "Wij lachen veel, ook op maandag."}
+    with request_transaction(helped.coach):
+        take_out(helped.coach, item_id=saved.item_id)
+    page = alice.post(path, mine)
+    assert page.context["title"] == SectionKey.WHAT_GOES_WELL.label
+    assert alice.post(page.context["add_href"], sent_from(page.content.decode())).status_code == 302
+    row = Words.objects.get(text="Wij lachen veel, ook op maandag.")
+    assert row.item.in_plan.section == SectionKey.WHAT_GOES_WELL
 
 
 def test_nobody_else_sees_a_draft(enter: Any, helped: Helped) -> None:

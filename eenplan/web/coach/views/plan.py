@@ -17,6 +17,7 @@ from eenplan.plans.actions.sections import TEXT_KINDS
 from eenplan.plans.enums import Importance, Mark, SectionKey
 from eenplan.plans.queries import Piece, plan, version
 from eenplan.plans.queries.contributions import said_beside
+from eenplan.plans.queries.drafts import section_of
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.plans.queries.sessions import series_of
 from eenplan.plans.rules import SectionChanged
@@ -174,7 +175,9 @@ def change_text(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpR
     """Say something anew. The earlier words stay readable."""
     page = plan_to_write(request, family_id)
     piece = item_or_gone(request, page, item_id, Piece)
-    key = piece.section if piece else SectionKey.WHAT_WE_WANT
+    key = piece.section if piece else section_of(request.acting, item_id)
+    if key is None:
+        raise Http404
     slug = next((slug for slug, one in SLUGS.items() if one == key), None)
     if slug is None:
         raise Http404
