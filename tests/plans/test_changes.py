@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import now, today
 from eenplan.core.errors import NotFound
-from eenplan.families.actions import HomeFields, Labels, cancel_contact, plan_contact
+from eenplan.families.actions import HomeFields, Labels, cancel_contact, plan_contact, relabel
 from eenplan.families.enums import Channel, ContactKind, ItemKind, PersonRole
+from eenplan.families.rules import Whose
 from eenplan.plans.actions import (
     GoalFields,
     HelpFields,
@@ -35,6 +36,7 @@ from eenplan.plans.actions import (
     take_out,
     tick_action,
     write_side_note,
+    write_strength,
     write_wish,
 )
 from eenplan.plans.actions.parts import (
@@ -51,6 +53,7 @@ from eenplan.plans.actions.parts import (
 from eenplan.plans.actions.reviews import hold_review
 from eenplan.plans.enums import Closeness, Face, GoalStatus, HelpState, Mark, SaidHow, SectionKey, TeamKind
 from eenplan.plans.models import Section
+from eenplan.plans.queries import version
 from eenplan.plans.queries.changes import changes_since
 from eenplan.plans.queries.pieces import name_of
 from eenplan.plans.rules.changes import What, changes_between
@@ -254,6 +257,27 @@ def test_every_kind_of_piece_is_told_by_its_own_name(helped: Helped) -> None:
         "Dit staat er niet meer: “Oma Rita”.",
         "Dit staat er niet meer: “Thuis”.",
     } <= set(told(helped, coach, 3))
+
+
+@pytest.mark.django_db
+def test_whom_a_strength_is_about_is_told(helped: Helped) -> None:
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    coach, mother, child = helped.coach, helped.mother, helped.people[1]
+    with request_transaction(coach):
+        strength = write_strength(coach, plan_id=helped.plan.id, text="Altijd op tijd", about=[mother.id])
+    activate(helped)
+    assert told(helped, coach, 1) == []
+    with request_transaction(coach):
+        relabel(coach, item_id=strength.item_id, whose=Whose((mother.id, child.id)))
+    both = f"{name_of(mother)} en {name_of(child)}"
+    assert told(helped, coach, 1) == [f"Dit gaat nu over {both}: “Altijd op tijd”."]
+    activate(helped)
+    with request_transaction(coach):
+        (kept,) = version(coach, helped.family.id).pieces.texts[SectionKey.WHAT_GOES_WELL]
+        relabel(coach, item_id=strength.item_id, whose=Whose())
+    assert kept.about == (name_of(mother), name_of(child))
+    assert told(helped, coach, 2) == ["Dit gaat nu over ons allemaal: “Altijd op tijd”."]
 
 
 @pytest.mark.django_db

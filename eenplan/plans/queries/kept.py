@@ -108,6 +108,8 @@ def kept_of(plan: Plan) -> list[Kept]:
         if topic:
             content["topic"] = topic
         content |= _fields(ItemKind(kind), fields)
+        if kind == ItemKind.STRENGTH and about:
+            content["about_ids"] = [str(one) for one in about]
         *labelled, used_less = marks
         labels = Labels(*labelled)
         found.append(

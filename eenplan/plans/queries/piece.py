@@ -56,6 +56,8 @@ class Piece:
     topic: str = ""
     labels: Labels | None = None
     source: Whose | None = None
+    # Of a strength: the names of those whom it is about; () when it is of the whole family.
+    about: tuple[str, ...] = ()
     # What workers wrote beside it, as far as whoever reads may see that.
     notes: tuple["NotePiece", ...] = ()
 

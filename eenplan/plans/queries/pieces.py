@@ -254,6 +254,7 @@ def pieces_of(kept: Iterable[Kept], names: Names) -> Pieces:
             "used_less": one.used_less,
             "topic": content.get("topic", ""),
             "words": {slot: _spoken(said, names) for slot, said in content.pop("words").items()},
+            "about": tuple(filter(None, (names.person(UUID(one)) for one in content.pop("about_ids", ())))),
             "notes": tuple(notes.get(one.item_id, ())),
         }
         if one.kind == ItemKind.GOAL:

@@ -382,6 +382,11 @@ def _fact(change: Change, said: Mapping[str, str], names: Names) -> str:
         return _("Het doel “%(text)s” is nu van %(name)s.") % {**said, "name": whose}
     if field == "score_target" and after is not None:
         return _("Bij “%(text)s” willen jullie naar %(after)s op 10.") % {**said, "after": after}
+    if field == "about_ids":
+        people = words.listed([one for key in after or () if (one := names.person(_id(key)))]) or _(
+            "ons allemaal"
+        )
+        return _("Dit gaat nu over %(name)s: “%(text)s”.") % {**said, "name": people}
     if field == "residents":
         return _("Wie er woont, veranderde: “%(text)s”.") % said
     if field == "phone" and after:

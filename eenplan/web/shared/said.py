@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from eenplan.core.clock import today
 from eenplan.plans.queries import Piece, Spoken, Translation
-from eenplan.web.shared.words import written
+from eenplan.web.shared.direction import apart
+from eenplan.web.shared.words import listed, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Saying:
     text: str
     by: str = ""
     lang: str = ""
+    # Whom a strength is about, in words; '' when it is of the whole family.
+    about: str = ""
     # Of the main words of a piece: which one, and what somebody wanted to stand beside it (rule 37).
     item_id: UUID | None = None
     beside: tuple["Saying", ...] = ()
@@ -76,7 +79,11 @@ def statements(piece: Piece) -> tuple[Saying, ...]:
 def saying(piece: Piece, slot: str = "text") -> Saying | None:
     """What a piece says in a slot; None when nothing."""
     said = piece.words.get(slot)
-    return _of(said) if said and said.text else None
+    return replace(_of(said), about=_about(piece)) if said and said.text else None
+
+
+def _about(piece: Piece) -> str:
+    return _("Over %(about)s") % {"about": listed([apart(one) for one in piece.about])} if piece.about else ""
 
 
 def _of(said: Spoken) -> Saying:

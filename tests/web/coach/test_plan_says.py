@@ -16,6 +16,7 @@ from eenplan.plans.actions import TeamFields, note_team_member
 from eenplan.plans.enums import Importance, Secrecy, TeamKind
 from eenplan.plans.models import Action, DomainMark, Help, Participation, PlanVersion
 from eenplan.plans.queries import version
+from eenplan.plans.queries.pieces import name_of
 from eenplan.plans.queries.plan import domains_of_version
 from eenplan.web.shared.plan_view import PlanView, plan_view
 from tests.factories.coming_back import close
@@ -68,6 +69,20 @@ def test_what_they_say_of_a_part_of_life_is_read_on_the_plan(alice: Client, help
     say_of_housing(alice, helped, importance="also")
     changed = alice.get(at(helped, "read-changes", since=1)).content.decode()
     assert "nu ‘ook belangrijk’, eerst ‘dit kan wachten’" in changed
+
+
+def test_whom_a_strength_is_about_is_read_where_the_strength_is(alice: Client, helped: Helped) -> None:
+    about = [str(helped.mother.id), str(helped.people[1].id)]
+    given = {"text": "Altijd op tijd", "speaker": "worker", "seen_by": "all", "agogic_reason": ""}
+    path = at(helped, "write-text", section="wat-goed-gaat")
+    assert alice.post(path, {**given, "about": about}).status_code == 302
+    assert alice.post(path, {**given, "text": "Samen lachen"}).status_code == 302
+    names = f"Over {name_of(helped.mother)} en {name_of(helped.people[1])}"
+    assert alice.get(at(helped, "read-plan")).content.decode().count(names) == 1
+    mark_all_domains(helped)
+    add_family_goal(helped)
+    activate(helped)
+    assert [one.about for one in agreed(helped).goes_well] == [names, ""]
 
 
 def test_a_step_says_who_helps_and_what_to_remember(alice: Client, helped: Helped) -> None:

@@ -11,16 +11,20 @@ from pypdf import PdfReader
 from weasyprint.urls import FatalURLFetchingError
 
 from eenplan.audit.models import Entry
+from eenplan.core.acting import request_transaction
 from eenplan.core.actions import writing
 from eenplan.core.enums import Role
 from eenplan.families.models import Item
+from eenplan.plans.actions import write_strength
 from eenplan.plans.enums import Brings
+from eenplan.plans.queries.pieces import name_of
 from eenplan.web.shared.pdf import HERE, OwnFiles, own_file, tidied
 from tests.cast import MARKER, make_team
 from tests.factories.contributions import brought, with_card
 from tests.factories.family_plan import (
     HIDDEN,
     FamilyPlan,
+    activate,
     change_the_plan,
     make_family_with_coach,
 )
@@ -48,6 +52,15 @@ def test_the_family_prints_what_it_reads(enter: Enter, made: FamilyPlan) -> None
     assert HIDDEN not in text
     assert "nog-niet-afgesproken" not in text
     assert "Niet iedereen ziet alles." in text
+
+
+def test_screen_and_paper_say_whom_a_strength_is_about(enter: Enter, made: FamilyPlan) -> None:
+    with request_transaction(made.coach):
+        write_strength(made.coach, plan_id=made.plan_id, text="Altijd op tijd", about=[made.child.id])
+    activate(made)
+    client, about = enter(made), f"Over {name_of(made.child)}"
+    assert client.get("/gezin/plan/").content.decode().count(about) == 1
+    assert about in words(sheet(client.get("/gezin/plan.pdf")))
 
 
 def test_the_coach_prints_only_what_is_released_to_everybody(client: Client, made: FamilyPlan) -> None:

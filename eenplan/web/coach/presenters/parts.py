@@ -35,6 +35,8 @@ class Quote:
     translate_href: str = ""
     notes: tuple[NoteLine, ...] = ()
     note_href: str = ""
+    # Whom a strength is about; '' when it is of the whole family.
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,7 @@ def quotes(page: PlanNow, pieces: Iterable[Piece]) -> list[Quote]:
             translate_href(page, piece),
             note_lines(page, piece),
             note_href(page, piece),
+            said.about,
         )
         for piece in pieces
         if (said := saying(piece))
