@@ -89,6 +89,7 @@ KINDS = {
     "coach:resolve-disagreement": ItemKind.DISAGREEMENT,
     "coach:answer-contribution": ItemKind.PROPOSAL,
     "coach:change-linked-plan": ItemKind.LINKED_PLAN,
+    "coach:change-review": ItemKind.REVIEW,
     "coach:change-team-member": ItemKind.TEAM_MEMBER,
     "coach:change-tie": ItemKind.KINSHIP,
     "coach:rub-out": ItemKind.KINSHIP,
@@ -390,6 +391,8 @@ def _write_parts(helped: Helped) -> Person:
         coach, plan_id=plan_id, disagreement=plans.DisagreementFields(text, person_id=helped.mother.id)
     )
     plans.link_plan(coach, plan_id=plan_id, linked=plans.LinkedPlanFields(text, text))
+    held = plans.ReviewFields(today(), person_ids=(helped.mother.id,), others=text, changes=text)
+    plans.hold_review(coach, plan_id=plan_id, review=held)
     plans.write_on_topic(coach, plan_id=plan_id, topic=Topic.SAFETY, text=CLOSED)
     at_home = plans.HelpFields(text, HelpState.WAITING, help_type=HelpType.HOME_GUIDANCE)
     plans.add_help(coach, plan_id=plan_id, help=at_home)

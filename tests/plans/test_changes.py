@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,7 +51,7 @@ from eenplan.plans.actions.parts import (
     note_who_matters,
     resolve_disagreement,
 )
-from eenplan.plans.actions.reviews import hold_review
+from eenplan.plans.actions.reviews import change_review, hold_review
 from eenplan.plans.enums import Closeness, Face, GoalStatus, HelpState, Mark, SaidHow, SectionKey, TeamKind
 from eenplan.plans.models import Section
 from eenplan.plans.queries import version
@@ -257,6 +258,34 @@ def test_every_kind_of_piece_is_told_by_its_own_name(helped: Helped) -> None:
         "Dit staat er niet meer: “Oma Rita”.",
         "Dit staat er niet meer: “Thuis”.",
     } <= set(told(helped, coach, 3))
+
+
+@pytest.mark.django_db
+def test_what_was_put_right_of_a_review_is_told(helped: Helped) -> None:
+    mark_all_domains(helped)
+    goal = add_family_goal(helped, "Ruimer wonen")
+    coach, mother, child = helped.coach, helped.mother, helped.people[1]
+    day, later = today(), today() + timedelta(weeks=8)
+    review = ReviewFields(day, later, (mother.id,), changes="We bellen", scores={goal: 5})
+    with request_transaction(coach):
+        held = hold_review(coach, plan_id=helped.plan.id, review=review)
+    activate(helped, next_review_date=later)
+    with time_machine.travel(now() + timedelta(days=2)):
+        right = ReviewFields(
+            today(), None, (mother.id, child.id), "Oma", {goal: 6}, back="Goed", changes="We bellen samen"
+        )
+        with request_transaction(coach):
+            change_review(coach, review_id=held.item_id, review=right, revision=held.revision)
+        about, was = words.day(today()), words.day(day)
+        assert set(told(helped, coach, 1)) == {
+            f"We keken samen terug op {about}, en niet op {was}.",
+            f"Toen we op {about} samen terugkeken, waren erbij: {name_of(mother)} en {name_of(child)}.",
+            f"De cijfers van toen we op {about} samen terugkeken, zijn verbeterd.",
+            f"Bij “samen terugkijken op {about}” kwam erbij: “Oma”.",
+            f"Bij “samen terugkijken op {about}” kwam erbij: “Goed”.",
+            f"Bij “samen terugkijken op {about}” staat nu: “We bellen samen”. Eerst stond er: “We bellen”.",
+            "Bij “Ruimer wonen” gaven jullie eerst 5 en nu 6 op 10.",
+        }
 
 
 @pytest.mark.django_db

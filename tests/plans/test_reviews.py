@@ -10,16 +10,18 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError, ProgrammingError
 from django.test.utils import CaptureQueriesContext
 
-from eenplan.core.acting import request_transaction
+from eenplan.core.acting import Acting, request_transaction
 from eenplan.core.clock import today
 from eenplan.core.enums import Role
 from eenplan.core.errors import NotFound, RuleBroken
+from eenplan.families.models import Words
 from eenplan.plans import actions
 from eenplan.plans.actions import ReviewFields
-from eenplan.plans.enums import AftercareResult
-from eenplan.plans.models import Aftercare, PlanVersion
-from eenplan.plans.queries import ReviewPiece, plan, version
+from eenplan.plans.enums import AftercareResult, SectionKey
+from eenplan.plans.models import Aftercare, PlanVersion, Section
+from eenplan.plans.queries import PlanNow, ReviewPiece, plan, version
 from eenplan.plans.queries.aftercare import aftercare, aftercare_due
+from eenplan.plans.rules import SectionChanged
 from tests.cast import Team
 from tests.factories.coming_back import back_again, close
 from tests.factories.plans import Helped, activate, add_family_goal, make_active, mark_all_domains
@@ -96,7 +98,7 @@ def test_a_review_that_cannot_be_is_refused(helped: Helped, changes: dict[str, A
         assert plan(helped.coach, helped.family.id).pieces.goals[0].score_now == 2
 
 
-def test_a_score_is_from_0_to_10_and_never_changes(helped: Helped) -> None:
+def test_a_score_is_from_0_to_10_and_is_replaced_whole(helped: Helped) -> None:
     goal = add_family_goal(helped)
     with pytest.raises(RuleBroken, match="score-out-of-range"):
         look_back(helped, scores={goal: 11})
@@ -105,6 +107,92 @@ def test_a_score_is_from_0_to_10_and_never_changes(helped: Helped) -> None:
         cursor.execute("UPDATE plans_reviewscore SET score = 9")
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE plans_reviewscore SET score = 12")
+
+
+def put_right(helped: Helped, review_id: UUID, acting: Acting | None = None, **changes: Any) -> None:
+    fields = {"on": today(), "person_ids": (helped.mother.id,), "changes": "We bellen zelf", **changes}
+    by, read = acting or helped.coach, fields.pop("read", None)
+    with request_transaction(by):
+        revision = (
+            Section.objects.get(plan=helped.plan, key=SectionKey.GOALS).revision if read is None else read
+        )
+        actions.change_review(by, review_id=review_id, review=ReviewFields(**fields), revision=revision)
+
+
+def review_now(helped: Helped) -> tuple[ReviewPiece, PlanNow]:
+    with request_transaction(helped.coach):
+        page = plan(helped.coach, helped.family.id)
+    return page.pieces.of(ReviewPiece)[-1], page
+
+
+def test_a_review_is_put_right_and_what_was_agreed_stays(helped: Helped) -> None:
+    mark_all_domains(helped)
+    goal = add_family_goal(helped, score_now=2)
+    look_back(helped, scores={goal: 5}, back="Goed")
+    held, before = review_now(helped)
+    activate(helped)
+    child = helped.people[1]
+    with time_machine.travel(today() + timedelta(days=3)):
+        put_right(
+            helped, held.item_id,
+            on=today() - timedelta(days=1), person_ids=(helped.mother.id, child.id), others="Oma",
+            scores={goal: 6}, back="", changes="We bellen samen",
+        )  # fmt: skip
+        review, page = review_now(helped)
+        assert (review.on, review.others, dict(review.scores)) == (
+            today() - timedelta(days=1),
+            "Oma",
+            {goal: 6},
+        )
+        assert set(review.person_ids) == {helped.mother.id, child.id}
+        assert page.pieces.goals[0].score_now == 6
+        assert page.next_review_date == before.next_review_date
+        with request_transaction(helped.coach):
+            (agreed,) = version(helped.coach, helped.family.id, 1).pieces.of(ReviewPiece)
+        assert (agreed.on, dict(agreed.scores)) == (held.on, {goal: 5})
+    said = set(Words.objects.filter(item_id=held.item_id).values_list("slot", "text"))
+    assert said == {("text", "We bellen zelf"), ("text", "We bellen samen"), ("back", "Goed"), ("back", "")}
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "expected"), [({}, 7, 7), ({"score": 4}, 7, 4), ({"later": 9}, 7, 9), ({}, None, 2)]
+)
+def test_a_goal_follows_unless_another_score_was_given_since(
+    helped: Helped, then: dict[str, int], now: int | None, expected: int
+) -> None:
+    goal = add_family_goal(helped, score_start=2, score_now=2)
+    review = look_back(helped, scores={goal: 5})
+    if "score" in then:
+        with request_transaction(helped.coach):
+            actions.score_goal(helped.coach, goal_id=goal, score_now=then["score"])
+    if "later" in then:
+        look_back(helped, scores={goal: then["later"]})
+    put_right(helped, review, scores={} if now is None else {goal: now})
+    assert review_now(helped)[1].pieces.goals[0].score_now == expected
+
+
+def test_who_may_not_or_reads_something_old_puts_no_review_right(helped: Helped, cast: Cast) -> None:
+    goal = add_family_goal(helped)
+    review = look_back(helped, scores={goal: 5})
+    for acting in (cast.bob, cast.charlie):
+        with pytest.raises(NotFound):
+            put_right(helped, review, acting, read=1)
+    with pytest.raises(SectionChanged):
+        put_right(helped, review, read=0)
+    for changes, code in (
+        ({"on": today() + timedelta(days=1)}, "review-not-held-yet"),
+        ({"person_ids": ()}, "nobody-took-part"),
+        ({"changes": ""}, "text-missing"),
+        ({"scores": {goal: 11}}, "score-out-of-range"),
+    ):
+        with pytest.raises(RuleBroken, match=code):
+            put_right(helped, review, **changes)
+    with pytest.raises(NotFound):
+        put_right(helped, goal)
+    close(helped)
+    with pytest.raises(RuleBroken, match="plan-closed"):
+        put_right(helped, review)
+    assert dict(review_now(helped)[0].scores) == {goal: 5}
 
 
 @pytest.mark.parametrize("times", [1, 3])

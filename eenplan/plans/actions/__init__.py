@@ -36,7 +36,7 @@ from eenplan.plans.actions.parts import (
     resolve_disagreement,
     write_on_topic,
 )
-from eenplan.plans.actions.reviews import ReviewFields, hold_review
+from eenplan.plans.actions.reviews import ReviewFields, change_review, hold_review
 from eenplan.plans.actions.sections import (
     Saved,
     change_text,
@@ -86,6 +86,7 @@ __all__ = [
     "change_coach",
     "change_goal",
     "change_help",
+    "change_review",
     "change_side_note",
     "change_team_member",
     "change_text",

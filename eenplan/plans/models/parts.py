@@ -65,7 +65,7 @@ class Part(Protected):
 
 
 class ReviewScore(FamilyRow):
-    """The family's own score (0 to 10) for a goal, on the day of a review. It never changes."""
+    """The family's own score (0 to 10) for a goal, on the day of a review. Who puts the review right replaces it."""
 
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="+")
     review = models.ForeignKey(Part, on_delete=models.CASCADE, related_name="scores")

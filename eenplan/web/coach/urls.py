@@ -162,6 +162,7 @@ urlpatterns = [
     path(f"{PLAN}/andere-plannen/nieuw/", together.add_linked_plan, name="add-linked-plan"),
     path(f"{PLAN}/andere-plannen/<uuid:item_id>/", together.change_linked_plan, name="change-linked-plan"),
     path(f"{PLAN}/terugkijken/", reviews.hold_review, name="hold-review"),
+    path(f"{PLAN}/terugkijken/<uuid:item_id>/", reviews.change_review, name="change-review"),
     path("nazorg/", reviews.list_aftercare, name="list-aftercare"),
     path(f"{FAMILY}/nazorg/<uuid:trajectory_id>/", reviews.record_aftercare, name="record-aftercare"),
     path(f"{FAMILY}/vertrouwenspersoon/<uuid:person_id>/", trusted.name_trusted, name="name-trusted"),

@@ -189,7 +189,7 @@ def _sentence(change: Change, names: Names, domains: Mapping[str, str]) -> str:
     if change.kind == ItemKind.CHILD_VIEW:
         return _of_child(change, said)
     if change.kind == ItemKind.REVIEW:
-        return _of_review(change, said)
+        return _of_review(change, said, names)
     if change.kind == ItemKind.DISAGREEMENT and (change.what == What.ADDED or change.field in _WHO):
         who = names.person(_id(change.content.get("person_id"))) or change.content.get("name")
         return _("%(name)s is het hier niet mee eens: “%(text)s”.") % {**said, "name": who or _("Iemand")}
@@ -243,7 +243,7 @@ def _said(change: Change, said: Mapping[str, str]) -> str:
     both = {**said, "before": _short(change.before), "after": _short(change.after)}
     if not change.after:
         return _("Bij “%(text)s” werd iets weggelaten: “%(before)s”.") % both
-    if change.field != "text" or change.kind in (ItemKind.DOMAIN, ItemKind.WHO_MATTERS):
+    if change.field != "text" or change.kind in (ItemKind.DOMAIN, ItemKind.WHO_MATTERS, ItemKind.REVIEW):
         if not change.before:
             return _("Bij “%(text)s” kwam erbij: “%(after)s”.") % both
         return _("Bij “%(text)s” staat nu: “%(after)s”. Eerst stond er: “%(before)s”.") % both
@@ -290,14 +290,30 @@ def _child_said(slot: str, text: str, face: Any, said: Mapping[str, str]) -> str
     return _("%(text)s maakte een tekening.") % both
 
 
-def _of_review(change: Change, said: Mapping[str, str]) -> str:
-    """That the plan was looked at again, and what changes since."""
+def _of_review(change: Change, said: Mapping[str, str], names: Names) -> str:
+    """That the plan was looked at again, what changes since; and what of that was put right."""
     both = {**said, "said": _short(_slot(change.content, "text"))}
     if change.what == What.GONE:
         return _("Dat we op %(text)s samen terugkeken, staat er niet meer.") % both
     if change.what == What.ADDED:
         return _("Op %(text)s keken we samen terug. Dit verandert er: “%(said)s”.") % both
-    return _("Bij wat we op %(text)s samen bekeken, werd iets aangepast.") % both
+    if change.field == "on":
+        return _("We keken samen terug op %(text)s, en niet op %(before)s.") % {
+            **said,
+            "before": _day(change.before),
+        }
+    if change.field == "persons":
+        people = [one for key in change.after or () if (one := names.person(_id(key)))]
+        return _("Toen we op %(text)s samen terugkeken, waren erbij: %(names)s.") % {
+            **said,
+            "names": words.listed(people),
+        }
+    if change.field == "scores":
+        return _("De cijfers van toen we op %(text)s samen terugkeken, zijn verbeterd.") % said
+    told = {**said, "text": _("samen terugkijken op %(text)s") % said}
+    if change.what == What.SAID:
+        return _said(change, told)
+    return _translated(change, told) if change.what == What.TRANSLATED else _changed(change, told, names)
 
 
 def _translated(change: Change, said: Mapping[str, str]) -> str:

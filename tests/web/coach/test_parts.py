@@ -1,6 +1,7 @@
 """The small parts of the plan at the coach's door: who may, what is kept, what is refused in words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,12 +18,13 @@ from eenplan.families.actions import HomeFields, NewPerson, add_person, tie
 from eenplan.families.enums import PersonRole, Share, TieKind
 from eenplan.families.models import Person
 from eenplan.plans import actions
-from eenplan.plans.enums import ClosureReason, GoalStatus, Horizon, Secrecy, TeamKind
-from eenplan.plans.queries import ChildViewPiece, HomePiece, ReviewPiece, plan
+from eenplan.plans.enums import ClosureReason, GoalStatus, Horizon, Secrecy, SectionKey, TeamKind
+from eenplan.plans.queries import ChildViewPiece, HomePiece, PlanNow, ReviewPiece, plan
 from eenplan.plans.queries.suggestions import suggestions
 from tests.cast import MARKER, people_of
 from tests.factories.plans import Helped, activate, add_family_goal, mark_all_domains
 from tests.web.coach.conftest import typed_date
+from tests.web.coach.test_calm import opened
 from tests.web.coach.test_writing import asks
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,11 @@ def disagreement(helped: Helped, text: str = "niet eens") -> UUID:
     fields = actions.DisagreementFields(text, person_id=helped.mother.id)
     with request_transaction(helped.coach):
         return actions.note_disagreement(helped.coach, plan_id=helped.plan.id, disagreement=fields).item_id
+
+
+def plan_of(helped: Helped) -> PlanNow:
+    with request_transaction(helped.coach):
+        return plan(helped.coach, helped.family.id)
 
 
 @pytest.fixture
@@ -58,6 +65,8 @@ def places(helped: Helped) -> dict[str, str]:
         linked = actions.link_plan(
             coach, plan_id=plan_id, linked=actions.LinkedPlanFields("Plan", "CKG")
         ).item_id
+        held = actions.ReviewFields(today(), person_ids=(mother.id,), changes="niets")
+        review = actions.hold_review(coach, plan_id=plan_id, review=held).item_id
         tied = tie(coach, person_id=mother.id, child_id=child.id, kind=TieKind.PARENT)
     item = disagreement(helped)
     given: dict[str, dict[str, Any]] = {
@@ -67,7 +76,7 @@ def places(helped: Helped) -> dict[str, str]:
         "change-who-matters": {"item_id": matters}, "hear-child": {"person_id": child.id},
         "write-topic": {"topic": "signs"}, "add-disagreement": {}, "change-disagreement": {"item_id": item},
         "resolve-disagreement": {"item_id": item}, "add-linked-plan": {},
-        "change-linked-plan": {"item_id": linked}, "hold-review": {},
+        "change-linked-plan": {"item_id": linked}, "hold-review": {}, "change-review": {"item_id": review},
     }  # fmt: skip
     return {name: at(helped, name, **more) for name, more in given.items()}
 
@@ -211,6 +220,42 @@ def test_looking_back_scores_and_sets_the_next_day(alice: Client, helped: Helped
     shown = alice.get(at(helped, "read-plan")).content.decode()
     assert '<th scope="row">in het begin</th><td class="num">2</td>' in shown
     assert '<th scope="row">18 november</th><td class="num">5</td>' in shown
+
+
+@pytest.mark.rule(21)
+def test_a_review_that_was_mistyped_is_put_right(alice: Client, helped: Helped) -> None:
+    goal = add_family_goal(helped, "Slapen", score_now=2)
+    fields = actions.ReviewFields(
+        today(), person_ids=(helped.mother.id,), scores={goal: 5}, changes="Om beurten"
+    )
+    with request_transaction(helped.coach):
+        review = actions.hold_review(helped.coach, plan_id=helped.plan.id, review=fields).item_id
+    next_day = plan_of(helped).next_review_date
+    path = at(helped, "change-review", item_id=review)
+    assert path in alice.get(at(helped, "read-plan")).content.decode()
+    page = alice.get(path).content.decode()
+    assert "Om beurten" in page
+    assert "next_review_date" not in page
+    typed = opened(alice, path) | {"others": "", "changes": "Om beurten opstaan", f"score_{goal.hex}": "6"}
+    with request_transaction(helped.coach):  # somebody else adds who was there
+        seen = plan(helped.coach, helped.family.id).sections[SectionKey.GOALS].revision
+        more = replace(fields, others="Oma")
+        actions.change_review(helped.coach, review_id=review, review=more, revision=seen)
+    answer = alice.post(path, typed, follow=True)
+    assert "We voegden het samen" in answer.content.decode()
+    (found,) = plan_of(helped).pieces.of(ReviewPiece)
+    assert found.text is not None
+    assert (found.text.text, found.others, dict(found.scores)) == ("Om beurten opstaan", "Oma", {goal: 6})
+    assert plan_of(helped).next_review_date == next_day
+    assert "Om beurten opstaan" in alice.get(at(helped, "read-words", item_id=review)).content.decode()
+    typed = opened(alice, path) | {"changes": "Iets anders"}
+    with request_transaction(helped.coach):
+        seen = plan(helped.coach, helped.family.id).sections[SectionKey.GOALS].revision
+        other = replace(fields, others="Oma", changes="Vaker wandelen")
+        actions.change_review(helped.coach, review_id=review, review=other, revision=seen)
+    answer = alice.post(path, typed)
+    assert answer.status_code == 409
+    assert "wandelen" in answer.content.decode()
 
 
 def test_looking_back_begins_with_what_changed_since_the_last_time(alice: Client, helped: Helped) -> None:

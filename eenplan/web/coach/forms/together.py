@@ -167,9 +167,13 @@ class LookBackForm(SectionForm):
         error_messages={"required": _("Kies wanneer jullie het plan samen opnieuw bekijken.")},
     )
 
-    def __init__(self, *args: Any, people: Choices, goals: Sequence[GoalPiece], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, people: Choices, goals: Sequence[GoalPiece], asks_next: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "persons", people)
+        if not asks_next:
+            del self.fields["next_review_date"]
         self.goals = goals
         for goal in goals:
             self.fields[f"score_{goal.item_id.hex}"] = score_field(_("Welk cijfer geven ze nu?"))
@@ -188,7 +192,7 @@ class LookBackForm(SectionForm):
         }
         return ReviewFields(
             on=typed["on"],
-            next_review_date=typed["next_review_date"],
+            next_review_date=typed.get("next_review_date"),
             person_ids=tuple(UUID(one) for one in typed["persons"] if one != WORKER),
             others=typed["others"],
             scores=scores,

@@ -19,7 +19,7 @@ from eenplan.web.shared import words
 from eenplan.web.shared.forms import DatePartsInput
 
 # In which slot of a piece the words of a field stand, when it is called otherwise.
-SLOTS: Mapping[str, str] = {"what": "text"}
+SLOTS: Mapping[str, str] = {"what": "text", "changes": "text"}
 
 Stretches = list[tuple[str, bool]]
 

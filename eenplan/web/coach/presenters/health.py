@@ -23,7 +23,7 @@ PLAINLY = Labels(health=True)
 
 @dataclass(frozen=True, slots=True)
 class HealthLine:
-    """A piece that is about health: what it is, what was said, and the way to change it ('' for what stays)."""
+    """A piece that is about health: what it is, what was said, and the way to change it."""
 
     title: str
     said: tuple[Saying, ...]
@@ -112,6 +112,6 @@ _HREFS: Mapping[ItemKind, Callable[[PlanNow, Piece], str]] = {
     ItemKind.WHO_MATTERS: _by_item("change-who-matters"),
     ItemKind.DISAGREEMENT: _by_item("change-disagreement"),
     ItemKind.LINKED_PLAN: _by_item("change-linked-plan"),
-    ItemKind.REVIEW: lambda _page, _piece: "",
+    ItemKind.REVIEW: _by_item("change-review"),
     ItemKind.SIDE_NOTE: _by_item("change-side-note"),
 }

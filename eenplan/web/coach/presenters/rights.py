@@ -29,6 +29,7 @@ _CHANGES = {
     ItemKind.WHO_MATTERS: "coach:change-who-matters",
     ItemKind.DISAGREEMENT: "coach:change-disagreement",
     ItemKind.LINKED_PLAN: "coach:change-linked-plan",
+    ItemKind.REVIEW: "coach:change-review",
     ItemKind.KINSHIP: "coach:change-tie",
     ItemKind.WISH: "coach:change-text",
     ItemKind.STRENGTH: "coach:change-text",

@@ -104,9 +104,10 @@ class LinkedLine:
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """A day on which the plan was looked at again."""
+    """A day on which the plan was looked at again, with the way to put it right."""
 
     view: ReviewView
+    href: str
     seen: SeenChip | None
 
 
@@ -168,7 +169,11 @@ def together_part(page: PlanNow) -> TogetherPart:
             for one in page.pieces.of(LinkedPlanPiece)
         ),
         reviews=tuple(
-            ReviewLine(review_view(one, page.pieces.goals), seen(page, one))
+            ReviewLine(
+                review_view(one, page.pieces.goals),
+                at("change-review", page, item_id=one.item_id),
+                seen(page, one),
+            )
             for one in reversed(page.pieces.of(ReviewPiece))
         ),
         add_disagreement=at("add-disagreement", page),

@@ -14,8 +14,9 @@ from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.families.enums import ItemKind
 from eenplan.network.enums import Phase
 from eenplan.plans import actions
-from eenplan.plans.enums import AftercareResult, GoalStatus
-from eenplan.plans.queries import ReviewPiece
+from eenplan.plans.actions import Saved
+from eenplan.plans.enums import AftercareResult, GoalStatus, SectionKey
+from eenplan.plans.queries import PlanNow, ReviewPiece
 from eenplan.plans.queries.aftercare import aftercare, aftercare_due, what_lasted
 from eenplan.plans.queries.changes import changes_since_last_time
 from eenplan.plans.rules import default_review
@@ -28,13 +29,14 @@ from eenplan.web.coach.views.around import (
     WRITES,
     edit,
     labelled,
+    open_piece,
     plan_to_write,
     posted,
     say_saved,
 )
 from eenplan.web.shared import words
 from eenplan.web.shared.access import SignedRequest, phases_here, roles
-from eenplan.web.shared.changes import changes_view
+from eenplan.web.shared.changes import ChangesView, changes_view
 from eenplan.web.shared.components import Crumb
 from eenplan.web.shared.drawing_scores import scores_view, steps_words
 
@@ -46,34 +48,81 @@ ASKS = (Role.INTAKE, Role.COORDINATOR, Role.COACH)
 def hold_review(request: SignedRequest, family_id: UUID) -> HttpResponse:
     """What each goal scores, what changes, and when next (rule 21)."""
     page = plan_to_write(request, family_id)
-    held = page.pieces.of(ReviewPiece)
+    last = max((one.on for one in page.pieces.of(ReviewPiece) if one.on), default=None)
+    since = changes_since_last_time(request.acting, family_id, page.plan_id, last)
+    return _review(request, page, None, changes=changes_view(since) if since else None)
+
+
+@require_http_methods(FORM)
+@roles(*WRITES)
+def change_review(request: SignedRequest, family_id: UUID, item_id: UUID) -> HttpResponse:
+    """Put right what was written of a review; the earlier words stay readable."""
+    page, piece, is_gone = open_piece(request, family_id, item_id, ReviewPiece)
+    return _review(request, page, piece, is_gone=is_gone)
+
+
+def _review(
+    request: SignedRequest,
+    page: PlanNow,
+    piece: ReviewPiece | None,
+    *,
+    is_gone: bool = False,
+    changes: ChangesView | None = None,
+) -> HttpResponse:
+    initial: dict[str, object] = {"on": today(), "next_review_date": default_review(today())}
+    if piece:
+        back = piece.words.get("back")
+        initial = {
+            "revision": page.sections[SectionKey.GOALS].revision,
+            "on": piece.on,
+            "persons": [str(one) for one in piece.person_ids],
+            "others": piece.others,
+            "back": back.text if back else "",
+            "changes": piece.text.text if piece.text else "",
+            **{f"score_{goal.hex}": str(score) for goal, score in piece.scores.items()},
+        }
     form = forms.LookBackForm(
         posted(request),
         people=choices.people(page),
-        goals=[goal for goal in page.pieces.goals if goal.status == GoalStatus.OPEN],
-        initial={"on": today(), "next_review_date": default_review(today())},
-        labelled=labelled(page, None, ItemKind.REVIEW),
+        goals=[
+            goal
+            for goal in page.pieces.goals
+            if goal.status == GoalStatus.OPEN or (piece and goal.item_id in piece.scores)
+        ],
+        asks_next=piece is None,
+        initial=initial,
+        labelled=labelled(page, piece, ItemKind.REVIEW),
     )
-    last = max((one.on for one in held if one.on), default=None)
-    since = changes_since_last_time(request.acting, family_id, page.plan_id, last)
+
+    def keep() -> Saved:
+        review, labels = form.fields_of(), form.labels_given()
+        if piece is None:
+            return actions.hold_review(request.acting, plan_id=page.plan_id, review=review, labels=labels)
+        return actions.change_review(
+            request.acting,
+            review_id=piece.item_id,
+            review=review,
+            revision=form.revision_read,
+            labels=labels,
+        )
+
+    held = page.pieces.of(ReviewPiece)
     return edit(
         request,
         page,
         form,
         template="coach/review.html",
         title=_("Samen terugkijken"),
-        keep=lambda: actions.hold_review(
-            request.acting,
-            plan_id=page.plan_id,
-            review=form.fields_of(),
-            labels=form.labels_given(),
-        ),
+        keep=keep,
         anchor="terugkijken",
+        piece=piece,
+        is_gone=is_gone,
+        add_href=reverse("coach:hold-review", args=[page.family_id]),
         more={
             "results": [
                 (goal, score, scores_view(goal, held), steps_words(goal)) for goal, score in form.results()
             ],
-            "changes": changes_view(since) if since else None,
+            "changes": changes,
         },
     )
 
