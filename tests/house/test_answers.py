@@ -48,6 +48,8 @@ def test_signing_out_by_an_address_asks_first() -> None:
 def test_what_the_rules_refuse_is_said_in_words() -> None:
     page = render_to_string("400.html", {"message": "Kies eerst een coach."})
     assert "Kies eerst een coach." in page
+    assert "Dit lukt nu niet" in page
+    assert "begrepen we niet" not in page
 
 
 def test_another_host_is_refused_in_words() -> None:

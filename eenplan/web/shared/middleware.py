@@ -89,7 +89,8 @@ class ActingMiddleware:
             return limits.answer_too_many(request, exception)
         if isinstance(exception, RuleBroken):
             transaction.set_rollback(True)
-            return render(request, "400.html", {"message": exception.message}, status=400)
+            said = {"message": exception.message, "is_closed": exception.code == "plans:plan-closed"}
+            return render(request, "400.html", said, status=400)
         return None
 
 

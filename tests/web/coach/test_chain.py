@@ -211,7 +211,10 @@ def test_from_first_conversation_to_closure(door: Door) -> None:
     assert "Dit traject is afgerond" in page
     assert "blijft van het gezin" in page
     assert "Aanvullen" not in door.read("read-plan")
-    assert door.client.get(door.at("add-goal")).status_code == 400
+    late = door.client.get(door.at("add-goal"))
+    assert late.status_code == 400
+    assert "Dit plan is afgerond" in late.content.decode()
+    assert "begrepen we niet" not in late.content.decode()
 
 
 @pytest.mark.rule(41)
