@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from eenplan.core.clock import today
 from eenplan.core.errors import NotFound, RuleBroken
 from eenplan.core.languages import language_now
 from eenplan.families.queries import person_of
@@ -82,6 +83,7 @@ def _show(
     brought: Mapping[UUID, list[BroughtView]] | None = None,
 ) -> HttpResponse:
     answered = presenters.answered_words(page.mine) if page and page.mine else ""
+    closure = _closure(request, page) if page and is_newest else None
     context = {
         "plan": page.plan if page else None,
         "is_newest": is_newest,
@@ -90,7 +92,8 @@ def _show(
         "answer_href": reverse("family:answer-plan"),
         "may_ask": "family" if is_newest and WRONG in request.GET else "",
         "brought": brought or {},
-        "closure": _closure(request, page) if page and is_newest else None,
+        "closure": closure,
+        "asks_again": closure is not None and closure.aftercare_on >= today(),
         "may_say": bool(page and page.plan.is_active and is_newest and BESIDE in request.GET),
     }
     return render(request, "family/plan.html", with_home(context))

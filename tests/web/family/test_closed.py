@@ -1,8 +1,10 @@
 """What a family reads of its plan once the trajectory ended: what came of it, and how it goes on (rule 41)."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
+from django.test import Client
 
 from eenplan.core.acting import request_transaction
 from eenplan.core.clock import today
@@ -10,8 +12,7 @@ from eenplan.plans import actions as plans
 from eenplan.plans.enums import ClosureReason, GoalStatus
 from eenplan.plans.models import Action, Goal
 from eenplan.plans.queries import version
-from tests.factories.family_plan import FamilyPlan
-from tests.web.family.conftest import Enter
+from tests.factories.family_plan import FamilyPlan, make_card
 
 pytestmark = pytest.mark.django_db
 
@@ -39,18 +40,24 @@ def close(made: FamilyPlan) -> None:
 
 
 @pytest.mark.rule(41)
-def test_the_family_reads_what_came_of_it_and_who_goes_on(enter: Enter, made: FamilyPlan) -> None:
-    client = enter(made)
+def test_the_family_reads_what_came_of_it_and_who_goes_on(client: Client, made: FamilyPlan) -> None:
+    card = make_card(made)
+    client.post("/gezin/", {"code": card.code, "pin": card.pin})
     assert "Hoe het verdergaat" not in client.get("/gezin/plan/").content.decode()
     close(made)
     page = client.get("/gezin/plan/").content.decode()
     for words in (
         "Een plek op de muziekschool",
         "Oma komt elke woensdag",
-        f"3 mei {today().year + 1}",
+        f"Op 3 mei {today().year + 1} vragen we nog eens",
         "gelukt",
     ):
         assert words in page
+    with time_machine.travel(datetime(today().year + 1, 5, 4, 9, tzinfo=UTC)):  # the day has passed
+        client.post("/gezin/", {"code": card.code, "pin": card.pin})
+        later = client.get("/gezin/plan/").content.decode()
+    assert "Oma komt elke woensdag" in later
+    assert "vragen we nog eens" not in later
 
 
 @pytest.mark.rule(41)
