@@ -23,6 +23,20 @@ from tests.factories.plans import activate, add_family_goal, fill, make_helped
 pytestmark = [pytest.mark.django_db, pytest.mark.rule(47)]
 
 
+def from_tomorrow(here: Team, code: str, label: str, *, shown: bool) -> None:
+    """An administrator gives a life domain another name from tomorrow on; unless `shown` it is not asked any more."""
+    admin = here.acting(Role.ADMIN)
+    with request_transaction(admin):
+        change_words(
+            admin,
+            kind=Wording.DOMAINS,
+            partnership_id=here.partnership.id,
+            code=code,
+            words={"label_nl": label, "shown": shown},
+            since=today() + timedelta(days=1),
+        )
+
+
 def test_a_version_keeps_its_words_and_the_plan_takes_the_new_ones(here: Team, client: Client) -> None:
     helped = make_helped(here)
     fill(helped)
@@ -64,19 +78,11 @@ def test_what_changed_between_versions_is_told_in_the_words_of_those_days(here: 
     fill(helped)
     add_family_goal(helped, "We wonen ruimer")
     activate(helped)
-    coach, admin, days = helped.coach, here.acting(Role.ADMIN), today()
+    coach, days = helped.coach, today()
     with request_transaction(coach):
         mark_domain(coach, plan_id=helped.plan.id, domain="housing", mark=Mark.TALK_ABOUT)
     activate(helped)
-    with request_transaction(admin):
-        change_words(
-            admin,
-            kind=Wording.DOMAINS,
-            partnership_id=here.partnership.id,
-            code="housing",
-            words={"label_nl": "Ons dak", "shown": True},
-            since=days + timedelta(days=1),
-        )
+    from_tomorrow(here, "housing", "Ons dak", shown=True)
     with time_machine.travel(f"{days + timedelta(days=2)}T09:00:00Z", tick=False):
         client.force_login(here.account(Role.COACH))
         with request_transaction(coach):
@@ -90,22 +96,14 @@ def test_what_changed_between_versions_is_told_in_the_words_of_those_days(here: 
 
 def test_what_stands_in_a_domain_that_is_asked_no_more_can_still_be_changed(here: Team) -> None:
     helped = make_helped(here)
-    coach, admin, days = helped.coach, here.acting(Role.ADMIN), today()
+    coach, days = helped.coach, today()
     marked: dict[str, Any] = {"plan_id": helped.plan.id, "domain": "housing"}
     with request_transaction(coach):
         goal = GoalFields("We wonen ruimer", expressed_by_id=helped.mother.id, domain="housing")
         saved = add_goal(coach, plan_id=helped.plan.id, goal=goal)
         mark_domain(coach, **marked, mark=Mark.TALK_ABOUT)
-    with request_transaction(admin):
-        for code in ("housing", "leisure"):
-            change_words(
-                admin,
-                kind=Wording.DOMAINS,
-                partnership_id=here.partnership.id,
-                code=code,
-                words={"label_nl": "Weg", "shown": False},
-                since=days + timedelta(days=1),
-            )
+    for code in ("housing", "leisure"):
+        from_tomorrow(here, code, "Weg", shown=False)
     with time_machine.travel(f"{days + timedelta(days=2)}T09:00:00Z", tick=False):
         with request_transaction(coach):
             mark_domain(coach, **marked, mark=Mark.GOES_WELL)
@@ -126,19 +124,11 @@ def test_a_goal_keeps_the_domain_that_is_asked_no_more_when_its_form_is_saved(
     here: Team, client: Client
 ) -> None:
     helped = make_helped(here)
-    coach, admin, days = helped.coach, here.acting(Role.ADMIN), today()
+    coach, days = helped.coach, today()
     with request_transaction(coach):
         goal = GoalFields("We wonen ruimer", expressed_by_id=helped.mother.id, domain="housing")
         saved = add_goal(coach, plan_id=helped.plan.id, goal=goal)
-    with request_transaction(admin):
-        change_words(
-            admin,
-            kind=Wording.DOMAINS,
-            partnership_id=here.partnership.id,
-            code="housing",
-            words={"label_nl": "Ons dak", "shown": False},
-            since=days + timedelta(days=1),
-        )
+    from_tomorrow(here, "housing", "Ons dak", shown=False)
     with time_machine.travel(f"{days + timedelta(days=2)}T09:00:00Z", tick=False):
         client.force_login(here.account(Role.COACH))
         changed = client.get(reverse("coach:change-goal", args=[helped.family.id, saved.item_id]))

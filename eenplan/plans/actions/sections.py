@@ -361,15 +361,7 @@ def change_text(
     if slot == "text":
         must_say(text)
     raised = touch(acting, standing.plan_id, standing.section, revision)
-    say(
-        acting,
-        item_id=item_id,
-        slot=slot,
-        text=text,
-        speaker_id=speaker_id,
-        language=language,
-        by_another=True,
-    )
+    say_in(acting, item_id, {slot: text}, speaker_id=speaker_id, language=language, by_another=True)
     if labels is not None:
         relabel_piece(acting, item_id=item_id, labels=labels)
     record(acting, f"plans:{standing.section}:changed", families=[standing.family_id], subject=item_id)
