@@ -10,14 +10,14 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from threading import Condition
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.db import connection, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.http import FileResponse, HttpRequest
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
@@ -68,6 +68,7 @@ OURS = [
 ]
 WRITTEN_BY_PEOPLE = (Keeps.FAMILY_DATA, Keeps.AUDIT, Keeps.FIGURES, Keeps.ACCESS, Keeps.SEALED)
 EMPTIED = [model._meta.db_table for model in OURS if model.keeps in WRITTEN_BY_PEOPLE]
+EMPTIED += ["django_session", "account_emailaddress"]
 LOADED = [model for model in OURS if model.keeps not in WRITTEN_BY_PEOPLE]
 
 
@@ -79,10 +80,13 @@ def _loaded() -> dict[str, list[Any]]:
 def _forget_everything(loaded: dict[str, list[Any]], actors: list[Actor]) -> None:
     """Take away what a journey wrote; what was loaded stays, and so do those who are nobody in particular."""
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in EMPTIED)
+        )
+        written = [table for (table,) in cursor.fetchall()]
         with unguarded(cursor):
-            cursor.execute(
-                f"TRUNCATE {', '.join([*EMPTIED, 'django_session', 'account_emailaddress'])} CASCADE"
-            )
+            for table in written:
+                cursor.execute(f"DELETE FROM {table}")
             for model in LOADED:
                 table, key = model._meta.db_table, model._meta.pk.column
                 cursor.execute(f"DELETE FROM {table} WHERE NOT ({key} = ANY(%s))", [loaded[table]])
@@ -133,16 +137,27 @@ def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 class Site(StaticFilesHandler):
-    """What the server answers with. It keeps styles and scripts as a browser does those of an installation, and what judges a page."""
+    """What the server answers with. It keeps styles and scripts as a browser does those of an installation, and what judges a page.
+
+    Each question that a browser asks may come to a new thread. It is given a connection that answered another one before:
+    PostgreSQL knows there how to find what is asked, as it does in an installation.
+    """
+
+    connections: ClassVar[list[Any]] = []
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         """The answer, while the door is open."""
         if not DOOR.enters():
             start_response("503 Service Unavailable", [("Content-Length", "0")])
             return []
+        kept = self.connections.pop() if self.connections else connections.create_connection(DEFAULT_DB_ALIAS)
+        kept.inc_thread_sharing()
+        connections[DEFAULT_DB_ALIAS] = kept
         try:
             return super().__call__(environ, start_response)
         finally:
+            del connections[DEFAULT_DB_ALIAS]
+            self.connections.append(kept)
             DOOR.leaves()
 
     def serve(self, request: HttpRequest) -> Any:
