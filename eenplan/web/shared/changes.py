@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from eenplan.core.languages import language_now
 from eenplan.families.enums import ContactKind, ItemKind
@@ -18,6 +20,7 @@ from eenplan.plans.enums import (
     GoalStatus,
     HelpState,
     HelpType,
+    Horizon,
     Importance,
     Mark,
     SaidHow,
@@ -45,6 +48,7 @@ _WHO = ("owner", "name")
 # Facts that are words as somebody typed them, and those that are one of some choices, with the words of each.
 _AS_TYPED = ("role", "organisation", "availability", "about", "name")
 _CHOICES: Mapping[tuple[ItemKind, str], Mapping[Any, Any]] = {
+    (ItemKind.GOAL, "horizon"): dict(Horizon.choices),
     (ItemKind.WHO_MATTERS, "how"): dict(Closeness.choices),
     (ItemKind.CHILD_VIEW, "how"): dict(SaidHow.choices),
     (ItemKind.CHILD_VIEW, "face"): dict(Face.choices),
@@ -53,6 +57,79 @@ _CHOICES: Mapping[tuple[ItemKind, str], Mapping[Any, Any]] = {
     (ItemKind.TEAM_MEMBER, "attendance"): dict(Attendance.choices),
     (ItemKind.HELP, "help_type"): dict(HelpType.choices),
 }
+
+
+_SINCE = (
+    gettext_lazy("Bij “%(text)s” staat nu: sinds %(after)s."),
+    gettext_lazy("Bij “%(text)s” staat niet meer sinds wanneer."),
+)
+# Facts with sentences of their own: for what it is now, and for when it is nothing any more.
+_OWN: Mapping[tuple[ItemKind, str], tuple[Promise, Promise]] = {
+    (ItemKind.GOAL, "domain"): (
+        gettext_lazy("Het doel “%(text)s” gaat nu over: %(after)s."),
+        gettext_lazy("Bij het doel “%(text)s” staat niet meer waarover het gaat."),
+    ),
+    (ItemKind.GOAL, "part_of_id"): (
+        gettext_lazy("Het doel “%(text)s” is nu een stap naar een ander doel."),
+        gettext_lazy("Het doel “%(text)s” staat nu op zichzelf."),
+    ),
+    (ItemKind.GOAL, "score_start"): (
+        gettext_lazy("Bij “%(text)s” was het cijfer in het begin %(after)s op 10."),
+        gettext_lazy("Bij “%(text)s” staat geen cijfer van in het begin meer."),
+    ),
+    (ItemKind.GOAL, "score_target"): (
+        gettext_lazy("Bij “%(text)s” willen jullie naar %(after)s op 10."),
+        gettext_lazy("Bij “%(text)s” staat niet meer naar welk cijfer jullie willen."),
+    ),
+    (ItemKind.ACTION, "goal_id"): (
+        gettext_lazy("De stap “%(text)s” hoort nu bij een doel waar ze eerst niet bij hoorde."),
+        gettext_lazy("De stap “%(text)s” hoort bij geen doel meer."),
+    ),
+    (ItemKind.HELP, "since"): _SINCE,
+    (ItemKind.HELP, "asked_on"): (
+        gettext_lazy("Op %(after)s vroegen we naar de hulp “%(text)s”."),
+        gettext_lazy("Wanneer we naar de hulp “%(text)s” vroegen, staat er niet meer."),
+    ),
+    (ItemKind.HELP, "expected"): (
+        gettext_lazy("De hulp “%(text)s” verwachten we nu tegen %(day)s."),
+        gettext_lazy("Wanneer de hulp “%(text)s” komt, weten we niet meer."),
+    ),
+    (ItemKind.HELP, "started_on"): (
+        gettext_lazy("De hulp “%(text)s” is gestart op %(after)s."),
+        gettext_lazy("Wanneer de hulp “%(text)s” startte, staat er niet meer."),
+    ),
+    (ItemKind.HELP, "ended_on"): (
+        gettext_lazy("De hulp “%(text)s” is gestopt op %(after)s."),
+        gettext_lazy("Wanneer de hulp “%(text)s” stopte, staat er niet meer."),
+    ),
+    (ItemKind.TEAM_MEMBER, "owner"): (
+        gettext_lazy("Met “%(text)s” bedoelen we %(after)s."),
+        gettext_lazy("Bij “%(text)s” staat niet meer welke hulpverlener het is."),
+    ),
+    (ItemKind.TEAM_MEMBER, "phone"): (
+        gettext_lazy("Het nummer van %(text)s is nu %(phone)s."),
+        gettext_lazy("Het nummer van %(text)s staat er niet meer."),
+    ),
+    (ItemKind.HOME, "since"): _SINCE,
+    (ItemKind.HOME, "until"): (
+        gettext_lazy("Bij “%(text)s” staat nu: tot en met %(after)s."),
+        gettext_lazy("Bij “%(text)s” staat geen laatste dag meer."),
+    ),
+    (ItemKind.CHILD_VIEW, "on"): (
+        gettext_lazy("Wat %(text)s zegt, is van %(after)s."),
+        gettext_lazy("Bij wat %(text)s zegt, staat geen dag meer."),
+    ),
+    (ItemKind.CHILD_VIEW, "drawing_id"): (
+        gettext_lazy("%(text)s maakte een tekening."),
+        gettext_lazy("De tekening van %(text)s staat er niet meer."),
+    ),
+    (ItemKind.DISAGREEMENT, "on"): _SINCE,
+    (ItemKind.LINKED_PLAN, "on"): (
+        gettext_lazy("Het plan “%(text)s” is van %(after)s."),
+        gettext_lazy("Bij het plan “%(text)s” staat geen dag meer."),
+    ),
+}
+_DAYS = ("since", "asked_on", "expected", "started_on", "ended_on", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +280,7 @@ def _sentence(change: Change, names: Names, domains: Mapping[str, str]) -> str:
         return _said(change, said)
     if change.what == What.TRANSLATED:
         return _translated(change, said)
-    return _changed(change, said, names)
+    return _changed(change, said, names, domains)
 
 
 def _spoken(name: str, text: str) -> str:
@@ -272,8 +349,8 @@ def _of_child(change: Change, said: Mapping[str, str]) -> str:
         return ""  # it was asked after all: what it says is told
     if change.what == What.SAID:
         return _said(change, said)
-    if change.what == What.CHANGED and change.field in ("face", "drawing_id") and change.after:
-        return _child_said("", "", change.after if change.field == "face" else None, said)
+    if change.what == What.CHANGED and change.field == "face" and change.after:
+        return _child_said("", "", change.after, said)
     return _translated(change, said) if change.what == What.TRANSLATED else _changed(change, said, Names())
 
 
@@ -358,7 +435,9 @@ def _scores(change: Change, said: Mapping[str, str]) -> str:
     return _("Bij “%(text)s” gaven jullie eerst %(before)s en nu %(after)s op 10.") % both
 
 
-def _changed(change: Change, said: Mapping[str, str], names: Names) -> str:
+def _changed(
+    change: Change, said: Mapping[str, str], names: Names, domains: Mapping[str, str] | None = None
+) -> str:
     field, after = change.field, change.after
     if field == "done_on":
         return (
@@ -381,23 +460,43 @@ def _changed(change: Change, said: Mapping[str, str], names: Names) -> str:
         return _("De stap “%(text)s” doet nu %(name)s.") % {**said, "name": _owner(change.content, names)}
     if field in ("due_on", "target_date"):
         return _moved(change, said)
-    return _fact(change, said, names) or _("Bij “%(text)s” werd iets aangepast.") % said
+    if sentences := _OWN.get((change.kind, field)):
+        told = _told(change, names, domains or {})
+        return str(sentences[0 if told else 1]) % {**said, "after": told, "day": told, "phone": told}
+    return _fact(change, said, names)
+
+
+def _told(change: Change, names: Names, domains: Mapping[str, str]) -> str:
+    """What a fact is now, as people read it; '' for nothing."""
+    field, after = change.field, change.after
+    if after in (None, ""):
+        return ""
+    if field in _DAYS:
+        return _day(after)
+    if field == "until":  # a period is kept up to the day after
+        return words.day(date.fromisoformat(after) - timedelta(days=1))
+    if field == "owner":
+        return names.worker(_id(after))
+    return domains.get(after, after) if field == "domain" else str(after)
 
 
 def _fact(change: Change, said: Mapping[str, str], names: Names) -> str:
-    """A fact that can be told in words; '' for the others."""
+    """A fact in words; '' where nothing changed for who reads it."""
     kind, field, after = change.kind, change.field, change.after
     if field == "resolved_on" and after:
         return _("Dit is opgelost: “%(text)s”.") % said
-    if field == "expected" and after:
-        return _("De hulp “%(text)s” verwachten we nu tegen %(day)s.") % {**said, "day": _day(after)}
     if field == "expressed_by_id":
         return _spoken(names.person(_id(after)), said["text"])
     if field == "whose_id" and kind == ItemKind.GOAL:
         whose = names.person(_id(after)) or _("ons allemaal")
         return _("Het doel “%(text)s” is nu van %(name)s.") % {**said, "name": whose}
-    if field == "score_target" and after is not None:
-        return _("Bij “%(text)s” willen jullie naar %(after)s op 10.") % {**said, "after": after}
+    if field == "for_whom_id":
+        whom = names.person(_id(after)) or _("ons allemaal")
+        return _("De hulp “%(text)s” is nu voor %(name)s.") % {**said, "name": whom}
+    if field == "gives_strength" and after:
+        return _("%(text)s geeft kracht.") % said
+    if field == "gives_strength":
+        return _("Dat %(text)s kracht geeft, staat er niet meer.") % said if change.before else ""
     if field == "about_ids":
         people = words.listed([one for key in after or () if (one := names.person(_id(key)))]) or _(
             "ons allemaal"
@@ -405,22 +504,20 @@ def _fact(change: Change, said: Mapping[str, str], names: Names) -> str:
         return _("Dit gaat nu over %(name)s: “%(text)s”.") % {**said, "name": people}
     if field == "residents":
         return _("Wie er woont, veranderde: “%(text)s”.") % said
-    if field == "phone" and after:
-        return _("Het nummer van %(text)s is nu %(phone)s.") % {**said, "phone": after}
     if field == "name" and kind in (ItemKind.TEAM_MEMBER, ItemKind.WHO_MATTERS, ItemKind.HOME):
         return _("“%(before)s” heet nu “%(text)s”.") % {**said, "before": _short(str(change.before))}
     return _now_stands(change, said)
 
 
 def _now_stands(change: Change, said: Mapping[str, str]) -> str:
-    """A fact by the words in which it is shown, before and after; '' where those say nothing to a reader."""
+    """A fact by the words in which it is shown, before and after."""
     kind, field = change.kind, change.field
     if (kind, field) in _CHOICES:
         before, after = (_choice(kind, field, one) for one in (change.before, change.after))
     elif field in _AS_TYPED:
         before, after = (_short(str(one or "")) for one in (change.before, change.after))
     else:
-        return ""
+        return _("Bij “%(text)s” werd iets aangepast.") % said
     both = {**said, "before": before, "after": after}
     if not after:
         return _("Bij “%(text)s” werd iets weggelaten: “%(before)s”.") % both
