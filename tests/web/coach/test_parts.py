@@ -236,6 +236,7 @@ def test_a_review_that_was_mistyped_is_put_right(alice: Client, helped: Helped) 
     page = alice.get(path).content.decode()
     assert "Om beurten" in page
     assert "next_review_date" not in page
+    assert "Welk cijfer gaven ze toen?" in page
     typed = opened(alice, path) | {"others": "", "changes": "Om beurten opstaan", f"score_{goal.hex}": "6"}
     with request_transaction(helped.coach):  # somebody else adds who was there
         seen = plan(helped.coach, helped.family.id).sections[SectionKey.GOALS].revision

@@ -174,9 +174,10 @@ class LookBackForm(SectionForm):
         choose(self, "persons", people)
         if not asks_next:
             del self.fields["next_review_date"]
+        label = _("Welk cijfer geven ze nu?") if asks_next else _("Welk cijfer gaven ze toen?")
         self.goals = goals
         for goal in goals:
-            self.fields[f"score_{goal.item_id.hex}"] = score_field(_("Welk cijfer geven ze nu?"))
+            self.fields[f"score_{goal.item_id.hex}"] = score_field(label)
 
     def results(self) -> list[tuple[GoalPiece, BoundField]]:
         """The question about each goal."""
