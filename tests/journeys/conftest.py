@@ -67,8 +67,15 @@ OURS = [
     if model.__module__.startswith("eenplan.") and model._meta.managed and not model._meta.proxy
 ]
 WRITTEN_BY_PEOPLE = (Keeps.FAMILY_DATA, Keeps.AUDIT, Keeps.FIGURES, Keeps.ACCESS, Keeps.SEALED)
-EMPTIED = [model._meta.db_table for model in OURS if model.keeps in WRITTEN_BY_PEOPLE]
-EMPTIED += ["django_session", "account_emailaddress"]
+OF_LIBRARIES = [
+    model
+    for label in ("account", "mfa", "sessions", "socialaccount")
+    for model in apps.get_app_config(label).get_models()
+]
+EMPTIED = [
+    model._meta.db_table
+    for model in [*OF_LIBRARIES, *(model for model in OURS if model.keeps in WRITTEN_BY_PEOPLE)]
+]
 LOADED = [model for model in OURS if model.keeps not in WRITTEN_BY_PEOPLE]
 
 
