@@ -6,33 +6,18 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from eenplan.core.languages import language_now
 from eenplan.families.enums import ContactKind, ItemKind
 from eenplan.network.queries import LifeDomainOn
-from eenplan.plans.enums import (
-    Attendance,
-    Closeness,
-    Face,
-    GoalStatus,
-    HelpState,
-    HelpType,
-    Horizon,
-    Importance,
-    Mark,
-    SaidHow,
-    Secrecy,
-    SectionKey,
-    TeamKind,
-)
+from eenplan.plans.enums import GoalStatus, HelpState, Importance, Mark, SectionKey
 from eenplan.plans.queries.changes import ChangesNow
 from eenplan.plans.queries.pieces import Names
 from eenplan.plans.rules.changes import Change, What
 from eenplan.plans.rules.moved import Moved
 from eenplan.web.shared import words
+from eenplan.web.shared.changed_facts import AS_TYPED, CHOICES, DAYS, OF_THEIR_OWN
 
 _LONGEST = 140
 # Facts that come along with another: what is said of that one says it all.
@@ -45,91 +30,6 @@ _ALONG = {
 }
 # Who does not agree is somebody of the family, or somebody else by name.
 _WHO = ("owner", "name")
-# Facts that are words as somebody typed them, and those that are one of some choices, with the words of each.
-_AS_TYPED = ("role", "organisation", "availability", "about", "name")
-_CHOICES: Mapping[tuple[ItemKind, str], Mapping[Any, Any]] = {
-    (ItemKind.GOAL, "horizon"): dict(Horizon.choices),
-    (ItemKind.WHO_MATTERS, "how"): dict(Closeness.choices),
-    (ItemKind.CHILD_VIEW, "how"): dict(SaidHow.choices),
-    (ItemKind.CHILD_VIEW, "face"): dict(Face.choices),
-    (ItemKind.TEAM_MEMBER, "team_kind"): dict(TeamKind.choices),
-    (ItemKind.TEAM_MEMBER, "secrecy"): dict(Secrecy.choices),
-    (ItemKind.TEAM_MEMBER, "attendance"): dict(Attendance.choices),
-    (ItemKind.HELP, "help_type"): dict(HelpType.choices),
-}
-
-
-_SINCE = (
-    gettext_lazy("Bij “%(text)s” staat nu: sinds %(after)s."),
-    gettext_lazy("Bij “%(text)s” staat niet meer sinds wanneer."),
-)
-# Facts with sentences of their own: for what it is now, and for when it is nothing any more.
-_OWN: Mapping[tuple[ItemKind, str], tuple[Promise, Promise]] = {
-    (ItemKind.GOAL, "domain"): (
-        gettext_lazy("Het doel “%(text)s” gaat nu over: %(after)s."),
-        gettext_lazy("Bij het doel “%(text)s” staat niet meer waarover het gaat."),
-    ),
-    (ItemKind.GOAL, "part_of_id"): (
-        gettext_lazy("Het doel “%(text)s” is nu een stap naar een ander doel."),
-        gettext_lazy("Het doel “%(text)s” staat nu op zichzelf."),
-    ),
-    (ItemKind.GOAL, "score_start"): (
-        gettext_lazy("Bij “%(text)s” was het cijfer in het begin %(after)s op 10."),
-        gettext_lazy("Bij “%(text)s” staat geen cijfer van in het begin meer."),
-    ),
-    (ItemKind.GOAL, "score_target"): (
-        gettext_lazy("Bij “%(text)s” willen jullie naar %(after)s op 10."),
-        gettext_lazy("Bij “%(text)s” staat niet meer naar welk cijfer jullie willen."),
-    ),
-    (ItemKind.ACTION, "goal_id"): (
-        gettext_lazy("De stap “%(text)s” hoort nu bij een doel waar ze eerst niet bij hoorde."),
-        gettext_lazy("De stap “%(text)s” hoort bij geen doel meer."),
-    ),
-    (ItemKind.HELP, "since"): _SINCE,
-    (ItemKind.HELP, "asked_on"): (
-        gettext_lazy("Op %(after)s vroegen we naar de hulp “%(text)s”."),
-        gettext_lazy("Wanneer we naar de hulp “%(text)s” vroegen, staat er niet meer."),
-    ),
-    (ItemKind.HELP, "expected"): (
-        gettext_lazy("De hulp “%(text)s” verwachten we nu tegen %(day)s."),
-        gettext_lazy("Wanneer de hulp “%(text)s” komt, weten we niet meer."),
-    ),
-    (ItemKind.HELP, "started_on"): (
-        gettext_lazy("De hulp “%(text)s” is gestart op %(after)s."),
-        gettext_lazy("Wanneer de hulp “%(text)s” startte, staat er niet meer."),
-    ),
-    (ItemKind.HELP, "ended_on"): (
-        gettext_lazy("De hulp “%(text)s” is gestopt op %(after)s."),
-        gettext_lazy("Wanneer de hulp “%(text)s” stopte, staat er niet meer."),
-    ),
-    (ItemKind.TEAM_MEMBER, "owner"): (
-        gettext_lazy("Met “%(text)s” bedoelen we %(after)s."),
-        gettext_lazy("Bij “%(text)s” staat niet meer welke hulpverlener het is."),
-    ),
-    (ItemKind.TEAM_MEMBER, "phone"): (
-        gettext_lazy("Het nummer van %(text)s is nu %(phone)s."),
-        gettext_lazy("Het nummer van %(text)s staat er niet meer."),
-    ),
-    (ItemKind.HOME, "since"): _SINCE,
-    (ItemKind.HOME, "until"): (
-        gettext_lazy("Bij “%(text)s” staat nu: tot en met %(after)s."),
-        gettext_lazy("Bij “%(text)s” staat geen laatste dag meer."),
-    ),
-    (ItemKind.CHILD_VIEW, "on"): (
-        gettext_lazy("Wat %(text)s zegt, is van %(after)s."),
-        gettext_lazy("Bij wat %(text)s zegt, staat geen dag meer."),
-    ),
-    (ItemKind.CHILD_VIEW, "drawing_id"): (
-        gettext_lazy("%(text)s maakte een tekening."),
-        gettext_lazy("De tekening van %(text)s staat er niet meer."),
-    ),
-    (ItemKind.DISAGREEMENT, "on"): _SINCE,
-    (ItemKind.LINKED_PLAN, "on"): (
-        gettext_lazy("Het plan “%(text)s” is van %(after)s."),
-        gettext_lazy("Bij het plan “%(text)s” staat geen dag meer."),
-    ),
-}
-_DAYS = ("since", "asked_on", "expected", "started_on", "ended_on", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -460,7 +360,7 @@ def _changed(
         return _("De stap “%(text)s” doet nu %(name)s.") % {**said, "name": _owner(change.content, names)}
     if field in ("due_on", "target_date"):
         return _moved(change, said)
-    if sentences := _OWN.get((change.kind, field)):
+    if sentences := OF_THEIR_OWN.get((change.kind, field)):
         told = _told(change, names, domains or {})
         return str(sentences[0 if told else 1]) % {**said, "after": told, "day": told, "phone": told}
     return _fact(change, said, names)
@@ -471,7 +371,7 @@ def _told(change: Change, names: Names, domains: Mapping[str, str]) -> str:
     field, after = change.field, change.after
     if after in (None, ""):
         return ""
-    if field in _DAYS:
+    if field in DAYS:
         return _day(after)
     if field == "until":  # a period is kept up to the day after
         return words.day(date.fromisoformat(after) - timedelta(days=1))
@@ -512,9 +412,9 @@ def _fact(change: Change, said: Mapping[str, str], names: Names) -> str:
 def _now_stands(change: Change, said: Mapping[str, str]) -> str:
     """A fact by the words in which it is shown, before and after."""
     kind, field = change.kind, change.field
-    if (kind, field) in _CHOICES:
+    if (kind, field) in CHOICES:
         before, after = (_choice(kind, field, one) for one in (change.before, change.after))
-    elif field in _AS_TYPED:
+    elif field in AS_TYPED:
         before, after = (_short(str(one or "")) for one in (change.before, change.after))
     else:
         return _("Bij “%(text)s” werd iets aangepast.") % said
@@ -527,7 +427,7 @@ def _now_stands(change: Change, said: Mapping[str, str]) -> str:
 
 
 def _choice(kind: ItemKind, field: str, code: Any) -> str:
-    return str(_CHOICES[kind, field].get(code, ""))
+    return str(CHOICES[kind, field].get(code, ""))
 
 
 def _moved(change: Change, said: Mapping[str, str]) -> str:
