@@ -118,7 +118,7 @@ class Referring:
             referrer_phone=chance.phone(),
             stays_involved=None if by_family else chance.one((True, 70), (None, 20), (False, 10)),
             wants_feedback=None if by_family else chance.one((True, 75), (None, 15), (False, 10)),
-            family_informed=True if by_family else chance.one((True, 88), (None, 12)),
+            family_informed=True,
             disagreement_known=home.theme.name == "separation" and chance.maybe(0.4),
             asked_minor=chance.one((True, 45), (None, 40), (False, 15)),
             safe_to_contact=chance.one((True, 75), (None, 22), (False, 3)),

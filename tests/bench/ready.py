@@ -171,6 +171,7 @@ def _make_plan() -> tuple[UUID, str, str]:
                 details=(NewDetail(DetailKind.PHONE, "089 00 00 00", safe=True),),
                 question="We willen weer samen aan tafel.",
                 referrer_view="Veel wachten, veel moed.",
+                family_informed=True,
             ),
             area=Where(postal_code=POSTAL_CODE),
             sent_token=new_id(),

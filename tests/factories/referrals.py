@@ -33,6 +33,7 @@ FORM = NewReferral(
     referrer_organisation=MARKER.format("clb"),
     referrer_name=MARKER.format("aanmelder"),
     referrer_email="aanmelder@example.org",
+    family_informed=True,
 )
 
 

@@ -52,9 +52,10 @@ YOUNG: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("send", [send_form, make_referral])
-def test_a_family_that_does_not_know_is_not_named(here: Team, send: Any) -> None:
+@pytest.mark.parametrize("informed", [False, None])
+def test_a_family_that_may_not_know_is_not_named(here: Team, send: Any, informed: bool | None) -> None:
     with pytest.raises(RuleBroken) as refused:
-        send(here, family_informed=False)
+        send(here, family_informed=informed)
     assert (refused.value.code, refused.value.field) == (
         "referrals:family-not-informed",
         "family_informed",

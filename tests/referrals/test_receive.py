@@ -70,7 +70,6 @@ def test_what_is_not_known_stays_not_known(here: Team) -> None:
     assert {
         row.stays_involved,
         row.wants_feedback,
-        row.family_informed,
         row.disagreement_known,
         row.asked_minor,
         row.safe_to_contact,

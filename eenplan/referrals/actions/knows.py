@@ -16,7 +16,7 @@ def check_knows(form: NewReferral) -> None:
     Codes: `referrals:family-not-informed`, `consult-names-family`, `consult-without-caller`.
     """
     if not form.anonymous:
-        if form.family_informed is False and not form.acute_danger:
+        if not (form.family_informed or form.self_referred or form.acute_danger):
             raise RuleBroken(
                 "referrals:family-not-informed",
                 _(

@@ -16,7 +16,7 @@ PHONE = "089 00 00 77"
 REFERRER: dict[str, dict[str, Any]] = {
     "/aanmelden/": {"referrer_type": "clb"},
     "/aanmelden/stap/gevaar/": {"acute_danger": "no"},
-    "/aanmelden/stap/weten/": {"family_informed": "unknown"},
+    "/aanmelden/stap/weten/": {"family_informed": "yes"},
     "/aanmelden/stap/plaats/": {"place": "9901"},
     "/aanmelden/gezin/1/": {"role": "child", "given_name": GIVEN, "day_day": "3/5/2019"},
     "/aanmelden/gezin/": {"more": "no"},

@@ -61,7 +61,7 @@ def test_from_the_first_page_to_the_receipt(client: Client, team: Team) -> None:
     assert referral.deadline == date(2026, 12, 21)
     assert referral.referrer_name == "An Voorbeeld"
     assert referral.domains == ["school"]
-    assert (referral.acute_danger, referral.family_informed) == (False, None)
+    assert (referral.acute_danger, referral.family_informed) == (False, True)
     said = {
         item.kind: Words.objects.get(item=item).text for item in Item.objects.exclude(kind="contact_detail")
     }

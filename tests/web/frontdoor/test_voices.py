@@ -122,6 +122,15 @@ def test_a_family_that_was_named_first_is_not_sent_after_all(client: Client) -> 
     assert not ContactDetail.objects.exists()
 
 
+def test_who_does_not_know_whether_the_family_knows_names_nobody(client: Client) -> None:
+    fill(client, dict(list(REFERRER.items())[:2]))
+    page = client.post("/aanmelden/stap/weten/", {"family_informed": "unknown"})
+    assert page.status_code == 422
+    assert "Nee, of dat weet ik niet zeker" in text_of(page)
+    assert client.post("/aanmelden/stap/weten/", {"family_informed": "no"}).status_code == 302
+    assert "Wat wil je overleggen?" in text_of(client.get("/aanmelden/stap/overleg/"))
+
+
 @pytest.mark.rule(12)
 def test_acute_danger_lets_a_family_be_named_that_does_not_know(client: Client) -> None:
     pages = REFERRER | {"/aanmelden/stap/weten/": {"family_informed": "no"}}

@@ -84,10 +84,10 @@ class OwnDangerForm(Question):
 class KnowsForm(Question):
     """What the family knows of this referral."""
 
-    family_informed = YesNoField(
+    family_informed = ChoiceField(
         label=_("Weet het gezin dat je aanmeldt?"),
         help_text=_("Zeg het eerst aan het gezin, als dat veilig kan."),
-        unknown=True,
+        choices=[("yes", _("Ja")), ("no", _("Nee, of dat weet ik niet zeker"))],
     )
     asked_minor = YesNoField(
         label=_("Is het ook gevraagd aan de kinderen van 12 jaar of ouder?"), unknown=True, required=False
