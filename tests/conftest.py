@@ -158,6 +158,7 @@ class CarefulClient(Client):
     def _login(self, user: Any, backend: str | None = None) -> None:
         """Sign in without the empty session that is made, kept, read again and thrown away before."""
         request = HttpRequest()
+        request.META.update(self.defaults)
         request.session = SessionStore()
         login(request, user, backend)
         request.session.save()

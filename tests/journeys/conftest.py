@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from threading import Condition
 from typing import Any, ClassVar
@@ -28,6 +29,7 @@ from eenplan.core.enums import ActorKind, Keeps, Role
 from eenplan.core.models import Account, Actor
 from eenplan.network.models import Organisation, Partnership, PostalCode
 from tests.cast import Team
+from tests.conftest import CarefulClient
 from tests.database import unguarded
 from tests.factories.network import AssignmentFactory, StaffMemberFactory
 
@@ -248,6 +250,11 @@ def workers(committed: None) -> Workers:
     return Workers(partnership, accounts, assignments)
 
 
+@lru_cache(maxsize=1)
+def _user_agent(page: Page) -> str:
+    return str(page.evaluate("navigator.userAgent"))
+
+
 class Somebody:
     """Somebody at a screen: `page`, with what they would say of it."""
 
@@ -287,17 +294,11 @@ class Somebody:
         assert response.status < 400, f"{path} answered {response.status}"
 
     def sign_in(self, account: Any) -> None:
-        """Sign in as a worker. The password is sent for them: to open the page that asks it and to type cost the browser more."""
-        site, browser = (
-            Client(headers={"user-agent": self.page.evaluate("navigator.userAgent")}),
-            self.page.context,
-        )
-        for cookie in browser.cookies():
-            site.cookies[cookie["name"]] = cookie["value"]
-        answer = site.post("/account/login/", {"login": account.email, "password": PASSWORD})
-        assert answer.status_code == 302
+        """Sign in as a worker. `types_password` does so as they do: to open the page that asks it and to type cost the browser more."""
+        site = CarefulClient(headers={"user-agent": _user_agent(self.page)})
+        site.force_login(account)
         self.takes_over(site)
-        self.open(answer.headers["Location"])
+        self.open(settings.LOGIN_REDIRECT_URL)
 
     def takes_over(self, site: Client) -> None:
         """Go on in this browser with what was done through a client."""
