@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from eenplan.core.acting import Acting
 from eenplan.core.enums import Role
@@ -120,9 +122,21 @@ def _without_role(request: ActingRequest) -> HttpResponse:
 
 
 def _to_the_card(request: HttpRequest) -> HttpResponse:
-    """Where a card is shown, or its PIN again after a while; what was sent meanwhile is kept for who sent it."""
-    if CARD in request.session and cast(ActingRequest, request).acting is None:
+    """Where a card is shown, or its PIN again after a while; what was sent meanwhile is kept for who sent it.
+
+    Whoever closed their plan in another window is nobody any more: nothing is kept then, and the door says so.
+    """
+    nobody = cast(ActingRequest, request).acting is None
+    if nobody and CARD in request.session:
         return redirect(door_to(sign_in_for(request)))
+    if nobody and request.method == "POST":
+        messages.warning(
+            request,
+            _(
+                "Je plan was al gesloten. Wat je net deed of typte, is niet bewaard. Met de knop ‘terug’ van je browser"
+                " zie je misschien nog wat je typte."
+            ),
+        )
     return redirect("family:open-card")
 
 

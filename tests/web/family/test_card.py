@@ -100,6 +100,17 @@ def test_what_is_missing_is_said(client: Client, made: FamilyPlan, typed: dict[s
     assert "Er klopt nog iets niet" in response.content.decode()
 
 
+def test_who_closed_the_plan_in_another_window_reads_that_what_they_typed_is_not_kept(
+    client: Client, made: FamilyPlan
+) -> None:
+    card = make_card(made)
+    open_with(client, card.code, card.pin)
+    client.post("/gezin/sluiten/")
+    assert "is niet bewaard" not in client.get("/gezin/").content.decode()
+    at_the_door = client.post("/gezin/plan/antwoord/", {"answer": "yes"}, follow=True).content.decode()
+    assert "Wat je net deed of typte, is niet bewaard" in at_the_door
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_a_card_every_page_asks_for_it(client: Client, page: str) -> None:
     response = client.get(f"/gezin/{page}")
