@@ -81,13 +81,23 @@ EMPTIED = [
 LOADED = [model for model in OURS if model.keeps not in WRITTEN_BY_PEOPLE]
 
 
-def _loaded() -> dict[str, list[Any]]:
-    """The keys of what every installation has."""
-    return {model._meta.db_table: list(model.objects.values_list("pk", flat=True)) for model in LOADED}
+@dataclass(frozen=True)
+class Installed:
+    """What every installation has: the keys of what was loaded, and those who are nobody in particular."""
+
+    loaded: dict[str, list[Any]]
+    actors: list[Actor]
 
 
-def _forget_everything(loaded: dict[str, list[Any]], actors: list[Actor]) -> None:
-    """Take away what a journey wrote; what was loaded stays, and so do those who are nobody in particular."""
+@lru_cache(maxsize=1)
+def _installed() -> Installed:
+    """As it was before the first journey, and is again after each."""
+    loaded = {model._meta.db_table: list(model.objects.values_list("pk", flat=True)) for model in LOADED}
+    return Installed(loaded, list(Actor.objects.all()))
+
+
+def _forget_everything(installed: Installed) -> None:
+    """Take away what a journey wrote."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             " UNION ALL ".join(f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})" for table in EMPTIED)
@@ -98,9 +108,9 @@ def _forget_everything(loaded: dict[str, list[Any]], actors: list[Actor]) -> Non
                 cursor.execute(f"DELETE FROM {table}")
             for model in LOADED:
                 table, key = model._meta.db_table, model._meta.pk.column
-                cursor.execute(f"DELETE FROM {table} WHERE NOT ({key} = ANY(%s))", [loaded[table]])
+                cursor.execute(f"DELETE FROM {table} WHERE NOT ({key} = ANY(%s))", [installed.loaded[table]])
     with writing():
-        Actor.objects.bulk_create(actors)
+        Actor.objects.bulk_create(installed.actors)
 
 
 class Door:
@@ -138,10 +148,10 @@ DOOR = Door()
 def committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The database without a surrounding transaction: the server sees what the test wrote."""
     with django_db_blocker.unblock():
-        loaded, actors = _loaded(), list(Actor.objects.all())
+        installed = _installed()
         yield
         with DOOR.is_shut():
-            _forget_everything(loaded, actors)
+            _forget_everything(installed)
         connection.close()
 
 
