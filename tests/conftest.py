@@ -22,6 +22,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.test.client import ClientHandler
 from django.test.utils import teardown_databases
+from django.utils.crypto import get_random_string
 from django.utils.translation import activate
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
@@ -152,6 +153,16 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "ALTER", "CREATE", "DROP")
 MAY_BE_WRITTEN = ('INSERT INTO "audit_entry"', 'INSERT INTO "django_session"')
 
 
+class NewSession(SessionStore):
+    """One that is kept when all of it is known, instead of empty first."""
+
+    key_salt = SessionStore().key_salt
+
+    def cycle_key(self) -> None:
+        """The key alone."""
+        self._session_key = get_random_string(32)
+
+
 class CarefulClient(Client):
     """A browser that finds a page out that writes while it is only being read (the audit apart)."""
 
@@ -159,9 +170,9 @@ class CarefulClient(Client):
         """Sign in without the empty session that is made, kept, read again and thrown away before."""
         request = HttpRequest()
         request.META.update(self.defaults)
-        request.session = SessionStore()
+        request.session = NewSession()
         login(request, user, backend)
-        request.session.save()
+        request.session.save(must_create=True)
         self._set_login_cookies(request)
 
     def logout(self) -> None:

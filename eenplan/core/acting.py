@@ -125,16 +125,12 @@ def request_transaction(acting: Acting | None = None) -> Iterator[None]:
     In production the connection itself is the web role's. Tests build their data as the owner and
     step down here (`STEP_DOWN_TO_WEB_ROLE`), inside the transaction that the test rolls back.
     """
-    step_down = settings.STEP_DOWN_TO_WEB_ROLE
+    first: dict[str, str] = {"role": settings.WEB_ROLE} if settings.STEP_DOWN_TO_WEB_ROLE else {}
+    if acting:
+        first |= _NOTHING | acting.settings()
     with transaction.atomic():
-        if step_down:
-            with connection.cursor() as cursor:
-                cursor.execute(f"SET LOCAL ROLE {settings.WEB_ROLE}")
-        if acting:
-            become(acting)
+        if first:
+            _set(first)
         yield
     if connection.in_atomic_block:  # a test's transaction goes on: leave no trace in it
-        with connection.cursor() as cursor:
-            if step_down:
-                cursor.execute("RESET ROLE")
-        _set(_NOTHING)
+        _set(_NOTHING | {"role": "none"})

@@ -92,7 +92,7 @@ def test_a_session_that_is_over_is_not_listed(team: Team) -> None:
 def test_as_many_queries_whatever_the_places(team: Team, number: int, django_assert_num_queries: Any) -> None:
     clients = [come_in(team.account(Role.COACH), FIREFOX) for _number in range(number)]
     clients[0].get(SAFETY)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert clients[0].get(SAFETY).content.decode().count("Firefox · Windows") >= number
 
 

@@ -198,13 +198,13 @@ def test_a_share_more_costs_no_query_more(
     say(helped.coach, grant, helped.mother.id, Said.REFUSED)
     place = at("read-sharing", helped)
     alice.get(place)
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         alice.get(place)
     for _ in range(3):
         make_agreed(
             helped.coach, helped.family.id, with_organisation(OrganisationFactory().id), helped.mother.id
         )
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         alice.get(place)
 
 

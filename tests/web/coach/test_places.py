@@ -196,5 +196,5 @@ def test_the_page_costs_the_same(
         bridge(helped, help_id, place_id=place)
     path = at("ask-place", helped, help_id)
     alice.get(path)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         alice.get(path)

@@ -213,4 +213,4 @@ def test_a_request_more_costs_no_query_more(helped: Helped, django_assert_num_qu
         coach.get(place)
 
 
-QUERIES = 16
+QUERIES = 15

@@ -188,5 +188,5 @@ def test_the_page_asks_as_much_for_many(
         grandma(helped, f"oma {number}")
     href = at(helped, "read-drawing")
     alice.get(href)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         alice.get(href)

@@ -210,5 +210,5 @@ def test_the_page_costs_the_same(
     for _time in range(times - 1):
         bridge(helped, help_id, "nog iets")
     alice.get(at("check-wait", helped, help_id))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         alice.get(at("check-wait", helped, help_id))

@@ -302,7 +302,7 @@ def test_the_grid_costs_the_same_whatever_stands_in_the_plan(
     for _number in range(times):
         share(helped)
     alice.get(page_of(helped))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         alice.get(page_of(helped))
 
 

@@ -184,7 +184,7 @@ def test_as_many_queries_whatever_the_files(here: Neighbours, client: Client, nu
         make_helped(here.giver, family_name=f"Gezin {place}")
         make_referral(here.giver)
     giver = enter(client, here.giver.account(Role.COORDINATOR))
-    for address, most in ((made, 29), (AREAS, 22)):
+    for address, most in ((made, 28), (AREAS, 21)):
         giver.get(address)
         with CaptureQueriesContext(connection) as queries:
             giver.get(address)

@@ -124,7 +124,7 @@ def test_pages_cost_the_same_whatever_the_rows(team: Team, client: Client, rows:
         with CaptureQueriesContext(connection) as queries:
             page(client, address, *args)
         counts.append(len(queries))
-    assert counts == [17, 19, 12]
+    assert counts == [16, 18, 11]
 
 
 def test_a_partners_page_says_all_of_it(team: Team, client: Client) -> None:

@@ -462,7 +462,7 @@ def test_the_list_asks_as_much_for_three_as_for_one(boss: Client, here: Team, ti
     assert len([query for query in queries.captured_queries if "SAVEPOINT" not in query["sql"]]) == QUERIES
 
 
-QUERIES = 18
+QUERIES = 17
 
 
 def test_the_oil_stain_counts_each_once() -> None:

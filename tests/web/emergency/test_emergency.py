@@ -218,7 +218,7 @@ def test_reading_costs_the_same_whatever_stands_in_the_file(
     client = enter("bob")
     page = open_as(client, told).headers["Location"]
     client.get(page)
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(46):
         client.get(page)
 
 

@@ -125,4 +125,4 @@ def test_an_appointment_more_costs_no_query_more(enter: Enter, made: FamilyPlan)
         with CaptureQueriesContext(connection) as counted:
             read(client)
         counts.append(len(counted))
-    assert counts[0] == counts[1] == counts[2] == 23
+    assert counts[0] == counts[1] == counts[2] == 22

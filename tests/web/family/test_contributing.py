@@ -189,7 +189,7 @@ def test_such_a_screen_costs_the_same_however_much_waits(helped: Helped, son: Ac
     coach.get(screen)
     with CaptureQueriesContext(connection) as counted:
         assert "Vaker zwemmen 0" in text_of(coach.get(screen))
-    assert len(counted) == 27
+    assert len(counted) == 26
 
 
 def test_a_word_beside_a_piece_for_everybody_is_read_and_answered(helped: Helped) -> None:
@@ -345,7 +345,7 @@ def test_more_of_it_costs_no_query_more(helped: Helped) -> None:
     assert counted[0] == QUERIES
 
 
-QUERIES = 14
+QUERIES = 13
 
 
 def test_the_timeline_tells_who_brought_what_in_and_what_is_kept(helped: Helped) -> None:

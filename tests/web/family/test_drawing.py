@@ -124,7 +124,7 @@ def test_the_page_asks_as_much_for_many(
         tie(made, one, KinshipKind.PARENT, made.parent.id, RELEASED)
     reader = enter(made)
     reader.get(HREF)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         reader.get(HREF)
 
 

@@ -180,5 +180,5 @@ def test_an_invitation_more_costs_no_query_more(helped: Helped, django_assert_nu
     mother = came_in(helped, MOTHER)
     for _number in range(2):
         mother.post(PAGE, typed(helped, MOTHER))
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(15):
             mother.get(PAGE)

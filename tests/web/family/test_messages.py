@@ -121,7 +121,7 @@ def test_a_message_more_costs_no_query_more(helped: Helped, django_assert_num_qu
     coach.get(address(helped, "list-messages"))
     for _number in range(2):
         mother.post(PAGE, typed())
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(14):
             mother.get(PAGE)
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(12):
             coach.get(address(helped, "list-messages"))

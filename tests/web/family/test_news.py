@@ -185,4 +185,4 @@ def test_the_first_page_costs_the_same_whatever_is_new(helped: Helped, later: Da
         with CaptureQueriesContext(connection) as counted:
             page = first_page(here)
     assert TITLE in page
-    assert len(counted) == 29
+    assert len(counted) == 28

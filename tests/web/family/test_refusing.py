@@ -123,4 +123,4 @@ def test_a_refusal_more_costs_no_query_more(helped: Helped, django_assert_num_qu
         mother.get(PAGE)
 
 
-QUERIES = 15
+QUERIES = 14

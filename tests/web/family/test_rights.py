@@ -289,8 +289,8 @@ def test_a_piece_more_costs_no_query_more(helped: Helped, django_assert_num_quer
         mother.get(PAGE)
 
 
-COPY_QUERIES = 57
-LIST_QUERIES = 16
+COPY_QUERIES = 56
+LIST_QUERIES = 15
 
 
 def test_the_words_work_without_a_script(helped: Helped) -> None:

@@ -161,11 +161,11 @@ def test_a_share_more_costs_no_query_more(helped: Helped, django_assert_num_quer
     say(helped.coach, shared(helped, MOTHER), helped.mother.id)
     mother = came_in(helped, MOTHER)
     mother.get(PAGE)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         mother.get(PAGE)
     for _ in range(3):
         shared(helped, MOTHER, SON)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         mother.get(PAGE)
 
 

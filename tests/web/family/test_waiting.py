@@ -98,5 +98,5 @@ def test_the_page_costs_the_same(
     activate(helped)
     mother = card_of(client, helped)
     read(mother)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(20):
         read(mother)

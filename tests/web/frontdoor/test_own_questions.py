@@ -262,5 +262,5 @@ def test_asking_costs_one_question_to_the_database_and_sending_none(
 
 
 # As without questions of one's own: see test_refer.
-CHECK_QUERIES = 14
-SEND_QUERIES = 42
+CHECK_QUERIES = 13
+SEND_QUERIES = 41

@@ -130,7 +130,7 @@ def test_the_page_costs_the_same_for_one_paper_as_for_four(
         for number in range(upto):
             give(client, make_pdf(f"nummer {number}"))
         client.get(PAPERS)
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(9):
             client.get(PAPERS)
 
 

@@ -274,8 +274,8 @@ def test_the_check_page_asks_as_much_of_the_database_for_three_as_for_one(
         client.post(SEND)
 
 
-CHECK_QUERIES = 14
-SEND_QUERIES = 42
+CHECK_QUERIES = 13
+SEND_QUERIES = 41
 
 
 def test_every_page_keeps_away_from_caches(client: Client) -> None:

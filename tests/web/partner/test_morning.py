@@ -244,6 +244,6 @@ def test_a_morning_asks_as_much_for_many_as_for_one(
         share(each)
         invite(each)
     morning(client, each)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         page = client.get(reverse("partner:list-families")).content.decode()
     assert page.count(MINE) >= families

@@ -195,7 +195,7 @@ def test_the_list_asks_as_much_for_many_as_for_one(
             say_wait(partner, offer_id=made, weeks=which)
     signed_in(client, team)
     text_of(client, "partner:list-offers")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert text_of(client, "partner:list-offers").count("gezegd op") == number
 
 

@@ -177,7 +177,7 @@ def test_the_list_asks_as_much_for_many_as_for_one(
         share(make_helped(team))
     client.force_login(team.account(Role.PARTNER))
     client.get(reverse("partner:list-families"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         page = client.get(reverse("partner:list-families")).content.decode()
     assert page.count("Lees wat gedeeld is") == families
 

@@ -99,7 +99,7 @@ def test_a_request_more_costs_no_query_more(helped: Helped, django_assert_num_qu
         read(browser)
 
 
-QUERIES = 11
+QUERIES = 10
 
 
 def many(helped: Helped, number: int, outcome: Outcome | None = None) -> None:

@@ -267,4 +267,4 @@ def test_many_proofs_come_in_pages_that_cost_the_same(team: Team, django_assert_
     assert len(set(seen)) == 120
 
 
-PROOF_QUERIES = 10
+PROOF_QUERIES = 9

@@ -248,5 +248,5 @@ def test_the_page_asks_as_much_for_many_as_for_one(
         daughters(helped, held=times)
     as_(client, helped, Role.PSYCHOLOGIST)
     client.get(at("list-talks", helped))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get(at("list-talks", helped))
