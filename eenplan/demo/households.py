@@ -110,10 +110,10 @@ def household(chance: Chance, on: date, *, brussels: bool = False, theme: Theme 
         theme, "", "nl" if speaks_dutch else language, interpreter=not speaks_dutch and chance.maybe(0.6)
     )
     surname = chance.choice(pool.families)
-    alone = theme.ages[0] >= GROWN
-    if not alone:
-        _parents(chance, family, pool, surname, on)
-    _children(chance, family, pool, surname, on)
+    ages = _ages(chance, theme)
+    if theme.ages[0] < GROWN:
+        _parents(chance, family, pool, surname, on, eldest=max(ages))
+    _children(chance, family, pool, surname, on, ages)
     family.name = _family_name(family, surname)
     family.speaker = 0
     _words(chance, family, on, speaks_dutch=speaks_dutch)
@@ -127,7 +127,18 @@ def again(chance: Chance, before: Household, on: date) -> Household:
     return family
 
 
-def _parents(chance: Chance, family: Household, pool: names.Pool, surname: str, on: date) -> None:
+def _ages(chance: Chance, theme: Theme) -> list[int]:
+    """How old the children are. The first is the one whom it is about; a baby has no brothers or sisters yet."""
+    first = chance.randint(*theme.ages)
+    alone = first <= 0 or theme.ages[0] >= GROWN
+    number = 1 if alone else chance.one((1, 30), (2, 38), (3, 20), (4, 9), (5, 3))
+    others = (first + gap for gap in chance.sample((-6, -4, -2, 2, 4, 6), number - 1))
+    return [first, *(age for age in others if 0 <= age < GROWN)]
+
+
+def _parents(
+    chance: Chance, family: Household, pool: names.Pool, surname: str, on: date, *, eldest: int
+) -> None:
     mother_pool = pool if chance.maybe(0.75) else names.flemish()
     mother_name = (
         surname if mother_pool is pool and chance.maybe(0.15) else chance.choice(mother_pool.families)
@@ -137,7 +148,7 @@ def _parents(chance: Chance, family: Household, pool: names.Pool, surname: str, 
         mother_pool.given(chance, Gender.FEMALE),
         mother_name,
         Gender.FEMALE,
-        _born(chance, on, 23, 46),
+        _born(chance, on, max(23, eldest + 19), max(40, eldest + 33)),
         parental_authority=True,
     )
     father = Member(
@@ -145,7 +156,7 @@ def _parents(chance: Chance, family: Household, pool: names.Pool, surname: str, 
         pool.given(chance, Gender.MALE),
         surname,
         Gender.MALE,
-        _born(chance, on, 25, 50),
+        _born(chance, on, max(25, eldest + 20), max(45, eldest + 37)),
         parental_authority=True,
     )
     kind = chance.one(("both", 55), ("mother", 25), ("father", 5), ("step", 12), ("grandparent", 3))
@@ -173,7 +184,7 @@ def _parents(chance: Chance, family: Household, pool: names.Pool, surname: str, 
     elif kind == "grandparent":
         grandmother = pool.given(chance, Gender.FEMALE)
         family.members.append(
-            Member(PersonRole.GRANDPARENT, grandmother, mother_name, Gender.FEMALE, _born(chance, on, 55, 74))
+            Member(PersonRole.GRANDPARENT, grandmother, mother_name, Gender.FEMALE, _born(chance, on, 70, 82))
         )
 
 
@@ -189,17 +200,13 @@ def _elsewhere(parent: Member) -> Member:
     )
 
 
-def _children(chance: Chance, family: Household, pool: names.Pool, surname: str, on: date) -> None:
-    low, high = family.theme.ages
-    flemish = pool is names.flemish()
-    young = names.flemish_children() if flemish else pool
-    number = 1 if low >= GROWN else chance.one((1, 30), (2, 38), (3, 20), (4, 9), (5, 3))
-    ages = [chance.randint(low, high)]
-    ages += [
-        max(0, min(17, ages[0] + chance.choice((-5, -4, -3, -2, 2, 3, 4, 5)))) for _child in range(number - 1)
-    ]
+def _children(
+    chance: Chance, family: Household, pool: names.Pool, surname: str, on: date, ages: list[int]
+) -> None:
+    young = names.flemish_children() if pool is names.flemish() else pool
+    lives = LivesHere.PART if family.theme.name == "separation" else LivesHere.FULL
     used = set()
-    for at, age in enumerate(ages):
+    for age in ages:
         gender = chance.one((Gender.FEMALE, 49), (Gender.MALE, 50), (Gender.OTHER, 1))
         given = young.given(chance, gender)
         while given in used:
@@ -209,11 +216,8 @@ def _children(chance: Chance, family: Household, pool: names.Pool, surname: str,
             due = on + timedelta(days=chance.randrange(20, 180))
             family.members.append(Member(PersonRole.CHILD, "", surname, Gender.UNKNOWN, due_date=due))
             continue
-        lives = LivesHere.PART if family.theme.name == "separation" else LivesHere.FULL
         born = _born(chance, on, age, age)
         family.members.append(Member(PersonRole.CHILD, given, surname, gender, born, lives_here=lives))
-        if at == 0 and age < 1:
-            break
 
 
 def _born(chance: Chance, on: date, youngest: int, oldest: int) -> date:

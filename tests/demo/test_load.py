@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.db import connection
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Min, Q
 
 from eenplan.audit.models import Event
 from eenplan.capacity.queries import norm
@@ -136,6 +136,16 @@ def test_families_are_of_all_kinds() -> None:
     assert Person.objects.filter(due_date__isnull=False).exists()
     assert Family.objects.filter(persons__role="step_parent").exists()
     assert Fact.objects.values("family_token").annotate(n=Count("id")).filter(n__gt=1).exists()
+
+
+def test_nobody_is_a_parent_before_they_were_grown_up() -> None:
+    born = Q(birth_date__isnull=False)
+    eldest = dict(
+        Person.objects.filter(born, role="child").values_list("family_id").annotate(Min("birth_date"))
+    )
+    parents = Person.objects.filter(born, role="parent", family_id__in=eldest)
+    assert [one for one in parents if (eldest[one.family_id] - one.birth_date).days < 18 * 365] == []
+    assert len(eldest) > 100
 
 
 def test_nothing_can_be_taken_for_real() -> None:
