@@ -88,12 +88,18 @@ def say(request: SignedRequest) -> HttpResponse:
         limit(request, "own-voice", most=30, per=timedelta(days=1))
         status = 422
         if form.is_valid():
+            said = form.said()
             try:
-                say_own_view(request.acting, view=form.said())
+                say_own_view(request.acting, view=said)
             except RuleBroken as error:
                 form.refuse(error)
             else:
-                messages.success(request, _("Dank je. Het staat in je plan."))
+                messages.success(
+                    request,
+                    _("Dank je. Het staat in je plan.")
+                    if said.for_all
+                    else _("Dank je. Alleen jij en je coach zien dit."),
+                )
                 return redirect(request.path)
     standing = own_view(request.acting)
     context = {

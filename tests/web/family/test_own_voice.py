@@ -42,6 +42,15 @@ def test_a_boy_chooses_a_face_and_a_drawing_and_reads_it_back(enter: Enter, made
     assert "no-store" in picture.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize(
+    ("who", "thanks"),
+    [("all", "Dank je. Het staat in je plan."), ("coach", "Dank je. Alleen jij en je coach zien dit.")],
+)
+def test_the_thanks_say_who_reads_it(enter: Enter, made: FamilyPlan, who: str, thanks: str) -> None:
+    client = enter(made, made.child)
+    assert thanks in client.post(PAGE, {"text": "Mijn zin", "who": who}, follow=True).content.decode()
+
+
 def test_what_is_for_all_stands_in_the_plan_that_is_agreed_next(enter: Enter, made: FamilyPlan) -> None:
     client = enter(made, made.child)
     client.post(PAGE, {"face": "sad", "text": "Niet verhuizen", "drawing": drawing(), "who": "all"})
