@@ -59,7 +59,7 @@ def test_the_session_keeps_the_hash_of_the_code_only_and_a_new_key(client: Clien
     assert client.session.session_key != before
     kept = dict(client.session)
     assert kept["card"] == hash_code(card.code)
-    assert card.pin not in str(kept)
+    assert card.pin not in str(kept | {"card": ""})  # in a hash six digits stand by chance
     assert card.code not in str(kept)
 
 
