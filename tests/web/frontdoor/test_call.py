@@ -26,7 +26,7 @@ def team() -> Team:
 
 
 def answers(**changed: Any) -> dict[str, Any]:
-    moment = now().astimezone(BRUSSELS) - timedelta(hours=2)
+    moment = (now() - timedelta(hours=2)).astimezone(BRUSSELS)
     return {
         "sent_token": str(new_id()),
         "received_on": f"{moment:%d/%m/%Y}",
