@@ -42,7 +42,7 @@ def test_a_section_typed_without_a_connection_while_a_colleague_edits_the_same_o
     table.page.locator("[data-saved]", has_text="versleuteld op dit toestel").wait_for()
     assert table.path == piece
     (place,) = table.page.evaluate(KEPT)
-    assert "Oma" not in table.page.evaluate("(name) => localStorage.getItem(name)", place)
+    assert "Oma komt" not in table.page.evaluate("(name) => localStorage.getItem(name)", place)
     assert str(helped.family.id) not in place
 
     # And a colleague saves another sentence there meanwhile

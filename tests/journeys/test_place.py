@@ -87,7 +87,8 @@ def test_a_mother_finds_her_way_on_her_phone(somebody: Any, workers: Any) -> Non
     coach.open("/vandaag/")
     coach.checks_accessibility()
     assert not coach.reads(SAID)
-    coach.page.locator("main a", has_text="schreef je een bericht").click()
+    with coach.page.expect_navigation():
+        coach.page.locator("main a", has_text="schreef je een bericht").click()
     assert coach.reads(SAID)
     coach.checks_accessibility()
     coach.fill(words=ANSWER)

@@ -34,7 +34,8 @@ def test_two_roles_one_at_a_time_until_one_ends(somebody: Any, workers: Any) -> 
     # When they go to work in the steering group, each page says so
     them.checks_accessibility()
     assert "eerstelijnspsycholoog" in them.page.inner_text("header .who")
-    them.page.click("text=van rol wisselen")
+    with them.page.expect_navigation():
+        them.page.click("text=van rol wisselen")
     them.checks_accessibility()
     them.page.check("text=lid van de stuurgroep")
     them.press("Werk in deze rol")

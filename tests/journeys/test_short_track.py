@@ -54,7 +54,8 @@ def test_a_partners_group_from_the_question_to_what_it_brought(somebody: Any, wo
 
     # Then one press of the coach makes it what helps meanwhile; the wait goes on, and so does the coach
     coach.open("/vandaag/")
-    coach.page.locator("main a", has_text="Er is plaats in").click()
+    with coach.page.expect_navigation():
+        coach.page.locator("main a", has_text="Er is plaats in").click()
     coach.checks_accessibility()
     coach.press("Dit helpt intussen")
     assert coach.reads(GROUP)

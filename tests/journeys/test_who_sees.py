@@ -112,7 +112,8 @@ def test_a_teacher_at_a_round_table_reads_what_is_for_all(
     assert answer.status == 409
     assert coach.reads("Je kijkt nog samen")
     coach.press("Terug naar het plan")
-    coach.page.get_by_role("button", name="Samen kijken stoppen").click()
+    with coach.page.expect_navigation():
+        coach.page.get_by_role("button", name="Samen kijken stoppen").click()
     assert coach.reads("Mijn gezinnen")
 
 

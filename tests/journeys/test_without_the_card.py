@@ -67,7 +67,8 @@ def test_in_without_the_card(somebody: Any, workers: Any) -> None:
 
     # Until she says that it does not
     kaat.open("/gezin/binnenkomen/")
-    kaat.page.locator(".card", has_text="Opent je plan sinds").get_by_role("button").click()
+    with kaat.page.expect_navigation():
+        kaat.page.locator(".card", has_text="Opent je plan sinds").get_by_role("button").click()
     assert kaat.reads("opent je plan niet meer")
     kaat.open("/gezin/start/")
     kaat.press("Sluiten")
