@@ -24,6 +24,7 @@ from django.test.client import ClientHandler
 from django.test.utils import teardown_databases
 from django.utils.crypto import get_random_string
 from django.utils.translation import activate
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from pytest_django.plugin import blocking_manager_key
 
@@ -32,7 +33,10 @@ from eenplan.core.acting import Acting
 from tests.database import Template, end_other_sessions, keep_plans, make_database
 from tests.once import HELD, chain_of, in_order
 
-hypothesis_settings.register_profile("eenplan", deadline=None, max_examples=40)
+# How fast examples are made says how busy the machine is, and nothing of what is tested.
+hypothesis_settings.register_profile(
+    "eenplan", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow]
+)
 hypothesis_settings.load_profile("eenplan")
 keep_plans()
 
