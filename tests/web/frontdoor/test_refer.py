@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.utils.translation import override
 
@@ -120,9 +121,10 @@ def test_no_address_holds_anything_of_the_family(client: Client) -> None:
     sent = client.post(SEND, follow=True)
     opened += [address for address, _status in sent.redirect_chain]
     opened += re.findall(r'(?:href|action)="([^"]*)"', sent.content.decode())
+    drawn = re.compile(rf"^{settings.STATIC_URL}.*|(?<=/volg/)[^/]+")  # where three signs stand by chance
+    typed = ("GEHEIM", "Voorbeeld", "example", "9901", "089", "clb", "2019")
     for address in opened:
-        assert "GEHEIM" not in address
-        assert not any(secret in address for secret in ("9901", "089", "clb", "example", "2019", "Voorbeeld"))
+        assert [words for words in typed if words in drawn.sub("", address)] == []
         if address.startswith("/aanmelden"):
             assert "?" not in address
 
