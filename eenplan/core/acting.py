@@ -92,9 +92,14 @@ def _set(values: dict[str, str]) -> None:
         cursor.execute(f"SELECT {calls}", [part for pair in values.items() for part in pair])
 
 
+def _only(acting: Acting) -> dict[str, str]:
+    """The settings of whoever acts, and nothing left of who acted before."""
+    return _NOTHING | acting.settings()
+
+
 def become(acting: Acting) -> None:
     """Tell PostgreSQL, for the rest of this transaction, who acts. Call inside `request_transaction`."""
-    _set(_NOTHING | acting.settings())
+    _set(_only(acting))
 
 
 @contextmanager
@@ -125,12 +130,12 @@ def request_transaction(acting: Acting | None = None) -> Iterator[None]:
     In production the connection itself is the web role's. Tests build their data as the owner and
     step down here (`STEP_DOWN_TO_WEB_ROLE`), inside the transaction that the test rolls back.
     """
-    first: dict[str, str] = {"role": settings.WEB_ROLE} if settings.STEP_DOWN_TO_WEB_ROLE else {}
+    begins = {"role": settings.WEB_ROLE} if settings.STEP_DOWN_TO_WEB_ROLE else {}
     if acting:
-        first |= _NOTHING | acting.settings()
+        begins |= _only(acting)
     with transaction.atomic():
-        if first:
-            _set(first)
+        if begins:
+            _set(begins)
         yield
     if connection.in_atomic_block:  # a test's transaction goes on: leave no trace in it
         _set(_NOTHING | {"role": "none"})

@@ -21,6 +21,7 @@ from eenplan.plans import actions as plans
 from eenplan.plans.enums import SectionKey, TeamKind
 from eenplan.plans.models import Goal, PlanVersion
 from eenplan.web.shared.fridge import shorten
+from eenplan.web.shared.words import day_and_hour
 from tests.cast import make_team, people_of
 from tests.factories.family_plan import (
     HIDDEN,
@@ -125,15 +126,13 @@ def test_what_one_of_them_arranged_alone_is_not_the_appointment(client: Client, 
     plan = {"kind": ContactKind.FAMILY, "channel": Channel.HOME, "family_id": made.family.id}
     with request_transaction(made.coach):
         plan_contact(made.coach, planned_for=soon, persons=[made.child.id], **plan)
-    from eenplan.web.shared import words as said
-
-    assert said.day_and_hour(soon) not in words(open_as_coach(client, made))
+    assert day_and_hour(soon) not in words(open_as_coach(client, made))
     together = now() + timedelta(days=9)
     with request_transaction(made.coach):
         plan_contact(
             made.coach, planned_for=together, persons=[one.id for one in people_of(made.family)], **plan
         )
-    assert said.day_and_hour(together) in words(open_as_coach(client, made))
+    assert day_and_hour(together) in words(open_as_coach(client, made))
 
 
 @db
